@@ -1,0 +1,14 @@
+namespace Generator.Core.Diagnostics;
+
+/// <summary>How bad a finding is.</summary>
+public enum Severity
+{
+    /// <summary>The topology waives this finding, with a reason; it is shown and never fails anything.</summary>
+    Waived,
+
+    /// <summary>Worth a look; fails only under <c>--strict</c>.</summary>
+    Warning,
+
+    /// <summary>Nothing is written while one stands.</summary>
+    Error,
+}

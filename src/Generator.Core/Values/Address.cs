@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Generator.Core.Values;
+
+/// <summary>An IPv4 or IPv6 address without zone or prefix length, in canonical form (RFC 5952 for IPv6).</summary>
+/// <param name="Text">The canonical text, without brackets.</param>
+/// <param name="IsIpv6">Whether it is an IPv6 address.</param>
+public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Address>
+{
+    /// <inheritdoc/>
+    public static string Expected => "an IPv4 or IPv6 address, such as 192.168.3.171";
+
+    /// <summary>Whether it is the address that listens on every interface.</summary>
+    public bool IsWildcard => Text is "0.0.0.0" or "::";
+
+    /// <summary>Whether it is an address of the loopback interface.</summary>
+    public bool IsLoopback => IPAddress.IsLoopback(IPAddress.Parse(Text));
+
+    /// <summary>The address as a URL or a listen directive spells it: IPv6 in brackets.</summary>
+    public string Bracketed => IsIpv6 ? $"[{Text}]" : Text;
+
+    /// <inheritdoc/>
+    public static bool TryParse(string text, out Address value)
+    {
+        value = default;
+        if (!Grammar.Ipv4.IsMatch(text) && !Grammar.Ipv6.IsMatch(text))
+            return false;
+        if (!IPAddress.TryParse(text, out var parsed))
+            return false;
+        value = new Address(parsed.ToString(), parsed.AddressFamily == AddressFamily.InterNetworkV6);
+        return true;
+    }
+
+    /// <summary>The address that is <paramref name="steps"/> after this one; null past the end of the address space.</summary>
+    public Address? Plus(int steps)
+    {
+        var bytes = IPAddress.Parse(Text).GetAddressBytes();
+        long carry = steps;
+        for (var i = bytes.Length - 1; i >= 0 && carry > 0; i--)
+        {
+            carry += bytes[i];
+            bytes[i] = (byte)(carry & 0xff);
+            carry >>= 8;
+        }
+
+        return carry > 0 ? null : new Address(new IPAddress(bytes).ToString(), IsIpv6);
+    }
+
+    /// <summary>Negative where this address comes before the other: IPv4 before IPv6, then by value.</summary>
+    public int ComparedTo(Address other)
+    {
+        var byFamily = IsIpv6.CompareTo(other.IsIpv6);
+        return byFamily != 0
+            ? byFamily
+            : IPAddress.Parse(Text).GetAddressBytes().AsSpan().SequenceCompareTo(IPAddress.Parse(other.Text).GetAddressBytes());
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

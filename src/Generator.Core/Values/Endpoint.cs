@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Generator.Core.Values;
+
+/// <summary>A URL of scheme, host and port: what a kubeconfig's <c>server:</c>, <c>--master</c> or <c>--etcd-servers</c> hold.</summary>
+/// <param name="Scheme"><c>https</c> or <c>http</c>.</param>
+/// <param name="Host">The host; an IPv6 address without its brackets.</param>
+/// <param name="Port">The port.</param>
+public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Port Port) : IScalar<Endpoint>
+{
+    /// <inheritdoc/>
+    public static string Expected => "a URL with a port, such as https://192.168.3.171:2379";
+
+    /// <summary>Host and port as a listen directive or a URL spells them.</summary>
+    public string Authority => string.Create(CultureInfo.InvariantCulture, $"{Host.Bracketed}:{Port}");
+
+    /// <summary>The https endpoint of a host and a port.</summary>
+    public static Endpoint Https(HostNameOrAddress host, Port port) => new("https", host, port);
+
+    /// <inheritdoc/>
+    public static bool TryParse(string text, out Endpoint value)
+    {
+        value = default;
+        var match = Grammar.Url.Match(text);
+        if (!match.Success)
+            return false;
+        var host = match.Groups["six"].Success ? match.Groups["six"].Value : match.Groups["host"].Value;
+        if (!HostNameOrAddress.TryParse(host, out var parsedHost) || !Port.TryParse(match.Groups["port"].Value, out var port))
+            return false;
+        value = new Endpoint(match.Groups["scheme"].Value, parsedHost, port);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Scheme}://{Authority}";
+}

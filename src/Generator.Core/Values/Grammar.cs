@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Generator.Core.Values;
+
+/// <summary>
+/// The regular grammars of the scalars, in one place so that they can be compared. All are anchored with <c>\A</c> and <c>\z</c>
+/// (a <c>$</c> would let a final newline through) and none can backtrack without bound.
+/// </summary>
+internal static partial class Grammar
+{
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    internal static partial Regex DnsLabel { get; }
+
+    // RFC 1123 names as Kubernetes uses them for nodes: lower case, labels of 1 to 63 characters.
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    internal static partial Regex DnsName { get; }
+
+    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}\z")]
+    internal static partial Regex Ipv4 { get; }
+
+    [GeneratedRegex(@"\A[0-9A-Fa-f:]{2,39}\z")]
+    internal static partial Regex Ipv6 { get; }
+
+    [GeneratedRegex(@"\Av1\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\z")]
+    internal static partial Regex KubernetesVersion { get; }
+
+    // No space, quote, glob, dollar or control character: such a path is legal on Linux, and no installation of this field has one.
+    [GeneratedRegex(@"\A(/[A-Za-z0-9._+@:-]+)+\z")]
+    internal static partial Regex AbsolutePath { get; }
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,31}\z")]
+    internal static partial Regex UserName { get; }
+
+    [GeneratedRegex(@"\A([1-9][0-9]{0,5})(s|m|h)\z")]
+    internal static partial Regex Duration { get; }
+
+    [GeneratedRegex(@"\A([1-9][0-9]{0,3})(%?)\z")]
+    internal static partial Regex BatchSize { get; }
+
+    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,4})\z")]
+    internal static partial Regex SmallNumber { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,14}\z")]
+    internal static partial Regex InterfaceName { get; }
+
+    [GeneratedRegex(@"\A(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,2000}={0,2}\z")]
+    internal static partial Regex HostKey { get; }
+
+    [GeneratedRegex(@"\A(?<scheme>https?)://(\[(?<six>[0-9A-Fa-f:]+)\]|(?<host>[A-Za-z0-9.-]+)):(?<port>[0-9]{1,5})/?\z")]
+    internal static partial Regex Url { get; }
+
+    [GeneratedRegex(@"\A(?<prefix>[a-z0-9.-]*)\[(?<from>[0-9]{1,6})-(?<to>[0-9]{1,6})\](?<suffix>[a-z0-9.-]*)\z")]
+    internal static partial Regex NameRange { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z")]
+    internal static partial Regex FileName { get; }
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    internal static partial Regex Sha256 { get; }
+
+    [GeneratedRegex(@"\A[0-7]{4}\z")]
+    internal static partial Regex FileMode { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}:[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}\z")]
+    internal static partial Regex FileOwner { get; }
+
+    [GeneratedRegex(@"\A(0|[1-9][0-9]{0,15})\z")]
+    internal static partial Regex FileSize { get; }
+}

@@ -1,0 +1,19 @@
+namespace Generator.Core.Values;
+
+/// <summary>The one word that a host may say of its originals.</summary>
+/// <param name="Assumed">Whether they are assumed.</param>
+public readonly record struct OriginalsNotice(bool Assumed) : IScalar<OriginalsNotice>
+{
+    /// <inheritdoc/>
+    public static string Expected => "the word assumed";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string text, out OriginalsNotice value)
+    {
+        value = new OriginalsNotice(text == "assumed");
+        return value.Assumed;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Assumed ? "assumed" : "captured";
+}
