@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Syntax;
+
+/// <summary>
+/// Finds bytes and characters that a file written by a person must not have: they are invisible, turn the reading direction, or count as a
+/// line end for one reader and not for another.
+/// </summary>
+internal static class ForbiddenCharacters
+{
+    /// <summary>The first forbidden character of a file, or null. A byte order mark at the very start is let through.</summary>
+    internal static Diagnostic? First(SourceFile file)
+    {
+        var bytes = file.Bytes.Span;
+        for (var at = ByteOrderMark.LengthIn(bytes); at < bytes.Length;)
+        {
+            var status = Rune.DecodeFromUtf8(bytes[at..], out var rune, out var length);
+            var location = new Location(file, new ByteSpan(at, at + length));
+            if (status != System.Buffers.OperationStatus.Done)
+                return YamlFault.Character(location, FormattableString.Invariant($"the byte 0x{bytes[at]:X2}, which is not UTF-8,"));
+            if (IsForbidden(rune))
+                return YamlFault.Character(location, FormattableString.Invariant($"the character U+{rune.Value:X4}"));
+            at += length;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a text, such as an escape has made it, holds such a character.</summary>
+    internal static bool Holds(string text) => text.EnumerateRunes().Any(IsForbidden);
+
+    private static bool IsForbidden(Rune rune) => rune.Value is not ('\n' or '\r' or '\t')
+        && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

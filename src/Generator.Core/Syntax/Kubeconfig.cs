@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Generator.Core.Syntax;
+
+/// <summary>What is read of a kubeconfig (kubernetes.io, "Organizing Cluster Access Using kubeconfig Files").</summary>
+/// <param name="Servers">
+/// The <c>server:</c> of the cluster that the current context names; of every cluster where it names none, because a program may then be
+/// told which one to use.
+/// </param>
+/// <param name="Paths">The files that it names: certificates and keys.</param>
+/// <param name="ClientCertificateData">The base64 of the embedded client certificates, which are public.</param>
+/// <param name="ClientCertificatePaths">The paths of the client certificates.</param>
+internal sealed record Kubeconfig(
+    ImmutableArray<ScalarNode> Servers,
+    ImmutableArray<ScalarNode> Paths,
+    ImmutableArray<ScalarNode> ClientCertificateData,
+    ImmutableArray<ScalarNode> ClientCertificatePaths)
+{
+    /// <summary>Reads a document; null where it is not a kubeconfig (<c>kind: Config</c> with clusters).</summary>
+    internal static Kubeconfig? Of(Node root)
+    {
+        if (root is not MappingNode mapping || mapping.FindScalar("kind")?.Value != "Config" || mapping.Find("clusters") is not SequenceNode)
+            return null;
+        var clusters = Named(mapping, "clusters", "cluster").ToArray();
+        var users = Named(mapping, "users", "user").Select(pair => pair.Body).ToArray();
+        var current = CurrentCluster(mapping);
+        var used = clusters.Where(pair => pair.Name == current).ToArray();
+        return new Kubeconfig(
+            Scalars((used.Length > 0 ? used : clusters).Select(pair => pair.Body), "server"),
+            [.. Scalars(clusters.Select(pair => pair.Body), "certificate-authority"), .. Scalars(users, "client-certificate", "client-key", "tokenFile")],
+            Scalars(users, "client-certificate-data"),
+            Scalars(users, "client-certificate"));
+    }
+
+    private static string? CurrentCluster(MappingNode root)
+    {
+        var current = root.FindScalar("current-context")?.Value;
+        return Named(root, "contexts", "context").Where(pair => pair.Name == current).Select(pair => pair.Body.FindScalar("cluster")?.Value).FirstOrDefault();
+    }
+
+    private static IEnumerable<(string? Name, MappingNode Body)> Named(MappingNode root, string list, string body) =>
+        from item in (root.Find(list) as SequenceNode)?.Items.OfType<MappingNode>() ?? []
+        let inner = item.Find(body) as MappingNode
+        where inner is not null
+        select (item.FindScalar("name")?.Value, inner);
+
+    private static ImmutableArray<ScalarNode> Scalars(IEnumerable<MappingNode> bodies, params string[] keys) =>
+        [.. bodies.SelectMany(body => keys.Select(key => body.FindScalar(key))).OfType<ScalarNode>().Where(scalar => !scalar.IsEmpty)];
+}

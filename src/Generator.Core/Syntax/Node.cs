@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Syntax;
+
+/// <summary>A node of a YAML document that knows where it stands.</summary>
+/// <param name="At">Where its text is; for a block mapping or sequence, from its first byte to where the next node starts.</param>
+public abstract record Node(Location At)
+{
+    /// <summary>What kind of node it is, for messages.</summary>
+    public abstract string Kind { get; }
+}
+
+/// <summary>A scalar.</summary>
+/// <param name="At">Where its text is, quotes included.</param>
+/// <param name="Value">The value, unquoted and unescaped.</param>
+/// <param name="Style">How it is written.</param>
+public sealed record ScalarNode(Location At, string Value, ScalarStyle Style) : Node(At)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a scalar";
+
+    /// <summary>Whether it says nothing: an empty plain scalar, which YAML reads as null.</summary>
+    public bool IsEmpty => Style == ScalarStyle.Plain && Value is "" or "~" or "null";
+}
+
+/// <summary>How a scalar is written.</summary>
+public enum ScalarStyle
+{
+    /// <summary>Without quotes.</summary>
+    Plain,
+
+    /// <summary>In single quotes.</summary>
+    SingleQuoted,
+
+    /// <summary>In double quotes.</summary>
+    DoubleQuoted,
+
+    /// <summary>A block, literal or folded.</summary>
+    Block,
+}
+
+/// <summary>A mapping.</summary>
+/// <param name="At">Where it is.</param>
+/// <param name="Entries">Its entries in the order of the file; keys are distinct scalars.</param>
+public sealed record MappingNode(Location At, ImmutableArray<MappingEntry> Entries) : Node(At)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a mapping";
+
+    /// <summary>The value of a key, or null.</summary>
+    public Node? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Value == key)?.Value;
+
+    /// <summary>The scalar below a path of keys, or null.</summary>
+    public ScalarNode? FindScalar(params ReadOnlySpan<string> path)
+    {
+        Node? node = this;
+        foreach (var key in path)
+            node = (node as MappingNode)?.Find(key);
+        return node as ScalarNode;
+    }
+}
+
+/// <summary>One entry of a mapping.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Value">The value.</param>
+public sealed record MappingEntry(ScalarNode Key, Node Value);
+
+/// <summary>A sequence.</summary>
+/// <param name="At">Where it is.</param>
+/// <param name="Items">Its items in order.</param>
+public sealed record SequenceNode(Location At, ImmutableArray<Node> Items) : Node(At)
+{
+    /// <inheritdoc/>
+    public override string Kind => "a list";
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Syntax;
+
+/// <summary>One entry of a unit.</summary>
+/// <param name="Section">The section, without brackets.</param>
+/// <param name="Key">The key.</param>
+/// <param name="Value">The value, its lines joined.</param>
+/// <param name="At">Where the key is written.</param>
+internal sealed record UnitEntry(string Section, string Key, MappedText Value, Location At);
+
+/// <summary>
+/// A systemd unit, read as systemd reads it (systemd.syntax(7); src/shared/conf-parser.c): a backslash at the very end of a line joins the
+/// next one with a space, and comment lines between joined lines are left out.
+/// </summary>
+/// <param name="File">The file.</param>
+/// <param name="Entries">The entries in the order of the file.</param>
+internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entries)
+{
+    /// <summary>Reads a file; lines that are neither section, entry nor comment are passed over, as systemd does with a warning.</summary>
+    internal static UnitFile Parse(SourceFile file)
+    {
+        var entries = ImmutableArray.CreateBuilder<UnitEntry>();
+        var section = "";
+        foreach (var line in LogicalLines(file))
+        {
+            if (line.Chars.StartsWith('[') && line.Chars.EndsWith(']'))
+                section = line.Text[1..^1];
+            else if (Entry(section, line) is { } entry)
+                entries.Add(entry);
+        }
+
+        return new UnitFile(file, entries.ToImmutable());
+    }
+
+    /// <summary>The values of a key in a section; an empty assignment takes back those before it, as for every list in a unit.</summary>
+    internal IEnumerable<UnitEntry> All(string section, string key)
+    {
+        var matching = Entries.Where(entry => entry.Section == section && entry.Key == key).ToArray();
+        var reset = Array.FindLastIndex(matching, entry => entry.Value.Chars.Length == 0);
+        return matching.Skip(reset + 1);
+    }
+
+    private static UnitEntry? Entry(string section, MappedText line)
+    {
+        var equals = line.Chars.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+            return null;
+        var key = Trimmed(line.Slice(0, equals));
+        return key.Place is { } place ? new UnitEntry(section, key.Text, Trimmed(line.Slice(equals + 1, line.Chars.Length - equals - 1)), place) : null;
+    }
+
+    private static IEnumerable<MappedText> LogicalLines(SourceFile file)
+    {
+        var joined = new MappedText.Builder();
+        foreach (var line in PhysicalLines(file))
+        {
+            var text = Trimmed(line, atEnd: false);
+            if (text.Chars.StartsWith('#') || text.Chars.StartsWith(';'))
+                continue;
+            joined.Add(text);
+            if (EndsEscaped(text.Chars))
+            {
+                var last = text.Origins[^1];
+                joined.Truncate(joined.Length - 1);
+                joined.Add(' ', last);
+            }
+            else if (joined.Length > 0)
+            {
+                yield return Trimmed(joined.Take());
+            }
+        }
+
+        if (joined.Length > 0)
+            yield return Trimmed(joined.Take());
+    }
+
+    private static IEnumerable<MappedText> PhysicalLines(SourceFile file)
+    {
+        var text = ByteText.Of(file.Bytes.Span);
+        var line = new MappedText.Builder();
+        for (var i = ByteOrderMark.LengthIn(file.Bytes.Span); i < text.Length; i++)
+        {
+            if (text[i] is '\n' or '\r')
+                yield return line.Take();
+            else
+                line.Add(text[i], new SourceByte(file, i));
+        }
+
+        yield return line.Take();
+    }
+
+    private static bool EndsEscaped(string line)
+    {
+        var backslashes = line.Length - line.TrimEnd('\\').Length;
+        return backslashes % 2 == 1;
+    }
+
+    private static MappedText Trimmed(MappedText text, bool atEnd = true)
+    {
+        var start = text.Chars.Length - text.Chars.TrimStart(' ', '\t').Length;
+        var end = atEnd ? text.Chars.TrimEnd(' ', '\t').Length : text.Chars.Length;
+        return text.Slice(start, Math.Max(0, end - start));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Generator.Core.Syntax;
+
+/// <summary>Splits a command line into words as systemd does (src/basic/extract-word.c).</summary>
+internal static class Words
+{
+    /// <summary>
+    /// The words of a variable's value where a unit says <c>$NAME</c>: white space separates, quotes are taken off, and a backslash takes the
+    /// next character as it is.
+    /// </summary>
+    internal static ImmutableArray<MappedText> OfVariable(MappedText value) => Split(value, unescape: false);
+
+    /// <summary>The words of an <c>ExecStart=</c> line: as above, and a backslash starts an escape as in C.</summary>
+    internal static ImmutableArray<MappedText> OfExec(MappedText line) => Split(line, unescape: true);
+
+    private static ImmutableArray<MappedText> Split(MappedText text, bool unescape)
+    {
+        var words = ImmutableArray.CreateBuilder<MappedText>();
+        var word = new MappedText.Builder();
+        var inWord = false;
+        var quote = '\0';
+        for (var i = 0; i < text.Chars.Length; i++)
+        {
+            var c = text.Chars[i];
+            if (c == '\\' && i + 1 < text.Chars.Length)
+            {
+                i += Escape(text, i, unescape, word);
+                inWord = true;
+            }
+            else if (quote != '\0' && c == quote)
+            {
+                quote = '\0';
+            }
+            else if (quote == '\0' && c is '"' or '\'')
+            {
+                quote = c;
+                inWord = true;
+            }
+            else if (quote == '\0' && c is ' ' or '\t' or '\n' or '\r')
+            {
+                if (inWord)
+                    words.Add(word.Take());
+                inWord = false;
+            }
+            else
+            {
+                word.Add(c, text.Origins[i]);
+                inWord = true;
+            }
+        }
+
+        if (inWord)
+            words.Add(word.Take());
+        return words.ToImmutable();
+    }
+
+    // Adds what the escape at i stands for, and returns how many characters follow the backslash.
+    private static int Escape(MappedText text, int i, bool unescape, MappedText.Builder word)
+    {
+        var next = text.Chars[i + 1];
+        if (!unescape)
+        {
+            word.Add(next, text.Origins[i + 1]);
+            return 1;
+        }
+
+        if (Plain(next) is { } plain)
+        {
+            word.Add(plain, text.Origins[i + 1]);
+            return 1;
+        }
+
+        var digits = next == 'x' ? Digits(text.Chars, i + 2, 2, 16) : Digits(text.Chars, i + 1, 3, 8);
+        if (digits is { } code)
+        {
+            // \xHH and \OOO both take three characters after the backslash.
+            word.Add((char)code, text.Origins[i + 3]);
+            return 3;
+        }
+
+        // systemd keeps an escape that it does not know as it is.
+        word.Add('\\', text.Origins[i]);
+        word.Add(next, text.Origins[i + 1]);
+        return 1;
+    }
+
+    private static char? Plain(char c) => c switch
+    {
+        'a' => '\a',
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'v' => '\v',
+        's' => ' ',
+        '\\' or '"' or '\'' => c,
+        _ => null,
+    };
+
+    private static int? Digits(string text, int start, int count, int radix)
+    {
+        if (start + count > text.Length)
+            return null;
+        var digits = text.AsSpan(start, count);
+        return radix == 16
+            ? int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? hex : null
+            : digits.IndexOfAnyExceptInRange('0', '7') < 0 ? (((digits[0] - '0') * 64) + ((digits[1] - '0') * 8) + digits[2] - '0') & 0xFF : null;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Generator.Core.Syntax;
+
+/// <summary>
+/// Reads YAML (and so JSON) into nodes that know their bytes. The only file that knows YamlDotNet. Anchors, aliases, tags, merge keys,
+/// duplicate keys and collections as keys are refused: an alias bomb costs minutes, and the rest means different things to different readers.
+/// </summary>
+public static class YamlReader
+{
+    /// <summary>Reads all documents of a file.</summary>
+    /// <exception cref="ArgumentException">Never for bad input, which gives findings.</exception>
+    public static Outcome<YamlDocuments> Read(SourceFile file, YamlLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(limits);
+        if (file.Bytes.Length > limits.MostBytes)
+            return Outcome.Of<YamlDocuments>(null, [YamlFault.TooLarge(Location.StartOf(file), file.Bytes.Length, limits.MostBytes)]);
+        if (limits.PlainTextOnly && ForbiddenCharacters.First(file) is { } character)
+            return Outcome.Of<YamlDocuments>(null, [character]);
+        return new Reading(file, limits).Documents();
+    }
+
+    private sealed class Reading(SourceFile file, YamlLimits limits)
+    {
+        private readonly int offset = ByteOrderMark.LengthIn(file.Bytes.Span);
+        private readonly List<Diagnostic> findings = [];
+
+        internal Outcome<YamlDocuments> Documents()
+        {
+            var parser = new Parser(new System.IO.StringReader(ByteText.Of(file.Bytes.Span[offset..])));
+            var last = 0;
+            try
+            {
+                var roots = ImmutableArray.CreateBuilder<Node>();
+                while (Next(parser, ref last))
+                {
+                    if (parser.Current is NodeEvent && ReadNode(parser, ref last, 1) is { } node and not ScalarNode { IsEmpty: true })
+                        roots.Add(node);
+                }
+
+                return Outcome.Of(new YamlDocuments(file, roots.ToImmutable()), findings);
+            }
+            catch (RefusedException refused)
+            {
+                return Outcome.Of<YamlDocuments>(null, findings.Append(refused.Finding));
+            }
+            catch (YamlException fault)
+            {
+                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(At(fault.Start, fault.End), Lower(fault.Message))));
+            }
+            catch (InvalidOperationException)
+            {
+                // The parser gives no position for some unclosed brackets; the fault is after the last event that it gave.
+                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(At(last, last), "a bracket or brace is not closed")));
+            }
+        }
+
+        private Node ReadNode(Parser parser, ref int last, int depth) => Checked(parser.Current) switch
+        {
+            Scalar scalar => ReadScalar(scalar),
+            MappingStart start when depth <= limits.MostDepth => ReadMapping(parser, start, ref last, depth),
+            SequenceStart start when depth <= limits.MostDepth => ReadSequence(parser, start, ref last, depth),
+            var other => throw new RefusedException(YamlFault.TooDeep(At(other), limits.MostDepth)),
+        };
+
+        private ParsingEvent Checked(ParsingEvent? current) => current switch
+        {
+            AnchorAlias alias => throw new RefusedException(YamlFault.Refused(At(alias), "an alias (*…)")),
+            NodeEvent { Anchor.IsEmpty: false } node => throw new RefusedException(YamlFault.Refused(At(node), "an anchor (&…)")),
+            NodeEvent { Tag.IsEmpty: false } node => throw new RefusedException(YamlFault.Refused(At(node), "a tag (!…)")),
+            { } node => node,
+            null => throw new InvalidOperationException(),
+        };
+
+        private ScalarNode ReadScalar(Scalar scalar)
+        {
+            var value = ByteText.Decode(scalar.Value);
+            if (limits.PlainTextOnly && ForbiddenCharacters.Holds(value))
+                findings.Add(YamlFault.Character(At(scalar), "a control or direction character, written as an escape,"));
+            return new ScalarNode(At(scalar), value, scalar.Style switch
+            {
+                YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
+                YamlDotNet.Core.ScalarStyle.DoubleQuoted => ScalarStyle.DoubleQuoted,
+                YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded => ScalarStyle.Block,
+                _ => ScalarStyle.Plain,
+            });
+        }
+
+        private MappingNode ReadMapping(Parser parser, MappingStart start, ref int last, int depth)
+        {
+            var entries = ImmutableArray.CreateBuilder<MappingEntry>();
+            var seen = new Dictionary<string, ScalarNode>(StringComparer.Ordinal);
+            while (Next(parser, ref last) && parser.Current is not MappingEnd)
+            {
+                if (Checked(parser.Current) is not Scalar keyEvent)
+                    throw new RefusedException(YamlFault.Refused(At(parser.Current), "a list or mapping as a key"));
+                var key = ReadScalar(keyEvent);
+                if (key is { Value: "<<", Style: ScalarStyle.Plain })
+                    throw new RefusedException(YamlFault.Refused(key.At, "a merge key (<<)"));
+                if (!seen.TryAdd(key.Value, key))
+                    findings.Add(YamlFault.DuplicateKey(key, seen[key.Value]));
+                Next(parser, ref last);
+                entries.Add(new MappingEntry(key, ReadNode(parser, ref last, depth + 1)));
+            }
+
+            return new MappingNode(Between(start, parser.Current), entries.ToImmutable());
+        }
+
+        private SequenceNode ReadSequence(Parser parser, SequenceStart start, ref int last, int depth)
+        {
+            var items = ImmutableArray.CreateBuilder<Node>();
+            while (Next(parser, ref last) && parser.Current is not SequenceEnd)
+                items.Add(ReadNode(parser, ref last, depth + 1));
+            return new SequenceNode(Between(start, parser.Current), items.ToImmutable());
+        }
+
+        private static bool Next(Parser parser, ref int last)
+        {
+            var more = parser.MoveNext();
+            last = parser.Current is { } current ? (int)current.End.Index : last;
+            return more;
+        }
+
+        private Location Between(ParsingEvent start, ParsingEvent? end) =>
+            At((int)start.Start.Index, Math.Max((int)start.Start.Index, (int)(end ?? start).End.Index));
+
+        private Location At(ParsingEvent? node) => node is null ? At(0, 0) : At((int)node.Start.Index, (int)node.End.Index);
+
+        private Location At(Mark start, Mark end) => At((int)start.Index, (int)end.Index);
+
+        private Location At(int start, int end)
+        {
+            var most = file.Bytes.Length;
+            return new Location(file, new ByteSpan(Math.Min(start + offset, most), Math.Min(Math.Max(start, end) + offset, most)));
+        }
+
+        private static string Lower(string message) =>
+            message.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+    }
+
+    // Thrown and caught in this file only: it leaves a half-read document from any depth.
+    private sealed class RefusedException(Diagnostic finding) : Exception
+    {
+        internal Diagnostic Finding => finding;
+    }
+}
