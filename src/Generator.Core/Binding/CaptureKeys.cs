@@ -1,0 +1,31 @@
+using Generator.Core.Values;
+
+namespace Generator.Core.Binding;
+
+/// <summary>The keys of capture.json: what was seen on a host, captured or not.</summary>
+internal static class CaptureKeys
+{
+    internal const string Version = "haplane.capture/v1";
+
+    internal static readonly ScalarKey<Sentence> ApiVersion = new("apiVersion", "the version of this file's form: haplane.capture/v1");
+    internal static readonly ScalarKey<DnsLabel> Host = new("host", "the host's name");
+    internal static readonly ScalarKey<Sentence> Architecture = new("architecture", "what uname -m printed");
+
+    internal static readonly ScalarKey<CapturedPath> Path = new("path", "the absolute path");
+    internal static readonly ScalarKey<Choice<EntryType>> Type = new("type", "file, dir or link");
+    internal static readonly ScalarKey<FileMode> Mode = new("mode", "the permission bits in octal");
+    internal static readonly ScalarKey<FileOwner> Owner = new("owner", "owner and group by name");
+    internal static readonly ScalarKey<FileSize> Size = new("size", "the size of the live file in bytes");
+    internal static readonly ScalarKey<Sha256> Digest = new("sha256", "the digest of the live file");
+    internal static readonly ScalarKey<CapturedPath> Target = new("target", "what a link points to");
+    internal static readonly ScalarKey<Sha256> PublicKeyDigest = new("publicKeySha256", "for a private key: the digest of its public part (SubjectPublicKeyInfo)");
+    internal static readonly ScalarKey<Sentence> Subject = new("subject", "for a certificate: its common name and organisations");
+    internal static readonly ScalarKey<Sentence> ProgramVersion = new("version", "for a program of Kubernetes: its release");
+
+    internal static readonly SectionListKey Files = new(
+        "files",
+        "every file that was seen",
+        new Section("a file", [Path, Type, Mode, Owner, Size, Digest, Target, PublicKeyDigest, Subject, ProgramVersion]));
+
+    internal static readonly Section All = new("capture.json", [ApiVersion, Host, Architecture, Files]);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Generator.Core.Values;
+
+namespace Generator.Core.Binding;
+
+/// <summary>A key of a section: its name and, in a sentence for the user, what it says.</summary>
+/// <param name="Name">The key as it is written.</param>
+/// <param name="Describes">What its value says.</param>
+internal abstract record Key(string Name, string Describes);
+
+/// <summary>A key with one scalar.</summary>
+/// <typeparam name="T">The scalar's grammar.</typeparam>
+internal sealed record ScalarKey<T>(string Name, string Describes) : Key(Name, Describes)
+    where T : IScalar<T>;
+
+/// <summary>A key with a list of scalars.</summary>
+/// <typeparam name="T">The grammar of each.</typeparam>
+internal sealed record ScalarListKey<T>(string Name, string Describes) : Key(Name, Describes)
+    where T : IScalar<T>;
+
+/// <summary>A key with a mapping.</summary>
+internal sealed record SectionKey(string Name, string Describes, Section Section) : Key(Name, Describes);
+
+/// <summary>A key with a list of mappings.</summary>
+internal sealed record SectionListKey(string Name, string Describes, Section Item) : Key(Name, Describes);
+
+/// <summary>A mapping with a fixed set of keys.</summary>
+/// <param name="Name">What it is, with its article, for messages: "a master".</param>
+/// <param name="Keys">The keys that it may have, in the order in which they are best written.</param>
+internal sealed record Section(string Name, ImmutableArray<Key> Keys);

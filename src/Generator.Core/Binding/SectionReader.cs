@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Binding;
+
+/// <summary>
+/// Reads one mapping by its section's keys. A fault is collected and the default of the type given in its place: nobody sees that value,
+/// because a document with a fault is never handed on.
+/// </summary>
+internal sealed class SectionReader
+{
+    private readonly Section section;
+    private readonly MappingNode node;
+    private readonly List<Diagnostic> findings;
+
+    internal SectionReader(Node node, string name, Section section, List<Diagnostic> findings)
+    {
+        this.section = section;
+        this.findings = findings;
+        this.node = node as MappingNode ?? new MappingNode(node.At, []);
+        if (node is not MappingNode)
+        {
+            findings.Add(ShapeFault.WrongKind(node, "a mapping", name));
+            IsBroken = true;
+        }
+
+        foreach (var entry in this.node.Entries)
+        {
+            if (!section.Keys.Any(key => key.Name == entry.Key.Value))
+                findings.Add(ShapeFault.UnknownKey(entry.Key, section));
+        }
+    }
+
+    /// <summary>The node of the mapping.</summary>
+    internal Node Node => node;
+
+    /// <summary>Whether the node was no mapping at all, so that its keys are not asked for.</summary>
+    internal bool IsBroken { get; }
+
+    internal bool Has(Key key) => node.Find(key.Name) is { } value and not ScalarNode { IsEmpty: true } && value is not null;
+
+    internal Located<T> Required<T>(ScalarKey<T> key)
+        where T : struct, IScalar<T>
+    {
+        if (Optional(key) is { } found)
+            return found;
+        if (!Has(key))
+            ReportMissing(key);
+        return new Located<T>(default, node.At, IsWritten: false);
+    }
+
+    internal Located<T> OrDefault<T>(ScalarKey<T> key, T fallback)
+        where T : struct, IScalar<T> =>
+        Optional(key) ?? new Located<T>(fallback, node.At, IsWritten: false);
+
+    internal Located<T>? Optional<T>(ScalarKey<T> key)
+        where T : struct, IScalar<T> =>
+        Has(key) && node.Find(key.Name) is { } value ? Scalar<T>(value, key) : null;
+
+    internal ImmutableArray<Located<T>> Scalars<T>(ScalarListKey<T> key)
+        where T : struct, IScalar<T> =>
+        [.. Items(key).Select(item => Scalar<T>(item, key)).OfType<Located<T>>()];
+
+    /// <summary>The section below a key; an empty one where the key is not there, so that its defaults apply.</summary>
+    internal SectionReader Section(SectionKey key) =>
+        Has(key) && node.Find(key.Name) is { } value
+            ? new SectionReader(value, key.Name, key.Section, findings)
+            : new SectionReader(new MappingNode(node.At, []), key.Name, key.Section, findings);
+
+    /// <summary>The sections of a list; with <paramref name="required"/>, at least one.</summary>
+    internal IEnumerable<SectionReader> Sections(SectionListKey key, bool required = false)
+    {
+        if (required && !Has(key))
+            ReportMissing(key);
+        var items = Items(key);
+        if (required && Has(key) && items.Length == 0 && node.Find(key.Name) is SequenceNode list)
+            findings.Add(ShapeFault.EmptyList(list, key.Name));
+        return items.Select(item => new SectionReader(item, key.Name, key.Item, findings)).Where(reader => !reader.IsBroken);
+    }
+
+    internal void Report(Diagnostic finding) => findings.Add(finding);
+
+    private ImmutableArray<Node> Items(Key key)
+    {
+        if (!Has(key))
+            return [];
+        if (node.Find(key.Name) is SequenceNode list)
+            return list.Items;
+        findings.Add(ShapeFault.WrongKind(node.Find(key.Name) ?? node, "a list", key.Name));
+        return [];
+    }
+
+    private Located<T>? Scalar<T>(Node found, Key key)
+        where T : struct, IScalar<T>
+    {
+        if (found is not ScalarNode scalar)
+            findings.Add(ShapeFault.WrongKind(found, "a scalar", key.Name));
+        else if (T.TryParse(scalar.Value, out var value))
+            return new Located<T>(value, scalar.At, IsWritten: true);
+        else
+            findings.Add(ShapeFault.Malformed(scalar, T.Expected, key));
+        return null;
+    }
+
+    private void ReportMissing(Key key)
+    {
+        if (!IsBroken)
+            findings.Add(ShapeFault.MissingKey(node, section, key));
+    }
+}

@@ -1,0 +1,11 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Values;
+
+namespace Generator.Core.Model;
+
+/// <summary>One host of the topology.</summary>
+/// <param name="At">The entry that declares it.</param>
+/// <param name="Name">Its name, which names its folders here.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Ssh">How it is reached.</param>
+public sealed record Host(Location At, Located<DnsLabel> Name, Located<Address> Address, SshTarget Ssh);

@@ -1,0 +1,16 @@
+using Generator.Core.Values;
+
+namespace Generator.Core.Model;
+
+/// <summary>How one host is reached by ssh.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Port">sshd's port.</param>
+/// <param name="Address">What to connect to: by default the host's own address.</param>
+/// <param name="Jump">The host to jump through (ssh_config(5), ProxyJump), if any.</param>
+/// <param name="HostKey">The pinned public host key, if any.</param>
+public sealed record SshTarget(
+    Located<UserName> User,
+    Located<Port> Port,
+    Located<HostNameOrAddress> Address,
+    Located<HostNameOrAddress>? Jump,
+    Located<HostKey>? HostKey);
