@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Generator.Core.Binding;
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Originals;
+
+/// <summary>Reads the folder of one host: capture.json and the captured files beside it.</summary>
+internal static class CaptureReader
+{
+    private const string InventoryName = "/capture.json";
+
+    internal static Outcome<HostCapture> Read(string host, ImmutableSortedDictionary<string, SourceFile> files)
+    {
+        if (!files.TryGetValue(InventoryName, out var inventory))
+            return Outcome.Of<HostCapture>(null, [OriginalsFault.NoInventory(files.Values.First(), host)]);
+        return YamlReader.Read(inventory, YamlLimits.Captured)
+            .Then(documents => Bind(documents, host, files.Remove(InventoryName)));
+    }
+
+    private static Outcome<HostCapture> Bind(YamlDocuments documents, string host, ImmutableSortedDictionary<string, SourceFile> files)
+    {
+        if (documents.Roots is not [var root])
+            return Outcome.Of<HostCapture>(null, [YamlFault.Documents(Location.StartOf(documents.File))]);
+        var findings = new List<Diagnostic>();
+        var reader = new SectionReader(root, InventoryName, CaptureKeys.All, findings);
+        var version = reader.Required(CaptureKeys.ApiVersion);
+        var named = reader.Required(CaptureKeys.Host);
+        if (version.IsWritten && version.Value.Text != CaptureKeys.Version)
+            findings.Add(OriginalsFault.WrongVersion(version.At));
+        if (named.IsWritten && named.Value.Text != host)
+            findings.Add(OriginalsFault.OtherHost(named.At, named.Value.Text, host));
+        var entries = ImmutableSortedDictionary.CreateBuilder<string, InventoryEntry>(StringComparer.Ordinal);
+        foreach (var entry in reader.Sections(CaptureKeys.Files))
+        {
+            var seen = Entry(entry);
+            if (seen.Path is not null && !entries.TryAdd(seen.Path, seen))
+                findings.Add(OriginalsFault.SeenTwice(entry.Node.At, seen.Path));
+        }
+
+        return Outcome.Of(new HostCapture(host, documents.File, entries.ToImmutable(), files), findings);
+    }
+
+    private static InventoryEntry Entry(SectionReader reader)
+    {
+        var path = reader.Required(CaptureKeys.Path).Value.Text;
+        var type = reader.Required(CaptureKeys.Type).Value.Value;
+        var isLink = type == EntryType.Link;
+        reader.Optional(CaptureKeys.Size);
+        return new InventoryEntry(
+            path,
+            type,
+            isLink ? new FileMode("0777") : reader.Required(CaptureKeys.Mode).Value,
+            isLink ? new FileOwner("root:root") : reader.Required(CaptureKeys.Owner).Value,
+            type == EntryType.File ? reader.Required(CaptureKeys.Digest).Value : null,
+            isLink ? reader.Required(CaptureKeys.Target).Value.Text : null,
+            Value(reader.Optional(CaptureKeys.PublicKeyDigest)),
+            Value(reader.Optional(CaptureKeys.Subject))?.Text,
+            Value(reader.Optional(CaptureKeys.ProgramVersion))?.Text);
+    }
+
+    private static T? Value<T>(Located<T>? located)
+        where T : struct => located?.Value;
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Generator.Core.Originals;
+
+/// <summary>Reads the subject of a certificate, in the form of capture.json: the common name first, then the organisations.</summary>
+internal static class CertificateSubject
+{
+    private const string NodePrefix = "CN=system:node:";
+
+    /// <summary>Whether a subject is a kubelet's identity: the form that the node authorizer asks for.</summary>
+    internal static bool IsNode(string? subject) => subject is not null && subject.StartsWith(NodePrefix, StringComparison.Ordinal);
+
+    /// <summary>The subject of the certificate in a base64 text, as a kubeconfig embeds it; null where it is none.</summary>
+    internal static string? OfBase64(string text)
+    {
+        try
+        {
+            return OfPem(System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(text)));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The subject of the first certificate of a PEM text; null where it has none.</summary>
+    internal static string? OfPem(string pem)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(pem);
+            var common = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+            var organisations = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
+                .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.10")
+                .Select(part => $",O={part.GetSingleElementValue()}");
+            return $"CN={common}{string.Concat(organisations)}";
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Values;
+
+namespace Generator.Core.Originals;
+
+/// <summary>The topology together with what was captured of its hosts: what the rules look at.</summary>
+/// <param name="Topology">What the user declares.</param>
+/// <param name="Installations">What runs on each captured host, by the host's name.</param>
+internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<string, Installation> Installations)
+{
+    /// <summary>The source master's installation: its own, or for assumed originals that of the first captured master; null where there is none.</summary>
+    internal Installation? Source =>
+        Topology.Masters.FirstOrDefault(master => master.Host.Name.Value == Topology.Source.Value) is { } source
+            ? Installations.GetValueOrDefault(source.Host.Name.Value.Text) ?? (source.OriginalsAssumed ? FirstCaptured(Topology.Masters.Select(master => master.Host)) : null)
+            : null;
+
+    /// <summary>The installation of a worker: its own, or for assumed originals that of the first captured worker; null where there is none.</summary>
+    internal Installation? Of(Worker worker)
+    {
+        if (Installations.GetValueOrDefault(worker.Host.Name.Value.Text) is { } own)
+            return own;
+        if (!worker.OriginalsAssumed)
+            return null;
+        return FirstCaptured(Topology.Workers.Select(other => other.Host));
+    }
+
+    /// <summary>The secure port of the apiservers: as written, else as the source's flags say, else the default.</summary>
+    internal Port ApiserverPort
+    {
+        get
+        {
+            var written = Topology.Apiserver.Port;
+            var flag = Source?.Find(ComponentKind.Apiserver)?.Find("secure-port")?.Text;
+            return !written.IsWritten && flag is not null && Port.TryParse(flag, out var port) ? port : written.Value;
+        }
+    }
+
+    private Installation? FirstCaptured(IEnumerable<Host> hosts) =>
+        hosts.Select(host => Installations.GetValueOrDefault(host.Name.Value.Text)).FirstOrDefault(installation => installation is not null);
+}

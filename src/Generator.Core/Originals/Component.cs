@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Originals;
+
+/// <summary>One component as a host runs it.</summary>
+/// <param name="Kind">Which one: the name of the program that the unit starts, whatever the unit is called.</param>
+/// <param name="UnitPath">The path of the unit.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Command">What it starts.</param>
+/// <param name="Flags">The flags, from the unit and its EnvironmentFiles, in order.</param>
+internal sealed record Component(ComponentKind Kind, string UnitPath, UnitFile Unit, CommandLine Command, ImmutableArray<Flag> Flags)
+{
+    /// <summary>The unit's name, such as <c>kube-apiserver.service</c>.</summary>
+    internal string UnitName => UnitPath[(UnitPath.LastIndexOf('/') + 1)..];
+
+    /// <summary>Whether it belongs to the control plane; the others are a node's agents.</summary>
+    internal bool IsControlPlane => Kind is ComponentKind.Apiserver or ComponentKind.ControllerManager or ComponentKind.Scheduler;
+
+    /// <summary>The flag that counts: the last one of that name; null where it is not set.</summary>
+    internal Flag? Find(string name) => Flags.LastOrDefault(flag => flag.Name == name);
+
+    /// <summary>The component that a captured unit starts; null where it starts something else.</summary>
+    internal static Component? Of(string path, SourceFile file, Func<string, SourceFile?> open)
+    {
+        var unit = UnitFile.Parse(file);
+        if (CommandLine.Of(unit, open) is not { } command)
+            return null;
+        return ComponentNames.Of(command.Program.Text) is { } known
+            ? new Component(known, path, unit, command, Flag.Of(command))
+            : null;
+    }
+}

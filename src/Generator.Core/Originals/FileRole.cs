@@ -1,0 +1,41 @@
+namespace Generator.Core.Originals;
+
+/// <summary>What a file of the source host is, by its content and by who names it, never by its own name.</summary>
+internal enum FileRole
+{
+    /// <summary>A program, a network plug-in, a certificate, a policy: the same on every host, no secret.</summary>
+    Plain,
+
+    /// <summary>A unit.</summary>
+    Unit,
+
+    /// <summary>A file of flags that a unit's EnvironmentFile= names.</summary>
+    Flags,
+
+    /// <summary>A configuration of kubelet or kube-proxy.</summary>
+    ComponentConfig,
+
+    /// <summary>A kubeconfig of the control plane: its server is the master's own apiserver.</summary>
+    ControlPlaneKubeconfig,
+
+    /// <summary>A kubeconfig of a node's agents: its server is the load balancer.</summary>
+    NodeKubeconfig,
+
+    /// <summary>The kubeconfig of the person who administers: its server is the master's own apiserver.</summary>
+    AdminKubeconfig,
+
+    /// <summary>A private key, a table of tokens or passwords, an encryption configuration.</summary>
+    Secret,
+
+    /// <summary>One host's identity: a kubelet's kubeconfig, or a certificate or key of that node.</summary>
+    Identity,
+
+    /// <summary>What a component writes: a log, its state.</summary>
+    State,
+
+    /// <summary>A directory that must exist and starts empty.</summary>
+    Directory,
+
+    /// <summary>A file of the distribution, such as /etc/resolv.conf, that each host has of its own.</summary>
+    HostOwned,
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Values;
+
+namespace Generator.Core.Originals;
+
+/// <summary>What haplane understands of one captured host: the components that it runs and the files that they need.</summary>
+/// <param name="Capture">What was captured.</param>
+/// <param name="Components">The components, in the order of <see cref="ComponentKind"/>.</param>
+/// <param name="Closure">The files that they need; one that two components need stands once for each.</param>
+internal sealed record Installation(HostCapture Capture, ImmutableArray<Component> Components, ImmutableArray<ClosureEntry> Closure)
+{
+    /// <summary>root's own kubeconfig: nothing names it, kubectl reads it.</summary>
+    internal const string AdminKubeconfig = "/root/.kube/config";
+
+    /// <summary>Understands a captured host.</summary>
+    internal static Installation Of(HostCapture capture)
+    {
+        var components = capture.Files
+            .Where(file => Content.IsServiceUnit(file.Value))
+            .Select(file => Component.Of(file.Key, file.Value, capture.Open))
+            .OfType<Component>()
+            .OrderBy(component => component.Kind)
+            .ToImmutableArray();
+        return new Installation(capture, components, [.. components.SelectMany(component => Originals.Closure.Of(capture, component))]);
+    }
+
+    /// <summary>The component of a kind; null where the host does not run it.</summary>
+    internal Component? Find(ComponentKind kind) => Components.FirstOrDefault(component => component.Kind == kind);
+
+    /// <summary>Whether the host runs a node's agents.</summary>
+    internal bool RunsNode => Find(ComponentKind.Kubelet) is not null;
+
+    /// <summary>What nothing names, below a directory: listed for the reader, and copied by nobody.</summary>
+    internal IEnumerable<InventoryEntry> Unnamed(string directory)
+    {
+        var named = Closure.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        return Capture.Below(directory).Where(entry => !named.Contains(entry.Path));
+    }
+
+    /// <summary>The network plug-ins, by the layout.</summary>
+    internal IEnumerable<InventoryEntry> Plugins(Layout layout) => Capture.Below(layout.Cni.Value.Text).Where(entry => entry.Type != EntryType.Dir);
+}

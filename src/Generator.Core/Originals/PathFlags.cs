@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+
+namespace Generator.Core.Originals;
+
+/// <summary>
+/// The flags and configuration keys whose path is not a file to read (kubernetes.io, command line references of the components). A path
+/// that any other flag names is a file that must be there.
+/// </summary>
+internal static class PathFlags
+{
+    private static readonly FrozenDictionary<string, FileRole> Roles = new Dictionary<string, FileRole>(StringComparer.Ordinal)
+    {
+        ["audit-log-path"] = FileRole.State,
+        ["log-file"] = FileRole.State,
+        ["root-dir"] = FileRole.State,
+        ["container-runtime-endpoint"] = FileRole.State,
+        ["image-service-endpoint"] = FileRole.State,
+        ["docker-endpoint"] = FileRole.State,
+        ["runtime-cgroups"] = FileRole.State,
+        ["kubelet-cgroups"] = FileRole.State,
+        ["kube-reserved-cgroup"] = FileRole.State,
+        ["system-reserved-cgroup"] = FileRole.State,
+        ["system-cgroups"] = FileRole.State,
+        ["cgroup-root"] = FileRole.State,
+        ["cni-cache-dir"] = FileRole.State,
+        ["log-dir"] = FileRole.Directory,
+        ["cert-dir"] = FileRole.Directory,
+        ["pod-manifest-path"] = FileRole.Directory,
+        ["volume-plugin-dir"] = FileRole.Directory,
+        ["flex-volume-plugin-dir"] = FileRole.Directory,
+        ["staticPodPath"] = FileRole.Directory,
+        ["volumePluginDir"] = FileRole.Directory,
+        ["cni-conf-dir"] = FileRole.HostOwned,
+        ["resolv-conf"] = FileRole.HostOwned,
+        ["resolvConf"] = FileRole.HostOwned,
+        ["cni-bin-dir"] = FileRole.HostOwned,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // Their content is secret even where nothing of it was captured.
+    private static readonly FrozenSet<string> SecretFlags = new[]
+    {
+        "token-auth-file", "basic-auth-file", "encryption-provider-config", "experimental-encryption-provider-config", "tokenFile",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> KubeconfigFlags = new[]
+    {
+        "kubeconfig", "bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The role that the flag alone decides; null where the content does.</summary>
+    internal static FileRole? RoleOf(string flag) => Roles.TryGetValue(flag, out var role) ? role : null;
+
+    /// <summary>Whether what the flag names is a table of secrets.</summary>
+    internal static bool NamesSecret(string flag) => SecretFlags.Contains(flag);
+
+    /// <summary>Whether what the flag names is a kubeconfig.</summary>
+    internal static bool NamesKubeconfig(string flag) => KubeconfigFlags.Contains(flag);
+}
