@@ -1,0 +1,28 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG003.</summary>
+internal static class ComponentMissing
+{
+    internal static readonly Rule Rule = new(
+        "ORG003",
+        Severity.Error,
+        "no unit starts a component of the control plane",
+        "Only components that systemd starts can be understood and copied. One that supervisord or a static pod runs is another kind of installation.",
+        "capture the unit that starts it; an installation without systemd units is not supported",
+        Example.With() with { ChangedFile = "k8s-master1/usr/lib/systemd/system/kube-scheduler.service" },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Source is not { } source)
+            return [];
+        ComponentKind[] needed = [ComponentKind.Apiserver, ComponentKind.ControllerManager, ComponentKind.Scheduler];
+        return needed
+            .Where(kind => source.Find(kind) is null)
+            .Select(kind => new Finding(Location.StartOf(source.Capture.File), $"no captured unit of {source.Capture.Host} starts {ComponentNames.Program(kind)}"));
+    }
+}

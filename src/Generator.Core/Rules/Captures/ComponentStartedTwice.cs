@@ -1,0 +1,29 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG004.</summary>
+internal static class ComponentStartedTwice
+{
+    internal static readonly Rule Rule = new(
+        "ORG004",
+        Severity.Error,
+        "two units start one component",
+        "Which of the two runs cannot be read from the files, and patching the wrong one changes nothing.",
+        "remove the unit that is not in use from the host, and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-node1/usr/lib/systemd/system/kube-proxy.service",
+            Old = "/data/application/kubernetes/bin/kube-proxy",
+            New = "/data/application/kubernetes/bin/kubelet",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from same in installation.Components.GroupBy(component => component.Kind)
+        from again in same.Skip(1)
+        select new Finding(Location.StartOf(again.Unit.File), $"{same.First().UnitName} and {again.UnitName} both start {ComponentNames.Program(again.Kind)}");
+}

@@ -1,0 +1,31 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG005.</summary>
+internal static class NamedFileMissing
+{
+    internal static readonly Rule Rule = new(
+        "ORG005",
+        Severity.Error,
+        "a file that the source's configuration names is not there",
+        "A component that is told to read a file and does not find it does not start, on the source at its next restart and on every new master.",
+        "put the file in place or correct the path on the host, then capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/capture.json",
+            Old = "/data/application/kubernetes/ssl/server-key.pem",
+            New = "/data/application/kubernetes/ssl/server-key.old",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from missing in installation.Closure
+        where missing is { IsRequired: true, Seen: null }
+        group missing by (missing.Path, installation.Capture.Host) into same
+        let first = same.First()
+        select new Finding(first.At, $"{first.NamedBy} names {first.Path}, which was not seen on {same.Key.Host}");
+}

@@ -1,0 +1,33 @@
+using Generator.Core.Artefacts;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG007.</summary>
+internal static class OriginalWasEdited
+{
+    internal static readonly Rule Rule = new(
+        "ORG007",
+        Severity.Error,
+        "an original differs from the file on the host",
+        "capture.json holds the digest of the live file. An original that was edited here would be patched into something that no host has.",
+        "change the file on the host and capture it again; originals are never edited",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--v=2",
+            New = "--v=4",
+            IsEditedAfterCapture = true,
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from file in installation.Capture.Files
+        where installation.Capture.Seen(file.Key)?.Sha256 is { } live
+            && !Content.HoldsRedaction(file.Value)
+            && Digest.Of(file.Value.Bytes.Span) != live
+        select new Finding(Location.StartOf(file.Value), $"{file.Key} differs from the live file of {installation.Capture.Host}");
+}

@@ -1,0 +1,31 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG008.</summary>
+internal static class PortDiffers
+{
+    internal static readonly Rule Rule = new(
+        "ORG008",
+        Severity.Error,
+        "the apiserver's port differs from its flag",
+        "The load balancer would send every client to a port on which nothing listens.",
+        "write the port that --secure-port says, or leave apiserver.port out",
+        Example.With(more: "apiserver: {port: 7443}"),
+        Example.With(more: "apiserver: {port: 6443}"),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var written = cluster.Topology.Apiserver.Port;
+        var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("secure-port");
+        if (written.IsWritten && flag is not null && flag.Text != written.Value.ToString())
+        {
+            yield return new Finding(written.At, $"apiserver.port is {written}, and the source's --secure-port is {flag.Text}")
+            {
+                Related = [new RelatedPlace("the flag", flag.At)],
+            };
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG001.</summary>
+internal static class SourceNotCaptured
+{
+    internal static readonly Rule Rule = new(
+        "ORG001",
+        Severity.Error,
+        "the source master was not captured",
+        "Every new master is made from the source's own files; without them there is nothing to patch.",
+        "capture it: haplane capture NAME",
+        Example.With(more: "source: k8s-master2"),
+        Example.With(more: "source: k8s-master1"),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var topology = cluster.Topology;
+        if (cluster.Source is null && topology.Masters.Any(master => master.Host.Name.Value == topology.Source.Value))
+        {
+            yield return new Finding(topology.Source.At, $"the source {topology.Source} has no originals: originals/{topology.Source}/ is missing")
+            {
+                Hint = $"capture it: haplane capture {topology.Source}",
+            };
+        }
+    }
+}

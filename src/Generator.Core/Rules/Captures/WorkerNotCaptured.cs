@@ -1,0 +1,29 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG002.</summary>
+internal static class WorkerNotCaptured
+{
+    internal static readonly Rule Rule = new(
+        "ORG002",
+        Severity.Error,
+        "a worker was not captured",
+        "The lines to change on a worker are taken from its own files, so that nothing is changed by guessing.",
+        "capture it: haplane capture NAME; or say originals: assumed where it is like the first captured worker",
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node9, address: 192.168.3.179}]"),
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node9, address: 192.168.3.179, originals: assumed}]"),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from worker in cluster.Topology.Workers
+        where cluster.Of(worker) is null
+        let name = worker.Host.Name
+        select new Finding(name.At, worker.OriginalsAssumed
+            ? $"{name} is assumed to be like the first captured worker, and no worker was captured"
+            : $"{name} has no originals: originals/{name}/ is missing")
+        {
+            Hint = $"capture it: haplane capture {name}; or say originals: assumed where it is like the first captured worker",
+        };
+}

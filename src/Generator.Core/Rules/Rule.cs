@@ -1,0 +1,26 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules;
+
+/// <summary>A rule: one file, one code, one page, one test.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Severity">An error stops the build; a warning can be waived.</param>
+/// <param name="Title">The fault in a few words.</param>
+/// <param name="Why">What goes wrong on a real cluster.</param>
+/// <param name="Hint">What to do, one sentence without a final stop.</param>
+/// <param name="Bad">An example that breaks this rule and no other.</param>
+/// <param name="Good">The same without the fault.</param>
+/// <param name="Check">Finds the fault.</param>
+internal sealed record Rule(
+    string Code,
+    Severity Severity,
+    string Title,
+    string Why,
+    string Hint,
+    Example Bad,
+    Example Good,
+    Func<Cluster, IEnumerable<Finding>> Check)
+{
+    internal Diagnostic Diagnose(Finding finding) => new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint) { Related = finding.Related };
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Rules.Captures;
+using Generator.Core.Rules.LoadBalancers;
+using Generator.Core.Rules.Topologies;
+
+namespace Generator.Core.Rules;
+
+/// <summary>Every rule about the input. A rule that is not in this list does not run, and a test says so.</summary>
+internal static class RuleBook
+{
+    internal static ImmutableArray<Rule> All { get; } =
+    [
+        NameUsedTwice.Rule,
+        AddressUsedTwice.Rule,
+        NodeNameUsedTwice.Rule,
+        SourceIsNoMaster.Rule,
+        EvenEtcd.Rule,
+        TwoMasters.Rule,
+        NoLoadBalancer.Rule,
+        LayoutPathsOverlap.Rule,
+        UnknownWaiver.Rule,
+        EtcdEndpointTwice.Rule,
+        OneLoadBalancer.Rule,
+        EngineNotBuilt.Rule,
+        VipNotBuilt.Rule,
+        PortTakenByApiserver.Rule,
+        EndpointIsAMaster.Rule,
+        VipIsAHost.Rule,
+        SourceNotCaptured.Rule,
+        WorkerNotCaptured.Rule,
+        ComponentMissing.Rule,
+        ComponentStartedTwice.Rule,
+        NamedFileMissing.Rule,
+        NeededFileNotCaptured.Rule,
+        OriginalWasEdited.Rule,
+        PortDiffers.Rule,
+        SecretCaptured.Rule,
+    ];
+
+    /// <summary>Runs every rule; a warning that the topology waives becomes a waived finding with its reason.</summary>
+    internal static Outcome<Cluster> Check(Cluster cluster) => Outcome.Of(
+        cluster,
+        All.SelectMany(rule => rule.Check(cluster).Select(rule.Diagnose)).Select(finding => Waived(finding, cluster.Topology)));
+
+    private static Diagnostic Waived(Diagnostic finding, Topology topology) =>
+        finding.Severity == Severity.Warning && topology.Waivers.FirstOrDefault(waiver => waiver.Rule.Value.Text == finding.Code) is { } waiver
+            ? finding with { Severity = Severity.Waived, WaivedBecause = waiver.Reason.Value.Text }
+            : finding;
+}

@@ -1,0 +1,29 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Topologies;
+
+/// <summary>TOP005.</summary>
+internal static class EvenEtcd
+{
+    internal static readonly Rule Rule = new(
+        "TOP005",
+        Severity.Warning,
+        "an even number of etcd members",
+        "etcd needs more than half of its members: with four as with three it survives the loss of one, and there is one more to lose.",
+        "use three or five members, or waive this with the reason",
+        Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379]}"),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var members = cluster.Topology.Etcd;
+        if (members.Length > 0 && members.Length % 2 == 0)
+        {
+            yield return new Finding(
+                members[^1].At,
+                FormattableString.Invariant($"{members.Length} etcd members need {(members.Length / 2) + 1} to answer and survive the loss of {(members.Length - 1) / 2}"));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Topologies;
+
+/// <summary>TOP008.</summary>
+internal static class LayoutPathsOverlap
+{
+    internal static readonly Rule Rule = new(
+        "TOP008",
+        Severity.Error,
+        "two places of the layout overlap",
+        "The plug-ins' folder is copied whole. Below or above the root it would take certificates, keys and state along.",
+        "give each its own folder",
+        Example.With(more: "").WithLayout("{root: /data/application/kubernetes, cni: /data/application/kubernetes/cni}"),
+        Example.With(more: "").WithLayout("{root: /data/application/kubernetes, cni: /opt/cni}"),
+        Check);
+
+    private static Example WithLayout(this Example example, string layout) =>
+        new(example.Topology.Replace("layout: {root: /data/application/kubernetes}", $"layout: {layout}", StringComparison.Ordinal));
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var layout = cluster.Topology.Layout;
+        Located<AbsolutePath>[] others = [layout.Root, layout.Units];
+        return others
+            .Where(other => Overlap(layout.Cni.Value.Text, other.Value.Text))
+            .Select(other => new Finding(layout.Cni.At, $"cni {layout.Cni} overlaps with {other}"));
+    }
+
+    private static bool Overlap(string a, string b) =>
+        $"{a}/".StartsWith($"{b}/", StringComparison.Ordinal) || $"{b}/".StartsWith($"{a}/", StringComparison.Ordinal);
+}

@@ -1,0 +1,33 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Topologies;
+
+/// <summary>TOP007.</summary>
+internal static class NoLoadBalancer
+{
+    internal static readonly Rule Rule = new(
+        "TOP007",
+        Severity.Warning,
+        "several masters and no load balancer",
+        "Nodes keep one address to talk to. Without a load balancer that is the source master, and when it stops every node turns NotReady.",
+        "add loadBalancer, or waive this with the reason",
+        new Example("""
+            apiVersion: haplane/v1
+            cluster: example
+            kubernetes: v1.20.4
+            masters:
+              - {name: k8s-master1, address: 192.168.3.171}
+              - {name: k8s-master2, address: 192.168.3.172}
+              - {name: k8s-master3, address: 192.168.3.173}
+            workers: [{name: k8s-node1, address: 192.168.3.174}]
+            """),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Topology is { LoadBalancer: null, Masters: [_, var second, ..] })
+            yield return new Finding(second.Host.Name.At, "there are several masters and no load balancer: every node keeps talking to the source alone");
+    }
+}

@@ -1,0 +1,28 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Topologies;
+
+/// <summary>TOP003.</summary>
+internal static class NodeNameUsedTwice
+{
+    internal static readonly Rule Rule = new(
+        "TOP003",
+        Severity.Error,
+        "a node's name is used twice",
+        "Two kubelets with one node name take turns at owning the node: pods are lost, and neither kubelet says so.",
+        "give each node its own nodeName",
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174, nodeName: k8s-master2}]"),
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174, nodeName: k8s-node1.example.org}]"),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from node in cluster.Topology.Masters.Select(master => (master.NodeName, master.Host))
+            .Concat(cluster.Topology.Workers.Select(worker => (worker.NodeName, worker.Host)))
+        group node by node.NodeName.Value into same
+        let nodes = same.ToArray()
+        from again in nodes.Skip(1)
+        // Where the names of the hosts are the same already, the rule about names has said so.
+        where nodes.All(node => ReferenceEquals(node.Host, again.Host) || node.Host.Name.Value != again.Host.Name.Value)
+        select new Finding(again.NodeName.At, $"the node name {again.NodeName} of {again.Host.Name} is already that of {nodes[0].Host.Name}");
+}

@@ -1,0 +1,33 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Topologies;
+
+/// <summary>TOP009.</summary>
+internal static class UnknownWaiver
+{
+    internal static readonly Rule Rule = new(
+        "TOP009",
+        Severity.Error,
+        "a waiver for a rule that cannot be waived",
+        "A waiver that matches nothing looks like a decision and is none.",
+        "name a rule that is a warning; an error has to be mended",
+        Example.With(more: "waivers: [{rule: LBR999, reason: \"one load balancer\"}]"),
+        Example.With(more: "waivers: [{rule: LBR001, reason: \"one load balancer\"}]"),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var waivable = RuleBook.All.Where(rule => rule.Severity == Severity.Warning).Select(rule => rule.Code).ToArray();
+        foreach (var waiver in cluster.Topology.Waivers)
+        {
+            var code = waiver.Rule.Value.Text;
+            if (waivable.Contains(code))
+                continue;
+            var suggestion = Suggestion.Nearest(code, waivable) is { } nearest ? $"; did you mean {nearest}?" : "";
+            yield return new Finding(waiver.Rule.At, RuleBook.All.Any(rule => rule.Code == code)
+                ? $"{code} is an error and cannot be waived"
+                : $"there is no rule {code}{suggestion}");
+        }
+    }
+}
