@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Values;
+
+namespace Generator.Core.Artefacts;
+
+/// <summary>One file, directory or link of the result for one host.</summary>
+/// <param name="Host">The host's name.</param>
+/// <param name="Path">The absolute path there.</param>
+/// <param name="Class">What happens to it.</param>
+/// <param name="Mode">Its permission bits.</param>
+/// <param name="Owner">Its owner and group.</param>
+/// <param name="Origin">Where it comes from, for people and programs: <c>k8s-master1</c>, <c>template nginx.conf</c>.</param>
+/// <param name="At">Where that is written, for messages.</param>
+public sealed record Artefact(string Host, string Path, FileClass Class, FileMode Mode, FileOwner Owner, string Origin, Location At)
+{
+    /// <summary>The units whose services load it and so restart or reload when it changes.</summary>
+    public ImmutableArray<string> Units { get; init; } = [];
+
+    /// <summary>What is placed: the whole new content, for what is patched or rendered.</summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
+    /// <summary>
+    /// The content as far as it is known here, redacted where the file holds a secret: what a copy of a captured file will be, or an edited
+    /// file after its edits.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Known { get; init; }
+
+    /// <summary>What it is made from or replaces; null where nothing was captured.</summary>
+    public ReadOnlyMemory<byte>? Before { get; init; }
+
+    /// <summary>The digest that the file has afterwards; null where that depends on a secret.</summary>
+    public Sha256? Sha256 { get; init; }
+
+    /// <summary>The edits of a file that is edited in place.</summary>
+    public ImmutableArray<LineEdit> Edits { get; init; } = [];
+
+    /// <summary>Whether it is copied from the source host before anything else is done to it.</summary>
+    public bool IsCopiedFromSource { get; init; }
+
+    /// <summary>What a link points to.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Why it is never copied, or what it is for.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>A file that a template has made: everybody may read it, root owns it.</summary>
+    public static Artefact Rendered(string host, string path, byte[] content, string template, Location at) =>
+        new(host, path, FileClass.Rendered, new FileMode("0644"), new FileOwner("root:root"), $"template {template}", at)
+        {
+            Content = content,
+            Known = content,
+            Sha256 = Digest.Of(content),
+        };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>The load balancer, with everything decided.</summary>
+/// <param name="Distro">The family of distributions.</param>
+/// <param name="Port">The port that clients use.</param>
+/// <param name="Http">Whether the http page is served.</param>
+/// <param name="Upstream">The apiservers behind it.</param>
+/// <param name="Connections">How many client connections to expect.</param>
+/// <param name="Hosts">The names of its hosts.</param>
+/// <param name="At">The section that declares it.</param>
+internal sealed record BalancerPlan(
+    Distro Distro,
+    Port Port,
+    bool Http,
+    ImmutableArray<UpstreamPlan> Upstream,
+    int Connections,
+    ImmutableArray<string> Hosts,
+    Location At);
+
+/// <summary>One apiserver behind the load balancer.</summary>
+/// <param name="Name">The master's name.</param>
+/// <param name="Endpoint">Its apiserver.</param>
+internal sealed record UpstreamPlan(string Name, Endpoint Endpoint);

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>What the cluster is to become, with every default resolved and every original patched.</summary>
+/// <param name="Name">The cluster's name.</param>
+/// <param name="Kubernetes">The release that runs.</param>
+/// <param name="Client">What nodes and clients use: the load balancer, or the only master.</param>
+/// <param name="ApiserverPort">The secure port of every apiserver.</param>
+/// <param name="Etcd">The client endpoints of the etcd members.</param>
+/// <param name="Hosts">Every machine once: masters, workers, load balancers.</param>
+/// <param name="Balancer">The load balancer, if there is one.</param>
+/// <param name="Pace">The pace of the rollout.</param>
+/// <param name="Resolved">The topology that this plan carries out, with what the originals decided filled in.</param>
+internal sealed record ClusterPlan(
+    string Name,
+    KubernetesVersion Kubernetes,
+    Endpoint Client,
+    Port ApiserverPort,
+    ImmutableArray<Endpoint> Etcd,
+    ImmutableArray<HostPlan> Hosts,
+    BalancerPlan? Balancer,
+    PacePlan Pace,
+    Topology Resolved)
+{
+    /// <summary>The source master.</summary>
+    internal HostPlan Source => Hosts.First(host => host.Is(HostRole.Source));
+
+    /// <summary>The hosts of a role, in the order of the topology.</summary>
+    internal IEnumerable<HostPlan> With(HostRole role) => Hosts.Where(host => host.Is(role));
+
+    /// <summary>The apiserver of a master.</summary>
+    internal Endpoint ApiserverOf(HostPlan master) => Endpoint.Https(HostNameOrAddress.Of(master.Address), ApiserverPort);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Generator.Core.Artefacts;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>What one host is to become.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="NodeName">Its name as a node; null where it is none.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Ssh">How it is reached.</param>
+/// <param name="Roles">What it is.</param>
+/// <param name="Captured">What was captured of it; null where nothing was.</param>
+/// <param name="ControlPlaneUnits">The units of its control plane, in the order in which they start.</param>
+/// <param name="NodeUnits">The units of its node agents, kubelet first.</param>
+/// <param name="BalancerUnit">The unit of its load balancer; null where it is none.</param>
+/// <param name="Files">Its files that come from originals, by path.</param>
+/// <param name="Unknown">Paths of the source that nothing names, for a new master: listed, not copied.</param>
+internal sealed record HostPlan(
+    string Name,
+    string? NodeName,
+    Address Address,
+    SshPlan Ssh,
+    HostRole Roles,
+    Installation? Captured,
+    ImmutableArray<string> ControlPlaneUnits,
+    ImmutableArray<string> NodeUnits,
+    string? BalancerUnit,
+    ImmutableArray<Artefact> Files,
+    ImmutableArray<string> Unknown)
+{
+    /// <summary>Every unit that this rollout starts, restarts or reloads there.</summary>
+    internal IEnumerable<string> Units => ControlPlaneUnits.Concat(NodeUnits).Concat(BalancerUnit is { } unit ? [unit] : []);
+
+    internal bool Is(HostRole role) => (Roles & role) != 0;
+
+    internal bool IsMaster => Is(HostRole.Source | HostRole.NewMaster);
+}

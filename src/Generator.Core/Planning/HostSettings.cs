@@ -1,0 +1,54 @@
+using Generator.Core.Originals;
+
+namespace Generator.Core.Planning;
+
+/// <summary>What a host-specific setting holds.</summary>
+internal enum SettingKind
+{
+    /// <summary>The node's name.</summary>
+    NodeName,
+
+    /// <summary>The host's own address; a wildcard or loopback stays.</summary>
+    OwnAddress,
+
+    /// <summary>An address that is changed only where it is the source's.</summary>
+    AddressOfSource,
+
+    /// <summary>An address with a port that is changed only where it is the source's.</summary>
+    AddressAndPortOfSource,
+
+    /// <summary>The URL of an apiserver: the host's own on a master, the load balancer for a node's agents.</summary>
+    Apiserver,
+}
+
+/// <summary>
+/// The settings that differ from host to host, by component and name (kubernetes.io, command line references and configuration APIs). A
+/// value is found by its flag or key and never by searching for an address: <c>--etcd-servers</c> may hold the same one.
+/// </summary>
+internal static class HostSettings
+{
+    /// <summary>What a flag holds; null for a flag that is the same on every host.</summary>
+    internal static SettingKind? OfFlag(ComponentKind component, string flag) => (component, flag) switch
+    {
+        (ComponentKind.Apiserver, "bind-address" or "advertise-address") => SettingKind.OwnAddress,
+        (ComponentKind.Apiserver, "insecure-bind-address" or "address") => SettingKind.AddressOfSource,
+        (ComponentKind.ControllerManager or ComponentKind.Scheduler, "bind-address" or "address") => SettingKind.AddressOfSource,
+        (ComponentKind.ControllerManager or ComponentKind.Scheduler, "master") => SettingKind.Apiserver,
+        (ComponentKind.Kubelet or ComponentKind.KubeProxy, "hostname-override") => SettingKind.NodeName,
+        (ComponentKind.Kubelet, "node-ip" or "address" or "healthz-bind-address") => SettingKind.AddressOfSource,
+        (ComponentKind.Kubelet, "api-servers") => SettingKind.Apiserver,
+        (ComponentKind.KubeProxy, "bind-address") => SettingKind.AddressOfSource,
+        (ComponentKind.KubeProxy, "healthz-bind-address" or "metrics-bind-address") => SettingKind.AddressAndPortOfSource,
+        (ComponentKind.KubeProxy, "master") => SettingKind.Apiserver,
+        _ => null,
+    };
+
+    /// <summary>What a key of a component's configuration holds; null for one that is the same on every host.</summary>
+    internal static SettingKind? OfKey(string key) => key switch
+    {
+        "hostnameOverride" => SettingKind.NodeName,
+        "address" or "bindAddress" => SettingKind.AddressOfSource,
+        "healthzBindAddress" or "metricsBindAddress" => SettingKind.AddressAndPortOfSource,
+        _ => null,
+    };
+}

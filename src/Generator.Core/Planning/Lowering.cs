@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>
+/// Lowers a checked cluster to its plan: the originals decide what the topology leaves open, every machine gets its roles, and every
+/// original its place and its patch. Rules have seen to it that nothing can be missing here.
+/// </summary>
+internal sealed class Lowering
+{
+    private readonly Cluster cluster;
+    private readonly Topology topology;
+    private readonly Installation source;
+    private readonly Master sourceMaster;
+    private readonly Endpoint client;
+
+    private Lowering(Cluster cluster, Installation source)
+    {
+        this.cluster = cluster;
+        this.source = source;
+        topology = ResolvedTopology.Of(cluster, source);
+        sourceMaster = topology.Masters.First(master => master.Host.Name.Value == topology.Source.Value);
+        client = topology.LoadBalancer is { } balancer
+            ? Endpoint.Https(balancer.Endpoint.Value, balancer.Port.Value)
+            : OwnApiserver(sourceMaster.Host.Address.Value);
+    }
+
+    internal static ClusterPlan Lower(Cluster cluster) =>
+        cluster.Source is { } source
+            ? new Lowering(cluster, source).Plan()
+            : throw new ArgumentException("the rules let no cluster without a captured source through", nameof(cluster));
+
+    private ClusterPlan Plan() => new(
+        topology.Cluster.Value.Text,
+        topology.Kubernetes.Value,
+        client,
+        topology.Apiserver.Port.Value,
+        [.. topology.Etcd.Select(member => member.Value)],
+        [.. Machines()],
+        Balancer(),
+        new PacePlan(topology.Rollout.WorkerBatch.Value, topology.Rollout.GateTimeout.Value, topology.Rollout.Soak.Value),
+        topology);
+
+    // Every machine once; one that is also a load balancer gets that role beside its other one.
+    private IEnumerable<HostPlan> Machines()
+    {
+        var balancers = topology.LoadBalancer is { } found ? found.Hosts : [];
+        var names = balancers.Select(host => host.Name.Value).ToHashSet();
+        var others = topology.Masters.Select(Master).Concat(topology.Workers.Select(Worker)).ToArray();
+        var taken = others.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
+        return others
+            .Select(host => names.Contains(new DnsLabel(host.Name)) ? host with { Roles = host.Roles | HostRole.LoadBalancer, BalancerUnit = BalancerUnit(host.Name) } : host)
+            .Concat(balancers.Where(host => !taken.Contains(host.Name.Value.Text)).Select(OnlyBalancer));
+    }
+
+    private HostPlan Master(Master master)
+    {
+        var name = master.Host.Name.Value.Text;
+        var isSource = ReferenceEquals(master, sourceMaster);
+        var runsNode = master.RunsNode?.Value.On ?? source.RunsNode;
+        var retarget = RetargetOf(master.Host, master.NodeName.Value.Text);
+        var made = new NewMasterFiles(source, topology.Layout, name, runsNode, retarget);
+        return new HostPlan(
+            name,
+            runsNode ? master.NodeName.Value.Text : null,
+            master.Host.Address.Value,
+            Ssh(master.Host),
+            isSource ? HostRole.Source : HostRole.NewMaster,
+            isSource ? source : null,
+            [.. source.Components.Where(component => component.IsControlPlane).Select(component => component.UnitName)],
+            runsNode ? NodeUnits(source) : [],
+            null,
+            isSource ? new RepointedFiles(source, name, retarget).All() : made.All(),
+            isSource ? [] : made.Unknown());
+    }
+
+    private HostPlan Worker(Worker worker)
+    {
+        var name = worker.Host.Name.Value.Text;
+        var installation = cluster.Of(worker);
+        var retarget = RetargetOf(worker.Host, worker.NodeName.Value.Text);
+        return new HostPlan(
+            name,
+            worker.NodeName.Value.Text,
+            worker.Host.Address.Value,
+            Ssh(worker.Host),
+            HostRole.Worker,
+            installation,
+            [],
+            installation is null ? [] : NodeUnits(installation),
+            null,
+            installation is null ? [] : new RepointedFiles(installation, name, retarget).All(),
+            []);
+    }
+
+    private HostPlan OnlyBalancer(Host host)
+    {
+        var name = host.Name.Value.Text;
+        return new HostPlan(name, null, host.Address.Value, Ssh(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), [], []);
+    }
+
+    private string BalancerUnit(string host) =>
+        BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host)?.Capture) ? NginxUnit.Shared : NginxUnit.Separate;
+
+    private static ImmutableArray<string> NodeUnits(Installation installation) =>
+        [.. installation.Components.Where(component => !component.IsControlPlane).Select(component => component.UnitName)];
+
+    private Retarget RetargetOf(Host host, string nodeName) =>
+        new(CapturedAddress, host.Address.Value, nodeName, OwnApiserver(host.Address.Value), client);
+
+    // Where the source's originals are assumed, they carry the address of the master that was captured.
+    private Address CapturedAddress =>
+        topology.Masters.First(master => master.Host.Name.Value.Text == source.Capture.Host).Host.Address.Value;
+
+    private Endpoint OwnApiserver(Address address) => Endpoint.Https(HostNameOrAddress.Of(address), topology.Apiserver.Port.Value);
+
+    private BalancerPlan? Balancer() => topology.LoadBalancer is not { } balancer ? null : new BalancerPlan(
+        balancer.Distro.Value.Value,
+        balancer.Port.Value,
+        balancer.Http.Value.On,
+        [.. topology.Masters.Select(master => new UpstreamPlan(master.Host.Name.Value.Text, OwnApiserver(master.Host.Address.Value)))],
+        Connections(),
+        [.. balancer.Hosts.Select(host => host.Name.Value.Text)],
+        balancer.At);
+
+    // A kubelet and a kube-proxy hold a few connections each; with controllers, people and reconnects after a failover some sixteen a node.
+    private int Connections() => (topology.Masters.Length + topology.Workers.Length) * 16;
+
+    private static SshPlan Ssh(Host host) => new(
+        host.Ssh.User.Value.Text,
+        host.Ssh.Port.Value.Number,
+        host.Ssh.Address.Value.Text,
+        host.Ssh.Jump?.Value.Text ?? "",
+        host.Ssh.HostKey?.Value.Text ?? "");
+}

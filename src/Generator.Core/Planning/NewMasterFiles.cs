@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Generator.Core.Artefacts;
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>Classifies every file of the source for one new master, and patches those that differ there.</summary>
+/// <param name="source">The source's installation.</param>
+/// <param name="layout">Where the installation keeps things.</param>
+/// <param name="host">The new master's name.</param>
+/// <param name="runsNode">Whether it runs kubelet and kube-proxy.</param>
+/// <param name="retarget">The new values.</param>
+internal sealed class NewMasterFiles(Installation source, Layout layout, string host, bool runsNode, Retarget retarget)
+{
+    private const string StateNote = "written by the component itself";
+    private const string IdentityNote = "the identity of the source's own node";
+
+    private readonly ILookup<SourceFile, Syntax.ByteEdit> patches = Patches.Of(source, retarget);
+
+    /// <summary>The artefacts, by path.</summary>
+    internal ImmutableArray<Artefact> All()
+    {
+        var needed = Needed().GroupBy(entry => entry.Path, StringComparer.Ordinal).Select(OfClosure).OfType<Artefact>().ToArray();
+        var extra = Programs().Concat(Admin()).Concat(Identities()).Concat(Logs());
+        var files = needed.Concat(extra).DistinctBy(artefact => artefact.Path).ToArray();
+        return [.. files.Concat(Folders(files)).DistinctBy(artefact => artefact.Path).OrderBy(artefact => artefact.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What nothing names below the root: for the reader, who may know what it is.</summary>
+    internal ImmutableArray<string> Unknown()
+    {
+        var known = All().Select(artefact => artefact.Path).ToHashSet(StringComparer.Ordinal);
+        return [.. source.Unnamed(layout.Root.Value.Text).Select(entry => entry.Path).Where(path => !known.Contains(path))];
+    }
+
+    private IEnumerable<ClosureEntry> Needed()
+    {
+        var units = source.Components.Where(component => runsNode || component.IsControlPlane).Select(component => component.UnitName).ToHashSet(StringComparer.Ordinal);
+        return source.Closure.Where(entry => entry.Unit is not null && units.Contains(entry.Unit));
+    }
+
+    private Artefact? OfClosure(IGrouping<string, ClosureEntry> same)
+    {
+        // A file in two roles keeps the stricter one: a secret stays a secret, whoever else reads it.
+        var entry = same.MaxBy(candidate => candidate.Role) ?? same.First();
+        ImmutableArray<string> units = [.. same.Select(candidate => candidate.Unit).OfType<string>().Distinct()];
+        return entry.Role switch
+        {
+            FileRole.HostOwned => null,
+            FileRole.State => entry.Seen is { Type: EntryType.File } ? Left(entry.Path, entry.Seen, StateNote) : null,
+            FileRole.Directory => Folder(entry.Path, entry.At, entry.Seen),
+            _ when entry.Seen is null => null,
+            FileRole.Identity => Left(entry.Path, entry.Seen, IdentityNote),
+            FileRole.Secret => Copied(entry.Seen, FileClass.Secret, entry.At) with { Units = units },
+            FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig => Edited(entry.Role, entry.Seen, entry.Content, entry.At) with { Units = units },
+            _ => Patched(entry.Seen, entry.Content, entry.At) with { Units = units },
+        };
+    }
+
+    private Artefact Patched(InventoryEntry seen, SourceFile? content, Location at)
+    {
+        if (content is null || !patches.Contains(content))
+            return Copied(seen, FileClass.Identical, at) with { Known = content?.Bytes };
+        ReadOnlyMemory<byte> after = Syntax.ByteEdit.Apply(content, patches[content]).ToArray();
+        return New(seen.Path, FileClass.Patched, seen, at) with
+        {
+            Content = after,
+            Known = after,
+            Before = content.Bytes,
+            Sha256 = Digest.Of(after.Span),
+        };
+    }
+
+    private Artefact Copied(InventoryEntry seen, FileClass kind, Location at) =>
+        seen is { Type: EntryType.Link, Target: { } target }
+            ? New(seen.Path, FileClass.Link, seen, at) with { Target = target }
+            : New(seen.Path, kind, seen, at) with { Sha256 = seen.Sha256, IsCopiedFromSource = true };
+
+    private Artefact Edited(FileRole role, InventoryEntry seen, SourceFile? content, Location at)
+    {
+        var edits = content is null ? null : KubeconfigEdits.Of(content, role, retarget);
+        return New(seen.Path, FileClass.Edited, seen, at) with
+        {
+            IsCopiedFromSource = true,
+            Edits = edits?.Lines ?? [],
+            Before = content?.Bytes,
+            Known = edits?.After,
+        };
+    }
+
+    // kubectl and the plug-ins are named by the layout and by no unit.
+    private IEnumerable<Artefact> Programs()
+    {
+        var plugins = runsNode ? source.Plugins(layout) : [];
+        return plugins
+            .Select(entry => Copied(entry, FileClass.Identical, layout.Cni.At))
+            .Concat(source.Capture.Seen(layout.Kubectl.Value.Text) is { } kubectl ? [Copied(kubectl, FileClass.Identical, layout.Kubectl.At)] : []);
+    }
+
+    private IEnumerable<Artefact> Admin() =>
+        source.Capture.Seen(Installation.AdminKubeconfig) is { } seen && source.Capture.Open(seen.Path) is { } content
+            ? [Edited(FileRole.AdminKubeconfig, seen, content, Location.StartOf(content))]
+            : [];
+
+    // A kubelet keeps its identity in its certificate folder, and no flag names those files one by one.
+    private IEnumerable<Artefact> Identities()
+    {
+        var folder = source.Find(ComponentKind.Kubelet)?.Find("cert-dir")?.Text ?? "/var/lib/kubelet/pki";
+        return source.Unnamed(folder)
+            .Where(entry => CertificateSubject.IsNode(entry.Subject) || entry.Subject is not null || entry.PublicKeySha256 is not null || IsIdentityLink(entry))
+            .Select(entry => Left(entry.Path, entry, IdentityNote));
+    }
+
+    private IEnumerable<Artefact> Logs() =>
+        from entry in source.Closure
+        where entry is { Role: FileRole.Directory, NamedBy: "--log-dir" }
+        from log in source.Unnamed(entry.Path)
+        select Left(log.Path, log, StateNote);
+
+    private bool IsIdentityLink(InventoryEntry entry) =>
+        entry is { Type: EntryType.Link, Target: { } target } && CertificateSubject.IsNode(source.Capture.Seen(target)?.Subject);
+
+    private Artefact Left(string path, InventoryEntry seen, string note) =>
+        New(path, FileClass.NeverCopied, seen, Location.StartOf(source.Capture.File)) with
+        {
+            Note = note,
+            // Only an identity that an earlier copy left is taken away; a log of the same bytes hurts nobody.
+            Sha256 = note == IdentityNote ? seen.Sha256 : null,
+        };
+
+    private Artefact Folder(string path, Location at, InventoryEntry? seen) => new(
+        host,
+        path,
+        FileClass.Directory,
+        seen?.Mode ?? new FileMode("0755"),
+        seen?.Owner ?? new FileOwner("root:root"),
+        source.Capture.Host,
+        at);
+
+    // The folders in which files will lie, with the modes that they have on the source.
+    private IEnumerable<Artefact> Folders(Artefact[] files) =>
+        from path in files.Where(file => file.Class != FileClass.NeverCopied).SelectMany(file => Parents(file.Path)).Distinct()
+        let seen = source.Capture.Seen(path)
+        where seen is { Type: EntryType.Dir }
+        select Folder(path, Location.StartOf(source.Capture.File), seen);
+
+    private static IEnumerable<string> Parents(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            yield return path[..slash];
+    }
+
+    private Artefact New(string path, FileClass kind, InventoryEntry seen, Location at) =>
+        new(host, path, kind, seen.Mode, seen.Owner, source.Capture.Host, at);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>Decides the new value of a host-specific setting when a host is made like the source.</summary>
+/// <param name="From">The address that the source's own files carry.</param>
+/// <param name="To">The address of the host that is made.</param>
+/// <param name="NodeName">Its name as a node.</param>
+/// <param name="OwnApiserver">Its own apiserver.</param>
+/// <param name="Client">What nodes and clients use.</param>
+internal sealed record Retarget(Address From, Address To, string NodeName, Endpoint OwnApiserver, Endpoint Client)
+{
+    /// <summary>The new value; null where the present one stays.</summary>
+    internal string? Value(SettingKind kind, string present, bool isControlPlane) => kind switch
+    {
+        SettingKind.NodeName => Changed(present, NodeName),
+        SettingKind.OwnAddress => Address.TryParse(present, out var own) && !own.IsWildcard && !own.IsLoopback ? Changed(own.Text, To.Text) : null,
+        SettingKind.AddressOfSource => Address.TryParse(present, out var address) && address == From ? To.Text : null,
+        SettingKind.AddressAndPortOfSource => AddressAndPort(present),
+        _ => Url(present, isControlPlane ? OwnApiserver : Client),
+    };
+
+    /// <summary>The new URL of an apiserver; null where the present one stays: it is right, a loopback of the control plane, or no https URL.</summary>
+    internal string? Server(string present, FileRole role) => role == FileRole.NodeKubeconfig || role == FileRole.Identity
+        ? Url(present, Client)
+        : Url(present, OwnApiserver);
+
+    private static string? Changed(string present, string wanted) => present == wanted ? null : wanted;
+
+    private string? AddressAndPort(string present)
+    {
+        var colon = present.LastIndexOf(':');
+        return colon > 0 && Address.TryParse(present[..colon].Trim('[', ']'), out var address) && address == From
+            ? string.Create(CultureInfo.InvariantCulture, $"{To.Bracketed}{present[colon..]}")
+            : null;
+    }
+
+    private string? Url(string present, Endpoint wanted)
+    {
+        if (!Endpoint.TryParse(present, out var found) || found.Scheme != "https" || found == wanted)
+            return null;
+        var isOwnByLoopback = wanted == OwnApiserver && found.Host.Address is { IsLoopback: true };
+        return isOwnByLoopback ? null : wanted.ToString();
+    }
+}
