@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Emit;
+
+namespace Generator.Core.Audits;
+
+/// <summary>Every audit. One that is not in this list does not run, and a test says so.</summary>
+internal static class AuditBook
+{
+    internal static ImmutableArray<Audit> All { get; } =
+    [
+        SecretInArtefact.Audit,
+        EndpointLeftBehind.Audit,
+        NamedFileNotDelivered.Audit,
+        SettingNotPatched.Audit,
+        UnwritableField.Audit,
+    ];
+
+    /// <summary>Runs every audit over the finished artefacts.</summary>
+    internal static Outcome<AuditedSet> Audit(ArtefactSet artefacts)
+    {
+        var hosts = DeliveredHost.Of(artefacts);
+        var audited = new AuditedSet(artefacts, hosts, ClientEndpoint.Of(artefacts.Plan, hosts));
+        return Outcome.Of(audited, All.SelectMany(audit => Findings(audit, audited)));
+    }
+
+    /// <summary>What one audit finds.</summary>
+    internal static IEnumerable<Diagnostic> Findings(Audit audit, AuditedSet set) =>
+        audit.Check(set).Select(found => Diagnostic.Error(audit.Code, found.Message, found.At, audit.Hint));
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Planning;
+using Generator.Core.Values;
+
+namespace Generator.Core.Audits;
+
+/// <summary>One place that tells a client where the apiserver is, as it will be after the rollout.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Server">The URL in it.</param>
+/// <param name="Wanted">What it should be.</param>
+/// <param name="IsLeftBehind">Whether it should have moved and did not.</param>
+/// <param name="At">Where it stands.</param>
+internal sealed record ClientEndpoint(string Host, string Path, string Server, string Wanted, bool IsLeftBehind, Location At)
+{
+    /// <summary>Every client endpoint of a cluster, by the order of the hosts and then by path.</summary>
+    internal static ImmutableArray<ClientEndpoint> Of(ClusterPlan plan, ImmutableArray<DeliveredHost> hosts) =>
+        [.. hosts.SelectMany(host => OfKubeconfigs(plan, host).Concat(OfFlags(plan, host)))];
+
+    private static IEnumerable<ClientEndpoint> OfKubeconfigs(ClusterPlan plan, DeliveredHost delivered) =>
+        from file in delivered.Installation.Capture.Files
+        let kubeconfig = Content.Kubeconfig(file.Value)
+        where kubeconfig is not null
+        let wantsOwn = delivered.Host.IsMaster && WantsOwn(delivered.Installation, file.Key)
+        from server in kubeconfig.Servers
+        select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At);
+
+    private static IEnumerable<ClientEndpoint> OfFlags(ClusterPlan plan, DeliveredHost delivered) =>
+        from component in delivered.Installation.Components
+        from flag in component.Flags
+        where HostSettings.OfFlag(component.Kind, flag.Name) == SettingKind.Apiserver
+        select New(plan, delivered.Host, component.UnitPath, flag.Text, component.IsControlPlane, flag.At);
+
+    // What a node's agent reads talks to the load balancer, everything else on a master to the master itself.
+    private static bool WantsOwn(Installation installation, string path) =>
+        !installation.Closure.Any(entry => entry.Path == path && entry.Role is FileRole.NodeKubeconfig or FileRole.Identity);
+
+    private static ClientEndpoint New(ClusterPlan plan, HostPlan host, string path, string server, bool wantsOwn, Location at)
+    {
+        var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
+        var isRight = Endpoint.TryParse(server, out var found)
+            && found.Scheme == "https"
+            && (found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true }));
+        return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
+    }
+}

@@ -1,0 +1,18 @@
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Audits;
+
+/// <summary>AUD002.</summary>
+internal static class EndpointLeftBehind
+{
+    internal static readonly Audit Audit = new(
+        "AUD002",
+        "a client endpoint that did not move",
+        "change it to https with the right address on the host and capture it again, or remove the file from the host if nothing uses it",
+        Check);
+
+    private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
+        set.Endpoints
+            .Where(endpoint => endpoint.IsLeftBehind)
+            .Select(endpoint => (endpoint.At, $"{endpoint.Path} of {endpoint.Host} would still name {Quoted.Text(endpoint.Server)}, expected {endpoint.Wanted}"));
+}

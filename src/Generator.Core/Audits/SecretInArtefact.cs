@@ -1,0 +1,23 @@
+using Generator.Core.Artefacts;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Audits;
+
+/// <summary>AUD001.</summary>
+internal static class SecretInArtefact
+{
+    internal static readonly Audit Audit = new(
+        "AUD001",
+        "a secret in an artefact",
+        "the original holds a secret where none is expected; capture the host again, and report this: it is a fault of haplane",
+        Check);
+
+    private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
+        from artefact in set.Artefacts.All
+        let isPlaced = artefact.Content is { } content && (SecretText.IsIn(content.Span) || content.Span.IndexOf("haplane-redacted"u8) >= 0)
+        where isPlaced || artefact.Edits.Any(IsSecret)
+        select (artefact.At, $"{artefact.Path} for {artefact.Host} would carry a secret or the place of one");
+
+    private static bool IsSecret(LineEdit edit) => edit.Old.Contains(HostCapture.Redacted, StringComparison.Ordinal);
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Generator.Core.Artefacts;
+using Generator.Core.Planning;
+
+namespace Generator.Core.Emit;
+
+/// <summary>Every artefact of a cluster.</summary>
+/// <param name="Plan">The plan that they carry out.</param>
+/// <param name="All">The artefacts, by the order of the hosts and then by path.</param>
+internal sealed record ArtefactSet(ClusterPlan Plan, ImmutableArray<Artefact> All)
+{
+    private readonly ILookup<string, Artefact> byHost = All.ToLookup(artefact => artefact.Host, StringComparer.Ordinal);
+
+    /// <summary>The artefacts of one host.</summary>
+    internal IEnumerable<Artefact> Of(HostPlan host) => byHost[host.Name];
+}

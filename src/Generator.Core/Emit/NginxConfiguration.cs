@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using Generator.Core.Artefacts;
+using Generator.Core.Planning;
+using Generator.Core.Templating;
+using Generator.Core.Values;
+
+namespace Generator.Core.Emit;
+
+/// <summary>
+/// The load balancer's configuration, for which nginx reloads: the distribution's nginx.conf, or one of its own for a separate service
+/// where that file serves other sites; the http page is then left to those.
+/// </summary>
+internal static class NginxConfiguration
+{
+    internal static readonly ArtefactKind Kind = new("nginx.conf", Emit);
+
+    /// <summary>What the template sees.</summary>
+    /// <param name="Cluster">The cluster's name.</param>
+    /// <param name="User">The user of the workers.</param>
+    /// <param name="Modules">Where the distribution says which modules to load.</param>
+    /// <param name="Prefix">What tells the files of a separate service from the distribution's: <c>kube-</c>, or nothing.</param>
+    /// <param name="Connections">Connections of one worker, both sides counted.</param>
+    /// <param name="OpenFiles">Descriptors of one worker.</param>
+    /// <param name="Upstreams">The apiservers.</param>
+    /// <param name="NodesExpected">Hosts that will connect.</param>
+    /// <param name="Listen">Where clients connect.</param>
+    /// <param name="Http">Whether the http page is served.</param>
+    /// <param name="HttpListen">Where the http page is served.</param>
+    internal sealed record View(
+        string Cluster,
+        string User,
+        string Modules,
+        string Prefix,
+        int Connections,
+        int OpenFiles,
+        ImmutableArray<Upstream> Upstreams,
+        int NodesExpected,
+        string Listen,
+        bool Http,
+        string HttpListen);
+
+    /// <summary>One apiserver.</summary>
+    /// <param name="Server">Address and port.</param>
+    /// <param name="Padding">The spaces that align the comments.</param>
+    /// <param name="Name">The master's name.</param>
+    internal sealed record Upstream(string Server, string Padding, string Name);
+
+    private static IEnumerable<Artefact> Emit(ClusterPlan plan)
+    {
+        if (plan.Balancer is not { } balancer)
+            return [];
+        return plan.With(HostRole.LoadBalancer).Select(host => New(plan, balancer, host));
+    }
+
+    private static Artefact New(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
+    {
+        var unit = host.BalancerUnit ?? NginxUnit.Shared;
+        var content = Encoding.UTF8.GetBytes(Templates.Render("nginx.conf", ViewOf(plan, balancer, host)));
+        return Artefact.Rendered(host.Name, NginxUnit.ConfigurationOf(unit), content, "nginx.conf", balancer.At) with { Units = [unit] };
+    }
+
+    private static View ViewOf(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
+    {
+        var (user, modules) = balancer.Distro switch
+        {
+            Distro.Debian => ("www-data", "/etc/nginx/modules-enabled/*.conf"),
+            _ => ("nginx", "/usr/share/nginx/modules/*.conf"),
+        };
+        var widest = balancer.Upstream.Max(upstream => upstream.Endpoint.Authority.Length);
+        var isSeparate = host.BalancerUnit == NginxUnit.Separate;
+        return new View(
+            plan.Name,
+            user,
+            modules,
+            isSeparate ? "kube-" : "",
+            NginxSize.Connections(balancer.Connections),
+            NginxSize.OpenFiles(balancer.Connections),
+            [.. balancer.Upstream.Select(upstream => new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name))],
+            plan.Hosts.Length,
+            Listen(host, balancer.Port),
+            balancer.Http && !isSeparate,
+            host.Address.IsIpv6 ? "[::]:80" : "80");
+    }
+
+    // Beside an apiserver of the same machine only the own address is taken; elsewhere every address, as the runbook has it.
+    private static string Listen(HostPlan host, Port port) => host switch
+    {
+        { IsMaster: true } => $"{host.Address.Bracketed}:{port}",
+        { Address.IsIpv6: true } => $"[::]:{port}",
+        _ => port.ToString(),
+    };
+}
