@@ -1,0 +1,33 @@
+using Generator.Core.Audits;
+using Generator.Core.Binding;
+using Generator.Core.Diagnostics;
+using Generator.Core.Emit;
+using Generator.Core.Layouts;
+using Generator.Core.Ordering;
+using Generator.Core.Originals;
+using Generator.Core.Planning;
+using Generator.Core.Rules;
+using Generator.Core.Syntax;
+
+namespace Generator.Core;
+
+/// <summary>The table of contents: every pass of the program, in order. A pass that finds an error is the last one that runs.</summary>
+public static class Compiler
+{
+    /// <summary>Compiles a topology and its originals to the files of <c>out/</c>.</summary>
+    /// <param name="input">Everything that is read, already read.</param>
+    /// <returns>The files, unless a finding is an error; and all findings.</returns>
+    public static Outcome<FileTree> Compile(InputSet input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return YamlReader.Read(input.Topology, YamlLimits.Written)
+            .Then(TopologyBinder.Bind)
+            .Then(topology => OriginalsReader.Read(topology, input.Originals))
+            .Then(RuleBook.Check)
+            .Then(Lowering.Lower)
+            .Then(Emission.Emit)
+            .Then(AuditBook.Audit)
+            .Then(Orderer.Order)
+            .Then(OutFolder.LayOut);
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core;
+
+/// <summary>Everything that the compiler is given. It reads nothing else.</summary>
+/// <param name="Topology">The topology.</param>
+/// <param name="Originals">The files below <c>originals/</c>, with paths that start so.</param>
+public sealed record InputSet(SourceFile Topology, ImmutableArray<SourceFile> Originals);

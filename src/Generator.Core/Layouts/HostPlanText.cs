@@ -1,0 +1,53 @@
+using System.Globalization;
+using Generator.Core.Artefacts;
+using Generator.Core.Planning;
+
+namespace Generator.Core.Layouts;
+
+/// <summary>
+/// hosts/HOST.plan: everything that is done to one host, one record a line:
+/// <c>unit ROLE UNIT</c>; <c>directory MODE OWNER PATH</c>; <c>link PATH TARGET</c>; <c>copy CLASS MODE OWNER SHA256 PATH</c> (from the
+/// source host); <c>place MODE OWNER SHA256 PATH</c> (from this folder); <c>edit PATH COUNT OLD NEW</c>; <c>leave SHA256 PATH</c> (never
+/// copied, and removed where it equals the source's); <c>loads UNIT ACTION PATH</c>.
+/// </summary>
+internal static class HostPlanText
+{
+    internal static string Of(HostPlan host, string source, IEnumerable<Artefact> artefacts)
+    {
+        var plan = new PlanText();
+        var files = artefacts.ToArray();
+        plan.Add("haplane-host", "1", host.Name, host.Address.Text, source);
+        foreach (var unit in host.ControlPlaneUnits)
+            plan.Add("unit", "control-plane", unit);
+        foreach (var unit in host.NodeUnits)
+            plan.Add("unit", "node", unit);
+        if (host.BalancerUnit is { } balancer)
+            plan.Add("unit", "load-balancer", balancer);
+        foreach (var artefact in files)
+            Add(plan, artefact);
+        foreach (var artefact in files)
+        {
+            foreach (var unit in artefact.Units)
+                plan.Add("loads", unit, Restart.Of(unit, artefact.Path), artefact.Path);
+        }
+
+        return plan.ToString();
+    }
+
+    private static void Add(PlanText plan, Artefact artefact)
+    {
+        var (mode, owner, digest) = (artefact.Mode.Text, artefact.Owner.Text, artefact.Sha256?.Text ?? "");
+        if (artefact.IsCopiedFromSource)
+            plan.Add("copy", ClassName.Of(artefact.Class), mode, owner, digest, artefact.Path);
+        if (artefact.Class == FileClass.Directory)
+            plan.Add("directory", mode, owner, artefact.Path);
+        if (artefact.Target is { } target)
+            plan.Add("link", artefact.Path, target);
+        if (artefact.Content is not null)
+            plan.Add("place", mode, owner, digest, artefact.Path);
+        if (artefact.Class == FileClass.NeverCopied)
+            plan.Add("leave", digest, artefact.Path);
+        foreach (var edit in artefact.Edits)
+            plan.Add("edit", artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New);
+    }
+}

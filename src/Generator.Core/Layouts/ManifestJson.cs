@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Generator.Core.Artefacts;
+using Generator.Core.Audits;
+using Generator.Core.Planning;
+
+namespace Generator.Core.Layouts;
+
+/// <summary>manifest.json: every host and every artefact, for people and programs.</summary>
+internal static class ManifestJson
+{
+    internal const string Version = "haplane.manifest/v1";
+
+    internal static ReadOnlyMemory<byte> Of(AuditedSet set) => Json.Of(writer =>
+    {
+        var plan = set.Artefacts.Plan;
+        writer.WriteString("apiVersion", Version);
+        writer.WriteString("cluster", plan.Name);
+        writer.WriteString("kubernetes", plan.Kubernetes.ToString());
+        writer.WriteString("source", plan.Source.Name);
+        writer.WriteString("clientEndpoint", plan.Client.ToString());
+        writer.Objects("hosts", plan.Hosts, host => Host(writer, host));
+        writer.Objects("artefacts", set.Artefacts.All, artefact => Artefact(writer, artefact));
+        writer.Objects("clientEndpoints", set.Endpoints, endpoint => Endpoint(writer, endpoint));
+        writer.Objects("endpointsLeftBehind", set.Endpoints.Where(endpoint => endpoint.IsLeftBehind), endpoint => Endpoint(writer, endpoint));
+        writer.Strings("unknownOnSource", plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal));
+    });
+
+    private static void Host(Utf8JsonWriter writer, HostPlan host)
+    {
+        writer.WriteString("name", host.Name);
+        writer.WriteString("address", host.Address.Text);
+        writer.Text("nodeName", host.NodeName);
+        writer.Strings("roles", RoleName.Of(host.Roles));
+        writer.WriteStartObject("ssh");
+        writer.WriteString("user", host.Ssh.User);
+        writer.WriteNumber("port", host.Ssh.Port);
+        writer.WriteString("address", host.Ssh.Address);
+        writer.Text("jump", host.Ssh.Jump);
+        writer.Text("hostKey", host.Ssh.HostKey);
+        writer.WriteEndObject();
+        writer.Strings("units", host.Units);
+    }
+
+    private static void Artefact(Utf8JsonWriter writer, Artefact artefact)
+    {
+        writer.WriteString("host", artefact.Host);
+        writer.WriteString("path", artefact.Path);
+        writer.WriteString("class", ClassName.Of(artefact.Class));
+        writer.WriteString("origin", artefact.Origin);
+        if (artefact.Class is not (FileClass.NeverCopied or FileClass.Link))
+        {
+            writer.WriteString("mode", artefact.Mode.Text);
+            writer.WriteString("owner", artefact.Owner.Text);
+        }
+
+        writer.Text("sha256", artefact.Sha256?.Text);
+        writer.Text("target", artefact.Target);
+        writer.Text("note", artefact.Note);
+        if (artefact.Edits.Length > 0)
+            writer.Objects("edits", artefact.Edits, edit => Edit(writer, edit));
+        if (artefact.Units.Length > 0)
+            writer.Objects("affects", artefact.Units, unit => Affected(writer, unit, artefact.Path));
+    }
+
+    private static void Edit(Utf8JsonWriter writer, LineEdit edit)
+    {
+        writer.WriteString("old", edit.Old);
+        writer.WriteString("new", edit.New);
+        writer.WriteNumber("count", edit.Count);
+    }
+
+    private static void Affected(Utf8JsonWriter writer, string unit, string path)
+    {
+        writer.WriteString("unit", unit);
+        writer.WriteString("action", Restart.Of(unit, path));
+    }
+
+    private static void Endpoint(Utf8JsonWriter writer, ClientEndpoint endpoint)
+    {
+        writer.WriteString("host", endpoint.Host);
+        writer.WriteString("path", endpoint.Path);
+        writer.WriteString("server", endpoint.Server);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text;
+using Generator.Core.Artefacts;
+using Generator.Core.Ordering;
+
+namespace Generator.Core.Layouts;
+
+/// <summary>Lays the result out as the files of <c>out/</c>. Each kind of file is a file here.</summary>
+internal static class OutFolder
+{
+    internal static FileTree LayOut(Rollout rollout)
+    {
+        var artefacts = rollout.Set.Artefacts.All;
+        var files = Pages(rollout)
+            .Concat(artefacts.SelectMany(Placed))
+            .Concat(artefacts.SelectMany(Diffed))
+            .ToImmutableSortedDictionary(file => file.Path, file => new TreeFile(file.Bytes, IsExecutable: false), StringComparer.Ordinal);
+        return new FileTree(files.Add(Checksums.Name, new TreeFile(Checksums.Of(files), IsExecutable: false)));
+    }
+
+    private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Pages(Rollout rollout)
+    {
+        var plan = rollout.Set.Artefacts.Plan;
+        yield return ("README.md", Bytes(ReviewPage.Of(rollout)));
+        yield return ("topology.yaml", Bytes(TopologyPage.Of(plan.Resolved)));
+        yield return ("manifest.json", ManifestJson.Of(rollout.Set));
+        yield return ("rollout.json", RolloutJson.Of(rollout));
+        yield return ("rollout.plan", Bytes(RolloutPlanText.Of(rollout)));
+        foreach (var host in plan.Hosts)
+            yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan.Source.Name, rollout.Set.Artefacts.Of(host))));
+    }
+
+    private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Placed(Artefact artefact) =>
+        artefact.Content is { } content ? [($"hosts/{artefact.Host}{artefact.Path}", content)] : [];
+
+    private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Diffed(Artefact artefact) =>
+        UnifiedDiff.Of(artefact) is { Length: > 0 } diff ? [($"diffs/{artefact.Host}{artefact.Path}.diff", diff)] : [];
+
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Generator.Core.Ordering;
+
+namespace Generator.Core.Layouts;
+
+/// <summary>
+/// rollout.plan: the ordered steps, one record a line. <c>step NUMBER PHASE TITLE</c>, then its
+/// <c>do NUMBER VERB HOST ARGUMENT…</c> and <c>gate NUMBER QUESTION HOST SECONDS ARGUMENT…</c>.
+/// </summary>
+internal static class RolloutPlanText
+{
+    internal static string Of(Rollout rollout)
+    {
+        var plan = new PlanText();
+        plan.Add("haplane-rollout", "1", rollout.Set.Artefacts.Plan.Name);
+        foreach (var host in rollout.Set.Artefacts.Plan.Hosts)
+            plan.Add("host", host.Name, host.Ssh.User, Number(host.Ssh.Port), host.Ssh.Address, host.Ssh.Jump, host.Ssh.HostKey);
+        foreach (var step in rollout.Steps)
+            Add(plan, step);
+        return plan.ToString();
+    }
+
+    private static void Add(PlanText plan, RolloutStep step)
+    {
+        var number = Number(step.Number);
+        plan.Add("step", number, Spelling.Of(step.Phase), step.Title);
+        foreach (var action in step.Actions)
+            plan.Add(["do", number, Spelling.Of(action.Verb), action.Host, .. action.Arguments]);
+        foreach (var gate in step.Gates)
+            plan.Add(["gate", number, Spelling.Of(gate.Question), gate.Host, Number(gate.Seconds), .. gate.Arguments]);
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

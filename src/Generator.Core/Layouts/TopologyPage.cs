@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Templating;
+
+namespace Generator.Core.Layouts;
+
+/// <summary>topology.yaml in <c>out/</c>: every default explicit, every range unfolded. It compiles to the same files.</summary>
+internal static class TopologyPage
+{
+    /// <summary>What the template sees.</summary>
+    internal sealed record View(
+        string Cluster,
+        string Kubernetes,
+        string SshUser,
+        string SshPort,
+        ImmutableArray<Pair> Layout,
+        string ApiserverPort,
+        ImmutableArray<string> ExtraSans,
+        string Source,
+        ImmutableArray<Entry> Masters,
+        ImmutableArray<Entry> Workers,
+        ImmutableArray<string> Etcd,
+        Balancer? LoadBalancer,
+        string WorkerBatch,
+        string GateTimeout,
+        string Soak,
+        string Signers,
+        ImmutableArray<Waived> Waivers);
+
+    /// <summary>A key and its value.</summary>
+    internal sealed record Pair(string Key, string Value);
+
+    /// <summary>A host: its keys, all written.</summary>
+    internal sealed record Entry(ImmutableArray<Pair> Pairs, ImmutableArray<Pair> Ssh);
+
+    /// <summary>The load balancer.</summary>
+    internal sealed record Balancer(ImmutableArray<Pair> Pairs, ImmutableArray<Entry> Hosts);
+
+    /// <summary>A waiver.</summary>
+    internal sealed record Waived(string Rule, string Reason);
+
+    internal static string Of(Topology topology) => Templates.Render("topology.yaml", ViewOf(topology));
+
+    private static View ViewOf(Topology topology) => new(
+        topology.Cluster.ToString(),
+        topology.Kubernetes.ToString(),
+        topology.Ssh.User.ToString(),
+        topology.Ssh.Port.ToString(),
+        LayoutOf(topology.Layout),
+        topology.Apiserver.Port.ToString(),
+        [.. topology.Apiserver.ExtraSans.Select(name => Quoted(name.ToString()))],
+        topology.Source.ToString(),
+        [.. topology.Masters.Select(master => Master(master))],
+        [.. topology.Workers.Select(worker => Worker(worker))],
+        [.. topology.Etcd.Select(member => Quoted(member.ToString()))],
+        topology.LoadBalancer is { } balancer ? BalancerOf(balancer) : null,
+        topology.Rollout.WorkerBatch.ToString(),
+        topology.Rollout.GateTimeout.ToString(),
+        topology.Rollout.Soak.ToString(),
+        topology.Signers?.ToString() ?? "",
+        [.. topology.Waivers.Select(waiver => new Waived(waiver.Rule.ToString(), Quoted(waiver.Reason.ToString())))]);
+
+    private static ImmutableArray<Pair> LayoutOf(Layout layout) =>
+    [
+        new("root", layout.Root.ToString()),
+        new("bin", layout.Bin.ToString()),
+        new("cfg", layout.Cfg.ToString()),
+        new("ssl", layout.Ssl.ToString()),
+        new("logs", layout.Logs.ToString()),
+        new("units", layout.Units.ToString()),
+        new("cni", layout.Cni.ToString()),
+        new("kubectl", layout.Kubectl.ToString()),
+    ];
+
+    private static Entry Master(Master master)
+    {
+        var entry = Host(master.Host);
+        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", master.NodeName.ToString())];
+        if (master.RunsNode is { } node)
+            pairs = pairs.Add(new("node", node.ToString()));
+        return entry with { Pairs = master.OriginalsAssumed ? pairs.Add(Assumed) : pairs };
+    }
+
+    private static Entry Worker(Worker worker)
+    {
+        var entry = Host(worker.Host);
+        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", worker.NodeName.ToString())];
+        return entry with { Pairs = worker.OriginalsAssumed ? pairs.Add(Assumed) : pairs };
+    }
+
+    private static Pair Assumed => new("originals", "assumed");
+
+    private static Entry Host(Host host)
+    {
+        ImmutableArray<Pair> ssh =
+        [
+            new("user", host.Ssh.User.ToString()),
+            new("port", host.Ssh.Port.ToString()),
+            new("address", Quoted(host.Ssh.Address.ToString())),
+        ];
+        if (host.Ssh.Jump is { } jump)
+            ssh = ssh.Add(new("jump", Quoted(jump.ToString())));
+        if (host.Ssh.HostKey is { } key)
+            ssh = ssh.Add(new("hostKey", Quoted(key.ToString())));
+        return new Entry([new("name", host.Name.ToString()), new("address", Quoted(host.Address.ToString()))], ssh);
+    }
+
+    private static Balancer BalancerOf(LoadBalancer balancer) => new(
+        [
+            new("engine", balancer.Engine.ToString()),
+            new("endpoint", Quoted(balancer.Endpoint.ToString())),
+            new("distro", balancer.Distro.ToString()),
+            new("port", balancer.Port.ToString()),
+            new("http", balancer.Http.ToString()),
+        ],
+        [.. balancer.Hosts.Select(Host)]);
+
+    // A double-quoted scalar of YAML holds every text without control characters once these two are escaped.
+    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,22 @@
+
+namespace Generator.Core.Ordering;
+
+/// <summary>The last questions: is everything where it should be, and who still talks to the source alone?</summary>
+internal static class FinalSteps
+{
+    internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
+    {
+        var plan = subject.Plan;
+        var masters = plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text);
+        yield return RolloutSubject.Step(
+            Phase.Final,
+            "Ask the whole cluster, and list who still talks to the source alone",
+            [],
+            [
+                new Gate(plan.Source.Name, Question.Ready, subject.Seconds, $"{plan.Client}/readyz"),
+                new Gate(plan.Source.Name, Question.ServiceEndpoints, subject.Seconds, [.. masters]),
+                new Gate(plan.Source.Name, Question.AllNodesReady, subject.Seconds),
+                new Gate(plan.Source.Name, Question.StillConnected, 0, plan.ApiserverPort.ToString()),
+            ]);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Generator.Core.Ordering;
+
+/// <summary>The stages of a rollout, in the order in which they come.</summary>
+internal enum Phase
+{
+    /// <summary>Save what a rollback could need.</summary>
+    Backup,
+
+    /// <summary>Ask every host before the first is changed.</summary>
+    Preflight,
+
+    /// <summary>Bring everything to the hosts, visible to nothing.</summary>
+    Stage,
+
+    /// <summary>The control plane of one new master.</summary>
+    ControlPlane,
+
+    /// <summary>One load balancer.</summary>
+    LoadBalancer,
+
+    /// <summary>Show that another master takes the leases.</summary>
+    Takeover,
+
+    /// <summary>Kubelet and kube-proxy of a new master.</summary>
+    NodeAgents,
+
+    /// <summary>Workers: one, a soak, then batches.</summary>
+    Workers,
+
+    /// <summary>Kubelet and kube-proxy of the source.</summary>
+    SourceNode,
+
+    /// <summary>The last questions.</summary>
+    Final,
+}

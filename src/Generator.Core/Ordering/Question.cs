@@ -1,0 +1,74 @@
+namespace Generator.Core.Ordering;
+
+/// <summary>Everything that a gate can ask. The arguments stand in the order given here.</summary>
+internal enum Question
+{
+    /// <summary>Can the host be reached, with its pinned key, and does sudo work?</summary>
+    Reachable,
+
+    /// <summary>Is the machine's architecture this one: as uname -m prints it?</summary>
+    Architecture,
+
+    /// <summary>Is there room for what is delivered?</summary>
+    DiskSpace,
+
+    /// <summary>Does its clock agree with the source's?</summary>
+    Clock,
+
+    /// <summary>Is a port free, or held by the service that this rollout runs there: the port?</summary>
+    PortFree,
+
+    /// <summary>Does an etcd member answer with the client certificate: the endpoint?</summary>
+    EtcdAnswers,
+
+    /// <summary>Does a TCP connection come about: host and port?</summary>
+    Connects,
+
+    /// <summary>Does nginx have the stream module?</summary>
+    NginxStream,
+
+    /// <summary>Does the container runtime run?</summary>
+    ContainerRuntime,
+
+    /// <summary>Can the bootstrap token still create a certificate request?</summary>
+    BootstrapToken,
+
+    /// <summary>Does the apiserver's certificate name everything that clients will use: the names?</summary>
+    CertificateNames,
+
+    /// <summary>Do all files have their wanted digests?</summary>
+    Digests,
+
+    /// <summary>Is an apiserver ready: its URL?</summary>
+    Ready,
+
+    /// <summary>Does a unit run, and has it been running since its start: the unit?</summary>
+    UnitActive,
+
+    /// <summary>Has a lease moved to another master: the lease?</summary>
+    LeaseMoved,
+
+    /// <summary>Is a certificate issued for a node: the node?</summary>
+    CsrIssued,
+
+    /// <summary>Is a node Ready: the node?</summary>
+    NodeReady,
+
+    /// <summary>Has a node renewed its lease since its restart: the node?</summary>
+    NodeLeaseRenewed,
+
+    /// <summary>Does the kubelet hold a connection to the endpoint: host and port?</summary>
+    AgentConnected,
+
+    /// <summary>Does kube-proxy answer on its health port?</summary>
+    KubeProxyHealthy,
+
+    /// <summary>Does the Service "kubernetes" list exactly these addresses?</summary>
+    ServiceEndpoints,
+
+    /// <summary>Are all nodes Ready: kubectl get node?</summary>
+    AllNodesReady,
+
+    /// <summary>Who is still connected to the source's apiserver: its port. Lists, and never fails.</summary>
+    StillConnected,
+}

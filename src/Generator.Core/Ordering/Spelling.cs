@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Generator.Core.Ordering;
+
+/// <summary>How the closed sets of a rollout are spelt in files: <c>BackUpEtcd</c> is <c>back-up-etcd</c>.</summary>
+internal static class Spelling
+{
+    internal static string Of(Phase phase) => Hyphenated(phase.ToString());
+
+    internal static string Of(Verb verb) => Hyphenated(verb.ToString());
+
+    internal static string Of(Question question) => Hyphenated(question.ToString());
+
+    private static string Hyphenated(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var c in name)
+        {
+            if (char.IsAsciiLetterUpper(c) && text.Length > 0)
+                text.Append('-');
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}

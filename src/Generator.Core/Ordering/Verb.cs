@@ -1,0 +1,53 @@
+namespace Generator.Core.Ordering;
+
+/// <summary>Everything that a step can do to a host. The arguments stand in the order given here.</summary>
+internal enum Verb
+{
+    /// <summary>Save a snapshot of etcd: endpoints, CA, certificate, key.</summary>
+    BackUpEtcd,
+
+    /// <summary>Save the files that this rollout changes.</summary>
+    BackUpFiles,
+
+    /// <summary>Bring the host's files and its plan into the engine's folder.</summary>
+    Stage,
+
+    /// <summary>Stream what is identical or secret from another host: that host.</summary>
+    Copy,
+
+    /// <summary>Take away what an earlier copy left and no copy may have: identities that equal the source's.</summary>
+    RemoveCopies,
+
+    /// <summary>Put the files in place, each at once and whole.</summary>
+    Place,
+
+    /// <summary>Exchange single lines of the files that are edited in place.</summary>
+    Edit,
+
+    /// <summary>Make systemd read its units again.</summary>
+    DaemonReload,
+
+    /// <summary>Let a unit start at boot: the unit.</summary>
+    Enable,
+
+    /// <summary>Start a unit: the unit.</summary>
+    Start,
+
+    /// <summary>Restart a unit: the unit.</summary>
+    Restart,
+
+    /// <summary>Start a unit, or reload it where it runs: the unit.</summary>
+    StartOrReload,
+
+    /// <summary>Have nginx test its configuration: the file.</summary>
+    TestNginx,
+
+    /// <summary>Restart the holder of a lease, wherever it runs: the lease.</summary>
+    RestartLeader,
+
+    /// <summary>Approve the one certificate request of a node that came after its start: the node.</summary>
+    ApproveCsr,
+
+    /// <summary>Watch, and change nothing: a duration in seconds.</summary>
+    Soak,
+}
