@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Generator.Cli.Folders;
+
+namespace Generator.Cli.Commands;
+
+/// <summary><c>haplane init</c>.</summary>
+internal static class InitCommand
+{
+    internal static Command New()
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder to write; it must be new or empty.", DefaultValueFactory = _ => "." };
+        var command = new Command("init", "Writes a folder to start from: the runbook's cluster, with its topology and the files captured from its hosts.") { folder };
+        command.SetAction(parsed => Run(parsed.GetValue(folder) ?? ".", parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Run(string folder, TextWriter output)
+    {
+        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+            throw new MisuseException($"{folder} is not empty; give a new or empty folder");
+        foreach (var (name, content) in StarterFolder.Files)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
+            File.WriteAllBytes(path, content);
+        }
+
+        output.WriteLine($"{folder}: wrote topology.yaml and originals/ of 3 hosts.");
+        output.WriteLine($"Next: edit topology.yaml, capture your hosts into originals/, then \"haplane build {folder}\".");
+        return ExitCode.Fine;
+    }
+}
