@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Generator.Core;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Tests.Support;
+
+/// <summary>A folder of tests/cases, or out-example: a topology, originals of its own or shared ones, and what is expected.</summary>
+/// <param name="Folder">The folder.</param>
+internal sealed record Case(string Folder)
+{
+    internal const string ExampleName = "out-example";
+
+    internal string Name => Path.GetFileName(Folder);
+
+    /// <summary>Where the accepted result lies: <c>out/</c> in the example, <c>expected/</c> elsewhere.</summary>
+    internal string ExpectedFolder => Path.Combine(Folder, Name == ExampleName ? "out" : "expected");
+
+    internal string ExpectedDiagnostics => Path.Combine(Folder, "expected.diagnostics");
+
+    internal static Case Of(string name) => new(name == ExampleName ? Repository.Path(name) : Repository.Path("tests", "cases", name));
+
+    internal static IEnumerable<string> Names =>
+        Directory.EnumerateDirectories(Repository.Path("tests", "cases")).Select(Path.GetFileName).OfType<string>().Append(ExampleName).Order(StringComparer.Ordinal);
+
+    internal InputSet Read() => new(new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml"))), Originals());
+
+    /// <summary>The originals: those of another case where originals.from names one, with those of this folder over them.</summary>
+    internal ImmutableArray<SourceFile> Originals()
+    {
+        var from = Path.Combine(Folder, "originals.from");
+        var shared = File.Exists(from) ? Of(File.ReadAllText(from).Trim()).Originals() : [];
+        var own = Files(Folder, "originals").Select(file => new SourceFile(file, File.ReadAllBytes(Path.Combine(Folder, file)))).ToArray();
+        return [.. own, .. shared.Where(file => own.All(other => other.Path != file.Path))];
+    }
+
+    /// <summary>The paths below a folder, relative to <paramref name="root"/>.</summary>
+    internal static IEnumerable<string> Files(string root, string folder)
+    {
+        var path = Path.Combine(root, folder);
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file)).Order(StringComparer.Ordinal)
+            : [];
+    }
+}
