@@ -5,9 +5,18 @@ namespace Generator.Cli.Commands;
 /// <summary>The PATH that most commands take.</summary>
 internal static class PathArgument
 {
-    internal static Argument<string> New() => new("PATH")
+    internal static Argument<string> New()
     {
-        Description = "A folder with topology.yaml and originals/, or a topology file.",
-        DefaultValueFactory = _ => ".",
-    };
+        var path = new Argument<string>("PATH")
+        {
+            Description = "A folder with topology.yaml and originals/, or a topology file.",
+            DefaultValueFactory = _ => ".",
+        };
+        path.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+                result.AddError($"There is no option {token.Value}.");
+        });
+        return path;
+    }
 }
