@@ -50,6 +50,6 @@ public sealed record Artefact(string Host, string Path, FileClass Class, FileMod
         {
             Content = content,
             Known = content,
-            Sha256 = Digest.Of(content),
+            Sha256 = Values.Sha256.Of(content),
         };
 }

@@ -10,7 +10,7 @@ internal static class Emission
     [
         FromOriginals.Kind,
         NginxConfiguration.Kind,
-        NginxService.Kind,
+        SeparateNginxUnit.Kind,
     ];
 
     internal static ArtefactSet Emit(ClusterPlan plan)

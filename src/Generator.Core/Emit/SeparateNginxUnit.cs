@@ -6,7 +6,7 @@ using Generator.Core.Templating;
 namespace Generator.Core.Emit;
 
 /// <summary>The unit of a separate nginx, on a load balancer host whose own nginx serves other sites.</summary>
-internal static class NginxService
+internal static class SeparateNginxUnit
 {
     internal static readonly ArtefactKind Kind = new("kube-nginx.service", Emit);
 

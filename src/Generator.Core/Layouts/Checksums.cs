@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Artefacts;
+using Generator.Core.Values;
 
 namespace Generator.Core.Layouts;
 
@@ -10,5 +10,5 @@ internal static class Checksums
     internal const string Name = "SHA256SUMS";
 
     internal static ReadOnlyMemory<byte> Of(ImmutableSortedDictionary<string, TreeFile> files) =>
-        Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{Digest.Of(file.Value.Content.Span)}  {file.Key}\n")));
+        Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{Sha256.Of(file.Value.Content.Span)}  {file.Key}\n")));
 }

@@ -73,6 +73,6 @@ internal static class Preparation
     private static IEnumerable<string> Names(ClusterPlan plan) =>
         plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text)
             .Append(plan.Client.Host.Text)
-            .Concat(plan.Resolved.Apiserver.ExtraSans.Select(name => name.Value.Text))
+            .Concat(plan.ExtraNames)
             .Distinct();
 }

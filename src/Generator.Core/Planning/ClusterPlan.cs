@@ -13,6 +13,7 @@ namespace Generator.Core.Planning;
 /// <param name="Hosts">Every machine once: masters, workers, load balancers.</param>
 /// <param name="Balancer">The load balancer, if there is one.</param>
 /// <param name="Pace">The pace of the rollout.</param>
+/// <param name="ExtraNames">Names that the apiserver's certificate must hold beside those that the plan implies.</param>
 /// <param name="Resolved">The topology that this plan carries out, with what the originals decided filled in.</param>
 internal sealed record ClusterPlan(
     string Name,
@@ -23,6 +24,7 @@ internal sealed record ClusterPlan(
     ImmutableArray<HostPlan> Hosts,
     BalancerPlan? Balancer,
     PacePlan Pace,
+    ImmutableArray<string> ExtraNames,
     Topology Resolved)
 {
     /// <summary>The source master.</summary>

@@ -42,6 +42,7 @@ internal sealed class Lowering
         [.. Machines()],
         Balancer(),
         new PacePlan(topology.Rollout.WorkerBatch.Value, topology.Rollout.GateTimeout.Value, topology.Rollout.Soak.Value),
+        [.. topology.Apiserver.ExtraSans.Select(name => name.Value.Text)],
         topology);
 
     // Every machine once; one that is also a load balancer gets that role beside its other one.

@@ -70,7 +70,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             Content = after,
             Known = after,
             Before = content.Bytes,
-            Sha256 = Digest.Of(after.Span),
+            Sha256 = Sha256.Of(after.Span),
         };
     }
 

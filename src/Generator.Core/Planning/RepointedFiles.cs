@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generator.Core.Artefacts;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
@@ -38,7 +39,7 @@ internal sealed class RepointedFiles(Installation installation, string host, Ret
             .OfType<Artefact>();
 
     private Artefact Patched(SourceFile before, byte[] after, InventoryEntry seen, Location at) =>
-        New(seen.Path, FileClass.Patched, seen, at) with { Content = after, Known = after, Before = before.Bytes, Sha256 = Digest.Of(after) };
+        New(seen.Path, FileClass.Patched, seen, at) with { Content = after, Known = after, Before = before.Bytes, Sha256 = Sha256.Of(after) };
 
     // On a worker, root's own kubeconfig is a client as any other: it moves to the load balancer; on a master to the own apiserver.
     private IEnumerable<Artefact> Admin()

@@ -28,17 +28,17 @@ public static class YamlReader
     {
         private readonly int offset = ByteOrderMark.LengthIn(file.Bytes.Span);
         private readonly List<Diagnostic> findings = [];
+        private Location innermost = Location.StartOf(file);
 
         internal Outcome<YamlDocuments> Documents()
         {
             var parser = new Parser(new System.IO.StringReader(ByteText.Of(file.Bytes.Span[offset..])));
-            var last = 0;
             try
             {
                 var roots = ImmutableArray.CreateBuilder<Node>();
-                while (Next(parser, ref last))
+                while (parser.MoveNext())
                 {
-                    if (parser.Current is NodeEvent && ReadNode(parser, ref last, 1) is { } node and not ScalarNode { IsEmpty: true })
+                    if (parser.Current is NodeEvent && ReadNode(parser, 1) is { } node and not ScalarNode { IsEmpty: true })
                         roots.Add(node);
                 }
 
@@ -54,16 +54,16 @@ public static class YamlReader
             }
             catch (InvalidOperationException)
             {
-                // The parser gives no position for some unclosed brackets; the fault is after the last event that it gave.
-                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(At(last, last), "a bracket or brace is not closed")));
+                // The parser gives no position for some unclosed brackets: the innermost one that was opened is the one to look at.
+                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(innermost, "a bracket or brace is not closed")));
             }
         }
 
-        private Node ReadNode(Parser parser, ref int last, int depth) => Checked(parser.Current) switch
+        private Node ReadNode(Parser parser, int depth) => Checked(parser.Current) switch
         {
             Scalar scalar => ReadScalar(scalar),
-            MappingStart start when depth <= limits.MostDepth => ReadMapping(parser, start, ref last, depth),
-            SequenceStart start when depth <= limits.MostDepth => ReadSequence(parser, start, ref last, depth),
+            MappingStart start when depth <= limits.MostDepth => ReadMapping(parser, start, depth),
+            SequenceStart start when depth <= limits.MostDepth => ReadSequence(parser, start, depth),
             var other => throw new RefusedException(YamlFault.TooDeep(At(other), limits.MostDepth)),
         };
 
@@ -90,11 +90,13 @@ public static class YamlReader
             });
         }
 
-        private MappingNode ReadMapping(Parser parser, MappingStart start, ref int last, int depth)
+        private MappingNode ReadMapping(Parser parser, MappingStart start, int depth)
         {
+            var outer = innermost;
+            innermost = At(start);
             var entries = ImmutableArray.CreateBuilder<MappingEntry>();
             var seen = new Dictionary<string, ScalarNode>(StringComparer.Ordinal);
-            while (Next(parser, ref last) && parser.Current is not MappingEnd)
+            while (parser.MoveNext() && parser.Current is not MappingEnd)
             {
                 if (Checked(parser.Current) is not Scalar keyEvent)
                     throw new RefusedException(YamlFault.Refused(At(parser.Current), "a list or mapping as a key"));
@@ -103,26 +105,23 @@ public static class YamlReader
                     throw new RefusedException(YamlFault.Refused(key.At, "a merge key (<<)"));
                 if (!seen.TryAdd(key.Value, key))
                     findings.Add(YamlFault.DuplicateKey(key, seen[key.Value]));
-                Next(parser, ref last);
-                entries.Add(new MappingEntry(key, ReadNode(parser, ref last, depth + 1)));
+                parser.MoveNext();
+                entries.Add(new MappingEntry(key, ReadNode(parser, depth + 1)));
             }
 
+            innermost = outer;
             return new MappingNode(Between(start, parser.Current), entries.ToImmutable());
         }
 
-        private SequenceNode ReadSequence(Parser parser, SequenceStart start, ref int last, int depth)
+        private SequenceNode ReadSequence(Parser parser, SequenceStart start, int depth)
         {
+            var outer = innermost;
+            innermost = At(start);
             var items = ImmutableArray.CreateBuilder<Node>();
-            while (Next(parser, ref last) && parser.Current is not SequenceEnd)
-                items.Add(ReadNode(parser, ref last, depth + 1));
+            while (parser.MoveNext() && parser.Current is not SequenceEnd)
+                items.Add(ReadNode(parser, depth + 1));
+            innermost = outer;
             return new SequenceNode(Between(start, parser.Current), items.ToImmutable());
-        }
-
-        private static bool Next(Parser parser, ref int last)
-        {
-            var more = parser.MoveNext();
-            last = parser.Current is { } current ? (int)current.End.Index : last;
-            return more;
         }
 
         private Location Between(ParsingEvent start, ParsingEvent? end) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Generator.Core.Values;
 
 /// <summary>A SHA-256 digest in lower-case hexadecimal.</summary>
@@ -6,6 +8,9 @@ public readonly record struct Sha256(string Text) : IScalar<Sha256>
 {
     /// <inheritdoc/>
     public static string Expected => "a SHA-256 digest: 64 hexadecimal digits in lower case";
+
+    /// <summary>The digest of some bytes.</summary>
+    public static Sha256 Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
     /// <inheritdoc/>
     public static bool TryParse(string text, out Sha256 value)

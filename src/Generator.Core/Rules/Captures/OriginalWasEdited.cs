@@ -1,6 +1,6 @@
-using Generator.Core.Artefacts;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
@@ -28,6 +28,6 @@ internal static class OriginalWasEdited
         from file in installation.Capture.Files
         where installation.Capture.Seen(file.Key)?.Sha256 is { } live
             && !Content.HoldsRedaction(file.Value)
-            && Digest.Of(file.Value.Bytes.Span) != live
+            && Sha256.Of(file.Value.Bytes.Span) != live
         select new Finding(Location.StartOf(file.Value), $"{file.Key} differs from the live file of {installation.Capture.Host}");
 }
