@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Generator.Tests.Support;
+
+namespace Generator.Tests.Architecture;
+
+/// <summary>The boundaries between the folders of Core: who may know whom. What is not written here is forbidden.</summary>
+public partial class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Values"] = [],
+        ["Diagnostics"] = [],
+        ["Templating"] = [],
+        ["Syntax"] = ["Diagnostics"],
+        ["Model"] = ["Diagnostics", "Values"],
+        ["Binding"] = ["Diagnostics", "Model", "Syntax", "Values"],
+        ["Originals"] = ["Binding", "Diagnostics", "Model", "Syntax", "Values"],
+        ["Rules"] = ["Diagnostics", "Model", "Originals", "Values"],
+        ["Artefacts"] = ["Diagnostics", "Values"],
+        ["Planning"] = ["Artefacts", "Diagnostics", "Model", "Originals", "Syntax", "Values"],
+        ["Emit"] = ["Artefacts", "Planning", "Templating", "Values"],
+        ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Values"],
+        ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
+        ["Layouts"] = ["Artefacts", "Audits", "Emit", "Model", "Ordering", "Planning", "Syntax", "Templating", "Values"],
+    };
+
+    public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(Path.GetFileName).OfType<string>().Where(name => name is not ("bin" or "obj"))];
+
+    private static string Core => Repository.Path("src", "Generator.Core");
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void A_folder_of_core_knows_only_whom_it_may(string folder)
+    {
+        Assert.True(Allowed.ContainsKey(folder), $"say in {nameof(ArrowTests)} whom {folder} may know");
+        var files = Directory.EnumerateFiles(Path.Combine(Core, folder), "*.cs", SearchOption.AllDirectories).ToArray();
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            var known = Named(File.ReadAllText(file)).Where(name => name != folder && Allowed.ContainsKey(name)).Except(Allowed[folder]);
+            Assert.True(!known.Any(), $"{Path.GetRelativePath(Core, file)} knows {string.Join(", ", known)}");
+        }
+    }
+
+    [Fact]
+    public void Topology_rules_do_not_know_each_other()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Core, "Rules"), "*.cs", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != Path.Combine(Core, "Rules")))
+        {
+            var others = Directory.EnumerateFiles(Path.Combine(Core, "Rules"), "*.cs", SearchOption.AllDirectories)
+                .Select(other => Path.GetFileNameWithoutExtension(other))
+                .Where(name => name != Path.GetFileNameWithoutExtension(file) && name is not ("Rule" or "RuleBook" or "Finding" or "Example" or "Machines"));
+            var text = File.ReadAllText(file);
+            Assert.All(others, name => Assert.DoesNotMatch($@"\b{name}\b", text));
+        }
+    }
+
+    [Fact]
+    public void Commands_do_not_know_each_other()
+    {
+        var folder = Repository.Path("src", "Generator.Cli", "Commands");
+        var names = Directory.EnumerateFiles(folder, "*Command.cs").Select(Path.GetFileNameWithoutExtension).OfType<string>().ToArray();
+        foreach (var name in names)
+            Assert.All(names.Where(other => other != name), other => Assert.DoesNotContain(other, File.ReadAllText(Path.Combine(folder, $"{name}.cs")), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("YamlDotNet", "src/Generator.Core/Syntax/YamlReader.cs")]
+    [InlineData("Scriban", "src/Generator.Core/Templating/Templates.cs")]
+    [InlineData("Wcwidth", "src/Generator.Core/Diagnostics/DisplayWidth.cs")]
+    public void One_file_knows_a_library(string library, string file)
+    {
+        var users = Sources().Where(source => File.ReadAllText(source).Contains($"using {library}", StringComparison.Ordinal));
+        Assert.Equal([file], users.Select(user => Path.GetRelativePath(Repository.Root, user)));
+    }
+
+    [Fact]
+    public void Files_are_small_and_named_for_what_they_hold()
+    {
+        var sizes = Sources().Select(file => (file, lines: CodeLines(file))).ToArray();
+        Assert.All(sizes, pair => Assert.True(pair.lines <= 250, $"{pair.file} has {pair.lines} code lines"));
+        var median = sizes.Select(pair => pair.lines).Order().ElementAt(sizes.Length / 2);
+        Assert.True(median <= 45, $"the median file has {median} code lines");
+        Assert.All(sizes, pair => Assert.DoesNotMatch("(Manager|Helper|Utils|Service|Processor|Base)\\.cs$", Path.GetFileName(pair.file)));
+    }
+
+    [Fact]
+    public void The_table_of_contents_fits_a_page() =>
+        Assert.True(CodeLines(Path.Combine(Core, "Compiler.cs")) < 40);
+
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Repository.Path("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static int CodeLines(string file) =>
+        File.ReadLines(file).Select(line => line.Trim()).Count(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal));
+
+    // Using directives, and names that reach a neighbouring folder without one.
+    private static IEnumerable<string> Named(string text) =>
+        UsingDirective().Matches(text).Concat(QualifiedName().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
+
+    [GeneratedRegex(@"Generator\.Core\.(\w+)")]
+    private static partial Regex UsingDirective();
+
+    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating)\.[A-Z]")]
+    private static partial Regex QualifiedName();
+}

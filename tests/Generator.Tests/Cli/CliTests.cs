@@ -1,0 +1,137 @@
+using Generator.Cli;
+using Generator.Tests.Support;
+
+namespace Generator.Tests.Cli;
+
+public sealed class CliTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("haplane-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void What_init_writes_is_the_example_and_builds_to_its_out()
+    {
+        var target = Path.Combine(folder, "cluster");
+        Assert.Equal(0, Run("init", target).Code);
+        var example = Repository.Path("out-example");
+        Assert.Equal(Case.Files(example, "originals").Append("topology.yaml").Order(StringComparer.Ordinal), Case.Files(target, ""));
+        Assert.Equal(0, Run("build", target).Code);
+        foreach (var file in Case.Files(example, "out"))
+            Assert.Equal(File.ReadAllBytes(Path.Combine(example, file)), File.ReadAllBytes(Path.Combine(target, file)));
+    }
+
+    [Fact]
+    public void Init_leaves_a_folder_with_something_in_it_alone()
+    {
+        File.WriteAllText(Path.Combine(folder, "mine"), "");
+        Assert.Equal(64, Run("init", folder).Code);
+        Assert.Equal(["mine"], Case.Files(folder, ""));
+    }
+
+    [Fact]
+    public void A_stale_out_is_told_and_not_touched()
+    {
+        Run("init", folder);
+        Assert.Equal(2, Run("build", folder, "--check").Code);
+        Assert.False(Directory.Exists(Path.Combine(folder, "out")));
+        Run("build", folder);
+        Assert.Equal(0, Run("build", folder, "--check").Code);
+        File.AppendAllText(Path.Combine(folder, "out", "README.md"), "x");
+        File.WriteAllText(Path.Combine(folder, "out", "extra"), "x");
+        File.Delete(Path.Combine(folder, "out", "rollout.plan"));
+        var (code, output, _) = Run("build", folder, "--check");
+        Assert.Equal(2, code);
+        Assert.All(["README.md", "extra", "rollout.plan"], name => Assert.Contains($"stale: {Path.Combine(folder, "out", name)}\n", output));
+    }
+
+    [Fact]
+    public void A_build_with_errors_writes_nothing()
+    {
+        Run("init", folder);
+        var topology = Path.Combine(folder, "topology.yaml");
+        Run("build", folder);
+        var before = Case.Files(folder, "out").Select(file => File.ReadAllText(Path.Combine(folder, file))).ToArray();
+        File.WriteAllText(topology, File.ReadAllText(topology).Replace("address: 192.168.3.172", "adress: 192.168.3.172"));
+        var (code, output, error) = Run("build", folder);
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Contains("topology.yaml:15:", error);
+        Assert.Contains("did you mean \"address\"?", error);
+        Assert.Equal(before, Case.Files(folder, "out").Select(file => File.ReadAllText(Path.Combine(folder, file))));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_ours_is_never_replaced()
+    {
+        Run("init", Path.Combine(folder, "cluster"));
+        var foreign = Path.Combine(folder, "foreign");
+        Directory.CreateDirectory(foreign);
+        File.WriteAllText(Path.Combine(foreign, "thesis.txt"), "years of work");
+        Assert.Equal(64, Run("build", Path.Combine(folder, "cluster"), "-o", foreign).Code);
+        Assert.Equal(["thesis.txt"], Case.Files(foreign, ""));
+        File.WriteAllText(Path.Combine(foreign, "manifest.json"), "{}");
+        Assert.Equal(64, Run("build", Path.Combine(folder, "cluster"), "-o", foreign).Code);
+        var link = Path.Combine(folder, "link");
+        Directory.CreateSymbolicLink(link, foreign);
+        Assert.Equal(64, Run("build", Path.Combine(folder, "cluster"), "-o", link).Code);
+        Assert.Equal(["manifest.json", "thesis.txt"], Case.Files(foreign, ""));
+        Assert.Equal(["cluster", "foreign", "link"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_built_folder_is_replaced_as_a_whole()
+    {
+        Run("init", folder);
+        Run("build", folder);
+        var stale = Path.Combine(folder, "out", "hosts", "gone.plan");
+        File.WriteAllText(stale, "x");
+        Assert.Equal(0, Run("build", folder).Code);
+        Assert.False(File.Exists(stale));
+        Assert.Equal(["originals", "out", "topology.yaml"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Strict_fails_on_warnings_and_waived_findings_never_fail()
+    {
+        Run("init", folder);
+        var topology = Path.Combine(folder, "topology.yaml");
+        Assert.Equal(0, Run("check", folder, "--strict").Code);
+        var lines = File.ReadAllLines(topology).Where(line => !line.StartsWith("waivers:", StringComparison.Ordinal));
+        File.WriteAllLines(topology, lines);
+        Assert.Equal(0, Run("check", folder).Code);
+        var (code, output, error) = Run("check", topology, "--strict");
+        Assert.Equal(1, code);
+        Assert.Contains("0 errors, 1 warning, 0 waived", output);
+        Assert.Contains("warning LBR001", error);
+    }
+
+    [Theory]
+    [InlineData("bild", "did you mean \"build\"?")]
+    [InlineData("check /no/such/folder", "there is no file or folder /no/such/folder")]
+    [InlineData("check --strikt", "There is no option --strikt.")]
+    [InlineData("check /", "\"haplane init DIR\" writes a folder to start from")]
+    public void Misuse_ends_with_64_and_says_what_to_do(string line, string expected)
+    {
+        var (code, _, error) = Run(line.Split(' '));
+        Assert.Equal(64, code);
+        Assert.Contains(expected, error);
+    }
+
+    [Fact]
+    public void A_link_among_the_originals_is_not_followed()
+    {
+        Run("init", folder);
+        File.CreateSymbolicLink(Path.Combine(folder, "originals", "k8s-master1", "shadow"), "/etc/hostname");
+        var (code, _, error) = Run("check", folder);
+        Assert.Equal(64, code);
+        Assert.Contains("shadow is a link", error);
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        return (Program.Run(args, output, error), output.ToString(), error.ToString());
+    }
+}

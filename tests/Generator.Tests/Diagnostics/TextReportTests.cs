@@ -1,0 +1,30 @@
+using System.Text;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Tests.Diagnostics;
+
+public class TextReportTests
+{
+    [Fact]
+    public void The_caret_stands_under_the_fault_also_after_wide_characters_and_tabs()
+    {
+        var file = new SourceFile("t.yaml", Encoding.UTF8.GetBytes("# 中文\n\t节点: bad # x\n"));
+        var start = Encoding.UTF8.GetByteCount("# 中文\n\t节点: ");
+        var report = TextReport.Render([Diagnostic.Error("X", "m", new Location(file, new ByteSpan(start, start + 3)), "h")], "dir/");
+        Assert.Equal("dir/t.yaml:2:6: error X: m\n  2 |     节点: bad # x\n    |           ^^^\n  hint: h\n\n", report);
+    }
+
+    [Fact]
+    public void What_acts_on_a_terminal_is_not_printed()
+    {
+        var file = new SourceFile("t", Encoding.UTF8.GetBytes("a\u001b[31m\u202eb"));
+        Assert.DoesNotContain(TextReport.Render([Diagnostic.Error("X", "m", Location.StartOf(file), "h")], ""), c => c is '\u001b' or '\u202e');
+    }
+
+    [Theory]
+    [InlineData("adress", "address")]
+    [InlineData("naem", "name")]
+    [InlineData("xyz", null)]
+    public void The_nearest_word_is_suggested_and_a_distant_one_is_not(string written, string? expected) =>
+        Assert.Equal(expected, Suggestion.Nearest(written, ["name", "address", "range", "addresses"]));
+}

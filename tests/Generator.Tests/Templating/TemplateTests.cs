@@ -1,0 +1,36 @@
+using Generator.Core.Emit;
+using Generator.Core.Layouts;
+using Generator.Core.Templating;
+
+namespace Generator.Tests.Templating;
+
+public class TemplateTests
+{
+    private static readonly Dictionary<string, Type> Views = new(StringComparer.Ordinal)
+    {
+        ["README.md"] = typeof(ReviewPage.View),
+        ["kube-nginx.service"] = typeof(SeparateNginxUnit.View),
+        ["nginx.conf"] = typeof(NginxConfiguration.View),
+        ["topology.yaml"] = typeof(TopologyPage.View),
+    };
+
+    public static TheoryData<string> Names => [.. Templates.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_branch_of_a_template_names_only_what_its_record_has(string name)
+    {
+        Assert.True(Views.TryGetValue(name, out var view), $"say in {nameof(TemplateTests)} which record {name} sees");
+        Assert.Empty(TemplateChecker.Check(name, Templates.Source(name), view));
+    }
+
+    [Theory]
+    [InlineData("{{ Clutser }}")]
+    [InlineData("{{ if Http }}{{ Listne }}{{ end }}")]
+    [InlineData("{{ for upstream in Upstreams }}{{ upstream.Adress }}{{ end }}")]
+    [InlineData("{{ for x in Cluster.Missing }}{{ x }}{{ end }}")]
+    [InlineData("{{ include 'other' }}")]
+    [InlineData("{{ date.now }}")]
+    public void The_checker_finds_a_wrong_name_in_any_branch(string source) =>
+        Assert.NotEmpty(TemplateChecker.Check("test", source, typeof(NginxConfiguration.View)));
+}
