@@ -12,7 +12,7 @@ namespace Generator.Core.Artefacts;
 /// <param name="Owner">Its owner and group.</param>
 /// <param name="Origin">Where it comes from, for people and programs: <c>k8s-master1</c>, <c>template nginx.conf</c>.</param>
 /// <param name="At">Where that is written, for messages.</param>
-public sealed record Artefact(string Host, string Path, FileClass Class, FileMode Mode, FileOwner Owner, string Origin, Location At)
+public sealed record Artefact(string Host, string Path, FileClass Class, Permissions Mode, FileOwner Owner, string Origin, Location At)
 {
     /// <summary>The units whose services load it and so restart or reload when it changes.</summary>
     public ImmutableArray<string> Units { get; init; } = [];
@@ -46,7 +46,7 @@ public sealed record Artefact(string Host, string Path, FileClass Class, FileMod
 
     /// <summary>A file that a template has made: everybody may read it, root owns it.</summary>
     public static Artefact Rendered(string host, string path, byte[] content, string template, Location at) =>
-        new(host, path, FileClass.Rendered, new FileMode("0644"), new FileOwner("root:root"), $"template {template}", at)
+        new(host, path, FileClass.Rendered, new Permissions("0644"), new FileOwner("root:root"), $"template {template}", at)
         {
             Content = content,
             Known = content,

@@ -13,7 +13,7 @@ internal static class CaptureKeys
 
     internal static readonly ScalarKey<CapturedPath> Path = new("path", "the absolute path");
     internal static readonly ScalarKey<Choice<EntryType>> Type = new("type", "file, dir or link");
-    internal static readonly ScalarKey<FileMode> Mode = new("mode", "the permission bits in octal");
+    internal static readonly ScalarKey<Permissions> Mode = new("mode", "the permission bits in octal");
     internal static readonly ScalarKey<FileOwner> Owner = new("owner", "owner and group by name");
     internal static readonly ScalarKey<FileSize> Size = new("size", "the size of the live file in bytes");
     internal static readonly ScalarKey<Sha256> Digest = new("sha256", "the digest of the live file");

@@ -52,7 +52,7 @@ internal static class CaptureReader
         return new InventoryEntry(
             path,
             type,
-            isLink ? new FileMode("0777") : reader.Required(CaptureKeys.Mode).Value,
+            isLink ? new Permissions("0777") : reader.Required(CaptureKeys.Mode).Value,
             isLink ? new FileOwner("root:root") : reader.Required(CaptureKeys.Owner).Value,
             type == EntryType.File ? reader.Required(CaptureKeys.Digest).Value : null,
             isLink ? reader.Required(CaptureKeys.Target).Value.Text : null,

@@ -15,7 +15,7 @@ namespace Generator.Core.Originals;
 internal sealed record InventoryEntry(
     string Path,
     EntryType Type,
-    FileMode Mode,
+    Permissions Mode,
     FileOwner Owner,
     Sha256? Sha256,
     string? Target,

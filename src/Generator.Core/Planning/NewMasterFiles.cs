@@ -135,7 +135,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         host,
         path,
         FileClass.Directory,
-        seen?.Mode ?? new FileMode("0755"),
+        seen?.Mode ?? new Permissions("0755"),
         seen?.Owner ?? new FileOwner("root:root"),
         source.Capture.Host,
         at);

@@ -59,7 +59,7 @@ internal static partial class Grammar
     internal static partial Regex Sha256 { get; }
 
     [GeneratedRegex(@"\A[0-7]{4}\z")]
-    internal static partial Regex FileMode { get; }
+    internal static partial Regex Permissions { get; }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}:[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}\z")]
     internal static partial Regex FileOwner { get; }
