@@ -8,6 +8,10 @@ namespace Generator.Core.Binding;
 /// <param name="ssh">How hosts are reached that say nothing else.</param>
 internal sealed class HostBinder(SshSettings ssh)
 {
+    // Twice the largest cluster that Kubernetes supports (kubernetes.io, "Considerations for large clusters").
+    private const int MostHosts = 10_000;
+    private int count;
+
     internal ImmutableArray<Master> Masters(IEnumerable<SectionReader> entries) =>
     [
         .. from entry in entries
@@ -50,6 +54,8 @@ internal sealed class HostBinder(SshSettings ssh)
     {
         if (!range.IsWritten || !addresses.IsWritten)
             return [];
+        if (IsTooMany(entry, range))
+            return [];
         var names = range.Value.Names.ToArray();
         var found = addresses.Value.Take(names.Length + 1).ToArray();
         if (names.Length != found.Length)
@@ -62,6 +68,15 @@ internal sealed class HostBinder(SshSettings ssh)
             entry,
             new Located<DnsLabel>(new DnsLabel(name), range.At, IsWritten: true),
             new Located<Address>(address, addresses.At, IsWritten: true)));
+    }
+
+    private bool IsTooMany(SectionReader entry, Located<NameRange> range)
+    {
+        var wasFull = count > MostHosts;
+        count += range.Value.Count;
+        if (count > MostHosts && !wasFull)
+            entry.Report(ShapeFault.TooManyHosts(range.At, MostHosts));
+        return count > MostHosts;
     }
 
     private Host Host(SectionReader entry, Located<DnsLabel> name, Located<Address> address)

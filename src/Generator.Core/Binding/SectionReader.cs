@@ -12,6 +12,8 @@ namespace Generator.Core.Binding;
 /// </summary>
 internal sealed class SectionReader
 {
+    // A file of another kind has nothing but unknown keys: the first ones tell.
+    private const int MostUnknown = 20;
     private readonly Section section;
     private readonly MappingNode node;
     private readonly List<Diagnostic> findings;
@@ -27,11 +29,10 @@ internal sealed class SectionReader
             IsBroken = true;
         }
 
-        foreach (var entry in this.node.Entries)
-        {
-            if (!section.Keys.Any(key => key.Name == entry.Key.Value))
-                findings.Add(ShapeFault.UnknownKey(entry.Key, section));
-        }
+        var unknown = this.node.Entries.Where(entry => !section.Keys.Any(key => key.Name == entry.Key.Value)).Select(entry => entry.Key).ToArray();
+        findings.AddRange(unknown.Take(MostUnknown).Select(key => ShapeFault.UnknownKey(key, section)));
+        if (unknown.Length > MostUnknown)
+            findings.Add(ShapeFault.FurtherUnknownKeys(unknown[MostUnknown], section, unknown.Length - MostUnknown));
     }
 
     /// <summary>The node of the mapping.</summary>

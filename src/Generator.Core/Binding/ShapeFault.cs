@@ -16,6 +16,9 @@ internal static class ShapeFault
         return Diagnostic.Error("SHP001", $"{section.Name} has no key {Quoted.Text(key.Value)}", key.At, hint);
     }
 
+    internal static Diagnostic FurtherUnknownKeys(ScalarNode key, Section section, int count) =>
+        Diagnostic.Error("SHP001", FormattableString.Invariant($"{count} further keys from here on are unknown to {section.Name}"), key.At, "is it the right file?");
+
     internal static Diagnostic MissingKey(Node node, Section section, Key key) =>
         Diagnostic.Error("SHP002", $"{section.Name} needs the key \"{key.Name}\"", FirstByte(node.At), $"add {key.Name}: {key.Describes}");
 
@@ -40,6 +43,9 @@ internal static class ShapeFault
             FormattableString.Invariant($"the range has {names} names, and {addresses} does not hold as many addresses"),
             at,
             "make both ranges the same length");
+
+    internal static Diagnostic TooManyHosts(Location at, int most) =>
+        Diagnostic.Error("SHP009", FormattableString.Invariant($"with this range there are more than {most} hosts"), at, "check the numbers of the range; one cluster has at most half as many");
 
     // A whole block under carets would hide where the fault is.
     private static Location FirstByte(Location at) => at with { Span = new ByteSpan(at.Span.Start, Math.Min(at.Span.Start + 1, at.File.Bytes.Length)) };

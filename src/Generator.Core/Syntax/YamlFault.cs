@@ -26,6 +26,9 @@ internal static class YamlFault
     internal static Diagnostic Character(Location at, string name) =>
         Diagnostic.Error("YML006", $"{name} is not allowed in this file", at, "remove it; retype the line if it cannot be seen");
 
+    internal static Diagnostic TooMany(Location at, int most) =>
+        Diagnostic.Error("YML008", FormattableString.Invariant($"more than {most} faults up to here; the rest is not read"), at, "mend those first; is it the right file?");
+
     internal static Diagnostic Documents(Location at) =>
         Diagnostic.Error("YML007", "the file must hold exactly one YAML document", at, "write one cluster into one file");
 }

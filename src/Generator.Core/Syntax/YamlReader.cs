@@ -24,6 +24,8 @@ public static class YamlReader
         return new Reading(file, limits).Documents();
     }
 
+    private const int MostFindings = 50;
+
     private sealed class Reading(SourceFile file, YamlLimits limits)
     {
         private readonly int offset = ByteOrderMark.LengthIn(file.Bytes.Span);
@@ -80,7 +82,7 @@ public static class YamlReader
         {
             var value = ByteText.Decode(scalar.Value);
             if (limits.PlainTextOnly && ForbiddenCharacters.Holds(value))
-                findings.Add(YamlFault.Character(At(scalar), "a control or direction character, written as an escape,"));
+                Add(YamlFault.Character(At(scalar), "a control or direction character, written as an escape,"));
             return new ScalarNode(At(scalar), value, scalar.Style switch
             {
                 YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
@@ -104,7 +106,7 @@ public static class YamlReader
                 if (key is { Value: "<<", Style: ScalarStyle.Plain })
                     throw new RefusedException(YamlFault.Refused(key.At, "a merge key (<<)"));
                 if (!seen.TryAdd(key.Value, key))
-                    findings.Add(YamlFault.DuplicateKey(key, seen[key.Value]));
+                    Add(YamlFault.DuplicateKey(key, seen[key.Value]));
                 parser.MoveNext();
                 entries.Add(new MappingEntry(key, ReadNode(parser, depth + 1)));
             }
@@ -122,6 +124,13 @@ public static class YamlReader
                 items.Add(ReadNode(parser, depth + 1));
             innermost = outer;
             return new SequenceNode(Between(start, parser.Current), items.ToImmutable());
+        }
+
+        private void Add(Diagnostic finding)
+        {
+            findings.Add(finding);
+            if (findings.Count > MostFindings)
+                throw new RefusedException(YamlFault.TooMany(finding.At, MostFindings));
         }
 
         private Location Between(ParsingEvent start, ParsingEvent? end) =>

@@ -14,6 +14,16 @@ public readonly record struct NameRange(string Text) : IScalar<NameRange>
     /// <inheritdoc/>
     public static string Expected => "a name with one rising range in brackets, of at most 10000 names, such as k8s-node[2-5]";
 
+    /// <summary>How many names there are.</summary>
+    public int Count
+    {
+        get
+        {
+            var match = Grammar.NameRange.Match(Text);
+            return Number(match.Groups["to"].Value) - Number(match.Groups["from"].Value) + 1;
+        }
+    }
+
     /// <summary>The names in rising order.</summary>
     public IEnumerable<string> Names
     {
@@ -36,8 +46,7 @@ public readonly record struct NameRange(string Text) : IScalar<NameRange>
         var match = Grammar.NameRange.Match(text);
         if (!match.Success)
             return false;
-        var count = Number(match.Groups["to"].Value) - Number(match.Groups["from"].Value) + 1;
-        return count is >= 1 and <= Most && value.Names.All(Grammar.DnsLabel.IsMatch);
+        return value.Count is >= 1 and <= Most && value.Names.All(Grammar.DnsLabel.IsMatch);
     }
 
     /// <inheritdoc/>
