@@ -33,17 +33,19 @@ internal sealed record KubeconfigEdits(ImmutableArray<LineEdit> Lines, ReadOnlyM
         var start = bytes[..edit.At.Span.Start].LastIndexOf((byte)'\n') + 1;
         var length = bytes[start..].IndexOf((byte)'\n');
         var end = length < 0 ? bytes.Length : start + length;
+        if (end > start && bytes[end - 1] == (byte)'\r')
+            end--;
         var old = Encoding.UTF8.GetString(bytes[start..end]);
         var before = Encoding.UTF8.GetString(bytes[start..edit.At.Span.Start]);
         var after = Encoding.UTF8.GetString(bytes[edit.At.Span.End..end]);
-        return new LineEdit(old, before + edit.Text + after, LinesOf(file).Count(line => line == old));
+        return new LineEdit(old, before + edit.Text + after, LinesOf(file).Count(line => line.TrimEnd('\r') == old));
     }
 
     private static string[] LinesOf(SourceFile file) => file.Text.Split('\n');
 
     private static ReadOnlyMemory<byte> Exchange(SourceFile file, ImmutableArray<LineEdit> edits)
     {
-        var exchanged = LinesOf(file).Select(line => edits.FirstOrDefault(edit => edit.Old == line)?.New ?? line);
+        var exchanged = LinesOf(file).Select(line => edits.FirstOrDefault(edit => edit.Old == line.TrimEnd('\r')) is { } edit ? edit.New + line[edit.Old.Length..] : line);
         return Encoding.UTF8.GetBytes(string.Join('\n', exchanged));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     internal ImmutableArray<Artefact> All()
     {
         var needed = Needed().GroupBy(entry => entry.Path, StringComparer.Ordinal).Select(OfClosure).OfType<Artefact>().ToArray();
-        var extra = Programs().Concat(Admin()).Concat(Identities()).Concat(Logs());
+        var extra = Programs().Concat(Admin()).Concat(Identities()).Concat(Logs()).Concat(StateFolders());
         var files = needed.Concat(extra).DistinctBy(artefact => artefact.Path).ToArray();
         return [.. files.Concat(Folders(files)).DistinctBy(artefact => artefact.Path).OrderBy(artefact => artefact.Path, StringComparer.Ordinal)];
     }
@@ -56,15 +56,15 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             FileRole.Identity => Left(entry.Path, entry.Seen, IdentityNote),
             FileRole.Secret => Copied(entry.Seen, FileClass.Secret, entry.At) with { Units = units },
             FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig => Edited(entry.Role, entry.Seen, entry.Content, entry.At) with { Units = units },
-            _ => Patched(entry.Seen, entry.Content, entry.At) with { Units = units },
+            _ => Patched(entry.Role, entry.Seen, entry.Content, entry.At) with { Units = units },
         };
     }
 
-    private Artefact Patched(InventoryEntry seen, SourceFile? content, Location at)
+    private Artefact Patched(FileRole role, InventoryEntry seen, SourceFile? content, Location at)
     {
         if (content is null || !patches.Contains(content))
             return Copied(seen, FileClass.Identical, at) with { Known = content?.Bytes };
-        ReadOnlyMemory<byte> after = Syntax.ByteEdit.Apply(content, patches[content]).ToArray();
+        ReadOnlyMemory<byte> after = LosslessOriginal.Of(content, role).With(patches[content]);
         return New(seen.Path, FileClass.Patched, seen, at) with
         {
             Content = after,
@@ -119,6 +119,14 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         where entry is { Role: FileRole.Directory, NamedBy: "--log-dir" }
         from log in source.Unnamed(entry.Path)
         select Left(log.Path, log, StateNote);
+
+    // A component makes its log and not the folder for it.
+    private IEnumerable<Artefact> StateFolders() =>
+        from entry in Needed()
+        where entry is { Role: FileRole.State, NamedBy: "--audit-log-path" or "--log-file" }
+        let path = entry.Path[..entry.Path.LastIndexOf('/')]
+        where path.Length > 0
+        select Folder(path, entry.At, source.Capture.Seen(path));
 
     private bool IsIdentityLink(InventoryEntry entry) =>
         entry is { Type: EntryType.Link, Target: { } target } && CertificateSubject.IsNode(source.Capture.Seen(target)?.Subject);

@@ -12,6 +12,7 @@ internal static class Patches
     internal static ILookup<SourceFile, ByteEdit> Of(Installation installation, Retarget retarget) =>
         installation.Components
             .SelectMany(component => OfFlags(component, retarget))
+            .Concat(installation.Components.Select(component => AdvertiseAddress.Missing(component, retarget)).OfType<ByteEdit>())
             .Concat(OfConfigs(installation, retarget))
             .DistinctBy(edit => (edit.At.File, edit.At.Span))
             .ToLookup(edit => edit.At.File);

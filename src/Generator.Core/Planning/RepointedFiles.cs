@@ -34,7 +34,7 @@ internal sealed class RepointedFiles(Installation installation, string host, Ret
     private IEnumerable<Artefact> Flags() =>
         Patches.OfApiserverFlags(installation, retarget)
             .Select(patch => installation.Closure.First(entry => ReferenceEquals(entry.Content, patch.Key)) is { Seen: { } seen } entry
-                ? Patched(patch.Key, Syntax.ByteEdit.Apply(patch.Key, patch).ToArray(), seen, entry.At)
+                ? Patched(patch.Key, LosslessOriginal.Of(patch.Key, entry.Role).With(patch), seen, entry.At)
                 : null)
             .OfType<Artefact>();
 

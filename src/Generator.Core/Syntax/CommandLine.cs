@@ -3,11 +3,19 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>What a unit starts: its program and arguments, with the variables of its EnvironmentFiles put in as systemd does.</summary>
+/// <summary>
+/// What a unit starts: its program and arguments, with variables put in as systemd does. An EnvironmentFile= wins over Environment=, and
+/// of two files the later one.
+/// </summary>
 /// <param name="Program">The program's path.</param>
 /// <param name="Arguments">The arguments after it.</param>
 /// <param name="EnvironmentFiles">The EnvironmentFiles that the unit names, in order.</param>
-internal sealed record CommandLine(MappedText Program, ImmutableArray<MappedText> Arguments, ImmutableArray<EnvironmentFileReference> EnvironmentFiles)
+/// <param name="Unset">The variables that it uses and nothing sets.</param>
+internal sealed record CommandLine(
+    MappedText Program,
+    ImmutableArray<Word> Arguments,
+    ImmutableArray<EnvironmentFileReference> EnvironmentFiles,
+    ImmutableArray<(string Name, Location At)> Unset)
 {
     /// <summary>Reads the last <c>ExecStart=</c> of a unit; null where it has none.</summary>
     /// <param name="unit">The unit.</param>
@@ -18,17 +26,30 @@ internal sealed record CommandLine(MappedText Program, ImmutableArray<MappedText
             return null;
         var references = unit.All("Service", "EnvironmentFile").Select(EnvironmentFileReference.Of).ToImmutableArray();
         var files = references.Select(reference => open(reference.Path)).OfType<SourceFile>().Select(EnvironmentFile.Parse).ToArray();
+        var inUnit = unit.All("Service", "Environment").SelectMany(entry => Words.OfExec(entry.Value)).Select(word => word.Text).ToArray();
         var words = Words.OfExec(exec.Value);
         if (words.IsEmpty)
             return null;
-        return new CommandLine(
-            WithoutPrefix(words[0]),
-            [.. words.Skip(1).SelectMany(word => Expanded(word, name => Find(files, name)))],
-            references);
+        var unset = ImmutableArray.CreateBuilder<(string, Location)>();
+        MappedText? Variable(string name, Word word)
+        {
+            var value = Find(files, name) ?? Find(inUnit, name);
+            if (value is null)
+                unset.Add((name, word.Text.Place ?? exec.At));
+            return value;
+        }
+
+        ImmutableArray<Word> arguments = [.. words.Skip(1).SelectMany(word => Expanded(word, name => Variable(name, word)))];
+        return new CommandLine(WithoutPrefix(words[0].Text), arguments, references, unset.ToImmutable());
     }
 
     private static MappedText? Find(EnvironmentFile[] files, string name) =>
         files.Select(file => file.Find(name)).LastOrDefault(value => value is not null);
+
+    private static MappedText? Find(MappedText[] assignments, string name) =>
+        assignments.LastOrDefault(text => text.Chars.StartsWith($"{name}=", StringComparison.Ordinal)) is { } found
+            ? found.Slice(name.Length + 1, found.Chars.Length - name.Length - 1)
+            : null;
 
     // systemd.service(5): @ - : + ! before the path change how it is started.
     private static MappedText WithoutPrefix(MappedText word)
@@ -37,11 +58,11 @@ internal sealed record CommandLine(MappedText Program, ImmutableArray<MappedText
         return word.Slice(start, word.Chars.Length - start);
     }
 
-    private static IEnumerable<MappedText> Expanded(MappedText word, Func<string, MappedText?> variable)
+    private static ImmutableArray<Word> Expanded(Word word, Func<string, MappedText?> variable)
     {
-        if (IsWholeVariable(word.Chars))
-            return variable(word.Chars[1..]) is { } value ? Words.OfVariable(value) : [];
-        return [WithBracedVariables(word, variable)];
+        if (IsWholeVariable(word.Text.Chars))
+            return variable(word.Text.Chars[1..]) is { } value ? Words.OfVariable(value) : [];
+        return [word with { Text = WithBracedVariables(word.Text, variable) }];
     }
 
     // $NAME as a word of its own splits; ${NAME} anywhere is put in as it is.

@@ -7,7 +7,8 @@ namespace Generator.Core.Syntax;
 /// <param name="Name">The variable.</param>
 /// <param name="Value">The value as systemd sees it.</param>
 /// <param name="At">Where the name is written.</param>
-internal sealed record Assignment(string Name, MappedText Value, Location At);
+/// <param name="AfterQuote">What stands behind a closing quote and so still belongs to the value; null where nothing does.</param>
+internal sealed record Assignment(string Name, MappedText Value, Location At, Location? AfterQuote);
 
 /// <summary>
 /// A systemd EnvironmentFile, read as systemd's own parser reads it (systemd.exec(5), EnvironmentFile=; src/basic/env-file.c): a backslash
@@ -40,6 +41,9 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         return new EnvironmentFile(file, [.. reading.Assignments]);
     }
 
+    /// <summary>The file as values and what is between them.</summary>
+    internal LosslessFile Tree => new(File, Assignments.Select(assignment => assignment.Value.Place?.Span).OfType<ByteSpan>());
+
     /// <summary>The value of a variable; null where nothing assigns it.</summary>
     internal MappedText? Find(string name) => Assignments.LastOrDefault(assignment => assignment.Name == name)?.Value;
 
@@ -51,6 +55,8 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
 
         // The length without the white space that ends an unquoted value; quoted white space always counts.
         private int solidLength;
+        private bool wasQuoted;
+        private Location? afterQuote;
 
         internal List<Assignment> Assignments { get; } = [];
 
@@ -70,10 +76,10 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             State.BeforeValue => BeforeValue(c, at),
             State.Value => IsNewline(c) ? Finish() : c == '\\' ? State.ValueEscape : Unquoted(c, at),
             State.ValueEscape => IsNewline(c) ? State.Value : Solid(c, at, State.Value),
-            State.SingleQuoted => c == '\'' ? State.BeforeValue : Solid(c, at, State.SingleQuoted),
+            State.SingleQuoted => c == '\'' ? Closed() : Solid(c, at, State.SingleQuoted),
             State.DoubleQuoted => c switch
             {
-                '"' => State.BeforeValue,
+                '"' => Closed(),
                 '\\' => State.DoubleQuotedEscape,
                 _ => Solid(c, at, State.DoubleQuoted),
             },
@@ -106,8 +112,16 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             return State.Name;
         }
 
+        private State Closed()
+        {
+            wasQuoted = true;
+            return State.BeforeValue;
+        }
+
         private State Unquoted(char c, SourceByte at)
         {
+            if (wasQuoted)
+                afterQuote ??= new Location(at.File, new ByteSpan(at.Offset, at.Offset + 1));
             value.Add(c, at);
             if (!IsBlank(c))
                 solidLength = value.Length;
@@ -133,7 +147,8 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             solidLength = 0;
             var key = name.Take();
             var place = key.Place ?? Location.StartOf(file);
-            Assignments.Add(new Assignment(key.Text.TrimEnd(' ', '\t'), value.Take(), place));
+            Assignments.Add(new Assignment(key.Text.TrimEnd(' ', '\t'), value.Take(), place, afterQuote));
+            (wasQuoted, afterQuote) = (false, null);
             return State.BeforeName;
         }
 

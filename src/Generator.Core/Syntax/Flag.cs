@@ -7,10 +7,15 @@ namespace Generator.Core.Syntax;
 /// <param name="Name">The name without hyphens in front; <c>_</c> inside is read as <c>-</c>, as Kubernetes does.</param>
 /// <param name="Value">The value; null for a bare switch.</param>
 /// <param name="At">Where it is written.</param>
-internal sealed record Flag(string Name, MappedText? Value, Location At)
+/// <param name="First">The first byte of it, an opening quote included.</param>
+/// <param name="Last">The last byte of its value, a closing quote included.</param>
+internal sealed record Flag(string Name, MappedText? Value, Location At, SourceByte First, SourceByte Last)
 {
     /// <summary>The value's text; "true" for a bare switch.</summary>
     internal string Text => Value?.Text ?? "true";
+
+    /// <summary>Whether name and value are two words.</summary>
+    internal bool IsTwoWords { get; init; }
 
     /// <summary>The flags of a command line in order: <c>--name=value</c>, <c>--name value</c> and <c>--name</c>, also with one hyphen.</summary>
     internal static ImmutableArray<Flag> Of(CommandLine command)
@@ -18,22 +23,22 @@ internal sealed record Flag(string Name, MappedText? Value, Location At)
         var flags = ImmutableArray.CreateBuilder<Flag>();
         for (var i = 0; i < command.Arguments.Length; i++)
         {
-            var argument = command.Arguments[i];
-            if (!IsFlag(argument) || argument.Place is not { } place)
+            var word = command.Arguments[i];
+            if (!IsFlag(word) || word.Text.Place is not { } place)
                 continue;
-            var equals = argument.Chars.IndexOf('=', StringComparison.Ordinal);
+            var (chars, equals) = (word.Text.Chars, word.Text.Chars.IndexOf('=', StringComparison.Ordinal));
             if (equals >= 0)
-                flags.Add(new Flag(NameOf(argument.Chars[..equals]), argument.Slice(equals + 1, argument.Chars.Length - equals - 1), place));
+                flags.Add(new Flag(NameOf(chars[..equals]), word.Text.Slice(equals + 1, chars.Length - equals - 1), place, word.First, word.Last));
             else if (i + 1 < command.Arguments.Length && !IsFlag(command.Arguments[i + 1]))
-                flags.Add(new Flag(NameOf(argument.Chars), command.Arguments[++i], place));
+                flags.Add(new Flag(NameOf(chars), command.Arguments[++i].Text, place, word.First, command.Arguments[i].Last) { IsTwoWords = true });
             else
-                flags.Add(new Flag(NameOf(argument.Chars), null, place));
+                flags.Add(new Flag(NameOf(chars), null, place, word.First, word.Last));
         }
 
         return flags.ToImmutable();
     }
 
-    private static bool IsFlag(MappedText argument) => argument.Chars is ['-', not ' ', ..];
+    private static bool IsFlag(Word word) => word.Text.Chars is ['-', not ' ', ..];
 
     private static string NameOf(string written) => written.TrimStart('-').Replace('_', '-');
 }

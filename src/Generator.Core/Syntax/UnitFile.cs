@@ -34,6 +34,9 @@ internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entri
         return new UnitFile(file, entries.ToImmutable());
     }
 
+    /// <summary>The file as values and what is between them.</summary>
+    internal LosslessFile Tree => new(File, Entries.Select(entry => entry.Value.Place?.Span).OfType<ByteSpan>());
+
     /// <summary>The values of a key in a section; an empty assignment takes back those before it, as for every list in a unit.</summary>
     internal IEnumerable<UnitEntry> All(string section, string key)
     {

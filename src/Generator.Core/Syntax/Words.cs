@@ -10,55 +10,61 @@ internal static class Words
     /// The words of a variable's value where a unit says <c>$NAME</c>: white space separates, quotes are taken off, and a backslash takes the
     /// next character as it is.
     /// </summary>
-    internal static ImmutableArray<MappedText> OfVariable(MappedText value) => Split(value, unescape: false);
+    internal static ImmutableArray<Word> OfVariable(MappedText value) => Split(value, unescape: false);
 
     /// <summary>The words of an <c>ExecStart=</c> line: as above, and a backslash starts an escape as in C.</summary>
-    internal static ImmutableArray<MappedText> OfExec(MappedText line) => Split(line, unescape: true);
+    internal static ImmutableArray<Word> OfExec(MappedText line) => Split(line, unescape: true);
 
-    private static ImmutableArray<MappedText> Split(MappedText text, bool unescape)
+    private static ImmutableArray<Word> Split(MappedText text, bool unescape)
     {
-        var words = ImmutableArray.CreateBuilder<MappedText>();
-        var word = new MappedText.Builder();
-        var inWord = false;
-        var quote = '\0';
-        for (var i = 0; i < text.Chars.Length; i++)
+        var words = ImmutableArray.CreateBuilder<Word>();
+        for (var i = NextWord(text, 0); i < text.Chars.Length; i = NextWord(text, i))
         {
-            var c = text.Chars[i];
-            if (c == '\\' && i + 1 < text.Chars.Length)
-            {
-                i += Escape(text, i, unescape, word);
-                inWord = true;
-            }
-            else if (quote != '\0' && c == quote)
-            {
-                quote = '\0';
-            }
-            else if (quote == '\0' && c is '"' or '\'')
-            {
-                quote = c;
-                inWord = true;
-            }
-            else if (quote == '\0' && c is ' ' or '\t' or '\n' or '\r')
-            {
-                if (inWord)
-                    words.Add(word.Take());
-                inWord = false;
-            }
-            else
-            {
-                word.Add(c, text.Origins[i]);
-                inWord = true;
-            }
+            var start = i;
+            var word = ReadWord(text, ref i, unescape);
+            words.Add(new Word(word, text.Origins[start], text.Origins[i - 1]));
         }
 
-        if (inWord)
-            words.Add(word.Take());
         return words.ToImmutable();
     }
+
+    private static int NextWord(MappedText text, int i)
+    {
+        while (i < text.Chars.Length && IsBlank(text.Chars[i]))
+            i++;
+        return i;
+    }
+
+    private static MappedText ReadWord(MappedText text, ref int i, bool unescape)
+    {
+        var word = new MappedText.Builder();
+        var quote = '\0';
+        for (; i < text.Chars.Length; i++)
+        {
+            var c = text.Chars[i];
+            if (c == '\\')
+                i += Escape(text, i, unescape, word);
+            else if (quote != '\0' && c == quote)
+                quote = '\0';
+            else if (quote == '\0' && c is '"' or '\'')
+                quote = c;
+            else if (quote == '\0' && IsBlank(c))
+                break;
+            else
+                word.Add(c, text.Origins[i]);
+        }
+
+        return word.Take();
+    }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\r';
 
     // Adds what the escape at i stands for, and returns how many characters follow the backslash.
     private static int Escape(MappedText text, int i, bool unescape, MappedText.Builder word)
     {
+        // A backslash at the very end stands for nothing.
+        if (i + 1 == text.Chars.Length)
+            return 0;
         var next = text.Chars[i + 1];
         if (!unescape)
         {

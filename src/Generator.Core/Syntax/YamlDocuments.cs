@@ -6,4 +6,16 @@ namespace Generator.Core.Syntax;
 /// <summary>A YAML file: its documents in order.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Roots">The root of each document that is not empty.</param>
-public sealed record YamlDocuments(SourceFile File, ImmutableArray<Node> Roots);
+public sealed record YamlDocuments(SourceFile File, ImmutableArray<Node> Roots)
+{
+    /// <summary>The file as scalars and what is between them.</summary>
+    internal LosslessFile Tree => new(File, Roots.SelectMany(Scalars).Select(scalar => scalar.At.Span));
+
+    private static IEnumerable<ScalarNode> Scalars(Node node) => node switch
+    {
+        ScalarNode scalar => [scalar],
+        MappingNode mapping => mapping.Entries.SelectMany(entry => Scalars(entry.Value).Prepend(entry.Key)),
+        SequenceNode list => list.Items.SelectMany(Scalars),
+        _ => [],
+    };
+}

@@ -19,7 +19,7 @@ public class FlagTests
     public void A_flag_file_reads_as_systemd_reads_it(string text, params string[] words)
     {
         var value = EnvironmentFile.Parse(File(text)).Find("OPTS") ?? throw new InvalidDataException();
-        Assert.Equal(words, Words.OfVariable(value).Select(word => word.Text));
+        Assert.Equal(words, Words.OfVariable(value).Select(word => word.ToString()));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class FlagTests
             var flags = Flags(file);
             var edits = flags.Select(flag => new ByteEdit(flag.Value?.Place ?? throw new InvalidDataException(flag.Name), "NEW"));
             var expected = before + "OPTS=" + around + string.Join(continues, values.Select((_, i) => $"--a{i}=NEW")) + around + "\n";
-            return flags.Select(flag => flag.Text).SequenceEqual(values) && Encoding.UTF8.GetString(ByteEdit.Apply(file, edits).AsSpan()) == expected;
+            return flags.Select(flag => flag.Text).SequenceEqual(values) && Encoding.UTF8.GetString(EnvironmentFile.Parse(file).Tree.With(edits)) == expected;
         });
     }
 
@@ -57,7 +57,7 @@ public class FlagTests
         var command = CommandLine.Of(unit, path => path == "/etc/x" ? File("OPTS=\"--a=1 --b=2\"\nONE=one\n") : null);
         Assert.NotNull(command);
         Assert.Equal("/bin/x", command.Program.Text);
-        Assert.Equal(arguments, command.Arguments.Select(argument => argument.Text));
+        Assert.Equal(arguments, command.Arguments.Select(argument => argument.ToString()));
         Assert.True(Assert.Single(command.EnvironmentFiles).IsOptional);
     }
 

@@ -1,0 +1,48 @@
+using System.Text;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Planning;
+
+/// <summary>
+/// Adds <c>--advertise-address</c> where the source has none. An apiserver then advertises its bind address or, with a wildcard, that of its
+/// default route (kubernetes.io, kube-apiserver), which is another network's on many a host.
+/// </summary>
+internal static class AdvertiseAddress
+{
+    private const string Name = "advertise-address";
+
+    // Beside what it belongs to, where that is written; else behind a flag that every apiserver has.
+    private static readonly string[] Neighbours = ["bind-address", "insecure-bind-address", "address", "secure-port", "etcd-servers"];
+
+    /// <summary>The edit that adds the flag; null where it is there.</summary>
+    internal static ByteEdit? Missing(Component component, Retarget retarget)
+    {
+        if (component.Kind != ComponentKind.Apiserver || component.Find(Name) is not null || component.Flags.IsEmpty)
+            return null;
+        var neighbour = Neighbours.Select(component.Find).FirstOrDefault(flag => flag is not null) ?? component.Flags[^1];
+        var end = neighbour.Last.Offset + 1;
+        var joint = neighbour.IsTwoWords ? " " : "=";
+        return new ByteEdit(new Location(neighbour.Last.File, new ByteSpan(end, end)), $"{Separator(component, neighbour)}--{Name}{joint}{retarget.To}");
+    }
+
+    // What stands between this flag and the next one, or the one before: the file's own style.
+    private static string Separator(Component component, Flag flag)
+    {
+        var others = component.Flags.Where(other => ReferenceEquals(other.First.File, flag.Last.File) && other != flag).ToArray();
+        var next = others.Where(other => other.First.Offset > flag.Last.Offset).MinBy(other => other.First.Offset);
+        var previous = others.Where(other => other.Last.Offset < flag.First.Offset).MaxBy(other => other.Last.Offset);
+        return Between(flag, next) ?? Between(previous, flag) ?? " ";
+    }
+
+    private static string? Between(Flag? before, Flag? after)
+    {
+        if (before is null || after is null)
+            return null;
+        var text = Encoding.UTF8.GetString(before.Last.File.Bytes.Span[(before.Last.Offset + 1)..after.First.Offset]);
+        // Anything but blanks and one proper continuation is a fault of the file, which is not copied.
+        var blanks = text.Replace("\\\n", "", StringComparison.Ordinal);
+        return text.Length > 0 && blanks.All(c => c is ' ' or '\t' or '\n') ? text : null;
+    }
+}
