@@ -10,7 +10,10 @@ internal sealed record Example(string Topology)
     /// <summary>The path below <c>originals/</c> of the file that differs from the starter's; null where none does.</summary>
     internal string? ChangedFile { get; init; }
 
-    /// <summary>What stands in that file and is taken out; the whole file is taken away where this is null.</summary>
+    /// <summary>
+    /// What stands in that file and is taken out; null where the whole file is taken away, empty where it is added on a host that the starter
+    /// has nothing of.
+    /// </summary>
     internal string? Old { get; init; }
 
     /// <summary>What stands there instead.</summary>

@@ -3,6 +3,7 @@ using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Rules.Captures;
+using Generator.Core.Rules.Flags;
 using Generator.Core.Rules.LoadBalancers;
 using Generator.Core.Rules.Topologies;
 
@@ -38,6 +39,14 @@ internal static class RuleBook
         OriginalWasEdited.Rule,
         PortDiffers.Rule,
         SecretCaptured.Rule,
+        SpaceAfterBackslash.Rule,
+        CommentInsideValue.Rule,
+        TextAfterClosingQuote.Rule,
+        GluedFlags.Rule,
+        PlaceholderLeft.Rule,
+        UnsetVariable.Rule,
+        PortTakenByHaproxy.Rule,
+        VipIsNotTheEndpoint.Rule,
     ];
 
     /// <summary>Runs every rule; a warning that the topology waives becomes a waived finding with its reason.</summary>

@@ -43,6 +43,7 @@ public class RuleTests
         return (example switch
         {
             { ChangedFile: null } => starter,
+            { Old: "" } => starter.Adding(example.ChangedFile, example.New),
             { Old: null } => starter.Without(example.ChangedFile),
             _ => starter.With(example.ChangedFile, example.Old, example.New, example.IsEditedAfterCapture),
         }).Compile();

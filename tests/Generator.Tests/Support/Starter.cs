@@ -22,6 +22,19 @@ internal sealed record Starter(string Topology, ImmutableArray<SourceFile> Origi
 
     internal Starter Without(string path) => this with { Originals = [.. Originals.Where(file => file.Path != Folder + path)] };
 
+    /// <summary>A host that the starter has nothing of, with one captured file.</summary>
+    internal Starter Adding(string path, string content)
+    {
+        var (host, live) = (path[..path.IndexOf('/')], path[path.IndexOf('/')..]);
+        var file = new SourceFile(Folder + path, Encoding.UTF8.GetBytes(content));
+        var inventory = $$"""
+            {"apiVersion": "haplane.capture/v1", "host": "{{host}}", "architecture": "x86_64", "files": [
+              {"path": "{{live}}", "type": "file", "mode": "0644", "owner": "root:root", "size": {{file.Bytes.Length}}, "sha256": "{{Convert.ToHexStringLower(SHA256.HashData(file.Bytes.Span))}}"}
+            ]}
+            """;
+        return this with { Originals = [.. Originals, file, new SourceFile($"{Folder}{host}/capture.json", Encoding.UTF8.GetBytes(inventory))] };
+    }
+
     /// <summary>Replaces a text that must be there, in a file below originals/, as if the host had it so; or as edited after its capture.</summary>
     internal Starter With(string path, string old, string now, bool isEditedAfterCapture = false)
     {

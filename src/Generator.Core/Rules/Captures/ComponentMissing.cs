@@ -21,8 +21,14 @@ internal static class ComponentMissing
         if (cluster.Source is not { } source)
             return [];
         ComponentKind[] needed = [ComponentKind.Apiserver, ComponentKind.ControllerManager, ComponentKind.Scheduler];
-        return needed
-            .Where(kind => source.Find(kind) is null)
-            .Select(kind => new Finding(Location.StartOf(source.Capture.File), $"no captured unit of {source.Capture.Host} starts {ComponentNames.Program(kind)}"));
+        return needed.Where(kind => source.Find(kind) is null).Select(kind => Missing(source.Capture, ComponentNames.Program(kind)));
+    }
+
+    private static Finding Missing(HostCapture capture, string program)
+    {
+        var foreign = capture.Files.Values.Select(file => (file, start: ForeignStart.Of(file, program))).FirstOrDefault(pair => pair.start is not null);
+        return foreign.start is { } start
+            ? new Finding(Location.StartOf(foreign.file), $"this is {start.Kind} that starts {program}, not a systemd unit") { Hint = start.Advice }
+            : new Finding(Location.StartOf(capture.File), $"no captured unit of {capture.Host} starts {program}");
     }
 }

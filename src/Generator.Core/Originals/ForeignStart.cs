@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Originals;
+
+/// <summary>A file that starts a component and is not a systemd unit, told by its content.</summary>
+/// <param name="Kind">What it is, with its article.</param>
+/// <param name="Advice">What to do.</param>
+internal sealed partial record ForeignStart(string Kind, string Advice)
+{
+    private static readonly ForeignStart Supervisord = new("a supervisord program", "write a systemd unit with the same flags on the host, switch over, and capture it again");
+    private static readonly ForeignStart Upstart = new("an Upstart job", "haplane needs systemd; move the host to a distribution that has it");
+    private static readonly ForeignStart Script = new("a shell script", "capture the files that it writes from the running host, not the script");
+    private static readonly ForeignStart StaticPod = new("a static pod, as kubeadm makes it", "this cluster is kubeadm's; add masters with kubeadm join --control-plane");
+
+    /// <summary>What a file is that names a component's program; null where it is a unit, or nothing that starts one.</summary>
+    internal static ForeignStart? Of(SourceFile file, string program)
+    {
+        var text = file.Text;
+        if (!Regex.IsMatch(text, $@"\b{Regex.Escape(program)}\b") || Content.IsServiceUnit(file))
+            return null;
+        if (SupervisordSection.IsMatch(text))
+            return Supervisord;
+        if (text.StartsWith("#!", StringComparison.Ordinal) || HereDocument.IsMatch(text))
+            return Script;
+        if (UpstartStanza.IsMatch(text))
+            return Upstart;
+        return Content.Document(file)?.FindScalar("kind")?.Value == "Pod" ? StaticPod : null;
+    }
+
+    [GeneratedRegex(@"^\[program:", RegexOptions.Multiline)]
+    private static partial Regex SupervisordSection { get; }
+
+    [GeneratedRegex(@"^cat\s+.*<<", RegexOptions.Multiline)]
+    private static partial Regex HereDocument { get; }
+
+    [GeneratedRegex(@"^(start on|respawn|exec)\b", RegexOptions.Multiline)]
+    private static partial Regex UpstartStanza { get; }
+}

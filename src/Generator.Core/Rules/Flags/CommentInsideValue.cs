@@ -1,0 +1,32 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG002.</summary>
+internal static class CommentInsideValue
+{
+    internal static readonly Rule Rule = new(
+        "FLG002",
+        Severity.Warning,
+        "a comment inside a value",
+        "systemd knows comments only at the start of a line outside of values. Inside one, # and every word behind it are given to the program.",
+        "move the comment above the assignment on the host and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--v=2 \\\n",
+            New = "--v=2 \\\n# quiet \\\n",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from component in installation.Components
+        from word in component.Command.Arguments
+        where word.Text.Chars.StartsWith('#') && word.Text.Place is not null
+        group word by (word.First.File, word.First.Offset) into same
+        let text = same.First().Text
+        select new Finding(text.Place ?? Location.StartOf(same.Key.File), $"{Quoted.Text(text.Text)} is no comment here: the program gets it as an argument");
+}

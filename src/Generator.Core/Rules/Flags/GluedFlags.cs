@@ -1,0 +1,41 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG004.</summary>
+internal static class GluedFlags
+{
+    internal static readonly Rule Rule = new(
+        "FLG004",
+        Severity.Warning,
+        "two flags glued together",
+        "Where the blank before a flag is missing, or before a backslash, the flag becomes part of the value in front of it and is lost.",
+        "put a blank between the two on the host and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--v=2 \\\n",
+            New = "--v=2\\\n",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from component in installation.Components
+        from glued in component.Flags.Select(flag => Glued(flag.Value)).OfType<MappedText>()
+        group glued by glued.Place into same
+        where same.Key is not null
+        select new Finding(same.Key, $"{Quoted.Text(same.First().Text)} is part of the value in front of it");
+
+    // A value with a blank in it was quoted on purpose.
+    private static MappedText? Glued(MappedText? value)
+    {
+        var at = value?.Chars.IndexOf("--", StringComparison.Ordinal) ?? -1;
+        return value is not null && at >= 0 && value.Chars.IndexOf('=', at) > 0 && !value.Chars.Contains(' ', StringComparison.Ordinal)
+            ? value.Slice(at, value.Chars.Length - at)
+            : null;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG001.</summary>
+internal static partial class SpaceAfterBackslash
+{
+    internal static readonly Rule Rule = new(
+        "FLG001",
+        Severity.Warning,
+        "a blank after the backslash that should continue the line",
+        "systemd continues a line only where the backslash is its last character. With a blank behind it the program gets one more argument, a blank.",
+        "delete what follows the backslash on the host and capture it again; a patch leaves it as it is",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--v=2 \\\n",
+            New = "--v=2 \\ \n",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from text in FlagText.Of(cluster)
+        from Match match in Pattern.Matches(text.Chars)
+        select new Finding(text.At(match.Index + 1, match.Index + match.Length - 1), "systemd does not continue the line here: something follows the backslash");
+
+    [GeneratedRegex(@"\\[ \t\r]+\n")]
+    private static partial Regex Pattern { get; }
+}

@@ -1,0 +1,31 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG003.</summary>
+internal static class TextAfterClosingQuote
+{
+    internal static readonly Rule Rule = new(
+        "FLG003",
+        Severity.Warning,
+        "text after the closing quote",
+        "systemd takes what follows a closing quote as part of the value: a comment there is glued to the last flag.",
+        "move it above the assignment on the host and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--bind-address=127.0.0.1\"\n",
+            New = "--bind-address=127.0.0.1\" ; local\n",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from file in FlagText.FilesOf(cluster)
+        from assignment in EnvironmentFile.Parse(file).Assignments
+        let at = assignment.AfterQuote
+        where at is not null
+        select new Finding(at, $"what follows the closing quote belongs to the value of {assignment.Name}");
+}

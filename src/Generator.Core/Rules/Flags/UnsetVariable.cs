@@ -1,0 +1,29 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG006.</summary>
+internal static class UnsetVariable
+{
+    internal static readonly Rule Rule = new(
+        "FLG006",
+        Severity.Error,
+        "a unit uses a variable that nothing sets",
+        "systemd puts nothing in its place, so the flags that it should bring are not there.",
+        "capture the EnvironmentFile that sets it, or take it out of the unit on the host",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/usr/lib/systemd/system/kube-scheduler.service",
+            Old = "$KUBE_SCHEDULER_OPTS",
+            New = "$KUBE_SCHEDULER_OPTS $KUBE_LOGGING",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from component in installation.Components
+        from variable in component.Command.Unset
+        select new Finding(variable.At, $"nothing sets the variable {variable.Name}");
+}

@@ -1,0 +1,35 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR007.</summary>
+internal static class PortTakenByHaproxy
+{
+    internal static readonly Rule Rule = new(
+        "LBR007",
+        Severity.Error,
+        "haproxy already listens on the load balancer's port",
+        "nginx -t passes and the start fails, because the port is taken; or haproxy loses it at its next restart.",
+        "give the load balancer another port, or take the frontend out of haproxy.cfg on the host and capture it again",
+        Example.With() with { ChangedFile = "lb1/etc/haproxy/haproxy.cfg", Old = "", New = "frontend kube\n    bind *:6443\n    default_backend masters\n" },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        cluster.Topology.LoadBalancer is { } balancer ? balancer.Hosts.SelectMany(host => On(host, balancer, cluster)) : [];
+
+    private static IEnumerable<Finding> On(Host host, LoadBalancer balancer, Cluster cluster)
+    {
+        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open("/etc/haproxy/haproxy.cfg") is not { } file)
+            return [];
+        return from section in HaproxyFile.Parse(file)
+               from line in section.Lines
+               where line.Words is ["bind", var address, ..] && Listens(address, balancer.Port.Value.ToString())
+               select new Finding(line.At, $"haproxy on {host.Name} listens on port {balancer.Port}");
+    }
+
+    private static bool Listens(string bind, string port) => bind.Split(',').Any(address => address.EndsWith($":{port}", StringComparison.Ordinal));
+}

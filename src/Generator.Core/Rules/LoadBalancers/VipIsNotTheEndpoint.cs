@@ -1,0 +1,40 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR008.</summary>
+internal static class VipIsNotTheEndpoint
+{
+    internal static readonly Rule Rule = new(
+        "LBR008",
+        Severity.Warning,
+        "keepalived carries another address than the endpoint",
+        "The address that moves when a load balancer fails is not the one that clients are given: they stay with the host that failed.",
+        "write the VIP as loadBalancer.endpoint, or waive this with the reason",
+        Example.With() with
+        {
+            ChangedFile = "lb1/etc/keepalived/keepalived.conf",
+            Old = "",
+            New = "vrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n}\n",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        cluster.Topology.LoadBalancer is { } balancer ? balancer.Hosts.Select(host => On(host, balancer, cluster)).OfType<Finding>() : [];
+
+    private static Finding? On(Host host, LoadBalancer balancer, Cluster cluster)
+    {
+        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open("/etc/keepalived/keepalived.conf") is not { } file)
+            return null;
+        var carried = KeepalivedFile.Parse(file).SelectMany(statement => statement.Find("virtual_ipaddress")).SelectMany(block => block.Block).ToArray();
+        return carried.Length == 0 || carried.Any(address => AddressOf(address) == balancer.Endpoint.Value.Text)
+            ? null
+            : new Finding(carried[0].At, $"keepalived on {host.Name} carries {AddressOf(carried[0])}, and clients are given {balancer.Endpoint}");
+    }
+
+    private static string AddressOf(KeepalivedStatement statement) => statement.Words[0].Split('/')[0];
+}
