@@ -62,9 +62,14 @@ internal static class Words
     // Adds what the escape at i stands for, and returns how many characters follow the backslash.
     private static int Escape(MappedText text, int i, bool unescape, MappedText.Builder word)
     {
-        // A backslash at the very end stands for nothing.
+        // A backslash at the very end stands for itself in a unit and for nothing in a variable.
         if (i + 1 == text.Chars.Length)
+        {
+            if (unescape)
+                word.Add('\\', text.Origins[i]);
             return 0;
+        }
+
         var next = text.Chars[i + 1];
         if (!unescape)
         {
