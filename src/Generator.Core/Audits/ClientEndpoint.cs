@@ -24,7 +24,7 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         let kubeconfig = Content.Kubeconfig(file.Value)
         where kubeconfig is not null
         let wantsOwn = delivered.Host.IsMaster && WantsOwn(delivered.Installation, file.Key)
-        from server in kubeconfig.Servers
+        from server in kubeconfig.Servers.Concat(kubeconfig.OtherServers.Where(other => NamesAMaster(plan, other.Value)))
         select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At);
 
     private static IEnumerable<ClientEndpoint> OfFlags(ClusterPlan plan, DeliveredHost delivered) =>
@@ -37,12 +37,16 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
     private static bool WantsOwn(Installation installation, string path) =>
         !installation.Closure.Any(entry => entry.Path == path && entry.Role is FileRole.NodeKubeconfig or FileRole.Identity);
 
+    // A cluster that the current context does not use can be somebody else's; one that names a master is ours.
+    private static bool NamesAMaster(ClusterPlan plan, string server) =>
+        Endpoint.TryParse(server, out var endpoint) && plan.Hosts.Any(host => host.IsMaster && (host.Address == endpoint.Host.Address || host.Name == endpoint.Host.Text));
+
     private static ClientEndpoint New(ClusterPlan plan, HostPlan host, string path, string server, bool wantsOwn, Location at)
     {
         var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
         var isRight = Endpoint.TryParse(server, out var found)
             && found.Scheme == "https"
-            && (found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true }));
+            && (found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
     }
 }

@@ -1,6 +1,6 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
 using Generator.Core.Planning;
-using Generator.Core.Values;
 
 namespace Generator.Core.Audits;
 
@@ -16,16 +16,29 @@ internal static class SettingNotPatched
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
         from delivered in set.Hosts
         where delivered.Host.Is(HostRole.NewMaster)
+        from setting in Flags(delivered).Concat(Keys(delivered))
+        where IsSources(set.Artefacts.Plan.Source, setting.Value, setting.Kind)
+        select (setting.At, $"{setting.Name} of {delivered.Host.Name} would still hold {Quoted.Text(setting.Value)} of the source");
+
+    private static IEnumerable<(string Name, string Value, SettingKind Kind, Location At)> Flags(DeliveredHost delivered) =>
         from component in delivered.Installation.Components
         from flag in component.Flags
         let kind = HostSettings.OfFlag(component.Kind, flag.Name)
-        where kind is not null && IsSources(set.Artefacts.Plan.Source, flag.Text, kind.Value)
-        select (flag.At, $"--{flag.Name} of {delivered.Host.Name} would still hold {Quoted.Text(flag.Text)} of the source");
+        where kind is not null
+        select ($"--{flag.Name}", flag.Text, kind.Value, flag.At);
+
+    private static IEnumerable<(string Name, string Value, SettingKind Kind, Location At)> Keys(DeliveredHost delivered) =>
+        from entry in delivered.Installation.Closure
+        where entry.Role == FileRole.ComponentConfig
+        from scalar in entry.Content is { } content && Content.Document(content) is { } document ? ConfigScalars.All(document, "") : []
+        let kind = HostSettings.OfKey(scalar.Key)
+        where kind is not null
+        select (scalar.Key, scalar.Scalar.Value, kind.Value, scalar.Scalar.At);
 
     private static bool IsSources(HostPlan source, string value, SettingKind kind) => kind switch
     {
         SettingKind.NodeName => value == source.NodeName,
-        SettingKind.OwnAddress or SettingKind.AddressOfSource => Address.TryParse(value, out var address) && address == source.Address,
-        _ => value.Contains(source.Address.Bracketed + ":", StringComparison.Ordinal) && kind == SettingKind.AddressAndPortOfSource,
+        SettingKind.Apiserver => false,
+        _ => value.Split(',').Any(part => part == source.Address.Text || part.StartsWith($"{source.Address.Bracketed}:", StringComparison.Ordinal)),
     };
 }

@@ -17,7 +17,7 @@ internal static class CaptureKeys
     internal static readonly ScalarKey<FileOwner> Owner = new("owner", "owner and group by name");
     internal static readonly ScalarKey<FileSize> Size = new("size", "the size of the live file in bytes");
     internal static readonly ScalarKey<Sha256> Digest = new("sha256", "the digest of the live file");
-    internal static readonly ScalarKey<CapturedPath> Target = new("target", "what a link points to");
+    internal static readonly ScalarKey<LinkTarget> Target = new("target", "what a link points to");
     internal static readonly ScalarKey<Sha256> PublicKeyDigest = new("publicKeySha256", "for a private key: the digest of its public part (SubjectPublicKeyInfo)");
     internal static readonly ScalarKey<Sentence> Subject = new("subject", "for a certificate: its common name and organisations");
     internal static readonly ScalarKey<Sentence> ProgramVersion = new("version", "for a program of Kubernetes: its release");

@@ -16,9 +16,8 @@ internal sealed class HostBinder(SshSettings ssh)
     [
         .. from entry in entries
            let runsNode = entry.Optional(HostKeys.Node)
-           let assumed = IsAssumed(entry)
            from host in Hosts(entry)
-           select new Master(host, NodeName(entry, host), runsNode, assumed),
+           select new Master(host, NodeName(entry, host), runsNode),
     ];
 
     internal ImmutableArray<Worker> Workers(IEnumerable<SectionReader> entries) =>

@@ -14,7 +14,7 @@ internal static class HostKeys
     internal static readonly ScalarKey<OriginalsNotice> Originals = new("originals", "assumed: its files are like those of the first captured host of its role");
     internal static readonly SectionKey Ssh = new("ssh", "how this host is reached, where it differs", SshKeys.Override);
 
-    internal static readonly Section Master = new("a master", [Name, Address, Range, Addresses, NodeName, Node, Originals, Ssh]);
+    internal static readonly Section Master = new("a master", [Name, Address, Range, Addresses, NodeName, Node, Ssh]);
     internal static readonly Section Worker = new("a worker", [Name, Address, Range, Addresses, NodeName, Originals, Ssh]);
     internal static readonly Section LoadBalancer = new("a load balancer host", [Name, Address, Ssh]);
 }

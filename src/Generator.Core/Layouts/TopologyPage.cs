@@ -42,14 +42,14 @@ internal static class TopologyPage
     internal static string Of(Topology topology) => Templates.Render("topology.yaml", ViewOf(topology));
 
     private static View ViewOf(Topology topology) => new(
-        topology.Cluster.ToString(),
+        Quoted(topology.Cluster.ToString()),
         topology.Kubernetes.ToString(),
-        topology.Ssh.User.ToString(),
+        Quoted(topology.Ssh.User.ToString()),
         topology.Ssh.Port.ToString(),
         LayoutOf(topology.Layout),
         topology.Apiserver.Port.ToString(),
         [.. topology.Apiserver.ExtraSans.Select(name => Quoted(name.ToString()))],
-        topology.Source.ToString(),
+        Quoted(topology.Source.ToString()),
         [.. topology.Masters.Select(master => Master(master))],
         [.. topology.Workers.Select(worker => Worker(worker))],
         [.. topology.Etcd.Select(member => Quoted(member.ToString()))],
@@ -57,34 +57,34 @@ internal static class TopologyPage
         topology.Rollout.WorkerBatch.ToString(),
         topology.Rollout.GateTimeout.ToString(),
         topology.Rollout.Soak.ToString(),
-        topology.Signers?.ToString() ?? "",
+        topology.Signers is { } signers ? Quoted(signers.ToString()) : "",
         [.. topology.Waivers.Select(waiver => new Waived(waiver.Rule.ToString(), Quoted(waiver.Reason.ToString())))]);
 
     private static ImmutableArray<Pair> LayoutOf(Layout layout) =>
     [
-        new("root", layout.Root.ToString()),
-        new("bin", layout.Bin.ToString()),
-        new("cfg", layout.Cfg.ToString()),
-        new("ssl", layout.Ssl.ToString()),
-        new("logs", layout.Logs.ToString()),
-        new("units", layout.Units.ToString()),
-        new("cni", layout.Cni.ToString()),
-        new("kubectl", layout.Kubectl.ToString()),
+        new("root", Quoted(layout.Root.ToString())),
+        new("bin", Quoted(layout.Bin.ToString())),
+        new("cfg", Quoted(layout.Cfg.ToString())),
+        new("ssl", Quoted(layout.Ssl.ToString())),
+        new("logs", Quoted(layout.Logs.ToString())),
+        new("units", Quoted(layout.Units.ToString())),
+        new("cni", Quoted(layout.Cni.ToString())),
+        new("kubectl", Quoted(layout.Kubectl.ToString())),
     ];
 
     private static Entry Master(Master master)
     {
         var entry = Host(master.Host);
-        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", master.NodeName.ToString())];
+        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", Quoted(master.NodeName.ToString()))];
         if (master.RunsNode is { } node)
             pairs = pairs.Add(new("node", node.ToString()));
-        return entry with { Pairs = master.OriginalsAssumed ? pairs.Add(Assumed) : pairs };
+        return entry with { Pairs = pairs };
     }
 
     private static Entry Worker(Worker worker)
     {
         var entry = Host(worker.Host);
-        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", worker.NodeName.ToString())];
+        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", Quoted(worker.NodeName.ToString()))];
         return entry with { Pairs = worker.OriginalsAssumed ? pairs.Add(Assumed) : pairs };
     }
 
@@ -94,7 +94,7 @@ internal static class TopologyPage
     {
         ImmutableArray<Pair> ssh =
         [
-            new("user", host.Ssh.User.ToString()),
+            new("user", Quoted(host.Ssh.User.ToString())),
             new("port", host.Ssh.Port.ToString()),
             new("address", Quoted(host.Ssh.Address.ToString())),
         ];
@@ -102,7 +102,7 @@ internal static class TopologyPage
             ssh = ssh.Add(new("jump", Quoted(jump.ToString())));
         if (host.Ssh.HostKey is { } key)
             ssh = ssh.Add(new("hostKey", Quoted(key.ToString())));
-        return new Entry([new("name", host.Name.ToString()), new("address", Quoted(host.Address.ToString()))], ssh);
+        return new Entry([new("name", Quoted(host.Name.ToString())), new("address", Quoted(host.Address.ToString()))], ssh);
     }
 
     private static Balancer BalancerOf(LoadBalancer balancer) => new(

@@ -6,5 +6,4 @@ namespace Generator.Core.Model;
 /// <param name="Host">The host.</param>
 /// <param name="NodeName">Its name as a Kubernetes node.</param>
 /// <param name="RunsNode">Whether it runs kubelet and kube-proxy; null where it does as the source does.</param>
-/// <param name="OriginalsAssumed">Whether its files are taken to be like another's.</param>
-public sealed record Master(Host Host, Located<DnsName> NodeName, Located<Switch>? RunsNode, bool OriginalsAssumed);
+public sealed record Master(Host Host, Located<DnsName> NodeName, Located<Switch>? RunsNode);

@@ -38,8 +38,18 @@ internal sealed class Closure
             Add(component.Command.Program.Text, FileRole.Plain, "ExecStart", program);
         foreach (var file in component.Command.EnvironmentFiles)
             Add(file.Path, FileRole.Flags, "EnvironmentFile", file.At, isRequired: !file.IsOptional);
-        foreach (var flag in component.Flags.Where(flag => flag.Text.StartsWith('/')))
+        foreach (var flag in component.Flags.Where(flag => flag.Text.StartsWith('/') || PathFlags.NamesFile(flag.Name)))
             Name(flag.Text, flag.Name, $"--{flag.Name}", flag.At);
+        if (component.Kind == ComponentKind.Kubelet && component.Find("tls-cert-file") is null)
+            AddServingPair();
+    }
+
+    // What a kubelet makes for itself where it is given no serving certificate (kubernetes.io, kubelet, --cert-dir).
+    private void AddServingPair()
+    {
+        var folder = component.Find("cert-dir")?.Text ?? "/var/lib/kubelet/pki";
+        foreach (var name in new[] { "kubelet.crt", "kubelet.key" })
+            Add($"{folder}/{name}", FileRole.Identity, "--cert-dir", Location.StartOf(component.Unit.File), isRequired: false);
     }
 
     // What a flag or a key names: its role by the flag where that decides, else by what lies there.
@@ -51,14 +61,23 @@ internal sealed class Closure
             Link(path, Resolved(path, target), flag, namedBy, at);
         else if (IsBootstrappedIdentity(flag))
             Add(path, FileRole.Identity, namedBy, at, isRequired: false);
-        else if (PathFlags.NamesKubeconfig(flag) && capture.Open(path) is null)
-            Add(path, KubeconfigRole, namedBy, at);
+        else if (PathFlags.NamesKubeconfig(flag))
+            NamedKubeconfig(path, namedBy, at);
         else if (capture.Seen(path)?.Type == EntryType.Dir)
             Add(path, FileRole.Directory, namedBy, at);
         else if (capture.Open(path) is { } content && Content.Document(content) is { } document)
             Document(path, document, namedBy, at);
         else
             Add(path, Opaque(path, flag), namedBy, at);
+    }
+
+    // What such a flag names is a kubeconfig, whatever lies there: one that cannot be read is a finding, and never a file to be copied.
+    private void NamedKubeconfig(string path, string namedBy, Location at)
+    {
+        if (capture.Open(path) is { } content && Content.Kubeconfig(content) is { } kubeconfig)
+            FollowKubeconfig(path, kubeconfig, namedBy, at);
+        else
+            Add(path, KubeconfigRole, namedBy, at);
     }
 
     private FileRole KubeconfigRole => component.IsControlPlane ? FileRole.ControlPlaneKubeconfig : FileRole.NodeKubeconfig;
@@ -74,8 +93,21 @@ internal sealed class Closure
             Name(target, flag, $"the link {path}", at);
     }
 
-    private static string Resolved(string path, string target) =>
-        target.StartsWith('/') ? target : path[..(path.LastIndexOf('/') + 1)] + target;
+    // A path in a kubeconfig or a link is relative to the folder in which that lies.
+    private static string Resolved(string path, string target)
+    {
+        var parts = new List<string>();
+        var full = target.StartsWith('/') ? target : path[..(path.LastIndexOf('/') + 1)] + target;
+        foreach (var part in full.Split('/').Where(part => part is not ("" or ".")))
+        {
+            if (part != "..")
+                parts.Add(part);
+            else if (parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+        }
+
+        return "/" + string.Join('/', parts);
+    }
 
     private FileRole Opaque(string path, string flag)
     {
@@ -105,11 +137,11 @@ internal sealed class Closure
     private void FollowKubeconfig(string path, Kubeconfig kubeconfig, string namedBy, Location at)
     {
         var isIdentity = kubeconfig.ClientCertificateData.Any(data => CertificateSubject.IsNode(CertificateSubject.OfBase64(data.Value)))
-            || kubeconfig.ClientCertificatePaths.Any(certificate => CertificateSubject.IsNode(SubjectAt(certificate.Value)));
+            || kubeconfig.ClientCertificatePaths.Any(certificate => CertificateSubject.IsNode(SubjectAt(Resolved(path, certificate.Value))));
         if (!Add(path, isIdentity ? FileRole.Identity : KubeconfigRole, namedBy, at) || isIdentity)
             return;
-        foreach (var named in kubeconfig.Paths.Where(named => named.Value.StartsWith('/')))
-            Name(named.Value, "", $"the kubeconfig {path}", named.At);
+        foreach (var named in kubeconfig.Paths)
+            Name(Resolved(path, named.Value), "", $"the kubeconfig {path}", named.At);
     }
 
     private string? SubjectAt(string path) => capture.Seen(path) switch

@@ -9,10 +9,13 @@ namespace Generator.Core.Originals;
 /// <param name="Installations">What runs on each captured host, by the host's name.</param>
 internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<string, Installation> Installations)
 {
-    /// <summary>The source master's installation: its own, or for assumed originals that of the first captured master; null where there is none.</summary>
+    /// <summary>
+    /// The source master's installation; null where it was not captured. Another master's files cannot stand for it: the digests that are
+    /// proved on arrival are the source's own.
+    /// </summary>
     internal Installation? Source =>
-        Topology.Masters.FirstOrDefault(master => master.Host.Name.Value == Topology.Source.Value) is { } source
-            ? Installations.GetValueOrDefault(source.Host.Name.Value.Text) ?? (source.OriginalsAssumed ? FirstCaptured(Topology.Masters.Select(master => master.Host)) : null)
+        Topology.Masters.Any(master => master.Host.Name.Value == Topology.Source.Value)
+            ? Installations.GetValueOrDefault(Topology.Source.Value.Text)
             : null;
 
     /// <summary>The installation of a worker: its own, or for assumed originals that of the first captured worker; null where there is none.</summary>
@@ -22,7 +25,9 @@ internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<stri
             return own;
         if (!worker.OriginalsAssumed)
             return null;
-        return FirstCaptured(Topology.Workers.Select(other => other.Host));
+        return Topology.Workers
+            .Select(other => Installations.GetValueOrDefault(other.Host.Name.Value.Text))
+            .FirstOrDefault(installation => installation is not null);
     }
 
     /// <summary>The secure port of the apiservers: as written, else as the source's flags say, else the default.</summary>
@@ -35,7 +40,4 @@ internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<stri
             return !written.IsWritten && flag is not null && Port.TryParse(flag, out var port) ? port : written.Value;
         }
     }
-
-    private Installation? FirstCaptured(IEnumerable<Host> hosts) =>
-        hosts.Select(host => Installations.GetValueOrDefault(host.Name.Value.Text)).FirstOrDefault(installation => installation is not null);
 }

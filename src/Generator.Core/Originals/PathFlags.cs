@@ -47,11 +47,16 @@ internal static class PathFlags
         "kubeconfig", "bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly string[] FileEndings = ["-ca-file", "-cert-file", "-key-file", "-cafile", "-certfile", "-keyfile", "-policy-file"];
+
     /// <summary>The role that the flag alone decides; null where the content does.</summary>
     internal static FileRole? RoleOf(string flag) => Roles.TryGetValue(flag, out var role) ? role : null;
 
     /// <summary>Whether what the flag names is a table of secrets.</summary>
     internal static bool NamesSecret(string flag) => SecretFlags.Contains(flag);
+
+    /// <summary>Whether the flag names a file to read, however its path is written.</summary>
+    internal static bool NamesFile(string flag) => NamesKubeconfig(flag) || NamesSecret(flag) || flag == "config" || FileEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal));
 
     /// <summary>Whether what the flag names is a kubeconfig.</summary>
     internal static bool NamesKubeconfig(string flag) => KubeconfigFlags.Contains(flag);

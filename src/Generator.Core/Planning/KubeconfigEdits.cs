@@ -15,8 +15,9 @@ internal sealed record KubeconfigEdits(ImmutableArray<LineEdit> Lines, ReadOnlyM
     /// <summary>The edits that make a kubeconfig of some role right for a host; none where it is right already.</summary>
     internal static KubeconfigEdits Of(SourceFile file, FileRole role, Retarget retarget)
     {
-        var edits = (Content.Kubeconfig(file)?.Servers ?? [])
-            .Select(server => (server, wanted: retarget.Server(server.Value, role)))
+        var kubeconfig = Content.Kubeconfig(file);
+        var edits = (kubeconfig?.Servers ?? []).Select(server => (server, wanted: retarget.Server(server.Value, role)))
+            .Concat((kubeconfig?.OtherServers ?? []).Select(server => (server, wanted: retarget.OtherServer(server.Value, role))))
             .Where(pair => pair.wanted is not null)
             .Select(pair => ScalarEdit.Of(pair.server, pair.wanted ?? ""))
             .ToArray();

@@ -110,11 +110,7 @@ internal sealed class Lowering
         [.. installation.Components.Where(component => !component.IsControlPlane).Select(component => component.UnitName)];
 
     private Retarget RetargetOf(Host host, string nodeName) =>
-        new(CapturedAddress, host.Address.Value, nodeName, OwnApiserver(host.Address.Value), client);
-
-    // Where the source's originals are assumed, they carry the address of the master that was captured.
-    private Address CapturedAddress =>
-        topology.Masters.First(master => master.Host.Name.Value.Text == source.Capture.Host).Host.Address.Value;
+        new(sourceMaster.Host.Address.Value, host.Address.Value, nodeName, OwnApiserver(host.Address.Value), client);
 
     private Endpoint OwnApiserver(Address address) => Endpoint.Https(HostNameOrAddress.Of(address), topology.Apiserver.Port.Value);
 

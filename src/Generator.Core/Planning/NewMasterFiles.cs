@@ -110,7 +110,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     {
         var folder = source.Find(ComponentKind.Kubelet)?.Find("cert-dir")?.Text ?? "/var/lib/kubelet/pki";
         return source.Unnamed(folder)
-            .Where(entry => CertificateSubject.IsNode(entry.Subject) || entry.Subject is not null || entry.PublicKeySha256 is not null || IsIdentityLink(entry))
+            .Where(entry => CertificateSubject.IsNode(entry.Subject) || IsIdentityLink(entry))
             .Select(entry => Left(entry.Path, entry, IdentityNote));
     }
 

@@ -17,7 +17,7 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
     {
         SettingKind.NodeName => Changed(present, NodeName),
         SettingKind.OwnAddress => Address.TryParse(present, out var own) && !own.IsWildcard && !own.IsLoopback ? Changed(own.Text, To.Text) : null,
-        SettingKind.AddressOfSource => Address.TryParse(present, out var address) && address == From ? To.Text : null,
+        SettingKind.AddressOfSource => Changed(present, string.Join(',', present.Split(',').Select(OneAddress))),
         SettingKind.AddressAndPortOfSource => AddressAndPort(present),
         _ => Url(present, isControlPlane ? OwnApiserver : Client),
     };
@@ -27,10 +27,22 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
         ? Url(present, Client)
         : Url(present, OwnApiserver);
 
+    /// <summary>
+    /// The new URL of a cluster that the current context does not use: only where it is the source's, for other clusters are nobody's here.
+    /// </summary>
+    internal string? OtherServer(string present, FileRole role) =>
+        Endpoint.TryParse(present, out var found) && found.Host.Address == From ? Server(present, role) : null;
+
     private static string? Changed(string present, string wanted) => present == wanted ? null : wanted;
 
+    // --node-ip may name one address of each family.
+    private string OneAddress(string present) => Address.TryParse(present, out var address) && address == From ? To.Text : present;
+
+    // kubelet writes an address where kube-proxy writes one with a port.
     private string? AddressAndPort(string present)
     {
+        if (Address.TryParse(present, out var bare))
+            return bare == From ? To.Text : null;
         var colon = present.LastIndexOf(':');
         return colon > 0 && Address.TryParse(present[..colon].Trim('[', ']'), out var address) && address == From
             ? string.Create(CultureInfo.InvariantCulture, $"{To.Bracketed}{present[colon..]}")
@@ -41,7 +53,7 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
     {
         if (!Endpoint.TryParse(present, out var found) || found.Scheme != "https" || found == wanted)
             return null;
-        var isOwnByLoopback = wanted == OwnApiserver && found.Host.Address is { IsLoopback: true };
+        var isOwnByLoopback = wanted == OwnApiserver && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port;
         return isOwnByLoopback ? null : wanted.ToString();
     }
 }

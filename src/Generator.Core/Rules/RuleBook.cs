@@ -39,6 +39,7 @@ internal static class RuleBook
         OriginalWasEdited.Rule,
         PortDiffers.Rule,
         SecretCaptured.Rule,
+        KubeconfigUnreadable.Rule,
         SpaceAfterBackslash.Rule,
         CommentInsideValue.Rule,
         TextAfterClosingQuote.Rule,

@@ -7,26 +7,29 @@ namespace Generator.Core.Syntax;
 /// The <c>server:</c> of the cluster that the current context names; of every cluster where it names none, because a program may then be
 /// told which one to use.
 /// </param>
-/// <param name="Paths">The files that it names: certificates and keys.</param>
+/// <param name="OtherServers">The <c>server:</c> of the other clusters, which can be clusters of somebody else.</param>
+/// <param name="Paths">The files that it names: certificates, keys and tokens, absolute or relative to its own folder.</param>
 /// <param name="ClientCertificateData">The base64 of the embedded client certificates, which are public.</param>
 /// <param name="ClientCertificatePaths">The paths of the client certificates.</param>
 internal sealed record Kubeconfig(
     ImmutableArray<ScalarNode> Servers,
+    ImmutableArray<ScalarNode> OtherServers,
     ImmutableArray<ScalarNode> Paths,
     ImmutableArray<ScalarNode> ClientCertificateData,
     ImmutableArray<ScalarNode> ClientCertificatePaths)
 {
-    /// <summary>Reads a document; null where it is not a kubeconfig (<c>kind: Config</c> with clusters).</summary>
+    /// <summary>Reads a document; null where it is not a kubeconfig: a list of clusters, and of no other kind than Config.</summary>
     internal static Kubeconfig? Of(Node root)
     {
-        if (root is not MappingNode mapping || mapping.FindScalar("kind")?.Value != "Config" || mapping.Find("clusters") is not SequenceNode)
+        if (root is not MappingNode mapping || mapping.Find("clusters") is not SequenceNode || mapping.FindScalar("kind")?.Value is not ("Config" or null))
             return null;
         var clusters = Named(mapping, "clusters", "cluster").ToArray();
         var users = Named(mapping, "users", "user").Select(pair => pair.Body).ToArray();
         var current = CurrentCluster(mapping);
-        var used = clusters.Where(pair => pair.Name == current).ToArray();
+        var used = clusters.Any(pair => pair.Name == current) ? clusters.Where(pair => pair.Name == current).ToArray() : clusters;
         return new Kubeconfig(
-            Scalars((used.Length > 0 ? used : clusters).Select(pair => pair.Body), "server"),
+            Scalars(used.Select(pair => pair.Body), "server"),
+            Scalars(clusters.Except(used).Select(pair => pair.Body), "server"),
             [.. Scalars(clusters.Select(pair => pair.Body), "certificate-authority"), .. Scalars(users, "client-certificate", "client-key", "tokenFile")],
             Scalars(users, "client-certificate-data"),
             Scalars(users, "client-certificate"));

@@ -1,6 +1,5 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
-using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
@@ -20,7 +19,7 @@ internal static class NeededFileNotCaptured
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from entry in installation.Closure
-        where IsRead(entry.Role) && entry is { Content: null, Seen.Type: EntryType.File }
+        where IsRead(entry.Role) && entry is { Content: null, Seen: not null }
         group entry by (entry.Path, installation.Capture.Host) into same
         select new Finding(same.First().At, $"{same.Key.Path} of {same.Key.Host} was not captured");
 
