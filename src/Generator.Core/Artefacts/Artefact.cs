@@ -14,6 +14,9 @@ namespace Generator.Core.Artefacts;
 /// <param name="At">Where that is written, for messages.</param>
 public sealed record Artefact(string Host, string Path, FileClass Class, Permissions Mode, FileOwner Owner, string Origin, Location At)
 {
+    /// <summary>With what it goes into use.</summary>
+    public DeliveryGroup Group { get; init; }
+
     /// <summary>The units whose services load it and so restart or reload when it changes.</summary>
     public ImmutableArray<string> Units { get; init; } = [];
 
@@ -44,10 +47,11 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     /// <summary>Why it is never copied, or what it is for.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>A file that a template has made: everybody may read it, root owns it.</summary>
+    /// <summary>A load balancer's file that a template has made: everybody may read it, root owns it.</summary>
     public static Artefact Rendered(string host, string path, byte[] content, string template, Location at) =>
         new(host, path, FileClass.Rendered, new Permissions("0644"), new FileOwner("root:root"), $"template {template}", at)
         {
+            Group = DeliveryGroup.LoadBalancer,
             Content = content,
             Known = content,
             Sha256 = Values.Sha256.Of(content),

@@ -29,7 +29,8 @@ public static class TextReport
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{prefix}{finding.At}: {Word(finding.Severity)} {finding.Code}: {finding.Message}\n");
-        text.Append(Excerpt(finding.At));
+        if (Discretion.MayShow(finding.At))
+            text.Append(Excerpt(finding.At));
         foreach (var place in finding.Related)
             text.Append(CultureInfo.InvariantCulture, $"  {prefix}{place.At}: {place.Message}\n");
         if (finding.WaivedBecause is { } reason)

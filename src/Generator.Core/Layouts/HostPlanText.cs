@@ -1,14 +1,16 @@
 using System.Globalization;
 using Generator.Core.Artefacts;
+using Generator.Core.Ordering;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;
 
 /// <summary>
 /// hosts/HOST.plan: everything that is done to one host, one record a line:
-/// <c>unit ROLE UNIT</c>; <c>directory MODE OWNER PATH</c>; <c>link PATH TARGET</c>; <c>copy CLASS MODE OWNER SHA256 PATH</c> (from the
-/// source host); <c>place MODE OWNER SHA256 PATH</c> (from this folder); <c>edit PATH COUNT OLD NEW</c>; <c>leave SHA256 PATH</c> (never
-/// copied, and removed where it equals the source's); <c>loads UNIT ACTION PATH</c>.
+/// <c>unit ROLE UNIT</c>; <c>directory GROUP MODE OWNER PATH</c>; <c>link GROUP PATH TARGET</c>; <c>copy GROUP CLASS MODE OWNER SHA256
+/// PATH</c> (from the source host); <c>place GROUP MODE OWNER SHA256 PATH</c> (from this folder); <c>edit GROUP PATH COUNT OLD NEW</c>;
+/// <c>leave PATH</c> (never copied); <c>remove-if-equal SHA256 PATH</c> (never copied, and taken away with a backup where an earlier copy
+/// left it); <c>loads UNIT ACTION PATH</c>.
 /// </summary>
 internal static class HostPlanText
 {
@@ -36,18 +38,19 @@ internal static class HostPlanText
 
     private static void Add(PlanText plan, Artefact artefact)
     {
+        var group = Spelling.Of(artefact.Group);
         var (mode, owner, digest) = (artefact.Mode.Text, artefact.Owner.Text, artefact.Sha256?.Text ?? "");
         if (artefact.IsCopiedFromSource)
-            plan.Add("copy", ClassName.Of(artefact.Class), mode, owner, digest, artefact.Path);
+            plan.Add("copy", group, ClassName.Of(artefact.Class), mode, owner, digest, artefact.Path);
         if (artefact.Class == FileClass.Directory)
-            plan.Add("directory", mode, owner, artefact.Path);
+            plan.Add("directory", group, mode, owner, artefact.Path);
         if (artefact.Target is { } target)
-            plan.Add("link", artefact.Path, target);
+            plan.Add("link", group, artefact.Path, target);
         if (artefact.Content is not null)
-            plan.Add("place", mode, owner, digest, artefact.Path);
+            plan.Add("place", group, mode, owner, digest, artefact.Path);
         if (artefact.Class == FileClass.NeverCopied)
-            plan.Add("leave", digest, artefact.Path);
+            plan.Add(digest.Length == 0 ? ["leave", artefact.Path] : ["remove-if-equal", digest, artefact.Path]);
         foreach (var edit in artefact.Edits)
-            plan.Add("edit", artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New);
+            plan.Add("edit", group, artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Audits;
+using Generator.Core.Ordering;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;
@@ -46,6 +47,7 @@ internal static class ManifestJson
         writer.WriteString("host", artefact.Host);
         writer.WriteString("path", artefact.Path);
         writer.WriteString("class", ClassName.Of(artefact.Class));
+        writer.WriteString("group", Spelling.Of(artefact.Group));
         writer.WriteString("origin", artefact.Origin);
         if (artefact.Class is not (FileClass.NeverCopied or FileClass.Link))
         {

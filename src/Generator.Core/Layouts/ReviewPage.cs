@@ -43,7 +43,7 @@ internal static class ReviewPage
             [.. plan.Hosts.Select(host => HostOf(host, rollout.Set.Artefacts.Of(host)))],
             [.. rollout.Steps.Select(StepOf)],
             [.. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind).Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}")],
-            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal)]));
+            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(Code)]));
     }
 
     private static HostView HostOf(HostPlan host, IEnumerable<Artefact> artefacts) => new(
@@ -78,7 +78,7 @@ internal static class ReviewPage
         FileClass.Secret => "Secret: streamed from the source, never stored on the way",
         FileClass.Identical => "Identical: copied from the source, digest proved on arrival",
         FileClass.Link => "Links",
-        _ => "Never copied: one host's identity or state",
+        _ => "Never copied: one host's identity or state. An identity that equals the source's was left by an earlier copy: it is taken away, with a backup",
     };
 
     private static FileView FileOf(Artefact artefact) => new(
@@ -87,12 +87,13 @@ internal static class ReviewPage
             ? artefact.Note
             : string.Join(", ", artefact.Units.Select(unit => $"{Restart.Of(unit, artefact.Path)} {unit}")));
 
+    // Any path can stand on a host; in Markdown a backtick would end the code and a bar a cell.
+    private static string Code(string path) =>
+        path.Any(c => c is '`' or '|' or '<' or '>' or '\\') ? $"`{string.Concat(path.Select(c => c is '`' or '|' or '<' or '>' or '\\' ? '?' : c))}` (with characters that cannot be shown here)" : $"`{path}`";
+
     private static StepView StepOf(RolloutStep step) => new(
         step.Number,
         step.Title,
-        [.. step.Actions.Select(action => Sentence(action.Host, Spelling.Of(action.Verb), action.Arguments))],
-        [.. step.Gates.Select(gate => Sentence(gate.Host, Spelling.Of(gate.Question), gate.Arguments))]);
-
-    private static string Sentence(string host, string what, ImmutableArray<string> arguments) =>
-        $"{host}: {string.Join(' ', arguments.Prepend(what))}";
+        [.. step.Actions.Select(StepSentence.Of)],
+        [.. step.Gates.Select(StepSentence.Of)]);
 }

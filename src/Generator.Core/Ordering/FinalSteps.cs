@@ -13,7 +13,7 @@ internal static class FinalSteps
             "Ask the whole cluster, and list who still talks to the source alone",
             [],
             [
-                new Gate(plan.Source.Name, Question.Ready, subject.Seconds, $"{plan.Client}/readyz"),
+                new Gate(plan.Source.Name, Question.Ready, subject.Seconds, $"{plan.Client}/readyz", plan.ClusterCa),
                 new Gate(plan.Source.Name, Question.ServiceEndpoints, subject.Seconds, [.. masters]),
                 new Gate(plan.Source.Name, Question.AllNodesReady, subject.Seconds),
                 new Gate(plan.Source.Name, Question.StillConnected, 0, plan.ApiserverPort.ToString()),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generator.Core.Artefacts;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Ordering;
@@ -26,7 +27,7 @@ internal static class NodeSteps
             [
                 new Gate(source, Question.CsrIssued, subject.Seconds, node),
                 new Gate(source, Question.NodeReady, subject.Seconds, node),
-                .. Gates(subject, master, node),
+                .. Gates(subject, master),
             ]);
     }
 
@@ -35,42 +36,44 @@ internal static class NodeSteps
         var workers = subject.ChangedWorkers;
         if (workers.IsEmpty)
             yield break;
-        var soak = subject.Plan.Pace.Soak;
-        yield return Moving(
-            subject,
+        var (first, soak) = (workers[0], subject.Plan.Pace.Soak);
+        yield return Moving(subject, Phase.Workers, $"{first.Name}: the first worker to the load balancer", [first]);
+        yield return RolloutSubject.Step(
             Phase.Workers,
-            $"{workers[0].Name}: first worker to the load balancer, then watch it for {soak}",
-            [workers[0]],
-            [new RolloutAction(workers[0].Name, Verb.Soak, soak.Seconds.ToString(CultureInfo.InvariantCulture))]);
+            $"{first.Name}: watch it for {soak} before the others follow",
+            [new RolloutAction(first.Name, Verb.Soak, soak.Seconds.ToString(CultureInfo.InvariantCulture))],
+            Gates(subject, first));
         foreach (var batch in workers.Skip(1).Chunk(subject.Plan.Pace.WorkerBatch.Of(workers.Length)))
-            yield return Moving(subject, Phase.Workers, $"{Listed(batch)}: to the load balancer", batch, []);
+            yield return Moving(subject, Phase.Workers, $"{Listed(batch)}: to the load balancer", batch);
     }
 
     private static IEnumerable<RolloutStep> Source(RolloutSubject subject)
     {
         var source = subject.Plan.Source;
-        return subject.IsChanged(source)
-            ? [Moving(subject, Phase.SourceNode, $"{source.Name}: its own node agents to the load balancer, last", [source], [])]
+        return subject.HasChange(source, DeliveryGroup.Node)
+            ? [Moving(subject, Phase.SourceNode, $"{source.Name}: its own node agents to the load balancer, last", [source])]
             : [];
     }
 
-    private static RolloutStep Moving(RolloutSubject subject, Phase phase, string title, HostPlan[] hosts, RolloutAction[] after) => RolloutSubject.Step(
+    private static RolloutStep Moving(RolloutSubject subject, Phase phase, string title, HostPlan[] hosts) => RolloutSubject.Step(
         phase,
         title,
         [
-            .. hosts.SelectMany(subject.Delivery),
-            .. hosts.SelectMany(host => host.NodeUnits.Select(unit => new RolloutAction(host.Name, Verb.Restart, unit))),
-            .. after,
+            .. hosts.SelectMany(host => subject.Delivery(host, DeliveryGroup.Node)),
+            .. hosts.SelectMany(host => subject.Affected(host, DeliveryGroup.Node).Select(unit => new RolloutAction(host.Name, Verb.Restart, unit))),
         ],
-        hosts.SelectMany(host => Gates(subject, host, host.NodeName ?? host.Name)));
+        hosts.SelectMany(host => Gates(subject, host)));
 
     // A node stays Ready for a while whatever its kubelet does: only a renewed lease and an open connection show that it moved.
-    private static IEnumerable<Gate> Gates(RolloutSubject subject, HostPlan host, string node) =>
-    [
-        new Gate(subject.Plan.Source.Name, Question.NodeLeaseRenewed, subject.Seconds, node),
-        new Gate(host.Name, Question.AgentConnected, subject.Seconds, subject.Plan.Client.Host.Text, subject.Plan.Client.Port.ToString()),
-        new Gate(host.Name, Question.KubeProxyHealthy, subject.Seconds),
-    ];
+    private static IEnumerable<Gate> Gates(RolloutSubject subject, HostPlan host)
+    {
+        if (host.NodeName is not { } node)
+            yield break;
+        yield return new Gate(subject.Plan.Source.Name, Question.NodeLeaseRenewed, subject.Seconds, node);
+        yield return new Gate(host.Name, Question.AgentConnected, subject.Seconds, subject.Plan.Client.Host.Text, subject.Plan.Client.Port.ToString());
+        if (host.KubeProxyHealth is { } health)
+            yield return new Gate(host.Name, Question.KubeProxyHealthy, subject.Seconds, health);
+    }
 
     private static string Listed(HostPlan[] hosts) => hosts.Length <= 3
         ? string.Join(", ", hosts.Select(host => host.Name))

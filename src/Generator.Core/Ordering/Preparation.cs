@@ -1,4 +1,4 @@
-using Generator.Core.Originals;
+using System.Collections.Immutable;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Ordering;
@@ -6,6 +6,10 @@ namespace Generator.Core.Ordering;
 /// <summary>Backup, preflight and staging: nothing that a user of the cluster could notice.</summary>
 internal static class Preparation
 {
+    // kube-controller-manager and kube-scheduler; kubelet, kube-proxy's metrics and health (kubernetes.io, "Ports and Protocols").
+    private static readonly string[] ControlPlanePorts = ["10257", "10259"];
+    private static readonly string[] NodePorts = ["10250", "10249", "10256"];
+
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
         yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject), []);
@@ -23,14 +27,8 @@ internal static class Preparation
     private static IEnumerable<RolloutAction> Backups(RolloutSubject subject)
     {
         var plan = subject.Plan;
-        var apiserver = plan.Source.Captured?.Find(ComponentKind.Apiserver);
-        if (plan.Etcd.Length > 0 && apiserver is not null)
-        {
-            string File(string flag) => apiserver.Find(flag)?.Text ?? "-";
-            var endpoints = string.Join(',', plan.Etcd);
-            yield return new RolloutAction(plan.Source.Name, Verb.BackUpEtcd, endpoints, File("etcd-cafile"), File("etcd-certfile"), File("etcd-keyfile"));
-        }
-
+        if (plan.Etcd.Endpoints.Length > 0)
+            yield return new RolloutAction(plan.Source.Name, Verb.BackUpEtcd, string.Join(',', plan.Etcd.Endpoints), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
         foreach (var host in subject.ChangedHosts)
             yield return new RolloutAction(host.Name, Verb.BackUpFiles);
     }
@@ -41,6 +39,8 @@ internal static class Preparation
         yield return new Gate(host.Name, Question.Clock, 0, subject.Plan.Source.Name);
         if (subject.IsChanged(host))
             yield return new Gate(host.Name, Question.DiskSpace, 0);
+        if (Names(subject.Plan) is { Length: > 0 } names)
+            yield return new Gate(host.Name, Question.NamesResolve, 0, names);
         foreach (var gate in OfRole(subject.Plan, host))
             yield return gate;
     }
@@ -48,31 +48,47 @@ internal static class Preparation
     private static IEnumerable<Gate> OfRole(ClusterPlan plan, HostPlan host)
     {
         if (host.Is(HostRole.Source))
-            yield return new Gate(host.Name, Question.CertificateNames, 0, [.. Names(plan)]);
+            yield return new Gate(host.Name, Question.CertificateNames, 0, plan.CertificateNames);
         if (host.Is(HostRole.NewMaster))
         {
-            yield return new Gate(host.Name, Question.Architecture, 0, plan.Source.Name);
-            yield return new Gate(host.Name, Question.PortFree, 0, plan.ApiserverPort.ToString());
-            foreach (var member in plan.Etcd)
-                yield return new Gate(host.Name, Question.EtcdAnswers, 0, member.ToString());
-            if (host.NodeName is not null)
-            {
-                yield return new Gate(host.Name, Question.ContainerRuntime, 0);
-                yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0);
-            }
+            foreach (var gate in OfNewMaster(plan, host))
+                yield return gate;
         }
 
         if (host.Is(HostRole.LoadBalancer) && plan.Balancer is { } balancer)
         {
-            yield return new Gate(host.Name, Question.NginxStream, 0);
-            yield return new Gate(host.Name, Question.PortFree, 0, balancer.Port.ToString());
-            yield return new Gate(host.Name, Question.Connects, 0, plan.Source.Address.Text, plan.ApiserverPort.ToString());
+            foreach (var gate in OfBalancer(plan, balancer, host))
+                yield return gate;
         }
     }
 
-    private static IEnumerable<string> Names(ClusterPlan plan) =>
-        plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text)
-            .Append(plan.Client.Host.Text)
-            .Concat(plan.ExtraNames)
-            .Distinct();
+    private static IEnumerable<Gate> OfNewMaster(ClusterPlan plan, HostPlan host)
+    {
+        yield return new Gate(host.Name, Question.Architecture, 0, plan.Source.Name);
+        string[] ports = [plan.ApiserverPort.ToString(), .. ControlPlanePorts, .. host.NodeName is null ? [] : NodePorts];
+        foreach (var port in ports)
+            yield return new Gate(host.Name, Question.PortFree, 0, port);
+        foreach (var member in plan.Etcd.Endpoints)
+            yield return new Gate(host.Name, Question.EtcdAnswers, 0, member.ToString(), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
+        if (host.NodeName is null)
+            yield break;
+        yield return new Gate(host.Name, Question.ContainerRuntime, 0);
+        yield return new Gate(host.Name, Question.NodePrerequisites, 0);
+        yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0);
+    }
+
+    private static IEnumerable<Gate> OfBalancer(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
+    {
+        var isShared = host.BalancerUnit == NginxUnit.Shared;
+        yield return new Gate(host.Name, Question.NginxStream, 0);
+        yield return new Gate(host.Name, Question.PortFree, 0, balancer.Port.ToString());
+        if (balancer.Http && isShared)
+            yield return new Gate(host.Name, Question.PortFree, 0, "80");
+        yield return new Gate(host.Name, Question.SelinuxAllows, 0, balancer.Port.ToString());
+        yield return new Gate(host.Name, Question.Connects, 0, plan.Source.Address.Text, plan.ApiserverPort.ToString());
+    }
+
+    // What has to be in /etc/hosts or in the DNS of every host: names in URLs, not those of the hosts themselves.
+    private static ImmutableArray<string> Names(ClusterPlan plan) =>
+        [.. plan.Etcd.Endpoints.Append(plan.Client).Select(endpoint => endpoint.Host).Where(host => host.Address is null).Select(host => host.Text).Distinct()];
 }

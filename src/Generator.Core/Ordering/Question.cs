@@ -18,11 +18,20 @@ internal enum Question
     /// <summary>Is a port free, or held by the service that this rollout runs there: the port?</summary>
     PortFree,
 
-    /// <summary>Does an etcd member answer with the client certificate: the endpoint?</summary>
+    /// <summary>Does an etcd member answer: its endpoint, and the CA, certificate and key of the source's apiserver?</summary>
     EtcdAnswers,
 
     /// <summary>Does a TCP connection come about: host and port?</summary>
     Connects,
+
+    /// <summary>Does the host know every name that its configuration will use: the names?</summary>
+    NamesResolve,
+
+    /// <summary>Does SELinux, where it enforces, let nginx listen on a port and connect to the apiservers: the port?</summary>
+    SelinuxAllows,
+
+    /// <summary>Is swap off or allowed, and do the kernel's settings let the pods' traffic through?</summary>
+    NodePrerequisites,
 
     /// <summary>Does nginx have the stream module?</summary>
     NginxStream,
@@ -39,8 +48,11 @@ internal enum Question
     /// <summary>Do all files have their wanted digests?</summary>
     Digests,
 
-    /// <summary>Is an apiserver ready: its URL?</summary>
+    /// <summary>Is an apiserver ready: its URL, and the CA that its certificate must come from?</summary>
     Ready,
+
+    /// <summary>Is an apiserver ready through one load balancer: the client's URL, the balancer's address, the CA?</summary>
+    ReadyThrough,
 
     /// <summary>Does a unit run, and has it been running since its start: the unit?</summary>
     UnitActive,
@@ -60,7 +72,7 @@ internal enum Question
     /// <summary>Does the kubelet hold a connection to the endpoint: host and port?</summary>
     AgentConnected,
 
-    /// <summary>Does kube-proxy answer on its health port?</summary>
+    /// <summary>Does kube-proxy answer on its health port: address and port?</summary>
     KubeProxyHealthy,
 
     /// <summary>Does the Service "kubernetes" list exactly these addresses?</summary>

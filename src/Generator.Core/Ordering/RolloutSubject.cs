@@ -24,20 +24,29 @@ internal sealed record RolloutSubject(ArtefactSet Artefacts)
     /// <summary>The masters that are made, in order.</summary>
     internal ImmutableArray<HostPlan> NewMasters => [.. Plan.With(HostRole.NewMaster)];
 
-    /// <summary>The workers to which something is delivered, in order.</summary>
-    internal ImmutableArray<HostPlan> ChangedWorkers => [.. Plan.With(HostRole.Worker).Where(host => IsChanged(host))];
+    /// <summary>The workers whose agents move, in order.</summary>
+    internal ImmutableArray<HostPlan> ChangedWorkers => [.. Plan.With(HostRole.Worker).Where(host => HasChange(host, DeliveryGroup.Node))];
 
     /// <summary>Whether something is delivered to a host.</summary>
     internal bool IsChanged(HostPlan host) => changed.Contains(host.Name);
 
-    /// <summary>The actions that put a host's files and lines in place; only those that have something to do.</summary>
-    internal IEnumerable<RolloutAction> Delivery(HostPlan host)
+    /// <summary>Whether something of a group is delivered to a host.</summary>
+    internal bool HasChange(HostPlan host, DeliveryGroup group) => Of(host, group).Any(artefact => artefact.Class != FileClass.NeverCopied);
+
+    /// <summary>The actions that put a host's files and lines of one group in place; only those that have something to do.</summary>
+    internal IEnumerable<RolloutAction> Delivery(HostPlan host, DeliveryGroup group)
     {
-        if (Artefacts.Of(host).Any(artefact => artefact.Content is not null || artefact.Class is FileClass.Directory or FileClass.Link))
-            yield return new RolloutAction(host.Name, Verb.Place);
-        if (Artefacts.Of(host).Any(artefact => artefact.Edits.Length > 0))
-            yield return new RolloutAction(host.Name, Verb.Edit);
+        if (Of(host, group).Any(artefact => artefact.Content is not null || artefact.Class is FileClass.Directory or FileClass.Link))
+            yield return new RolloutAction(host.Name, Verb.Place, Spelling.Of(group));
+        if (Of(host, group).Any(artefact => artefact.Edits.Length > 0))
+            yield return new RolloutAction(host.Name, Verb.Edit, Spelling.Of(group));
     }
+
+    /// <summary>The units of a host whose services load something of a group that changes.</summary>
+    internal IEnumerable<string> Affected(HostPlan host, DeliveryGroup group) =>
+        host.Units.Where(unit => Of(host, group).Any(artefact => artefact.Units.Contains(unit)));
+
+    private IEnumerable<Artefact> Of(HostPlan host, DeliveryGroup group) => Artefacts.Of(host).Where(artefact => artefact.Group == group);
 
     /// <summary>A step that still lacks its number.</summary>
     internal static RolloutStep Step(Phase phase, string title, IEnumerable<RolloutAction> actions, IEnumerable<Gate> gates) =>

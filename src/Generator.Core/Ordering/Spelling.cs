@@ -1,4 +1,5 @@
 using System.Text;
+using Generator.Core.Artefacts;
 
 namespace Generator.Core.Ordering;
 
@@ -6,6 +7,8 @@ namespace Generator.Core.Ordering;
 internal static class Spelling
 {
     internal static string Of(Phase phase) => Hyphenated(phase.ToString());
+
+    internal static string Of(DeliveryGroup group) => Hyphenated(group.ToString());
 
     internal static string Of(Verb verb) => Hyphenated(verb.ToString());
 

@@ -15,13 +15,13 @@ internal enum Verb
     /// <summary>Stream what is identical or secret from another host: that host.</summary>
     Copy,
 
-    /// <summary>Take away what an earlier copy left and no copy may have: identities that equal the source's.</summary>
-    RemoveCopies,
+    /// <summary>Take away, with a backup, an identity that an earlier copy left: only where it equals that of another host: that host.</summary>
+    RemoveIfEqual,
 
-    /// <summary>Put the files in place, each at once and whole.</summary>
+    /// <summary>Put the files of a group in place, each at once and whole: the group.</summary>
     Place,
 
-    /// <summary>Exchange single lines of the files that are edited in place.</summary>
+    /// <summary>Exchange single lines in the files of a group that are edited in place: the group.</summary>
     Edit,
 
     /// <summary>Make systemd read its units again.</summary>

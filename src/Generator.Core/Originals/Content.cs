@@ -8,14 +8,14 @@ namespace Generator.Core.Originals;
 /// <summary>What a captured file is, read from its bytes alone.</summary>
 internal static class Content
 {
-    private static readonly ConditionalWeakTable<SourceFile, Roots> Parsed = [];
+    private static readonly ConditionalWeakTable<SourceFile, Parses> Parsed = [];
 
     /// <summary>The document of a YAML file with a <c>kind</c>; null for anything else.</summary>
     internal static MappingNode? Document(SourceFile file) =>
-        Documents(file).FirstOrDefault(document => document.FindScalar("kind") is not null);
+        Roots(file).FirstOrDefault(document => document.FindScalar("kind") is not null);
 
     /// <summary>The kubeconfig in a file; null where it is none.</summary>
-    internal static Kubeconfig? Kubeconfig(SourceFile file) => Documents(file).Select(Syntax.Kubeconfig.Of).FirstOrDefault(kubeconfig => kubeconfig is not null);
+    internal static Kubeconfig? Kubeconfig(SourceFile file) => Roots(file).Select(Syntax.Kubeconfig.Of).FirstOrDefault(kubeconfig => kubeconfig is not null);
 
     /// <summary>Whether the file holds something in a secret's place.</summary>
     internal static bool HoldsRedaction(SourceFile file) => file.Bytes.Span.IndexOf("haplane-redacted"u8) >= 0;
@@ -27,13 +27,13 @@ internal static class Content
     internal static string? Subject(SourceFile file) =>
         file.Bytes.Span.IndexOf("-----BEGIN CERTIFICATE-----"u8) >= 0 ? CertificateSubject.OfPem(file.Text) : null;
 
-    // Parsed once for each file object: a capture is asked again and again.
-    private static ImmutableArray<MappingNode> Documents(SourceFile file) => Parsed.GetValue(file, static key => new Roots(Parse(key))).Mappings;
+    /// <summary>The mappings of a YAML file; none for anything else. Parsed once for each file object: a capture is asked again and again.</summary>
+    internal static ImmutableArray<MappingNode> Roots(SourceFile file) => Parsed.GetValue(file, static key => new Parses(Parse(key))).Mappings;
 
     private static ImmutableArray<MappingNode> Parse(SourceFile file) =>
         file.Bytes.Span.IndexOf("kind"u8) < 0 && file.Bytes.Span.IndexOf("clusters"u8) < 0
             ? []
             : [.. YamlReader.Read(file, YamlLimits.Captured).Result?.Roots.OfType<MappingNode>() ?? []];
 
-    private sealed record Roots(ImmutableArray<MappingNode> Mappings);
+    private sealed record Parses(ImmutableArray<MappingNode> Mappings);
 }

@@ -1,12 +1,15 @@
 using Generator.Core.Diagnostics;
-using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Recognises secrets in the bytes of a file: private keys, also in base64, and the secret scalars of a kubeconfig.</summary>
+/// <summary>Recognises secrets that nobody redacted: private keys anywhere, and in files of secrets whatever stands in a secret's place.</summary>
 internal static class SecretText
 {
-    private static readonly string[] SecretKeys = ["client-key-data", "token", "password"];
+    // What holds a secret in a kubeconfig (client-go, clientcmd API) and in an EncryptionConfiguration.
+    private static readonly string[] SecretKeys =
+    [
+        "client-key-data", "token", "password", "id-token", "refresh-token", "access-token", "client-secret", "secret",
+    ];
 
     /// <summary>Whether a private key stands in the bytes, as PEM or as PEM in base64.</summary>
     internal static bool IsIn(ReadOnlySpan<byte> bytes) =>
@@ -16,11 +19,16 @@ internal static class SecretText
         || bytes.IndexOf("LS0tLS1CRUdJTiBQUklWQVRFI"u8) >= 0
         || bytes.IndexOf("LS0tLS1CRUdJTiBFQyBQUklWQVRFI"u8) >= 0;
 
-    /// <summary>Whether a kubeconfig holds a secret scalar that is not redacted.</summary>
-    internal static bool IsInKubeconfig(SourceFile file) =>
-        Content.Document(file) is { } document
-        && Kubeconfig.Of(document) is not null
-        && ConfigScalars.All(document, "").Any(pair => IsSecretKey(pair.Key) && !pair.Scalar.IsEmpty && pair.Scalar.Value != HostCapture.Redacted);
+    /// <summary>Whether a kubeconfig or an encryption configuration holds a secret scalar that is not redacted.</summary>
+    internal static bool IsInDocument(SourceFile file) =>
+        (Content.Kubeconfig(file) is not null || Content.Document(file)?.FindScalar("kind")?.Value is "EncryptionConfig" or "EncryptionConfiguration")
+        && Content.Roots(file).SelectMany(root => ConfigScalars.All(root, "")).Any(pair => IsSecretKey(pair.Key) && IsOpen(pair.Scalar.Value, pair.Scalar.IsEmpty));
+
+    /// <summary>Whether the first column of a table of tokens or passwords (kubernetes.io, static token file) is not redacted.</summary>
+    internal static bool IsInTable(SourceFile file) =>
+        file.Text.Split('\n').Select(line => line.Split(',')[0].Trim().Trim('"')).Any(secret => IsOpen(secret, secret.Length == 0 || secret.StartsWith('#')));
+
+    private static bool IsOpen(string value, bool isNothing) => !isNothing && value != HostCapture.Redacted;
 
     private static bool IsSecretKey(string key) => SecretKeys.Contains(key[(key.LastIndexOf('.') + 1)..]);
 }

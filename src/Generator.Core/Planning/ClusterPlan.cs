@@ -9,22 +9,24 @@ namespace Generator.Core.Planning;
 /// <param name="Kubernetes">The release that runs.</param>
 /// <param name="Client">What nodes and clients use: the load balancer, or the only master.</param>
 /// <param name="ApiserverPort">The secure port of every apiserver.</param>
-/// <param name="Etcd">The client endpoints of the etcd members.</param>
+/// <param name="Etcd">How etcd is asked.</param>
+/// <param name="ClusterCa">The file of the CA of the apiservers' certificate, on every master.</param>
 /// <param name="Hosts">Every machine once: masters, workers, load balancers.</param>
 /// <param name="Balancer">The load balancer, if there is one.</param>
 /// <param name="Pace">The pace of the rollout.</param>
-/// <param name="ExtraNames">Names that the apiserver's certificate must hold beside those that the plan implies.</param>
+/// <param name="CertificateNames">The names and addresses that the apiserver's certificate must hold.</param>
 /// <param name="Resolved">The topology that this plan carries out, with what the originals decided filled in.</param>
 internal sealed record ClusterPlan(
     string Name,
     KubernetesVersion Kubernetes,
     Endpoint Client,
     Port ApiserverPort,
-    ImmutableArray<Endpoint> Etcd,
+    EtcdPlan Etcd,
+    string ClusterCa,
     ImmutableArray<HostPlan> Hosts,
     BalancerPlan? Balancer,
     PacePlan Pace,
-    ImmutableArray<string> ExtraNames,
+    ImmutableArray<string> CertificateNames,
     Topology Resolved)
 {
     /// <summary>The source master.</summary>

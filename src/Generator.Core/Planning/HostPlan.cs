@@ -15,6 +15,7 @@ namespace Generator.Core.Planning;
 /// <param name="ControlPlaneUnits">The units of its control plane, in the order in which they start.</param>
 /// <param name="NodeUnits">The units of its node agents, kubelet first.</param>
 /// <param name="BalancerUnit">The unit of its load balancer; null where it is none.</param>
+/// <param name="KubeProxyHealth">Where kube-proxy answers for its health, address and port; null where it does not run.</param>
 /// <param name="Files">Its files that come from originals, by path.</param>
 /// <param name="Unknown">Paths of the source that nothing names, for a new master: listed, not copied.</param>
 internal sealed record HostPlan(
@@ -27,6 +28,7 @@ internal sealed record HostPlan(
     ImmutableArray<string> ControlPlaneUnits,
     ImmutableArray<string> NodeUnits,
     string? BalancerUnit,
+    string? KubeProxyHealth,
     ImmutableArray<Artefact> Files,
     ImmutableArray<string> Unknown)
 {

@@ -38,11 +38,12 @@ internal sealed class Lowering
         topology.Kubernetes.Value,
         client,
         topology.Apiserver.Port.Value,
-        [.. topology.Etcd.Select(member => member.Value)],
+        new EtcdPlan([.. topology.Etcd.Select(member => member.Value)], ApiserverFlag("etcd-cafile"), ApiserverFlag("etcd-certfile"), ApiserverFlag("etcd-keyfile")),
+        source.Find(ComponentKind.ControllerManager)?.Find("root-ca-file")?.Text ?? ApiserverFlag("client-ca-file"),
         [.. Machines()],
         Balancer(),
         new PacePlan(topology.Rollout.WorkerBatch.Value, topology.Rollout.GateTimeout.Value, topology.Rollout.Soak.Value),
-        [.. topology.Apiserver.ExtraSans.Select(name => name.Value.Text)],
+        CertificateNames.Of(topology, source, client),
         topology);
 
     // Every machine once; one that is also a load balancer gets that role beside its other one.
@@ -74,6 +75,7 @@ internal sealed class Lowering
             [.. source.Components.Where(component => component.IsControlPlane).Select(component => component.UnitName)],
             runsNode ? NodeUnits(source) : [],
             null,
+            runsNode ? KubeProxyHealth.Of(source, retarget) : null,
             isSource ? new RepointedFiles(source, name, retarget).All() : made.All(),
             isSource ? [] : made.Unknown());
     }
@@ -93,6 +95,7 @@ internal sealed class Lowering
             [],
             installation is null ? [] : NodeUnits(installation),
             null,
+            installation is null ? null : KubeProxyHealth.Of(installation, retarget),
             installation is null ? [] : new RepointedFiles(installation, name, retarget).All(),
             []);
     }
@@ -100,8 +103,10 @@ internal sealed class Lowering
     private HostPlan OnlyBalancer(Host host)
     {
         var name = host.Name.Value.Text;
-        return new HostPlan(name, null, host.Address.Value, Ssh(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), [], []);
+        return new HostPlan(name, null, host.Address.Value, Ssh(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], []);
     }
+
+    private string ApiserverFlag(string name) => source.Find(ComponentKind.Apiserver)?.Find(name)?.Text ?? "-";
 
     private string BalancerUnit(string host) =>
         BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host)?.Capture) ? NginxUnit.Shared : NginxUnit.Separate;

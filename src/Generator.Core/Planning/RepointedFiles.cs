@@ -52,6 +52,11 @@ internal sealed class RepointedFiles(Installation installation, string host, Ret
 
     private Artefact New(string path, FileClass kind, InventoryEntry seen, Location at) => new(host, path, kind, seen.Mode, seen.Owner, host, at)
     {
-        Units = [.. installation.Closure.Where(entry => entry.Path == path).Select(entry => entry.Unit).OfType<string>().Distinct()],
+        Units = [.. UnitsOf(path)],
+        Group = UnitsOf(path).Any(ControlPlaneUnits.Contains) ? DeliveryGroup.ControlPlane : DeliveryGroup.Node,
     };
+
+    private IEnumerable<string> UnitsOf(string path) => installation.Closure.Where(entry => entry.Path == path).Select(entry => entry.Unit).OfType<string>().Distinct();
+
+    private IEnumerable<string> ControlPlaneUnits => installation.Components.Where(component => component.IsControlPlane).Select(component => component.UnitName);
 }

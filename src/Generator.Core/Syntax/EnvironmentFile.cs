@@ -74,7 +74,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             State.BeforeName => IsComment(c) ? State.Comment : IsBlank(c) ? State.BeforeName : Name(c, at),
             State.Name => IsNewline(c) ? Dropped() : c == '=' ? State.BeforeValue : Name(c, at),
             State.BeforeValue => BeforeValue(c, at),
-            State.Value => IsNewline(c) ? Finish() : c == '\\' ? State.ValueEscape : Unquoted(c, at),
+            State.Value => IsNewline(c) ? Finish() : c == '\\' ? Escaping() : Unquoted(c, at),
             State.ValueEscape => IsNewline(c) ? State.Value : Solid(c, at, State.Value),
             State.SingleQuoted => c == '\'' ? Closed() : Solid(c, at, State.SingleQuoted),
             State.DoubleQuoted => c switch
@@ -110,6 +110,13 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         {
             name.Add(c, at);
             return State.Name;
+        }
+
+        // White space in front of a backslash is in the middle of the value, whatever follows.
+        private State Escaping()
+        {
+            solidLength = value.Length;
+            return State.ValueEscape;
         }
 
         private State Closed()

@@ -54,6 +54,7 @@ public sealed class SystemdReadingTests : IDisposable
         "OPTS=\n",
         "OPTS=\"--a=1 --unclosed\nNEXT=2\n",
         "OPTS=\"--a=\\\"\\\" --b=''\"\n",
+        "OPTS=--a='x  \\\r\n",
     ];
 
     private static readonly string[] ExecLines =

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Planning;
+
+/// <summary>
+/// What the apiserver's certificate must name (kubernetes.io, "PKI certificates and requirements"): every master, what clients use, the
+/// Service "kubernetes" by its names and its address, and loopback.
+/// </summary>
+internal static class CertificateNames
+{
+    private static readonly string[] ServiceNames = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+
+    internal static ImmutableArray<string> Of(Topology topology, Installation source, Endpoint client) =>
+    [
+        .. topology.Masters.SelectMany(master => new[] { master.Host.Name.Value.Text, master.Host.Address.Value.Text })
+            .Append(client.Host.Text)
+            .Append("127.0.0.1")
+            .Concat(ServiceNames)
+            .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])
+            .Concat(topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
+            .Distinct(),
+    ];
+
+    // The Service "kubernetes" has the first address of the range.
+    private static Address? FirstServiceAddress(Installation source)
+    {
+        var range = source.Find(ComponentKind.Apiserver)?.Find("service-cluster-ip-range")?.Text.Split(',')[0].Split('/')[0];
+        return range is not null && Address.TryParse(range, out var network) ? network.Plus(1) : null;
+    }
+}
