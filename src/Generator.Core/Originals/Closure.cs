@@ -34,6 +34,8 @@ internal sealed class Closure
     {
         var unitFile = component.Unit.File;
         Add(component.UnitPath, FileRole.Unit, "systemd", Location.StartOf(unitFile));
+        foreach (var dropIn in component.DropIns)
+            Add(dropIn.Path, FileRole.Unit, "systemd", Location.StartOf(dropIn.File));
         if (component.Command.Program.Place is { } program)
             Add(component.Command.Program.Text, FileRole.Plain, "ExecStart", program);
         foreach (var file in component.Command.EnvironmentFiles)
@@ -58,7 +60,7 @@ internal sealed class Closure
         if (PathFlags.RoleOf(flag) is { } role)
             Add(path, role, namedBy, at, isRequired: false);
         else if (capture.Seen(path) is { Type: EntryType.Link, Target: { } target })
-            Link(path, Resolved(path, target), flag, namedBy, at);
+            Link(path, HostPath.Resolve(path, target), flag, namedBy, at);
         else if (IsBootstrappedIdentity(flag))
             Add(path, FileRole.Identity, namedBy, at, isRequired: false);
         else if (PathFlags.NamesKubeconfig(flag))
@@ -93,22 +95,6 @@ internal sealed class Closure
             Name(target, flag, $"the link {path}", at);
     }
 
-    // A path in a kubeconfig or a link is relative to the folder in which that lies.
-    private static string Resolved(string path, string target)
-    {
-        var parts = new List<string>();
-        var full = target.StartsWith('/') ? target : path[..(path.LastIndexOf('/') + 1)] + target;
-        foreach (var part in full.Split('/').Where(part => part is not ("" or ".")))
-        {
-            if (part != "..")
-                parts.Add(part);
-            else if (parts.Count > 0)
-                parts.RemoveAt(parts.Count - 1);
-        }
-
-        return "/" + string.Join('/', parts);
-    }
-
     private FileRole Opaque(string path, string flag)
     {
         var entry = capture.Seen(path);
@@ -137,16 +123,16 @@ internal sealed class Closure
     private void FollowKubeconfig(string path, Kubeconfig kubeconfig, string namedBy, Location at)
     {
         var isIdentity = kubeconfig.ClientCertificateData.Any(data => CertificateSubject.IsNode(CertificateSubject.OfBase64(data.Value)))
-            || kubeconfig.ClientCertificatePaths.Any(certificate => CertificateSubject.IsNode(SubjectAt(Resolved(path, certificate.Value))));
+            || kubeconfig.ClientCertificatePaths.Any(certificate => CertificateSubject.IsNode(SubjectAt(HostPath.Resolve(path, certificate.Value))));
         if (!Add(path, isIdentity ? FileRole.Identity : KubeconfigRole, namedBy, at) || isIdentity)
             return;
         foreach (var named in kubeconfig.Paths)
-            Name(Resolved(path, named.Value), "", $"the kubeconfig {path}", named.At);
+            Name(HostPath.Resolve(path, named.Value), "", $"the kubeconfig {path}", named.At);
     }
 
     private string? SubjectAt(string path) => capture.Seen(path) switch
     {
-        { Type: EntryType.Link, Target: { } target } => capture.Seen(Resolved(path, target))?.Subject,
+        { Type: EntryType.Link, Target: { } target } => capture.Seen(HostPath.Resolve(path, target))?.Subject,
         var entry => entry?.Subject,
     };
 

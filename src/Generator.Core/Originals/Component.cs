@@ -7,13 +7,14 @@ namespace Generator.Core.Originals;
 /// <summary>One component as a host runs it.</summary>
 /// <param name="Kind">Which one: the name of the program that the unit starts, whatever the unit is called.</param>
 /// <param name="UnitPath">The path of the unit.</param>
-/// <param name="Unit">The unit.</param>
+/// <param name="Unit">The unit, with the entries of its drop-ins behind its own (systemd.unit(5)).</param>
+/// <param name="DropIns">The drop-ins, in the order in which systemd reads them.</param>
 /// <param name="Command">What it starts.</param>
 /// <param name="Flags">The flags, from the unit and its EnvironmentFiles, in order.</param>
-internal sealed record Component(ComponentKind Kind, string UnitPath, UnitFile Unit, CommandLine Command, ImmutableArray<Flag> Flags)
+internal sealed record Component(ComponentKind Kind, string UnitPath, UnitFile Unit, ImmutableArray<DropIn> DropIns, CommandLine Command, ImmutableArray<Flag> Flags)
 {
     /// <summary>The unit's name, such as <c>kube-apiserver.service</c>.</summary>
-    internal string UnitName => UnitPath[(UnitPath.LastIndexOf('/') + 1)..];
+    internal string UnitName => HostPath.NameOf(UnitPath);
 
     /// <summary>Whether it belongs to the control plane; the others are a node's agents.</summary>
     internal bool IsControlPlane => Kind is ComponentKind.Apiserver or ComponentKind.ControllerManager or ComponentKind.Scheduler;
@@ -22,13 +23,18 @@ internal sealed record Component(ComponentKind Kind, string UnitPath, UnitFile U
     internal Flag? Find(string name) => Flags.LastOrDefault(flag => flag.Name == name);
 
     /// <summary>The component that a captured unit starts; null where it starts something else.</summary>
-    internal static Component? Of(string path, SourceFile file, Func<string, SourceFile?> open)
+    /// <param name="path">The unit's path.</param>
+    /// <param name="file">The unit.</param>
+    /// <param name="dropIns">Its drop-ins, in order.</param>
+    /// <param name="open">Gives the content of a file of the host; null where it was not captured.</param>
+    internal static Component? Of(string path, SourceFile file, ImmutableArray<DropIn> dropIns, Func<string, SourceFile?> open)
     {
-        var unit = UnitFile.Parse(file);
+        var own = UnitFile.Parse(file);
+        var unit = own with { Entries = [.. own.Entries, .. dropIns.SelectMany(dropIn => UnitFile.Parse(dropIn.File).Entries)] };
         if (CommandLine.Of(unit, open) is not { } command)
             return null;
         return ComponentNames.Of(command.Program.Text) is { } known
-            ? new Component(known, path, unit, command, Flag.Of(command))
+            ? new Component(known, path, unit, dropIns, command, Flag.Of(command))
             : null;
     }
 }

@@ -16,7 +16,7 @@ internal static class ComponentNames
     /// <summary>The component that a program is; null for any other program.</summary>
     internal static ComponentKind? Of(string program)
     {
-        var name = program[(program.LastIndexOf('/') + 1)..];
+        var name = HostPath.NameOf(program);
         foreach (var kind in Enum.GetValues<ComponentKind>())
         {
             if (Program(kind) == name)

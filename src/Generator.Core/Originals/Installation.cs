@@ -17,8 +17,8 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     internal static Installation Of(HostCapture capture)
     {
         var components = capture.Files
-            .Where(file => Content.IsServiceUnit(file.Value))
-            .Select(file => Component.Of(file.Key, file.Value, capture.Open))
+            .Where(file => Content.IsServiceUnit(file.Value) && !DropIn.IsOne(file.Key))
+            .Select(file => Component.Of(file.Key, file.Value, DropIn.Of(capture, file.Key), capture.Open))
             .OfType<Component>()
             .OrderBy(component => component.Kind)
             .ToImmutableArray();
@@ -37,6 +37,11 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
         var named = Closure.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         return Capture.Below(directory).Where(entry => !named.Contains(entry.Path));
     }
+
+    /// <summary>kubectl: where the layout has it, else the one program of that name that was seen; null where there is none.</summary>
+    internal InventoryEntry? Kubectl(Layout layout) =>
+        Capture.Seen(layout.Kubectl.Value.Text)
+        ?? (layout.Kubectl.IsWritten ? null : Capture.Inventory.Values.FirstOrDefault(entry => entry.Type == EntryType.File && entry.Path.EndsWith("/kubectl", StringComparison.Ordinal)));
 
     /// <summary>The network plug-ins, by the layout.</summary>
     internal IEnumerable<InventoryEntry> Plugins(Layout layout) => Capture.Below(layout.Cni.Value.Text).Where(entry => entry.Type != EntryType.Dir);

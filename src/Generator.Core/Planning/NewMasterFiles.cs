@@ -124,12 +124,12 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     private IEnumerable<Artefact> StateFolders() =>
         from entry in Needed()
         where entry is { Role: FileRole.State, NamedBy: "--audit-log-path" or "--log-file" }
-        let path = entry.Path[..entry.Path.LastIndexOf('/')]
+        let path = HostPath.FolderOf(entry.Path)
         where path.Length > 0
         select Folder(path, entry.At, source.Capture.Seen(path));
 
     private bool IsIdentityLink(InventoryEntry entry) =>
-        entry is { Type: EntryType.Link, Target: { } target } && CertificateSubject.IsNode(source.Capture.Seen(target)?.Subject);
+        entry is { Type: EntryType.Link, Target: { } target } && CertificateSubject.IsNode(source.Capture.Seen(HostPath.Resolve(entry.Path, target))?.Subject);
 
     private Artefact Left(string path, InventoryEntry seen, string note) =>
         New(path, FileClass.NeverCopied, seen, Location.StartOf(source.Capture.File)) with

@@ -18,28 +18,35 @@ internal static class ResolvedTopology
     private static Layout Layout(Layout layout, Installation source)
     {
         var apiserver = source.Find(ComponentKind.Apiserver);
-        var units = OrFound(layout.Units, Folder(apiserver?.UnitPath));
-        var bin = OrFound(layout.Bin, Folder(apiserver?.Command.Program.Text));
-        var found = bin.Value.Text.EndsWith("/bin", StringComparison.Ordinal) ? Folder(bin.Value.Text) : null;
-        var root = OrFound(layout.Root, found is "/usr" or "/usr/local" ? null : found);
+        var bin = Folder(apiserver?.Command.Program.Text);
+        var cfg = Folder(apiserver?.Command.EnvironmentFiles.LastOrDefault()?.Path) ?? Folder(source.Find(ComponentKind.ControllerManager)?.Find("kubeconfig")?.Text);
+        var root = OrFound(layout.Root, RootOf(bin, "bin") ?? RootOf(cfg, "cfg") ?? cfg);
         return layout with
         {
             Root = root,
-            Bin = layout.Root.IsWritten && !layout.Bin.IsWritten ? layout.Bin : bin,
-            Cfg = Below(layout.Cfg, root, "cfg"),
-            Ssl = Below(layout.Ssl, root, "ssl"),
-            Logs = Below(layout.Logs, root, "logs"),
-            Units = units,
+            Bin = Below(layout.Bin, layout.Root, bin, root, "bin"),
+            Cfg = Below(layout.Cfg, layout.Root, cfg, root, "cfg"),
+            Ssl = Below(layout.Ssl, layout.Root, Folder(apiserver?.Find("tls-cert-file")?.Text), root, "ssl"),
+            Logs = Below(layout.Logs, layout.Root, apiserver?.Find("log-dir")?.Text, root, "logs"),
+            Units = OrFound(layout.Units, Folder(apiserver?.UnitPath)),
+            Kubectl = OrFound(layout.Kubectl, source.Kubectl(layout)?.Path),
         };
     }
 
-    private static Located<AbsolutePath> Below(Located<AbsolutePath> written, Located<AbsolutePath> root, string name) =>
-        written.IsWritten ? written : written with { Value = Defaults.Below(root.Value, name) };
+    // /data/kubernetes/bin is below a root of its own; /usr/local/bin is not.
+    private static string? RootOf(string? folder, string name) =>
+        folder is not null && folder.EndsWith($"/{name}", StringComparison.Ordinal) && folder is not ("/usr/bin" or "/usr/local/bin" or "/bin")
+            ? Folder(folder)
+            : null;
+
+    // What is written wins, also where only the root is; then what the originals say, then a folder below the root.
+    private static Located<AbsolutePath> Below(Located<AbsolutePath> own, Located<AbsolutePath> writtenRoot, string? found, Located<AbsolutePath> root, string name) =>
+        own.IsWritten ? own : OrFound(own with { Value = Defaults.Below(root.Value, name) }, writtenRoot.IsWritten ? null : found);
 
     private static Located<AbsolutePath> OrFound(Located<AbsolutePath> written, string? found) =>
         !written.IsWritten && found is not null && AbsolutePath.TryParse(found, out var path) ? written with { Value = path } : written;
 
-    private static string? Folder(string? path) => path?[..Math.Max(0, path.LastIndexOf('/'))];
+    private static string? Folder(string? path) => path is null ? null : HostPath.FolderOf(path);
 
     private static ImmutableArray<Located<Endpoint>> Etcd(Installation source)
     {

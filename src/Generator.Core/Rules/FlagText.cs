@@ -30,5 +30,8 @@ internal sealed record FlagText(SourceFile File, int Start, string Chars)
             .Distinct();
 
     private static IEnumerable<SourceFile> Units(Cluster cluster) =>
-        cluster.Installations.Values.SelectMany(installation => installation.Components).Select(component => component.Unit.File).Distinct();
+        cluster.Installations.Values
+            .SelectMany(installation => installation.Components)
+            .SelectMany(component => component.DropIns.Select(dropIn => dropIn.File).Prepend(component.Unit.File))
+            .Distinct();
 }

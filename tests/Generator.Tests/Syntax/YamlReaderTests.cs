@@ -76,7 +76,7 @@ public class YamlReaderTests
     }
 
     public static TheoryData<string> Originals =>
-        [.. Case.Files(Repository.Root, "out-example/originals").Concat(Case.Files(Repository.Root, "tests/cases")).Where(file => file.EndsWith("config", StringComparison.Ordinal) || file.EndsWith(".yml", StringComparison.Ordinal))];
+        [.. Case.Files(Repository.Root, "out-example/originals").Concat(Case.Files(Repository.Root, "tests/cases")).Where(file => file.EndsWith("kubeconfig", StringComparison.Ordinal) || file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal))];
 
     private static Outcome<YamlDocuments> Read(string text) => YamlReader.Read(new SourceFile("test.yaml", Encoding.UTF8.GetBytes(text)), YamlLimits.Written);
 

@@ -5,14 +5,14 @@ using Generator.Core.Originals;
 namespace Generator.Core.Rules.Flags;
 
 /// <summary>FLG001.</summary>
-internal static partial class SpaceAfterBackslash
+internal static partial class BrokenContinuation
 {
     internal static readonly Rule Rule = new(
         "FLG001",
         Severity.Warning,
-        "a blank after the backslash that should continue the line",
-        "systemd continues a line only where the backslash is its last character. With a blank behind it the program gets one more argument, a blank.",
-        "delete what follows the backslash on the host and capture it again; a patch leaves it as it is",
+        "a backslash that does not continue its line",
+        "systemd continues a line only where one backslash is its last character. With a blank behind it the program gets one more argument, a blank; with a second backslash the next flag is hidden in an argument that starts with a newline.",
+        "leave one backslash and nothing behind it on the host, and capture it again; a patch leaves it as it is",
         Example.With() with
         {
             ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
@@ -25,8 +25,8 @@ internal static partial class SpaceAfterBackslash
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from text in FlagText.Of(cluster)
         from Match match in Pattern.Matches(text.Chars)
-        select new Finding(text.At(match.Index + 1, match.Index + match.Length - 1), "systemd does not continue the line here: something follows the backslash");
+        select new Finding(text.At(match.Index + 1, match.Index + match.Length - 1), "systemd does not continue the line here: the backslash is not alone at its end");
 
-    [GeneratedRegex(@"\\[ \t\r]+\n")]
+    [GeneratedRegex(@"\\([ \t\r]+|\\)\n")]
     private static partial Regex Pattern { get; }
 }
