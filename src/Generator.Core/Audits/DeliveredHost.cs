@@ -13,23 +13,43 @@ namespace Generator.Core.Audits;
 /// <param name="Installation">What it will run.</param>
 internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
 {
-    /// <summary>Every host of a set that has Kubernetes on it.</summary>
-    internal static ImmutableArray<DeliveredHost> Of(ArtefactSet set) =>
-        [.. set.Plan.Hosts.Where(host => host.NodeUnits.Length + host.ControlPlaneUnits.Length > 0).Select(host => Of(host, [.. set.Of(host)]))];
+    /// <summary>Every host of a set that has Kubernetes on it. Hosts of the same files after the same changes are understood once.</summary>
+    internal static ImmutableArray<DeliveredHost> Of(ArtefactSet set)
+    {
+        var understood = new Dictionary<string, Installation>(StringComparer.Ordinal);
+        var hosts = ImmutableArray.CreateBuilder<DeliveredHost>();
+        foreach (var host in set.Plan.Hosts.Where(host => host.NodeUnits.Length + host.ControlPlaneUnits.Length > 0))
+        {
+            ImmutableArray<Artefact> artefacts = [.. set.Of(host)];
+            var key = KeyOf(host, artefacts);
+            if (!understood.TryGetValue(key, out var installation))
+                understood[key] = installation = Installation.Of(CaptureOf(host, artefacts));
+            hosts.Add(new DeliveredHost(host, installation));
+        }
 
-    private static DeliveredHost Of(HostPlan host, ImmutableArray<Artefact> artefacts)
+        return hosts.ToImmutable();
+    }
+
+    // Only a host that keeps its files can be like another: a new master has its own.
+    private static string KeyOf(HostPlan host, ImmutableArray<Artefact> artefacts) =>
+        host.Is(HostRole.NewMaster)
+            ? host.Name
+            : $"{host.Captured?.Capture.Host} {string.Join(' ', artefacts.Select(artefact => $"{artefact.Path}={Sha256.Of((artefact.Known ?? default).Span)}"))}";
+
+    private static HostCapture CaptureOf(HostPlan host, ImmutableArray<Artefact> artefacts)
     {
         var delivered = artefacts.Where(artefact => artefact.Class != FileClass.NeverCopied).ToArray();
         var before = host.Captured?.Capture;
         var inventory = (before?.Inventory ?? ImmutableSortedDictionary.Create<string, InventoryEntry>(StringComparer.Ordinal))
             .SetItems(delivered.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact))));
         var files = (before?.Files ?? ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
-            .SetItems(delivered.Where(artefact => artefact.Known is not null).Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact))));
-        var capture = new HostCapture(host.Name, new SourceFile($"out/hosts/{host.Name}.plan", default), inventory, files);
-        return new DeliveredHost(host, Installation.Of(capture));
+            .SetItems(delivered.Where(artefact => artefact.Known is not null).Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin))));
+        return new HostCapture(host.Name, new SourceFile($"out/hosts/{host.Name}.plan", default), inventory, files);
     }
 
-    private static SourceFile File(Artefact artefact) => new($"out/hosts/{artefact.Host}{artefact.Path}", artefact.Known ?? default);
+    // A fault in what is delivered is mended in the original that it is made from: that is the file that the reader has.
+    private static SourceFile File(Artefact artefact, string originalOf) =>
+        new(artefact.Class == FileClass.Rendered ? $"out/hosts/{artefact.Host}{artefact.Path}" : $"originals/{originalOf}{artefact.Path}", artefact.Known ?? default);
 
     private static InventoryEntry Entry(Artefact artefact) => new(
         artefact.Path,

@@ -10,14 +10,14 @@ internal static class SecretInArtefact
     internal static readonly Audit Audit = new(
         "AUD001",
         "a secret in an artefact",
-        "the original holds a secret where none is expected; capture the host again, and report this: it is a fault of haplane",
+        "only whole lines are exchanged, so the server must stand on a line of its own: write the kubeconfig anew with \"kubectl config\" on the host and capture it again",
         Check);
 
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
         from artefact in set.Artefacts.All
         let isPlaced = artefact.Content is { } content && (SecretText.IsIn(content.Span) || content.Span.IndexOf("haplane-redacted"u8) >= 0)
         where isPlaced || artefact.Edits.Any(IsSecret)
-        select (artefact.At, $"{artefact.Path} for {artefact.Host} would carry a secret or the place of one");
+        select (artefact.At, $"{artefact.Path} for {artefact.Host}: a secret stands on a line that would have to change");
 
     private static bool IsSecret(LineEdit edit) => edit.Old.Contains(HostCapture.Redacted, StringComparison.Ordinal);
 }

@@ -9,16 +9,16 @@ namespace Generator.Core.Binding;
 /// <summary>Binds a YAML document to the topology. All faults of the shape are collected.</summary>
 internal static class TopologyBinder
 {
-    internal static Outcome<Topology> Bind(YamlDocuments documents)
+    internal static Outcome<Topology> Bind(YamlDocuments documents) => documents.Single().Then(Bind);
+
+    private static Outcome<Topology> Bind(Node root)
     {
-        if (documents.Roots is not [var root])
-            return Outcome.Of<Topology>(null, [YamlFault.Documents(Location.StartOf(documents.File))]);
         var findings = new List<Diagnostic>();
         var reader = new SectionReader(root, "the topology", TopologyKeys.All, findings);
         if (reader.IsBroken)
             return Outcome.Of<Topology>(null, findings);
         CheckVersion(reader, root);
-        return Outcome.Of(Bind(documents.File, reader), findings);
+        return Outcome.Of(Bind(root.At.File, reader), findings);
     }
 
     private static Topology Bind(SourceFile file, SectionReader reader)

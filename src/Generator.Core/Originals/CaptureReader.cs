@@ -17,13 +17,12 @@ internal static class CaptureReader
         if (!files.TryGetValue(InventoryName, out var inventory))
             return Outcome.Of<HostCapture>(null, [OriginalsFault.NoInventory(files.Values.First(), host)]);
         return YamlReader.Read(inventory, YamlLimits.Captured)
-            .Then(documents => Bind(documents, host, files.Remove(InventoryName)));
+            .Then(documents => documents.Single())
+            .Then(root => Bind(root, host, files.Remove(InventoryName)));
     }
 
-    private static Outcome<HostCapture> Bind(YamlDocuments documents, string host, ImmutableSortedDictionary<string, SourceFile> files)
+    private static Outcome<HostCapture> Bind(Node root, string host, ImmutableSortedDictionary<string, SourceFile> files)
     {
-        if (documents.Roots is not [var root])
-            return Outcome.Of<HostCapture>(null, [YamlFault.Documents(Location.StartOf(documents.File))]);
         var findings = new List<Diagnostic>();
         var reader = new SectionReader(root, InventoryName, CaptureKeys.All, findings);
         var version = reader.Required(CaptureKeys.ApiVersion);
@@ -40,7 +39,7 @@ internal static class CaptureReader
                 findings.Add(OriginalsFault.SeenTwice(entry.Node.At, seen.Path));
         }
 
-        return Outcome.Of(new HostCapture(host, documents.File, entries.ToImmutable(), files), findings);
+        return Outcome.Of(new HostCapture(host, root.At.File, entries.ToImmutable(), files), findings);
     }
 
     private static InventoryEntry Entry(SectionReader reader)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Artefacts;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -16,6 +17,9 @@ internal sealed class Lowering
     private readonly Installation source;
     private readonly Master sourceMaster;
     private readonly Endpoint client;
+
+    // Workers that are assumed to be alike have alike files: they are made once for each installation.
+    private readonly Dictionary<Installation, ImmutableArray<Artefact>> workerFiles = new(ReferenceEqualityComparer.Instance);
 
     private Lowering(Cluster cluster, Installation source)
     {
@@ -96,8 +100,15 @@ internal sealed class Lowering
             installation is null ? [] : NodeUnits(installation),
             null,
             installation is null ? null : KubeProxyHealth.Of(installation, retarget),
-            installation is null ? [] : new RepointedFiles(installation, name, retarget).All(),
+            installation is null ? [] : [.. WorkerFiles(installation, name, retarget).Select(artefact => artefact with { Host = name, Origin = name })],
             []);
+    }
+
+    private ImmutableArray<Artefact> WorkerFiles(Installation installation, string name, Retarget retarget)
+    {
+        if (!workerFiles.TryGetValue(installation, out var files))
+            workerFiles[installation] = files = new RepointedFiles(installation, name, retarget).All();
+        return files;
     }
 
     private HostPlan OnlyBalancer(Host host)

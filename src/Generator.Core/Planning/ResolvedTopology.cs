@@ -12,8 +12,17 @@ internal static class ResolvedTopology
     {
         Layout = Layout(cluster.Topology.Layout, source),
         Apiserver = cluster.Topology.Apiserver with { Port = cluster.Topology.Apiserver.Port with { Value = cluster.ApiserverPort } },
+        Masters = [.. cluster.Topology.Masters.Select(master => master with { NodeName = NodeName(cluster, master.Host, master.NodeName) })],
+        Workers = [.. cluster.Topology.Workers.Select(worker => worker with { NodeName = NodeName(cluster, worker.Host, worker.NodeName) })],
         Etcd = cluster.Topology.Etcd.IsEmpty ? Etcd(source) : cluster.Topology.Etcd,
     };
+
+    // A captured host calls its node what its kubelet does.
+    private static Located<DnsName> NodeName(Cluster cluster, Host host, Located<DnsName> written)
+    {
+        var flag = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Find(ComponentKind.Kubelet)?.Find("hostname-override");
+        return !written.IsWritten && flag is not null && DnsName.TryParse(flag.Text, out var name) ? written with { Value = name } : written;
+    }
 
     private static Layout Layout(Layout layout, Installation source)
     {

@@ -11,6 +11,14 @@ public sealed record YamlDocuments(SourceFile File, ImmutableArray<Node> Roots)
     /// <summary>The file as scalars and what is between them.</summary>
     internal LosslessFile Tree => new(File, Roots.SelectMany(Scalars).Select(scalar => scalar.At.Span));
 
+    /// <summary>The only document; a finding where there is none or more than one.</summary>
+    internal Outcome<Node> Single() => Roots switch
+    {
+        [var root] => Outcome.Of(root, []),
+        [_, var second, ..] => Outcome.Of<Node>(null, [YamlFault.SecondDocument(second.At)]),
+        _ => Outcome.Of<Node>(null, [YamlFault.Empty(Location.StartOf(File))]),
+    };
+
     private static IEnumerable<ScalarNode> Scalars(Node node) => node switch
     {
         ScalarNode scalar => [scalar],

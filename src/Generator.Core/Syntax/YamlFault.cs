@@ -29,6 +29,9 @@ internal static class YamlFault
     internal static Diagnostic TooMany(Location at, int most) =>
         Diagnostic.Error("YML008", FormattableString.Invariant($"more than {most} faults up to here; the rest is not read"), at, "mend those first; is it the right file?");
 
-    internal static Diagnostic Documents(Location at) =>
-        Diagnostic.Error("YML007", "the file must hold exactly one YAML document", at, "write one cluster into one file");
+    internal static Diagnostic Empty(Location at) =>
+        Diagnostic.Error("YML007", "there is nothing in this file", at, "\"haplane init DIR\" writes one to start from");
+
+    internal static Diagnostic SecondDocument(Location at) =>
+        Diagnostic.Error("YML009", "a second document starts here", at, "write one cluster into one file, without ---");
 }
