@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>The call makes no sense, or a path cannot be read or written (EX_USAGE of sysexits.h).</summary>
     internal const int Misuse = 64;
+
+    /// <summary>A fault of this program (EX_SOFTWARE of sysexits.h).</summary>
+    internal const int Internal = 70;
 }

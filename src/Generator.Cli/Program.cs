@@ -12,46 +12,62 @@ internal static class Program
     /// <summary>Runs one command line; the streams are given so that tests can read them.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand(
-            """
-            Compiles a topology and the files captured from one master into a highly available Kubernetes control plane, to be reviewed before any host changes.
-
-            Start with:
-              haplane init cluster     a folder with a cluster of three masters, to be changed into yours
-              haplane check cluster    every fault with its place and what to do
-              haplane build cluster    writes cluster/out: read its README.md, then commit it
-            """)
-        {
-            InitCommand.New(),
-            CheckCommand.New(),
-            BuildCommand.New(),
-        };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var fault in parsed.Errors)
-                error.WriteLine($"haplane: {fault.Message}");
-            foreach (var guess in Guesses(parsed))
-                error.WriteLine($"haplane: did you mean \"{guess}\"?");
-            error.WriteLine("haplane: see \"haplane --help\"");
-            return ExitCode.Misuse;
-        }
-
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return Invoke(args, output, error);
         }
-        catch (MisuseException misuse)
+        catch (Exception fault) when (fault is MisuseException or IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"haplane: {misuse.Message}");
-            return ExitCode.Misuse;
+            return End(error, fault.Message, ExitCode.Misuse);
+        }
+        catch (Exception fault)
+        {
+            return End(error, $"internal error: {fault.GetType().Name}: {fault.Message}; please report it", ExitCode.Internal);
+        }
+    }
+
+    private static int Invoke(string[] args, TextWriter output, TextWriter error)
+    {
+        var parsed = Commands().Parse(args);
+        if (parsed.Errors.Count == 0)
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        foreach (var fault in parsed.Errors)
+            error.WriteLine($"haplane: {fault.Message}");
+        foreach (var guess in Guesses(parsed))
+            error.WriteLine($"haplane: did you mean \"{guess}\"?");
+        error.WriteLine("haplane: see \"haplane --help\"");
+        return ExitCode.Misuse;
+    }
+
+    // Where the place for faults is itself full or gone, the code alone has to say it.
+    private static int End(TextWriter error, string message, int code)
+    {
+        try
+        {
+            error.WriteLine($"haplane: {message}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"haplane: {fault.Message}");
-            return ExitCode.Misuse;
+            return code;
         }
+
+        return code;
     }
+
+    private static RootCommand Commands() => new(
+        """
+        Compiles a topology and the files captured from one master into a highly available Kubernetes control plane, to be reviewed before any host changes.
+
+        Start with:
+          haplane init cluster     a folder with a cluster of three masters, to be changed into yours
+          haplane check cluster    every fault with its place and what to do
+          haplane build cluster    writes cluster/out: read its README.md, then commit it
+        """)
+    {
+        InitCommand.New(),
+        CheckCommand.New(),
+        BuildCommand.New(),
+    };
 
     private static IEnumerable<string> Guesses(ParseResult parsed)
     {

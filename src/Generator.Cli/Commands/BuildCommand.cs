@@ -13,6 +13,7 @@ internal static class BuildCommand
     {
         var path = PathArgument.New();
         var outFolder = new Option<string?>("--out", "-o") { Description = "The folder to write; default out/ beside the topology. It is replaced as a whole.", HelpName = "DIR" };
+        outFolder.Validators.Add(GivenPath.RefuseEmpty);
         var check = new Option<bool>("--check") { Description = "Write nothing; exit with 2 if the folder is not what would be written." };
         var command = new Command(
             "build",

@@ -9,6 +9,8 @@ internal static class InitCommand
     internal static Command New()
     {
         var folder = new Argument<string>("DIR") { Description = "The folder to write; it must be new or empty.", DefaultValueFactory = _ => "." };
+        folder.Validators.Add(GivenPath.RefuseEmpty);
+        folder.Validators.Add(GivenPath.RefuseOption);
         var command = new Command("init", "Writes a folder to start from: the runbook's cluster, with its topology and the files captured from its hosts.") { folder };
         command.SetAction(parsed => Run(parsed.GetValue(folder) ?? ".", parsed.InvocationConfiguration.Output));
         return command;

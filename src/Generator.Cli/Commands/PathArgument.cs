@@ -12,11 +12,8 @@ internal static class PathArgument
             Description = "A folder with topology.yaml and originals/, or a topology file.",
             DefaultValueFactory = _ => ".",
         };
-        path.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
-                result.AddError($"There is no option {token.Value}.");
-        });
+        path.Validators.Add(GivenPath.RefuseEmpty);
+        path.Validators.Add(GivenPath.RefuseOption);
         return path;
     }
 }

@@ -12,7 +12,7 @@ internal sealed record InputFolder(string Folder, string TopologyName)
     private const string Originals = "originals";
 
     // An original is a configuration file; what is larger was put there by mistake.
-    private const long MostBytes = 32 << 20;
+    private const int MostMebibytes = 32;
 
     /// <summary>The folder that a PATH of the command line means: a folder, or a topology file.</summary>
     /// <exception cref="MisuseException">There is no topology there.</exception>
@@ -22,7 +22,7 @@ internal sealed record InputFolder(string Folder, string TopologyName)
             return new InputFolder(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path));
         if (!Directory.Exists(path))
             throw new MisuseException($"there is no file or folder {path}");
-        if (!File.Exists(Path.Combine(path, DefaultName)))
+        if (!Path.Exists(Path.Combine(path, DefaultName)))
             throw new MisuseException($"there is no {DefaultName} in {path}; \"haplane init DIR\" writes a folder to start from");
         return new InputFolder(path, DefaultName);
     }
@@ -31,28 +31,31 @@ internal sealed record InputFolder(string Folder, string TopologyName)
     internal string Prefix => Folder is "" or "." ? "" : Folder.TrimEnd('/') + "/";
 
     /// <summary>Reads everything that the compiler needs.</summary>
-    /// <exception cref="MisuseException">An original is a link or far too large.</exception>
+    /// <exception cref="MisuseException">Something there is no regular file, or an original is a link or far too large.</exception>
     internal InputSet Read() => new(
-        new SourceFile(TopologyName, File.ReadAllBytes(Path.Combine(Folder, TopologyName))),
+        new SourceFile(TopologyName, RegularFile.Read(Path.Combine(Folder, TopologyName))),
         [.. Files().Select(path => new SourceFile(Relative(path), Content(path)))]);
 
     private IEnumerable<string> Files()
     {
         var folder = Path.Combine(Folder, Originals);
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            : [];
+        RefuseLink(folder);
+        if (File.Exists(folder))
+            throw new MisuseException($"{folder} is not a folder; put a folder of captured files there, or take it away");
+        return Directory.Exists(folder) ? FolderTree.Files(folder) : [];
     }
 
     private string Relative(string path) => Path.GetRelativePath(Folder is "" ? "." : Folder, path);
 
     private static byte[] Content(string path)
     {
-        var file = new FileInfo(path);
-        if (file.LinkTarget is not null)
+        RefuseLink(path);
+        return RegularFile.Read(path, MostMebibytes);
+    }
+
+    private static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
             throw new MisuseException($"{path} is a link; originals are regular files, so that a review sees what is read");
-        if (file.Length > MostBytes)
-            throw new MisuseException($"{path} is larger than 32 MiB; originals are configuration files, remove it");
-        return File.ReadAllBytes(path);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OutDirectory(string path)
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
     {
         var present = Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file)).ToHashSet(StringComparer.Ordinal)
+            ? FolderTree.Files(path).Select(file => Path.GetRelativePath(path, file)).ToHashSet(StringComparer.Ordinal)
             : [];
         var changed = tree.Files.Where(file => !present.Contains(file.Key) || !IsSame(file.Key, file.Value)).Select(file => file.Key);
         return [.. changed.Concat(present.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
@@ -70,12 +70,15 @@ internal sealed class OutDirectory(string path)
         if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
             return;
         var manifest = Path.Combine(path, Manifest);
-        if (!File.Exists(manifest) || !File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal))
+        if (!RegularFile.IsAt(manifest) || !File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal))
             throw new MisuseException($"{path} is not empty and haplane did not write it; give -o a new or empty folder");
     }
 
-    private bool IsSame(string file, TreeFile wanted) =>
-        File.ReadAllBytes(Path.Combine(path, file)).AsSpan().SequenceEqual(wanted.Content.Span);
+    private bool IsSame(string file, TreeFile wanted)
+    {
+        var present = Path.Combine(path, file);
+        return RegularFile.IsAt(present) && File.ReadAllBytes(present).AsSpan().SequenceEqual(wanted.Content.Span);
+    }
 
     private static void Write(FileTree tree, string folder)
     {

@@ -1,0 +1,48 @@
+using System.Formats.Tar;
+
+namespace Generator.Cli.Folders;
+
+/// <summary>Reads regular files and nothing else: a pipe waits for a writer when it is opened, and a device may never end.</summary>
+internal static class RegularFile
+{
+    /// <summary>Whether a regular file is at a path, or at the end of a link.</summary>
+    internal static bool IsAt(string path) => Find(path) is not null;
+
+    /// <summary>The bytes of the file.</summary>
+    /// <exception cref="MisuseException">It is no regular file, or larger than <paramref name="most"/> MiB.</exception>
+    internal static byte[] Read(string path, int? most = null)
+    {
+        var file = Find(path) ?? throw new MisuseException($"{path} is not a regular file; only such files are read, copy its content into one");
+        if (most is { } limit && file.Length > (long)limit << 20)
+            throw new MisuseException($"{path} is larger than {limit} MiB; originals are configuration files, remove it");
+        return File.ReadAllBytes(path);
+    }
+
+    private static FileInfo? Find(string path)
+    {
+        var named = new FileInfo(path);
+        var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
+        // Pipes, sockets and devices have no length, so most files need no second look.
+        return file.Exists && (file.Length > 0 || IsRegular(file.FullName)) ? file : null;
+    }
+
+    // The writer of archives is the part of .NET that tells a file's type without opening what is not regular.
+    private static bool IsRegular(string path)
+    {
+        using var archive = new MemoryStream();
+        try
+        {
+            using var writer = new TarWriter(archive, leaveOpen: true);
+            writer.WriteEntry(path, "file");
+        }
+        catch (IOException)
+        {
+            // A socket cannot stand in an archive.
+            return false;
+        }
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        return reader.GetNextEntry()?.EntryType == TarEntryType.RegularFile;
+    }
+}
