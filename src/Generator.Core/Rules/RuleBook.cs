@@ -49,6 +49,15 @@ internal static class RuleBook
         UnsetVariable.Rule,
         PortTakenByHaproxy.Rule,
         VipIsNotTheEndpoint.Rule,
+        AddressOfNoHost.Rule,
+        EndpointIsNoBalancer.Rule,
+        EndpointLeftToOneHost.Rule,
+        PortTakenByHttp.Rule,
+        HttpPageLeftOut.Rule,
+        NodeDiffers.Rule,
+        NodeNameDiffers.Rule,
+        SourceAddressDiffers.Rule,
+        CapturedFileNotListed.Rule,
     ];
 
     /// <summary>Runs every rule; a warning that the topology waives becomes a waived finding with its reason.</summary>

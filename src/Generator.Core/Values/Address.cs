@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Generator.Core.Values;
 
-/// <summary>An IPv4 or IPv6 address without zone or prefix length, in canonical form (RFC 5952 for IPv6).</summary>
+/// <summary>An IPv4 or IPv6 address without zone or prefix length, in canonical form (RFC 5952 for IPv6, all of it in hexadecimal).</summary>
 /// <param name="Text">The canonical text, without brackets.</param>
 /// <param name="IsIpv6">Whether it is an IPv6 address.</param>
 public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Address>
@@ -17,6 +18,25 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
     /// <summary>Whether it is an address of the loopback interface.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(IPAddress.Parse(Text));
 
+    /// <summary>What the address is, such as "a loopback address", where no host has it for all others; null for an ordinary one.</summary>
+    public string? SpecialKind
+    {
+        get
+        {
+            var address = IPAddress.Parse(Text);
+            return (address, address.GetAddressBytes()) switch
+            {
+                _ when IsWildcard => "the wildcard",
+                ({ IsIPv4MappedToIPv6: true }, _) => "an IPv4 address in the form of IPv6",
+                _ when IsLoopback => "a loopback address",
+                ({ IsIPv6Multicast: true }, _) or (_, [>= 224 and < 240, _, _, _]) => "a multicast address",
+                (_, [255, 255, 255, 255]) => "the broadcast address",
+                ({ IsIPv6LinkLocal: true }, _) or (_, [169, 254, _, _]) => "a link-local address",
+                _ => null,
+            };
+        }
+    }
+
     /// <summary>The address as a URL or a listen directive spells it: IPv6 in brackets.</summary>
     public string Bracketed => IsIpv6 ? $"[{Text}]" : Text;
 
@@ -28,7 +48,7 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
             return false;
         if (!IPAddress.TryParse(text, out var parsed))
             return false;
-        value = new Address(parsed.ToString(), parsed.AddressFamily == AddressFamily.InterNetworkV6);
+        value = Of(parsed);
         return true;
     }
 
@@ -44,7 +64,7 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
             carry >>= 8;
         }
 
-        return carry > 0 ? null : new Address(new IPAddress(bytes).ToString(), IsIpv6);
+        return carry > 0 ? null : Of(new IPAddress(bytes));
     }
 
     /// <summary>Negative where this address comes before the other: IPv4 before IPv6, then by value.</summary>
@@ -58,4 +78,15 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static Address Of(IPAddress address) => new(Canonical(address), address.AddressFamily == AddressFamily.InterNetworkV6);
+
+    // .NET writes some IPv6 addresses with an IPv4 one at their end, which the grammar of this type does not read again.
+    private static string Canonical(IPAddress address)
+    {
+        var text = address.ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && text.Contains('.') && address.GetAddressBytes() is [.., var a, var b, var c, var d]
+            ? string.Create(CultureInfo.InvariantCulture, $"{text[..(text.LastIndexOf(':') + 1)]}{(a << 8) | b:x}:{(c << 8) | d:x}")
+            : text;
+    }
 }

@@ -12,8 +12,8 @@ internal static class NodeNameUsedTwice
         "a node's name is used twice",
         "Two kubelets with one node name take turns at owning the node: pods are lost, and neither kubelet says so.",
         "give each node its own nodeName",
-        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174, nodeName: k8s-master2}]"),
-        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174, nodeName: k8s-node1.example.org}]"),
+        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172, nodeName: k8s-master3}, {name: k8s-master3, address: 192.168.3.173}]"),
+        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172, nodeName: k8s-master2.example.org}, {name: k8s-master3, address: 192.168.3.173}]"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>

@@ -1,0 +1,41 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG011.</summary>
+internal static class SourceAddressDiffers
+{
+    internal static readonly Rule Rule = new(
+        "ORG011",
+        Severity.Error,
+        "the source has another address than its apiserver",
+        "What is the source's own in a file is known by its address. With another one in the topology it would be copied to every new master as it is.",
+        "write the address that the apiserver has, or correct the flag on the host and capture it again",
+        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.170}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]"),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Source is not { } source || source.Find(ComponentKind.Apiserver) is not { } apiserver || OwnAddress(apiserver) is not { } own)
+            return [];
+        // Where the source's originals are assumed, the flags are those of the master that was captured.
+        return cluster.Topology.Masters
+            .Where(master => master.Host.Name.Value.Text == source.Capture.Host && master.Host.Address.Value != own.Address)
+            .Select(master => new Finding(master.Host.Address.At, $"the address of {master.Host.Name} is {master.Host.Address}, and its apiserver's --{own.Flag.Name} is {own.Address}")
+            {
+                Related = [new RelatedPlace("the flag", own.Flag.At)],
+            });
+    }
+
+    private static (Flag Flag, Address Address)? OwnAddress(Component apiserver) =>
+        Of(apiserver.Find("advertise-address"), mayBeLoopback: true) ?? Of(apiserver.Find("bind-address"), mayBeLoopback: false);
+
+    private static (Flag Flag, Address Address)? Of(Flag? flag, bool mayBeLoopback) =>
+        flag is not null && Address.TryParse(flag.Text, out var address) && !address.IsWildcard && (mayBeLoopback || !address.IsLoopback)
+            ? (flag, address)
+            : null;
+}

@@ -1,0 +1,39 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR009.</summary>
+internal static class EndpointIsNoBalancer
+{
+    internal static readonly Rule Rule = new(
+        "LBR009",
+        Severity.Error,
+        "the load balancer's endpoint leads to no load balancer",
+        "Every node and every client is given this one address; where nothing balances, the whole cluster turns NotReady at once.",
+        "write the address or name of the load balancer",
+        Example.With(loadBalancer: "{endpoint: 192.168.3.174, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Topology.LoadBalancer is { } balancer
+            && balancer.Endpoint.Value.Address is { } endpoint
+            && WhatElse(endpoint, balancer, cluster.Topology) is { } other)
+        {
+            yield return new Finding(balancer.Endpoint.At, $"the endpoint {endpoint} is {other}");
+        }
+    }
+
+    private static string? WhatElse(Address endpoint, LoadBalancer balancer, Topology topology)
+    {
+        // An endpoint that is taken from a host is wrong where the host's own address is, and told there.
+        if (endpoint.SpecialKind is { } kind)
+            return balancer.Endpoint.IsWritten ? kind : null;
+        var worker = topology.Workers.Select(worker => worker.Host).FirstOrDefault(host => host.Address.Value == endpoint);
+        return worker is not null && !balancer.Hosts.Any(host => Machines.AreOne(host, worker)) ? $"the worker {worker.Name}" : null;
+    }
+}

@@ -1,0 +1,30 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR012.</summary>
+internal static class HttpPageLeftOut
+{
+    internal static readonly Rule Rule = new(
+        "LBR012",
+        Severity.Warning,
+        "the http page is left out on a load balancer",
+        "A host whose nginx.conf already serves something keeps it, and a second nginx beside it balances the apiservers alone: port 80 stays as it is.",
+        "leave http out, or waive this with the reason",
+        Example.With(loadBalancer: "{endpoint: api.example.org, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}") with
+        {
+            ChangedFile = "lb1/etc/nginx/nginx.conf",
+            Old = "",
+            New = "events {}\nhttp {\n    server {\n        listen 80;\n        location / { proxy_pass http://127.0.0.1:8080; }\n    }\n}\n",
+        },
+        Example.With(loadBalancer: "{endpoint: api.example.org, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        cluster.Topology.LoadBalancer is not { Http.Value.On: true } balancer
+            ? []
+            : balancer.Hosts
+                .Where(host => !BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
+                .Select(host => new Finding(host.Name.At, $"the http page of {host.Name} is left to its own nginx, whose nginx.conf stays"));
+}
