@@ -21,7 +21,7 @@ internal static class ResolvedTopology
     private static Located<DnsName> NodeName(Cluster cluster, Host host, Located<DnsName> written)
     {
         var flag = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Find(ComponentKind.Kubelet)?.Find("hostname-override");
-        return !written.IsWritten && flag is not null && DnsName.TryParse(flag.Text, out var name) ? written with { Value = name } : written;
+        return !written.IsWritten && flag is not null && DnsName.TryParse(flag.Text.ToLowerInvariant(), out var name) ? written with { Value = name } : written;
     }
 
     private static Layout Layout(Layout layout, Installation source)

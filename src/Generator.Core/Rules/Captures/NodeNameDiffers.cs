@@ -33,8 +33,8 @@ internal static class NodeNameDiffers
     private static Finding? OfRunning(Host host, Located<DnsName> nodeName, Cluster cluster)
     {
         var flag = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Find(ComponentKind.Kubelet)?.Find(Override);
-        // A kubelet takes any case and uses lower case. What is no name at all is the business of the rules about flags.
-        if (flag is null || !DnsName.TryParse(flag.Text.ToLowerInvariant(), out var own) || own == nodeName.Value)
+        // A name that is not written is the captured one. A kubelet takes any case and uses lower case.
+        if (!nodeName.IsWritten || flag is null || !DnsName.TryParse(flag.Text.ToLowerInvariant(), out var own) || own == nodeName.Value)
             return null;
         return new Finding(nodeName.At, $"the kubelet of {host.Name} calls itself {own}, and the topology {nodeName}")
         {

@@ -22,7 +22,6 @@ internal static class SourceAddressDiffers
     {
         if (cluster.Source is not { } source || source.Find(ComponentKind.Apiserver) is not { } apiserver || OwnAddress(apiserver) is not { } own)
             return [];
-        // Where the source's originals are assumed, the flags are those of the master that was captured.
         return cluster.Topology.Masters
             .Where(master => master.Host.Name.Value.Text == source.Capture.Host && master.Host.Address.Value != own.Address)
             .Select(master => new Finding(master.Host.Address.At, $"the address of {master.Host.Name} is {master.Host.Address}, and its apiserver's --{own.Flag.Name} is {own.Address}")
