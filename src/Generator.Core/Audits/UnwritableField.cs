@@ -14,10 +14,16 @@ internal static class UnwritableField
         Check);
 
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
-        set.Artefacts.All.Where(artefact => !IsWritable(artefact)).Select(artefact => (artefact.At, $"{Quoted.Text(artefact.Path)} for {artefact.Host} cannot be written to a plan"));
+        set.Artefacts.All
+            .Select(artefact => (artefact.At, Message: Fault(artefact)))
+            .Where(found => found.Message.Length > 0);
 
-    private static bool IsWritable(Artefact artefact) =>
-        AbsolutePath.TryParse(artefact.Path, out _)
-        && (artefact.Target is null || CapturedPath.TryParse(artefact.Target, out _) || !artefact.Target.Any(char.IsControl))
-        && artefact.Edits.All(edit => !edit.Old.Any(char.IsControl) && !edit.New.Any(char.IsControl));
+    private static string Fault(Artefact artefact)
+    {
+        if (!AbsolutePath.TryParse(artefact.Path, out _) || artefact.Target?.Any(char.IsControl) == true)
+            return $"the path {Quoted.Text(artefact.Path)} for {artefact.Host} has characters that no plan can hold";
+        return artefact.Edits.Any(edit => edit.Old.Any(char.IsControl))
+            ? $"the line of {artefact.Path} for {artefact.Host} that would change holds a tab or another control character"
+            : "";
+    }
 }

@@ -39,6 +39,7 @@ internal static class RuleBook
         OriginalWasEdited.Rule,
         PortDiffers.Rule,
         KubectlMissing.Rule,
+        StaticNodeIdentity.Rule,
         SecretCaptured.Rule,
         KubeconfigUnreadable.Rule,
         BrokenContinuation.Rule,

@@ -17,17 +17,20 @@ internal sealed record KeepalivedStatement(ImmutableArray<string> Words, Locatio
 /// <summary>Reads keepalived.conf (keepalived.conf(5)): a statement a line, blocks in braces, comments from # or !.</summary>
 internal static class KeepalivedFile
 {
+    // A hostile file must not exhaust the stack: what nests deeper is read as if it did not.
+    private const int MostDepth = 32;
+
     /// <summary>The statements of a file; a brace that is never closed ends with the file, as keepalived has it.</summary>
     internal static ImmutableArray<KeepalivedStatement> Parse(SourceFile file)
     {
         var lines = new Queue<(string[] Words, Location At)>(Lines(file).Where(line => line.Words.Length > 0));
         var statements = ImmutableArray.CreateBuilder<KeepalivedStatement>();
         while (lines.Count > 0)
-            statements.AddRange(Block(lines));
+            statements.AddRange(Block(lines, depth: 0));
         return statements.ToImmutable();
     }
 
-    private static ImmutableArray<KeepalivedStatement> Block(Queue<(string[] Words, Location At)> lines)
+    private static ImmutableArray<KeepalivedStatement> Block(Queue<(string[] Words, Location At)> lines, int depth)
     {
         var statements = ImmutableArray.CreateBuilder<KeepalivedStatement>();
         while (lines.TryDequeue(out var line))
@@ -36,7 +39,7 @@ internal static class KeepalivedFile
                 break;
             var opens = line.Words[^1] == "{";
             var words = opens ? line.Words[..^1] : line.Words;
-            statements.Add(new KeepalivedStatement([.. words], line.At, opens ? Block(lines) : []));
+            statements.Add(new KeepalivedStatement([.. words], line.At, opens && depth < MostDepth ? Block(lines, depth + 1) : []));
         }
 
         return statements.ToImmutable();

@@ -17,18 +17,24 @@ internal sealed record NginxDirective(string Name, ImmutableArray<string> Argume
 /// <summary>Reads nginx.conf (nginx.org, "Beginner's Guide", configuration file's structure): enough to say what a file serves.</summary>
 internal static class NginxFile
 {
-    /// <summary>The directives of a file; null where its braces or quotes do not close.</summary>
+    // nginx itself nests http, server, location and if: nobody needs more, and a hostile file must not exhaust the stack.
+    private const int MostDepth = 32;
+
+    /// <summary>The directives of a file; null where its braces or quotes do not close, or nest too deep.</summary>
     internal static ImmutableArray<NginxDirective>? Parse(SourceFile file)
     {
         var tokens = new Queue<string>();
         if (!Tokenize(file.Text, tokens))
             return null;
-        var directives = Block(tokens, isOuter: true);
+        var directives = Block(tokens, depth: 0);
         return tokens.Count == 0 ? directives : null;
     }
 
-    private static ImmutableArray<NginxDirective>? Block(Queue<string> tokens, bool isOuter)
+    private static ImmutableArray<NginxDirective>? Block(Queue<string> tokens, int depth)
     {
+        if (depth > MostDepth)
+            return null;
+        var isOuter = depth == 0;
         var directives = ImmutableArray.CreateBuilder<NginxDirective>();
         var words = new List<string>();
         while (tokens.TryDequeue(out var token))
@@ -41,7 +47,7 @@ internal static class NginxFile
                 continue;
             }
 
-            var inner = token == "{" ? Block(tokens, isOuter: false) : [];
+            var inner = token == "{" ? Block(tokens, depth + 1) : [];
             if (inner is null || words.Count == 0)
                 return null;
             directives.Add(new NginxDirective(words[0], [.. words.Skip(1)], inner.Value));

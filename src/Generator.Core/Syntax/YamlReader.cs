@@ -52,7 +52,7 @@ public static class YamlReader
             }
             catch (YamlException fault)
             {
-                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(At(fault.Start, fault.End), Lower(fault.Message))));
+                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(fault.Start.Index > 0 ? At(fault.Start, fault.End) : innermost, Lower(fault.Message))));
             }
             catch (InvalidOperationException)
             {

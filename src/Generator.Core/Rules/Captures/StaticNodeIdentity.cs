@@ -1,0 +1,34 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG051.</summary>
+internal static class StaticNodeIdentity
+{
+    internal static readonly Rule Rule = new(
+        "ORG051",
+        Severity.Error,
+        "a new master's kubelet would have no identity",
+        "The source's kubelet has a certificate of its own and no bootstrap kubeconfig. Copied, both kubelets would be one node, silently.",
+        "give the source's kubelet --bootstrap-kubeconfig and capture it again, or say node: false for the new masters",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kubelet.conf",
+            Old = "--bootstrap-kubeconfig=",
+            New = "--kubeconfig=",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Source?.Find(ComponentKind.Kubelet) is not { } kubelet || kubelet.Find("bootstrap-kubeconfig") is not null)
+            return [];
+        return cluster.Topology.Masters
+            .Where(master => master.Host.Name.Value != cluster.Topology.Source.Value && master.RunsNode?.Value.On != false)
+            .Select(master => new Finding(
+                master.Host.Name.At,
+                $"the kubelet of {master.Host.Name} needs a certificate of its own (CN=system:node:{master.NodeName}, O=system:nodes), and nothing bootstraps one"));
+    }
+}
