@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Audits;
+using Generator.Core.Formats;
 using Generator.Core.Ordering;
 using Generator.Core.Planning;
 

@@ -11,6 +11,7 @@ public partial class ArrowTests
         ["Values"] = [],
         ["Diagnostics"] = [],
         ["Templating"] = [],
+        ["Formats"] = [],
         ["Syntax"] = ["Diagnostics"],
         ["Model"] = ["Diagnostics", "Values"],
         ["Binding"] = ["Diagnostics", "Model", "Syntax", "Values"],
@@ -21,7 +22,7 @@ public partial class ArrowTests
         ["Emit"] = ["Artefacts", "Planning", "Templating", "Values"],
         ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Values"],
         ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
-        ["Layouts"] = ["Artefacts", "Audits", "Emit", "Model", "Ordering", "Planning", "Syntax", "Templating", "Values"],
+        ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Planning", "Syntax", "Templating", "Values"],
     };
 
     public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(Path.GetFileName).OfType<string>().Where(name => name is not ("bin" or "obj"))];
@@ -102,6 +103,6 @@ public partial class ArrowTests
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports)\.[A-Z]")]
     private static partial Regex QualifiedName();
 }

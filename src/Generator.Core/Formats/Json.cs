@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Generator.Core.Layouts;
+namespace Generator.Core.Formats;
 
 /// <summary>Writes JSON for people and programs: indented, newlines as \n, names in their own script.</summary>
 internal static class Json
