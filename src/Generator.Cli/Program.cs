@@ -67,6 +67,8 @@ internal static class Program
         InitCommand.New(),
         CheckCommand.New(),
         BuildCommand.New(),
+        ExplainCommand.New(),
+        SchemaCommand.New(),
     };
 
     private static IEnumerable<string> Guesses(ParseResult parsed)

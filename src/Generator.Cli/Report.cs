@@ -1,17 +1,38 @@
+using System.Text;
 using Generator.Cli.Folders;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 
 namespace Generator.Cli;
 
-/// <summary>Shows findings to a person.</summary>
+/// <summary>Shows findings, to a person on stderr and to a program on stdout.</summary>
 internal static class Report
 {
-    /// <summary>Writes the findings, and counts them.</summary>
+    /// <summary>Writes the findings for a person: with their source lines on a terminal, a line each in a log.</summary>
     internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, InputFolder folder, TextWriter error)
     {
-        error.Write(TextReport.Render(findings, folder.Prefix));
-        return new Tally(Count(findings, Severity.Error), Count(findings, Severity.Warning), Count(findings, Severity.Waived));
+        var isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+        error.Write(isTerminal ? TextReport.Render(findings, folder.Prefix) : LineReport.Render(findings, folder.Prefix));
+        return Tally.Of(findings);
     }
 
-    private static int Count(IEnumerable<Diagnostic> findings, Severity severity) => findings.Count(finding => finding.Severity == severity);
+    /// <summary>Writes the findings in the form that was asked for; true where stdout then holds that form and must hold nothing else.</summary>
+    internal static bool WriteAs(FindingsFormat format, IReadOnlyCollection<Diagnostic> findings, InputFolder folder, TextWriter output, TextWriter error)
+    {
+        switch (format)
+        {
+            case FindingsFormat.Json:
+                output.Write(Encoding.UTF8.GetString(JsonReport.Render(findings, folder.Prefix).Span));
+                return true;
+            case FindingsFormat.Sarif:
+                output.Write(Encoding.UTF8.GetString(SarifReport.Render(findings, folder.Prefix).Span));
+                return true;
+            case FindingsFormat.Github:
+                output.Write(GithubReport.Render(findings, folder.Prefix));
+                return true;
+            default:
+                error.Write(TextReport.Render(findings, folder.Prefix));
+                return false;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using Generator.Core.Diagnostics;
+
 namespace Generator.Cli;
 
 /// <summary>How many findings there are of each severity.</summary>
@@ -6,6 +8,13 @@ namespace Generator.Cli;
 /// <param name="Waived">Waived findings.</param>
 internal sealed record Tally(int Errors, int Warnings, int Waived)
 {
+    /// <summary>Counts findings.</summary>
+    internal static Tally Of(IReadOnlyCollection<Diagnostic> findings)
+    {
+        int Count(Severity severity) => findings.Count(finding => finding.Severity == severity);
+        return new Tally(Count(Severity.Error), Count(Severity.Warning), Count(Severity.Waived));
+    }
+
     /// <summary>Whether a check fails.</summary>
     internal bool Fails(bool strict) => Errors > 0 || (strict && Warnings > 0);
 

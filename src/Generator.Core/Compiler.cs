@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Generator.Core.Audits;
 using Generator.Core.Binding;
 using Generator.Core.Diagnostics;
@@ -14,20 +15,24 @@ namespace Generator.Core;
 /// <summary>The table of contents: every pass of the program, in order. A pass that finds an error is the last one that runs.</summary>
 public static class Compiler
 {
+    /// <summary>Finds every fault of a topology, its originals and what they would become.</summary>
+    /// <param name="input">Everything that is read, already read.</param>
+    public static ImmutableArray<Diagnostic> Check(InputSet input) => Audited(input).Findings;
+
     /// <summary>Compiles a topology and its originals to the files of <c>out/</c>.</summary>
     /// <param name="input">Everything that is read, already read.</param>
     /// <returns>The files, unless a finding is an error; and all findings.</returns>
-    public static Outcome<FileTree> Compile(InputSet input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return YamlReader.Read(input.Topology, YamlLimits.Written)
+    public static Outcome<FileTree> Compile(InputSet input) =>
+        Audited(input)
+            .Then(Orderer.Order)
+            .Then(OutFolder.LayOut);
+
+    private static Outcome<AuditedSet> Audited(InputSet input) =>
+        YamlReader.Read(input.Topology, YamlLimits.Written)
             .Then(TopologyBinder.Bind)
             .Then(topology => OriginalsReader.Read(topology, input.Originals))
             .Then(RuleBook.Check)
             .Then(Lowering.Lower)
             .Then(Emission.Emit)
-            .Then(AuditBook.Audit)
-            .Then(Orderer.Order)
-            .Then(OutFolder.LayOut);
-    }
+            .Then(AuditBook.Audit);
 }

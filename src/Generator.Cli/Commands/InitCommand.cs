@@ -27,7 +27,7 @@ internal static class InitCommand
             File.WriteAllBytes(path, content);
         }
 
-        output.WriteLine($"{folder}: wrote topology.yaml and originals/ of 3 hosts.");
+        output.WriteLine($"{folder}: wrote topology.yaml, its schema for editors, and originals/ of 3 hosts.");
         output.WriteLine($"Next: edit topology.yaml, capture your hosts into originals/, then \"haplane build {folder}\".");
         return ExitCode.Fine;
     }

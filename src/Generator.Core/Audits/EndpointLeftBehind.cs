@@ -8,6 +8,7 @@ internal static class EndpointLeftBehind
     internal static readonly Audit Audit = new(
         "AUD002",
         "a client endpoint that did not move",
+        "A client that still names one master dies with it, and the cluster looks highly available and is not.",
         "change it to https with the right address on the host and capture it again, or remove the file from the host if nothing uses it",
         Check);
 

@@ -9,6 +9,7 @@ internal static class NamedFileNotDelivered
     internal static readonly Audit Audit = new(
         "AUD003",
         "a file that a flag names and nobody delivers",
+        "A component that is told to read a file and does not find it does not start.",
         "the component would not start there; make the source name a file that can be copied, or give the host its own",
         Check);
 

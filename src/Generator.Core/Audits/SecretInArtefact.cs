@@ -10,6 +10,7 @@ internal static class SecretInArtefact
     internal static readonly Audit Audit = new(
         "AUD001",
         "a secret in an artefact",
+        "out/ is committed and reviewed: what stands in it is no secret any more.",
         "only whole lines are exchanged, so the server must stand on a line of its own: write the kubeconfig anew with \"kubectl config\" on the host and capture it again",
         Check);
 

@@ -10,6 +10,7 @@ internal static class SettingNotPatched
     internal static readonly Audit Audit = new(
         "AUD004",
         "a host-specific setting that still holds the source's value",
+        "Two hosts with one name or address are one to the cluster: both kubelets are the same node, both apiservers the same endpoint.",
         "write the flag in one piece, in one file, on the source and capture it again",
         Check);
 

@@ -10,6 +10,7 @@ internal static class UnwritableField
     internal static readonly Audit Audit = new(
         "AUD005",
         "a path or line that a plan cannot hold",
+        "A plan is read line by line and field by field; a tab or a newline in a field would make another record of it.",
         "a plan is read line by line and field by field; rename the file, or take tabs and control characters out of the line",
         Check);
 

@@ -6,17 +6,43 @@ namespace Generator.Core.Binding;
 /// <summary>A key of a section: its name and, in a sentence for the user, what it says.</summary>
 /// <param name="Name">The key as it is written.</param>
 /// <param name="Describes">What its value says.</param>
-internal abstract record Key(string Name, string Describes);
+internal abstract record Key(string Name, string Describes)
+{
+    /// <summary>Whether its section is wrong without it, whatever else stands there.</summary>
+    internal bool IsRequired { get; init; }
+}
+
+/// <summary>A key with one scalar, whatever its grammar.</summary>
+internal interface IScalarKey
+{
+    /// <summary>The form of the scalar.</summary>
+    ScalarForm Form { get; }
+}
+
+/// <summary>A key with a list of scalars, whatever their grammar.</summary>
+internal interface IScalarListKey
+{
+    /// <summary>The form of each scalar.</summary>
+    ScalarForm ItemForm { get; }
+}
 
 /// <summary>A key with one scalar.</summary>
 /// <typeparam name="T">The scalar's grammar.</typeparam>
-internal sealed record ScalarKey<T>(string Name, string Describes) : Key(Name, Describes)
-    where T : IScalar<T>;
+internal sealed record ScalarKey<T>(string Name, string Describes) : Key(Name, Describes), IScalarKey
+    where T : IScalar<T>
+{
+    /// <inheritdoc/>
+    public ScalarForm Form => T.Form;
+}
 
 /// <summary>A key with a list of scalars.</summary>
 /// <typeparam name="T">The grammar of each.</typeparam>
-internal sealed record ScalarListKey<T>(string Name, string Describes) : Key(Name, Describes)
-    where T : IScalar<T>;
+internal sealed record ScalarListKey<T>(string Name, string Describes) : Key(Name, Describes), IScalarListKey
+    where T : IScalar<T>
+{
+    /// <inheritdoc/>
+    public ScalarForm ItemForm => T.Form;
+}
 
 /// <summary>A key with a mapping.</summary>
 internal sealed record SectionKey(string Name, string Describes, Section Section) : Key(Name, Describes);

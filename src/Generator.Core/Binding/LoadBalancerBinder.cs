@@ -11,7 +11,7 @@ internal static class LoadBalancerBinder
     {
         var engine = reader.OrDefault(LoadBalancerKeys.Engine, Defaults.Engine);
         var isExternal = engine.Value.Value == BalancerEngine.External;
-        var machines = hosts.LoadBalancers(reader.Sections(LoadBalancerKeys.Hosts, required: !isExternal));
+        var machines = hosts.LoadBalancers(reader.Sections(LoadBalancerKeys.Hosts, isNeeded: !isExternal));
         var vip = reader.Has(LoadBalancerKeys.Vip) ? Vip(reader.Section(LoadBalancerKeys.Vip)) : null;
         return new LoadBalancer(
             reader.Node.At,

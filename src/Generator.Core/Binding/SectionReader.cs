@@ -71,9 +71,10 @@ internal sealed class SectionReader
             ? new SectionReader(value, key.Name, key.Section, findings)
             : new SectionReader(new MappingNode(node.At, []), key.Name, key.Section, findings);
 
-    /// <summary>The sections of a list; with <paramref name="required"/>, at least one.</summary>
-    internal IEnumerable<SectionReader> Sections(SectionListKey key, bool required = false)
+    /// <summary>The sections of a list; at least one where the key is required or the caller says so.</summary>
+    internal IEnumerable<SectionReader> Sections(SectionListKey key, bool isNeeded = false)
     {
+        var required = key.IsRequired || isNeeded;
         if (required && !Has(key))
             ReportMissing(key);
         var items = Items(key);

@@ -25,7 +25,7 @@ internal static class TopologyBinder
     {
         var ssh = Ssh(reader.Section(TopologyKeys.Ssh));
         var hosts = new HostBinder(ssh);
-        var masters = hosts.Masters(reader.Sections(TopologyKeys.Masters, required: true));
+        var masters = hosts.Masters(reader.Sections(TopologyKeys.Masters));
         return new Topology(
             file,
             reader.Required(TopologyKeys.Cluster),

@@ -5,8 +5,8 @@ namespace Generator.Core.Binding;
 /// <summary>The keys of a waiver.</summary>
 internal static class WaiverKeys
 {
-    internal static readonly ScalarKey<RuleCode> Rule = new("rule", "the code of the rule");
-    internal static readonly ScalarKey<Sentence> Reason = new("reason", "why it is accepted");
+    internal static readonly ScalarKey<RuleCode> Rule = new("rule", "the code of the rule") { IsRequired = true };
+    internal static readonly ScalarKey<Sentence> Reason = new("reason", "why it is accepted") { IsRequired = true };
 
     internal static readonly Section All = new("a waiver", [Rule, Reason]);
 }

@@ -22,5 +22,8 @@ internal sealed record Rule(
     Example Good,
     Func<Cluster, IEnumerable<Finding>> Check)
 {
+    /// <summary>Finds the fault in what the other rules have found; null for a rule about the cluster itself.</summary>
+    internal Func<Cluster, IReadOnlyCollection<Diagnostic>, IEnumerable<Finding>>? CheckFindings { get; init; }
+
     internal Diagnostic Diagnose(Finding finding) => new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint) { Related = finding.Related };
 }

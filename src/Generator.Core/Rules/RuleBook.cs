@@ -23,6 +23,7 @@ internal static class RuleBook
         NoLoadBalancer.Rule,
         LayoutPathsOverlap.Rule,
         UnknownWaiver.Rule,
+        UnusedWaiver.Rule,
         EtcdEndpointTwice.Rule,
         OneLoadBalancer.Rule,
         EngineNotBuilt.Rule,
@@ -62,9 +63,12 @@ internal static class RuleBook
     ];
 
     /// <summary>Runs every rule; a warning that the topology waives becomes a waived finding with its reason.</summary>
-    internal static Outcome<Cluster> Check(Cluster cluster) => Outcome.Of(
-        cluster,
-        All.SelectMany(rule => rule.Check(cluster).Select(rule.Diagnose)).Select(finding => Waived(finding, cluster.Topology)));
+    internal static Outcome<Cluster> Check(Cluster cluster)
+    {
+        var found = All.SelectMany(rule => rule.Check(cluster).Select(rule.Diagnose)).ToArray();
+        var about = All.SelectMany(rule => (rule.CheckFindings?.Invoke(cluster, found) ?? []).Select(rule.Diagnose));
+        return Outcome.Of(cluster, found.Concat(about).Select(finding => Waived(finding, cluster.Topology)));
+    }
 
     private static Diagnostic Waived(Diagnostic finding, Topology topology) =>
         finding.Severity == Severity.Warning && topology.Waivers.FirstOrDefault(waiver => waiver.Rule.Value.Text == finding.Code) is { } waiver

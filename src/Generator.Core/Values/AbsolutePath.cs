@@ -8,6 +8,9 @@ public readonly record struct AbsolutePath(string Text) : IScalar<AbsolutePath>
     public static string Expected => "an absolute path of letters, digits and . _ + @ : - without a final slash, such as /data/application/kubernetes";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.AbsolutePath);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out AbsolutePath value)
     {
         value = new AbsolutePath(text);

@@ -11,6 +11,9 @@ public readonly record struct BatchSize(int Number, bool IsPercent) : IScalar<Ba
     public static string Expected => "a number of workers or a share of them, such as 3 or 10%";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.BatchSize, "string", "integer");
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out BatchSize value)
     {
         value = default;

@@ -10,6 +10,9 @@ public readonly record struct Choice<T>(T Value) : IScalar<Choice<T>>
     public static string Expected => string.Join(" or ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.OneOf([.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())]);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out Choice<T> value)
     {
         var names = Enum.GetNames<T>();

@@ -8,6 +8,9 @@ public readonly record struct DnsLabel(string Text) : IScalar<DnsLabel>
     public static string Expected => "a DNS label: lower-case letters, digits and inner hyphens, at most 63, such as k8s-master1";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.DnsLabel);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out DnsLabel value)
     {
         value = new DnsLabel(text);

@@ -8,6 +8,9 @@ public readonly record struct DnsName(string Text) : IScalar<DnsName>
     public static string Expected => "a DNS name in lower case, such as k8s-master1 or node1.example.org";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.DnsName);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out DnsName value)
     {
         value = new DnsName(text);

@@ -11,6 +11,9 @@ public readonly record struct Duration(string Text, int Seconds) : IScalar<Durat
     public static string Expected => "a duration in s, m or h, of at most 24h, such as 180s";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.Duration);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out Duration value)
     {
         value = default;

@@ -11,6 +11,9 @@ public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Po
     /// <inheritdoc/>
     public static string Expected => "a URL with a port, such as https://192.168.3.171:2379";
 
+    /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.Url);
+
     /// <summary>Host and port as a listen directive or a URL spells them.</summary>
     public string Authority => string.Create(CultureInfo.InvariantCulture, $"{Host.Bracketed}:{Port}");
 

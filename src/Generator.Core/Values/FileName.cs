@@ -8,6 +8,9 @@ public readonly record struct FileName(string Text) : IScalar<FileName>
     public static string Expected => "a file's name without folders, such as signers.allowed";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.FileName);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out FileName value)
     {
         value = new FileName(text);

@@ -8,6 +8,9 @@ public readonly record struct HostKey(string Text) : IScalar<HostKey>
     public static string Expected => "a public ssh host key, such as \"ssh-ed25519 AAAA…\"";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.HostKey);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out HostKey value)
     {
         value = new HostKey(text);

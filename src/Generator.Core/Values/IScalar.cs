@@ -13,6 +13,9 @@ public interface IScalar<TSelf>
     /// <summary>What a reader has to write, with an example: the second half of "expected …".</summary>
     static abstract string Expected { get; }
 
+    /// <summary>The form of the grammar, for a schema.</summary>
+    static virtual ScalarForm Form => ScalarForm.Text;
+
     /// <summary>Reads <paramref name="text"/>, which must match the grammar from its first to its last character.</summary>
     static abstract bool TryParse(string text, [MaybeNullWhen(false)] out TSelf value);
 }

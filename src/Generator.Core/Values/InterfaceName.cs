@@ -8,6 +8,9 @@ public readonly record struct InterfaceName(string Text) : IScalar<InterfaceName
     public static string Expected => "a network interface, such as eth0";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.InterfaceName);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out InterfaceName value)
     {
         value = new InterfaceName(text);

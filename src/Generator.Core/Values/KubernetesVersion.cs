@@ -11,6 +11,9 @@ public readonly record struct KubernetesVersion(int Minor, int Patch) : IScalar<
     public static string Expected => "a release of Kubernetes, such as v1.20.4";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.KubernetesVersion);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out KubernetesVersion value)
     {
         var match = Grammar.KubernetesVersion.Match(text);

@@ -14,6 +14,9 @@ public readonly record struct NameRange(string Text) : IScalar<NameRange>
     /// <inheritdoc/>
     public static string Expected => "a name with one rising range in brackets, of at most 10000 names, such as k8s-node[2-5]";
 
+    /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.NameRange);
+
     /// <summary>How many names there are.</summary>
     public int Count
     {

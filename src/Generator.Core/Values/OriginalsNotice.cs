@@ -8,6 +8,9 @@ public readonly record struct OriginalsNotice(bool Assumed) : IScalar<OriginalsN
     public static string Expected => "the word assumed";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.OneOf("assumed");
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out OriginalsNotice value)
     {
         value = new OriginalsNotice(text == "assumed");

@@ -10,6 +10,9 @@ public readonly record struct Port(int Number) : IScalar<Port>
     public static string Expected => "a port from 1 to 65535, such as 6443";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(1, 65535);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out Port value)
     {
         value = default;

@@ -10,6 +10,9 @@ public readonly record struct RouterId(int Number) : IScalar<RouterId>
     public static string Expected => "a virtual router's number from 1 to 255, such as 61";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(1, 255);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out RouterId value)
     {
         value = default;

@@ -8,6 +8,9 @@ public readonly record struct Switch(bool On) : IScalar<Switch>
     public static string Expected => "true or false";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => new("boolean");
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out Switch value)
     {
         value = new Switch(text == "true");

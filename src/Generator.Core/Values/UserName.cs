@@ -8,6 +8,9 @@ public readonly record struct UserName(string Text) : IScalar<UserName>
     public static string Expected => "a user's name, such as root";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.UserName);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out UserName value)
     {
         value = new UserName(text);

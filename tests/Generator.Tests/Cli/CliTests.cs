@@ -15,7 +15,7 @@ public sealed class CliTests : IDisposable
         var target = Path.Combine(folder, "cluster");
         Assert.Equal(0, Run("init", target).Code);
         var example = Repository.Path("out-example");
-        Assert.Equal(Case.Files(example, "originals").Append("topology.yaml").Order(StringComparer.Ordinal), Case.Files(target, ""));
+        Assert.Equal(Case.Files(example, "originals").Append("topology.schema.json").Append("topology.yaml").Order(StringComparer.Ordinal), Case.Files(target, ""));
         Assert.Equal(0, Run("build", target).Code);
         foreach (var file in Case.Files(example, "out"))
             Assert.Equal(File.ReadAllBytes(Path.Combine(example, file)), File.ReadAllBytes(Path.Combine(target, file)));
@@ -56,7 +56,7 @@ public sealed class CliTests : IDisposable
         var (code, output, error) = Run("build", folder);
         Assert.Equal(1, code);
         Assert.Empty(output);
-        Assert.Contains("topology.yaml:15:", error);
+        Assert.Contains("topology.yaml:16:", error);
         Assert.Contains("did you mean \"address\"?", error);
         Assert.Equal(before, Case.Files(folder, "out").Select(file => File.ReadAllText(Path.Combine(folder, file))));
     }
@@ -88,7 +88,7 @@ public sealed class CliTests : IDisposable
         File.WriteAllText(stale, "x");
         Assert.Equal(0, Run("build", folder).Code);
         Assert.False(File.Exists(stale));
-        Assert.Equal(["originals", "out", "topology.yaml"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["originals", "out", "topology.schema.json", "topology.yaml"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -104,6 +104,37 @@ public sealed class CliTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("0 errors, 1 warning, 0 waived", output);
         Assert.Contains("warning LBR001", error);
+    }
+
+    [Theory]
+    [InlineData("json", "{\n  \"apiVersion\": \"haplane.findings/v1\"")]
+    [InlineData("sarif", "{\n  \"$schema\": ")]
+    [InlineData("github", "::notice file=")]
+    public void A_format_for_programs_has_stdout_to_itself(string format, string start)
+    {
+        Run("init", folder);
+        var (code, output, error) = Run("check", folder, "--format", format);
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith(start, output);
+        Assert.DoesNotContain("0 errors, 0 warnings", output);
+    }
+
+    [Fact]
+    public void Findings_stand_with_their_lines_where_text_is_asked_for_and_a_line_each_in_a_log()
+    {
+        Run("init", folder);
+        Assert.Contains("\n     |                  ^^^\n", Run("check", folder, "--format", "text").Error);
+        Assert.Single(Run("check", folder).Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void Explain_lists_all_codes_and_prints_one()
+    {
+        Assert.Contains("LBR001  warning  one load balancer\n", Run("explain").Output);
+        Assert.StartsWith("LBR001: one load balancer (warning)\n", Run("explain", "lbr001").Output);
+        var (code, _, error) = Run("explain", "LBR099");
+        Assert.Equal(64, code);
+        Assert.Contains("there is no code LBR099; did you mean LBR", error);
     }
 
     [Theory]

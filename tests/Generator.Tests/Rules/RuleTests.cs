@@ -37,15 +37,5 @@ public class RuleTests
         Assert.All(RuleBook.All, rule => Assert.EndsWith(".", rule.Why));
     }
 
-    private static Outcome<FileTree> Compile(Example example)
-    {
-        var starter = Starter.Unchanged with { Topology = example.Topology };
-        return (example switch
-        {
-            { ChangedFile: null } => starter,
-            { Old: "" } => starter.Adding(example.ChangedFile, example.New),
-            { Old: null } => starter.Without(example.ChangedFile),
-            _ => starter.With(example.ChangedFile, example.Old, example.New, example.IsEditedAfterCapture),
-        }).Compile();
-    }
+    private static Outcome<FileTree> Compile(Example example) => Compiler.Compile(example.Input(Starter.Unchanged.Originals));
 }

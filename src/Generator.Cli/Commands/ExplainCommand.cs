@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Generator.Cli.Folders;
+using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
+
+namespace Generator.Cli.Commands;
+
+/// <summary><c>haplane explain</c>.</summary>
+internal static class ExplainCommand
+{
+    internal static Command New()
+    {
+        var code = new Argument<string?>("CODE") { Description = "A code such as LBR001; all codes are listed without one.", Arity = ArgumentArity.ZeroOrOne };
+        code.CompletionSources.Add(_ => Catalogue.Pages.Select(page => new System.CommandLine.Completions.CompletionItem(page.Code)));
+        var command = new Command("explain", "Prints the page of a finding: what is wrong, why it matters, what to do, and an example with the real message.") { code };
+        command.SetAction(parsed => Run(parsed.GetValue(code), parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Run(string? code, TextWriter output)
+    {
+        output.Write(code is null ? ExplainText.List() : ExplainText.Of(PageOf(code), [.. Originals()]));
+        return ExitCode.Fine;
+    }
+
+    private static Page PageOf(string code)
+    {
+        if (Catalogue.Find(code) is { } page)
+            return page;
+        var guess = Suggestion.Nearest(code.ToUpperInvariant(), Catalogue.Pages.Select(known => known.Code)) is { } nearest ? $"did you mean {nearest}? " : "";
+        throw new MisuseException($"there is no code {code}; {guess}\"haplane explain\" lists all");
+    }
+
+    private static IEnumerable<SourceFile> Originals() =>
+        StarterFolder.Files.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value));
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text;
+using Generator.Core.Reports;
+
+namespace Generator.Cli.Commands;
+
+/// <summary><c>haplane schema</c>.</summary>
+internal static class SchemaCommand
+{
+    internal static Command New()
+    {
+        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints.", DefaultValueFactory = _ => Schema.Topology };
+        var command = new Command(
+            "schema",
+            """
+            Prints a JSON Schema. An editor's YAML language server completes and checks a topology by it:
+              haplane schema > topology.schema.json
+            and in the first line of topology.yaml:
+              # yaml-language-server: $schema=topology.schema.json
+            """)
+        {
+            which,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(which), parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Run(Schema schema, TextWriter output)
+    {
+        output.Write(schema == Schema.Findings ? FindingsSchema.Text : Encoding.UTF8.GetString(TopologySchema.Render().Span));
+        return ExitCode.Fine;
+    }
+
+    private enum Schema
+    {
+        Topology,
+        Findings,
+    }
+}

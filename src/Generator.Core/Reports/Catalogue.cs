@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Generator.Core.Audits;
+using Generator.Core.Diagnostics;
+using Generator.Core.Rules;
+
+namespace Generator.Core.Reports;
+
+/// <summary>The page of every code that haplane knows.</summary>
+public static class Catalogue
+{
+    /// <summary>All pages, by code.</summary>
+    public static ImmutableArray<Page> Pages { get; } =
+    [
+        .. FaultPages.All
+            .Concat(RuleBook.All.Select(rule => new Page(rule.Code, rule.Severity, rule.Title, rule.Why, rule.Hint) { Bad = rule.Bad, Good = rule.Good }))
+            .Concat(AuditBook.All.Select(audit => new Page(audit.Code, Severity.Error, audit.Title, audit.Why, audit.Hint)))
+            .OrderBy(page => page.Code, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The page of a code; null for an unknown one.</summary>
+    public static Page? Find(string code) => Pages.FirstOrDefault(page => string.Equals(page.Code, code, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Generator.Core.Diagnostics;
+using Generator.Core.Rules;
+
+namespace Generator.Core.Reports;
+
+/// <summary>The page of a code as text, with the finding that its own example really raises.</summary>
+public static class ExplainText
+{
+    /// <summary>All codes, a line each.</summary>
+    public static string List() => string.Concat(Catalogue.Pages.Select(page => $"{page.Code}  {Word(page.Severity),-7}  {page.Title}\n"));
+
+    /// <summary>One page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="starter">The originals of the starter folder, with which its examples are compiled.</param>
+    public static string Of(Page page, ImmutableArray<SourceFile> starter)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{page.Code}: {page.Title} ({Word(page.Severity)})\n\n{page.Why}\n\nWhat to do: {page.Hint}.\n");
+        if (page.Severity == Severity.Warning)
+            text.Append(CultureInfo.InvariantCulture, $"\nTo accept it: waivers: [{{rule: {page.Code}, reason: \"…\"}}]\n");
+        if (page.Bad is { } bad)
+            text.Append("\nExample\n\n").Append(Change(bad)).Append(TextReport.Render(Compiler.Compile(bad.Input(starter)).Findings, ""));
+        if (page is { Good: { } good, Bad: { } faulty } && good.Topology != faulty.Topology)
+            text.Append("Without the fault\n\n").Append(Indented(Different(good.Topology, faulty.Topology)));
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static string Word(Severity severity) => severity == Severity.Error ? "error" : "warning";
+
+    // The lines of the topology in which the two examples differ; an example that changes an original says so.
+    private static string Change(Example bad) => bad switch
+    {
+        { ChangedFile: null } => "",
+        { Old: null } => $"    originals/{bad.ChangedFile} is missing\n\n",
+        _ => $"    in originals/{bad.ChangedFile}\n\n",
+    };
+
+    private static string Different(string good, string bad)
+    {
+        var others = bad.Split('\n');
+        return string.Join('\n', good.Split('\n').Where(line => !others.Contains(line)));
+    }
+
+    private static string Indented(string text) => string.Concat(text.Split('\n').Where(line => line.Length > 0).Select(line => $"    {line}\n"));
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Reports;
+
+/// <summary>The pages of the codes that no rule raises: text that is no YAML, a document of the wrong shape, a capture that cannot be read.</summary>
+internal static class FaultPages
+{
+    internal static ImmutableArray<Page> All { get; } =
+    [
+        New("YML001", "text that is not YAML", "Nothing can be read before it is.", "correct the line; often a bracket, a quote or the indentation above it is wrong"),
+        New("YML002", "a file that is too large", "A topology of many hosts has ranges; a file of this size is another file.", "is it the right file? Use ranges for many hosts"),
+        New("YML003", "nesting that is too deep", "No part of these files needs it, and readers of YAML fall over it.", "remove the nesting"),
+        New("YML004", "an alias, anchor, tag, merge key or a key that is no scalar", "They mean different things to different readers, and a few of them can fill any memory.", "write the value out"),
+        New("YML005", "a key that stands twice", "Readers disagree on which of the two counts.", "keep one of the two"),
+        New("YML006", "a character that cannot be seen or turns the direction", "What a reviewer sees would not be what is read.", "remove it; retype the line if it cannot be seen"),
+        New("YML007", "an empty file", "There is nothing to compile.", "\"haplane init DIR\" writes one to start from"),
+        New("YML008", "too many faults", "A file of another kind has nothing but faults; the rest of it is not read.", "mend those above first"),
+        New("YML009", "a second document", "One file describes one cluster.", "write one cluster into one file, without ---"),
+        New("SHP001", "an unknown key", "A key that is misspelt would be ignored in silence, and its default would count.", "write one of the keys that the message names"),
+        New("SHP002", "a missing key", "There is no sensible default for it.", "add the key"),
+        New("SHP003", "a value of the wrong kind", "A list, a mapping or a scalar stands where another one is expected.", "write it as the message says"),
+        New("SHP004", "a value that is not of its form", "Only values of a known form reach a file or a script; so nothing has to be escaped, and nothing can be injected.", "write it in the form that the message names"),
+        New("SHP005", "an empty list", "At least one entry is needed.", "add an entry, or leave the key out where it may be"),
+        New("SHP006", "another version of the file's form", "A newer form can mean something else by the same words.", "write the version that the message names"),
+        New("SHP007", "a host that is written twice over", "A host is either one, with name and address, or many, with range and addresses.", "keep one of the two pairs"),
+        New("SHP008", "ranges of different length", "Every name needs its address.", "make both ranges the same length"),
+        New("SHP009", "too many hosts", "Kubernetes supports 5000 nodes in a cluster; a range of more is a slip of the keyboard.", "check the numbers of the range"),
+        New("CAP001", "a host's folder without capture.json", "It lists what was seen on the host, with modes, owners and digests; without it nothing can be classified.", "capture the host again"),
+        New("CAP002", "a capture.json of another form", "Another release of haplane wrote it.", "capture the host again with this release"),
+        New("CAP003", "a capture in the folder of another host", "The files of one host would be taken for another's.", "put the capture into the folder of its own host"),
+        New("CAP004", "a path that capture.json lists twice", "Which entry counts cannot be known.", "capture the host again; this file is not edited by hand"),
+    ];
+
+    private static Page New(string code, string title, string why, string hint) => new(code, Severity.Error, title, why, hint);
+}

@@ -1,0 +1,116 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Generator.Core;
+using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
+using Generator.Tests.Golden;
+using Generator.Tests.Support;
+using Generator.Tests.Tools;
+
+namespace Generator.Tests.Reports;
+
+public sealed class ReportTests : IDisposable
+{
+    private const string Validate = """
+        import json, sys, yaml
+        import jsonschema
+        schema = json.load(open(sys.argv[1], encoding='utf-8-sig'))
+        document = yaml.safe_load(open(sys.argv[2], encoding='utf-8'))
+        faults = list(jsonschema.validators.validator_for(schema)(schema).iter_errors(document))
+        print('\n'.join('/'.join(map(str, fault.absolute_path)) + ': ' + fault.message for fault in faults))
+        sys.exit(1 if faults else 0)
+        """;
+
+    private readonly string scratch = Directory.CreateTempSubdirectory("haplane-reports-").FullName;
+
+    public static TheoryData<string> Codes => [.. Catalogue.Pages.Select(page => page.Code)];
+
+    public static TheoryData<string> Cases => [.. Case.Names];
+
+    public void Dispose() => Directory.Delete(scratch, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void The_page_of_a_code_is_the_accepted_one(string code)
+    {
+        var page = Catalogue.Find(code) ?? throw new InvalidDataException(code);
+        Directory.CreateDirectory(Repository.Path("tests", "golden", "explain"));
+        GoldenFiles.Compare(Repository.Path("tests", "golden", "explain", $"{code}.txt"), ExplainText.Of(page, Starter.Unchanged.Originals));
+    }
+
+    [Fact]
+    public void Every_code_in_the_sources_has_a_page_and_every_page_a_code()
+    {
+        var written = Directory.EnumerateFiles(Repository.Path("src", "Generator.Core"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("FaultPages.cs", StringComparison.Ordinal))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "^ *\"([A-Z]{3}[0-9]{3})\",|\\(\"([A-Z]{3}[0-9]{3})\"", RegexOptions.Multiline))
+            .Select(match => match.Groups[1].Value + match.Groups[2].Value)
+            .Distinct();
+        Assert.Equal(written.Order(StringComparer.Ordinal), Catalogue.Pages.Select(page => page.Code));
+        Assert.Equal(Catalogue.Pages.Select(page => $"{page.Code}.txt"), Case.Files(Repository.Path("tests", "golden", "explain"), ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_schema_takes_what_the_binder_takes(string name)
+    {
+        var golden = Case.Of(name);
+        var (code, text) = Validates(Encoding.UTF8.GetString(TopologySchema.Render().Span), File.ReadAllText(Path.Combine(golden.Folder, "topology.yaml")));
+        Assert.Equal(name == "ten-shape-faults" ? 1 : 0, code);
+        if (name == "ten-shape-faults")
+            Assert.All(["apiVersion", "cluster", "kubernetes", "ssh", "layout/root", "layout/units"], path => Assert.Contains($"{path}: ", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_schema_beside_the_example_is_the_one_that_is_printed() =>
+        GoldenFiles.Compare(Repository.Path("out-example", "topology.schema.json"), Encoding.UTF8.GetString(TopologySchema.Render().Span));
+
+    [Fact]
+    public void Findings_as_json_keep_to_their_schema()
+    {
+        var findings = Faults();
+        var (code, text) = Validates(FindingsSchema.Text, Encoding.UTF8.GetString(JsonReport.Render(findings, "a b/").Span));
+        Assert.True(code == 0, text);
+        Assert.NotEqual(0, Validates(FindingsSchema.Text, "{\"apiVersion\": \"haplane.findings/v2\"}").Code);
+    }
+
+    [Fact]
+    public void Findings_as_sarif_keep_to_the_standard()
+    {
+        var schema = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SarifSchema").Value ?? "";
+        Assert.True(File.Exists(schema), schema);
+        var (code, text) = Validates(File.ReadAllText(schema), Encoding.UTF8.GetString(SarifReport.Render(Faults(), "a b/").Span));
+        Assert.True(code == 0, text);
+        Assert.NotEqual(0, Validates(File.ReadAllText(schema), "{\"version\": \"2.1.0\"}").Code);
+    }
+
+    [Fact]
+    public void A_waived_finding_stays_with_its_reason_in_every_form()
+    {
+        var findings = Starter.Unchanged.Compile().Findings;
+        Assert.Contains("waived LBR001", LineReport.Render(findings, ""));
+        Assert.Contains("(waived: one load balancer, as in the runbook)", LineReport.Render(findings, ""));
+        Assert.StartsWith("::notice file=topology.yaml,line=29,col=18,title=LBR001::", GithubReport.Render(findings, ""));
+        Assert.Contains("\"waivedBecause\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(JsonReport.Render(findings, "").Span));
+        Assert.Contains("\"justification\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(SarifReport.Render(findings, "").Span));
+    }
+
+    [Fact]
+    public void An_annotation_cannot_be_broken_out_of()
+    {
+        var at = Location.StartOf(new SourceFile("a,b:c%.yaml", default));
+        Assert.Equal("::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=X::one%0A::error::two%25%0Ahint: h\n", GithubReport.Render([Diagnostic.Error("X", "one\n::error::two%", at, "h")], ""));
+    }
+
+    private static Diagnostic[] Faults() => [.. Compiler.Check(Case.Of("ten-rule-faults").Read()), .. Starter.Unchanged.Compile().Findings];
+
+    private (int Code, string Text) Validates(string schema, string document)
+    {
+        Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/jsonschema") && Directory.Exists("/usr/lib/python3/dist-packages/yaml"), "python3-jsonschema and python3-yaml are not installed here");
+        var (schemaFile, documentFile) = (Path.Combine(scratch, "schema.json"), Path.Combine(scratch, "document"));
+        File.WriteAllText(schemaFile, schema);
+        File.WriteAllText(documentFile, document);
+        return Tool.Run("/usr/bin/python3", "-W", "ignore", "-c", Validate, schemaFile, documentFile);
+    }
+}
