@@ -5,6 +5,8 @@ using Generator.Core.Originals;
 using Generator.Core.Rules.Captures;
 using Generator.Core.Rules.Flags;
 using Generator.Core.Rules.LoadBalancers;
+using Generator.Core.Rules.Powers;
+using Generator.Core.Rules.Rollouts;
 using Generator.Core.Rules.Topologies;
 
 namespace Generator.Core.Rules;
@@ -45,6 +47,24 @@ internal static class RuleBook
         KubeconfigUnreadable.Rule,
         BrokenContinuation.Rule,
         CommentInsideValue.Rule,
+        NoWorker.Rule,
+        SshPortTaken.Rule,
+        NoLeaderElection.Rule,
+        MasterFlagElsewhere.Rule,
+        InsecurePort.Rule,
+        ObsoleteApiserverCount.Rule,
+        ReconcilerIsNotLease.Rule,
+        ServiceAccountKeysApart.Rule,
+        NoServiceAccountIssuer.Rule,
+        EtcdServersDiffer.Rule,
+        ServiceRangeOverlaps.Rule,
+        ServiceRangeTooSmall.Rule,
+        AnonymousAuthOff.Rule,
+        EtcdOnLoopback.Rule,
+        MasterWithoutProxy.Rule,
+        NodeNameTwiceOnHosts.Rule,
+        BatchLargerThanWorkers.Rule,
+        GateTooShort.Rule,
         TextAfterClosingQuote.Rule,
         GluedFlags.Rule,
         PlaceholderLeft.Rule,

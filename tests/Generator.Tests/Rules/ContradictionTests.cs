@@ -55,7 +55,7 @@ public class ContradictionTests
         var plain = Starter.Unchanged.With($"{Flags}kubelet.conf", "--hostname-override=k8s-master1 \\\n", "");
         var masters = Masters.Replace("172}", "172, nodeName: cp2}", StringComparison.Ordinal);
         Assert.Equal(["ORG010: nothing would tell the kubelet of k8s-master2 that it is cp2: the source's has no --hostname-override"], Findings(Topology(masters), plain));
-        Assert.Empty(Findings(Topology(masters.Replace("cp2", "cp2, node: false", StringComparison.Ordinal)), plain));
+        Assert.DoesNotContain(Findings(Topology(masters.Replace("cp2", "cp2, node: false", StringComparison.Ordinal)), plain), finding => finding.StartsWith("ORG010", StringComparison.Ordinal));
         Assert.Empty(Findings(Topology(masters), Starter.Unchanged));
     }
 

@@ -14,7 +14,7 @@ internal static class NodeDiffers
         "A kubelet cannot be made where the source has none to copy, and one that runs on the source would be left on its old apiserver.",
         "leave node out, or install or remove the kubelet on the host and capture it again",
         Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171, node: false}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]"),
-        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171, node: true}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173, node: false}]"),
+        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171, node: true}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173, node: true}]"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>

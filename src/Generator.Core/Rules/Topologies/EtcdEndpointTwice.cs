@@ -12,7 +12,7 @@ internal static class EtcdEndpointTwice
         "an etcd endpoint stands twice",
         "The quorum would be counted with a member that does not exist.",
         "list every member once",
-        Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379, https://192.168.3.171:2379]}"),
+        Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379, https://192.168.3.175:2379, https://192.168.3.171:2379, https://192.168.3.174:2379]}"),
         Example.With(),
         Check);
 

@@ -1,0 +1,42 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG011.</summary>
+internal static class MasterFlagElsewhere
+{
+    internal static readonly Rule Rule = new(
+        "FLG011",
+        Severity.Error,
+        "--master names something other than the own apiserver",
+        "The insecure port behind http://127.0.0.1:8080 is gone since Kubernetes 1.20, and the address of another host dies with that host.",
+        "use --kubeconfig with an https server on the host instead, and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--v=2",
+            New = "--v=2 --master=http://127.0.0.1:8080",
+        },
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            Old = "--v=2",
+            New = "--v=2 --master=https://192.168.3.171:6443",
+        },
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from component in installation.Components
+        where component.IsControlPlane
+        let flag = component.Find("master")
+        where flag is not null && !IsOwn(cluster, installation, flag.Text)
+        select new Finding(flag.At, $"--master of {ComponentNames.Program(component.Kind)} is {Quoted.Text(flag.Text)}, and not the apiserver of {installation.Capture.Host}");
+
+    private static bool IsOwn(Cluster cluster, Installation installation, string url) =>
+        Endpoint.TryParse(url, out var endpoint)
+        && endpoint.Scheme == "https"
+        && (endpoint.Host.Address is { IsLoopback: true } || cluster.Topology.Hosts.Any(host => host.Name.Value.Text == installation.Capture.Host && host.Address.Value == endpoint.Host.Address));
+}

@@ -1,0 +1,35 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG014.</summary>
+internal static class ReconcilerIsNotLease
+{
+    internal static readonly Rule Rule = new(
+        "FLG014",
+        Severity.Error,
+        "the endpoints of the apiservers are not kept by leases",
+        "Without leases the Service kubernetes keeps the address of a dead master, and a part of all requests from pods fails.",
+        "remove --endpoint-reconciler-type on the host, whose default is lease, and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            Old = "--secure-port=6443",
+            New = "--secure-port=6443 --endpoint-reconciler-type=master-count",
+        },
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            Old = "--secure-port=6443",
+            New = "--secure-port=6443 --endpoint-reconciler-type=lease",
+        },
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("endpoint-reconciler-type");
+        if (flag is not null && flag.Text != "lease" && cluster.Topology.Masters.Length > 1)
+            yield return new Finding(flag.At, $"--endpoint-reconciler-type is {Quoted.Text(flag.Text)}, expected lease");
+    }
+}

@@ -1,0 +1,39 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG015.</summary>
+internal static class ServiceAccountKeysApart
+{
+    internal static readonly Rule Rule = new(
+        "FLG015",
+        Severity.Error,
+        "service-account keys that do not belong together",
+        "A token signed by one key is refused by an apiserver that knows another: random 401, and controllers that cannot work.",
+        "make --service-account-key-file, --service-account-signing-key-file and the controller-manager's --service-account-private-key-file one pair on the host, and capture it again",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
+            Old = "--service-account-private-key-file=/data/application/kubernetes/ssl/ca-key.pem",
+            New = "--service-account-private-key-file=/data/application/kubernetes/ssl/server-key.pem",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Source is not { } source || source.Find(ComponentKind.Apiserver) is not { } apiserver)
+            return [];
+        var known = apiserver.Flags.Where(flag => flag.Name == "service-account-key-file").Select(flag => PublicKey.Of(source.Capture, flag.Text)).ToArray();
+        // A key of which nothing is known cannot be compared; that it is missing is another rule's business.
+        if (known.Length == 0 || known.Contains(null))
+            return [];
+        Flag?[] signing = [apiserver.Find("service-account-signing-key-file"), source.Find(ComponentKind.ControllerManager)?.Find("service-account-private-key-file")];
+        return signing
+            .OfType<Flag>()
+            .Where(flag => PublicKey.Of(source.Capture, flag.Text) is { } key && !known.Contains(key))
+            .Select(flag => new Finding(flag.At, $"tokens are signed with {flag.Text}, and no --service-account-key-file of the apiserver has its public part"));
+    }
+}

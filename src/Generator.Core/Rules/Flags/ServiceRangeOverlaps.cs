@@ -1,0 +1,42 @@
+using System.Net;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG018.</summary>
+internal static class ServiceRangeOverlaps
+{
+    internal static readonly Rule Rule = new(
+        "FLG018",
+        Severity.Error,
+        "the range of the services overlaps",
+        "An address would belong to a service and to a pod or a host at once; what reaches which is chance.",
+        "choose a range that no host and no pod uses; this is decided when a cluster is made",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            Old = "--service-cluster-ip-range=10.0.0.0/24",
+            New = "--service-cluster-ip-range=192.168.3.0/24",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("service-cluster-ip-range");
+        if (flag is null)
+            return [];
+        var ranges = flag.Text.Split(',');
+        if (ranges.FirstOrDefault(range => !IPNetwork.TryParse(range, out _)) is { } malformed)
+            return [new Finding(flag.At, $"found {Quoted.Text(malformed)} for --service-cluster-ip-range, expected a range such as 10.96.0.0/16")];
+        return ranges.Select(range => IPNetwork.Parse(range)).SelectMany(services => Overlaps(cluster, services)).Take(1).Select(what => new Finding(flag.At, $"the range of the services {flag.Text} holds {what}"));
+    }
+
+    private static IEnumerable<string> Overlaps(Cluster cluster, IPNetwork services)
+    {
+        var hosts = cluster.Topology.Hosts.Where(host => services.Contains(IPAddress.Parse(host.Address.Value.Text))).Select(host => $"the host {host.Name}");
+        var pods = cluster.Source?.Find(ComponentKind.ControllerManager)?.Find("cluster-cidr")?.Text.Split(',') ?? [];
+        return hosts.Concat(pods.Where(range => IPNetwork.TryParse(range, out var found) && (services.Contains(found.BaseAddress) || found.Contains(services.BaseAddress))).Select(range => $"the pods' range {range}"));
+    }
+}

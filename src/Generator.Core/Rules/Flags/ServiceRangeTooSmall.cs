@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG019.</summary>
+internal static class ServiceRangeTooSmall
+{
+    internal static readonly Rule Rule = new(
+        "FLG019",
+        Severity.Warning,
+        "a small range for the services",
+        "Every service takes an address, and the range cannot grow without making the cluster anew.",
+        "plan for a larger range with the next cluster, or waive this with the reason",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            Old = "--service-cluster-ip-range=10.0.0.0/24",
+            New = "--service-cluster-ip-range=10.0.0.0/28",
+        },
+        Example.With(),
+        Check);
+
+    private const int LeastHostBits = 6;
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("service-cluster-ip-range");
+        if (flag is not null && IPNetwork.TryParse(flag.Text.Split(',')[0], out var range) && HostBits(range) < LeastHostBits)
+            yield return new Finding(flag.At, $"{range} has room for {(1 << HostBits(range)) - 2} services");
+    }
+
+    private static int HostBits(IPNetwork range) => (range.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32) - range.PrefixLength;
+}
