@@ -24,18 +24,29 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         let kubeconfig = Content.Kubeconfig(file.Value)
         where kubeconfig is not null
         let wantsOwn = delivered.Host.IsMaster && WantsOwn(delivered.Installation, file.Key)
-        from server in kubeconfig.Servers.Concat(kubeconfig.OtherServers.Where(other => NamesAMaster(plan, other.Value)))
+        let isUsed = delivered.Installation.Closure.Any(entry => entry.Path == file.Key && IsKubeconfig(entry.Role)) || file.Key == Installation.AdminKubeconfig
+        where isUsed || !delivered.Installation.Closure.Any(entry => entry.Path == file.Key)
+        from server in (isUsed ? kubeconfig.Servers : []).Concat((isUsed ? kubeconfig.OtherServers : [.. kubeconfig.Servers, .. kubeconfig.OtherServers]).Where(other => NamesAMaster(plan, other.Value)))
         select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At);
 
     private static IEnumerable<ClientEndpoint> OfFlags(ClusterPlan plan, DeliveredHost delivered) =>
         from component in delivered.Installation.Components
         from flag in component.Flags
         where HostSettings.OfFlag(component.Kind, flag.Name) == SettingKind.Apiserver
-        select New(plan, delivered.Host, component.UnitPath, flag.Text, component.IsControlPlane, flag.At);
+        select New(plan, delivered.Host, LivePath(flag.At), flag.Text, component.IsControlPlane, flag.At);
+
+    private static bool IsKubeconfig(FileRole role) => role is FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig or FileRole.Identity;
 
     // What a node's agent reads talks to the load balancer, everything else on a master to the master itself.
     private static bool WantsOwn(Installation installation, string path) =>
         !installation.Closure.Any(entry => entry.Path == path && entry.Role is FileRole.NodeKubeconfig or FileRole.Identity);
+
+    // The insecure port on loopback is the own apiserver, as long as there is one (it is gone since Kubernetes 1.20).
+    private static bool IsInsecureLoopback(ClusterPlan plan, Endpoint endpoint) =>
+        plan.Kubernetes.Minor < 20 && endpoint is { Scheme: "http", Host.Address.IsLoopback: true };
+
+    // originals/HOST/etc/x is /etc/x there.
+    private static string LivePath(Location at) => at.File.Path.Split('/', 3) is [_, _, var path] ? $"/{path}" : at.File.Path;
 
     // A cluster that the current context does not use can be somebody else's; one that names a master is ours.
     private static bool NamesAMaster(ClusterPlan plan, string server) =>
@@ -45,8 +56,8 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
     {
         var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
         var isRight = Endpoint.TryParse(server, out var found)
-            && found.Scheme == "https"
-            && (found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
+            && ((wantsOwn && IsInsecureLoopback(plan, found)) || found.Scheme == "https")
+            && (IsInsecureLoopback(plan, found) || found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
     }
 }

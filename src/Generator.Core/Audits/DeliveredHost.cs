@@ -18,7 +18,7 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
     {
         var understood = new Dictionary<string, Installation>(StringComparer.Ordinal);
         var hosts = ImmutableArray.CreateBuilder<DeliveredHost>();
-        foreach (var host in set.Plan.Hosts.Where(host => host.NodeUnits.Length + host.ControlPlaneUnits.Length > 0))
+        foreach (var host in set.Plan.Hosts.Where(host => host.Captured is not null || host.ControlPlaneUnits.Length > 0))
         {
             ImmutableArray<Artefact> artefacts = [.. set.Of(host)];
             var key = KeyOf(host, artefacts);

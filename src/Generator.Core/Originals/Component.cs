@@ -33,7 +33,7 @@ internal sealed record Component(ComponentKind Kind, string UnitPath, UnitFile U
         var unit = own with { Entries = [.. own.Entries, .. dropIns.SelectMany(dropIn => UnitFile.Parse(dropIn.File).Entries)] };
         if (CommandLine.Of(unit, open) is not { } command)
             return null;
-        return ComponentNames.Of(command.Program.Text) is { } known
+        return ComponentNames.Of(command) is { } known
             ? new Component(known, path, unit, dropIns, command, Flag.Of(command))
             : null;
     }

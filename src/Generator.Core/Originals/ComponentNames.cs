@@ -1,3 +1,5 @@
+using Generator.Core.Syntax;
+
 namespace Generator.Core.Originals;
 
 /// <summary>The names of the components.</summary>
@@ -13,13 +15,15 @@ internal static class ComponentNames
         _ => "kube-proxy",
     };
 
-    /// <summary>The component that a program is; null for any other program.</summary>
-    internal static ComponentKind? Of(string program)
+    /// <summary>The component that a command line starts; null for any other program.</summary>
+    internal static ComponentKind? Of(CommandLine command)
     {
-        var name = HostPath.NameOf(program);
+        var program = HostPath.NameOf(command.Program.Text);
+        // hyperkube was all of them in one; the first argument says which, with or without "kube-".
+        var name = program == "hyperkube" && command.Arguments is [var first, ..] ? first.ToString() : program;
         foreach (var kind in Enum.GetValues<ComponentKind>())
         {
-            if (Program(kind) == name)
+            if (Program(kind) == name || (program == "hyperkube" && Program(kind) == $"kube-{name}"))
                 return kind;
         }
 

@@ -36,6 +36,9 @@ internal enum FileRole
     /// <summary>A directory that must exist and starts empty.</summary>
     Directory,
 
+    /// <summary>A folder of network plug-ins, copied whole.</summary>
+    Plugins,
+
     /// <summary>A file of the distribution, such as /etc/resolv.conf, that each host has of its own.</summary>
     HostOwned,
 }

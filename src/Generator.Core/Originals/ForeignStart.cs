@@ -11,7 +11,10 @@ internal sealed partial record ForeignStart(string Kind, string Advice)
     private static readonly ForeignStart Supervisord = new("a supervisord program", "write a systemd unit with the same flags on the host, switch over, and capture it again");
     private static readonly ForeignStart Upstart = new("an Upstart job", "haplane needs systemd; move the host to a distribution that has it");
     private static readonly ForeignStart Script = new("a shell script", "capture the files that it writes from the running host, not the script");
-    private static readonly ForeignStart StaticPod = new("a static pod, as kubeadm makes it", "this cluster is kubeadm's; add masters with kubeadm join --control-plane");
+    private static readonly ForeignStart StaticPod = new("a static pod", "this cluster is kubeadm's; add masters with kubeadm join --control-plane");
+
+    /// <summary>What was found, for a message.</summary>
+    internal string Sentence(string program) => $"{program} is started by {Kind}, not by a systemd unit";
 
     /// <summary>What a file is that names a component's program; null where it is a unit, or nothing that starts one.</summary>
     internal static ForeignStart? Of(SourceFile file, string program)

@@ -15,14 +15,21 @@ internal sealed record HostCapture(
     ImmutableSortedDictionary<string, InventoryEntry> Inventory,
     ImmutableSortedDictionary<string, SourceFile> Files)
 {
+    // Linux itself follows no more than forty (path_resolution(7)).
+    private const int MostLinks = 40;
+
     /// <summary>What stands in a secret's place.</summary>
     internal const string Redacted = "haplane-redacted";
 
     /// <summary>What was seen at a path, or null.</summary>
     internal InventoryEntry? Seen(string path) => Inventory.GetValueOrDefault(path);
 
-    /// <summary>The captured content of a path, or null.</summary>
-    internal SourceFile? Open(string path) => Files.GetValueOrDefault(path);
+    /// <summary>The captured content of a path, through links; or null.</summary>
+    internal SourceFile? Open(string path) => Open(path, MostLinks);
+
+    private SourceFile? Open(string path, int links) =>
+        Files.GetValueOrDefault(path)
+        ?? (links > 0 && Seen(path) is { Type: EntryType.Link, Target: { } target } ? Open(HostPath.Resolve(path, target), links - 1) : null);
 
     /// <summary>The files and links below a directory.</summary>
     internal IEnumerable<InventoryEntry> Below(string directory) =>

@@ -17,7 +17,9 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     internal static Installation Of(HostCapture capture)
     {
         var components = capture.Files
-            .Where(file => Content.IsServiceUnit(file.Value) && !DropIn.IsOne(file.Key))
+            .Where(file => Content.IsServiceUnit(file.Value) && UnitPath.IsService(file.Key))
+            .GroupBy(file => HostPath.NameOf(file.Key))
+            .Select(same => same.MinBy(file => UnitPath.Rank(file.Key)))
             .Select(file => Component.Of(file.Key, file.Value, DropIn.Of(capture, file.Key), capture.Open))
             .OfType<Component>()
             .OrderBy(component => component.Kind)
@@ -44,5 +46,6 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
         ?? (layout.Kubectl.IsWritten ? null : Capture.Inventory.Values.FirstOrDefault(entry => entry.Type == EntryType.File && entry.Path.EndsWith("/kubectl", StringComparison.Ordinal)));
 
     /// <summary>The network plug-ins, by the layout.</summary>
-    internal IEnumerable<InventoryEntry> Plugins(Layout layout) => Capture.Below(layout.Cni.Value.Text).Where(entry => entry.Type != EntryType.Dir);
+    internal IEnumerable<InventoryEntry> Plugins(Layout layout) =>
+        Closure.Where(entry => entry.Role == FileRole.Plugins).Select(entry => entry.Path).Append(layout.Cni.Value.Text).Distinct().SelectMany(Capture.Below);
 }

@@ -23,6 +23,13 @@ internal static class PathFlags
         ["system-cgroups"] = FileRole.State,
         ["cgroup-root"] = FileRole.State,
         ["cni-cache-dir"] = FileRole.State,
+        ["containerd"] = FileRole.State,
+        ["docker-root"] = FileRole.State,
+        ["lock-file"] = FileRole.State,
+        ["seccomp-profile-root"] = FileRole.State,
+        ["containerRuntimeEndpoint"] = FileRole.State,
+        ["imageServiceEndpoint"] = FileRole.State,
+        ["podLogsDir"] = FileRole.State,
         ["log-dir"] = FileRole.Directory,
         ["cert-dir"] = FileRole.Directory,
         ["pod-manifest-path"] = FileRole.Directory,
@@ -33,7 +40,7 @@ internal static class PathFlags
         ["cni-conf-dir"] = FileRole.HostOwned,
         ["resolv-conf"] = FileRole.HostOwned,
         ["resolvConf"] = FileRole.HostOwned,
-        ["cni-bin-dir"] = FileRole.HostOwned,
+        ["cni-bin-dir"] = FileRole.Plugins,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Their content is secret even where nothing of it was captured.
@@ -42,12 +49,22 @@ internal static class PathFlags
         "token-auth-file", "basic-auth-file", "encryption-provider-config", "experimental-encryption-provider-config", "tokenFile",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // Kubeconfigs by form, of services that are no apiserver of this cluster (kubernetes.io, webhook modes, auditing): never to be moved.
+    private static readonly FrozenSet<string> WebhookFlags = new[]
+    {
+        "audit-webhook-config-file", "authentication-token-webhook-config-file", "authorization-webhook-config-file", "admission-control-config-file",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> KubeconfigFlags = new[]
     {
         "kubeconfig", "bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly string[] FileEndings = ["-ca-file", "-cert-file", "-key-file", "-cafile", "-certfile", "-keyfile", "-policy-file"];
+    private static readonly string[] FileEndings =
+    [
+        "-ca-file", "-cert-file", "-key-file", "-cafile", "-certfile", "-keyfile", "-policy-file", "-config-file", "client-certificate", "client-key",
+        "clientCAFile", "tlsCertFile", "tlsPrivateKeyFile", "-provider-config", "-auth-file", "egress-selector-config-file", "cloud-config",
+    ];
 
     /// <summary>The role that the flag alone decides; null where the content does.</summary>
     internal static FileRole? RoleOf(string flag) => Roles.TryGetValue(flag, out var role) ? role : null;
@@ -56,7 +73,10 @@ internal static class PathFlags
     internal static bool NamesSecret(string flag) => SecretFlags.Contains(flag);
 
     /// <summary>Whether the flag names a file to read, however its path is written.</summary>
-    internal static bool NamesFile(string flag) => NamesKubeconfig(flag) || NamesSecret(flag) || flag == "config" || FileEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal));
+    internal static bool NamesFile(string flag) => NamesKubeconfig(flag) || NamesSecret(flag) || flag == "config" || FileEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal)) || NamesWebhook(flag);
+
+    /// <summary>Whether what the flag names leads to a service that is no apiserver of this cluster.</summary>
+    internal static bool NamesWebhook(string flag) => WebhookFlags.Contains(flag);
 
     /// <summary>Whether what the flag names is a kubeconfig.</summary>
     internal static bool NamesKubeconfig(string flag) => KubeconfigFlags.Contains(flag);

@@ -18,6 +18,13 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     private const string StateNote = "written by the component itself";
     private const string IdentityNote = "the identity of the source's own node";
 
+    // They are on every host, with modes that are none of ours.
+    private static readonly string[] OfTheDistribution =
+    [
+        "/etc", "/etc/systemd", "/etc/systemd/system", "/opt", "/root", "/srv", "/usr", "/usr/bin", "/usr/lib", "/usr/lib/systemd", "/usr/lib/systemd/system",
+        "/usr/local", "/usr/local/bin", "/usr/sbin", "/var", "/var/lib", "/var/log",
+    ];
+
     private readonly ILookup<SourceFile, Syntax.ByteEdit> patches = Patches.Of(source, retarget);
 
     /// <summary>The artefacts, by path.</summary>
@@ -49,7 +56,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         ImmutableArray<string> units = [.. same.Select(candidate => candidate.Unit).OfType<string>().Distinct()];
         return entry.Role switch
         {
-            FileRole.HostOwned => null,
+            FileRole.HostOwned or FileRole.Plugins => null,
             FileRole.State => entry.Seen is { Type: EntryType.File } ? Left(entry.Path, entry.Seen, StateNote) : null,
             FileRole.Directory => Folder(entry.Path, entry.At, entry.Seen),
             _ when entry.Seen is null => null,
@@ -152,7 +159,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     private IEnumerable<Artefact> Folders(Artefact[] files) =>
         from path in files.Where(file => file.Class != FileClass.NeverCopied).SelectMany(file => Parents(file.Path)).Distinct()
         let seen = source.Capture.Seen(path)
-        where seen is { Type: EntryType.Dir }
+        where seen is { Type: EntryType.Dir } && !OfTheDistribution.Contains(path)
         select Folder(path, Location.StartOf(source.Capture.File), seen);
 
     private static IEnumerable<string> Parents(string path)

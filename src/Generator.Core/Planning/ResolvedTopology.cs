@@ -12,7 +12,7 @@ internal static class ResolvedTopology
     {
         Layout = Layout(cluster.Topology.Layout, source),
         Apiserver = cluster.Topology.Apiserver with { Port = cluster.Topology.Apiserver.Port with { Value = cluster.ApiserverPort } },
-        Masters = [.. cluster.Topology.Masters.Select(master => master with { NodeName = NodeName(cluster, master.Host, master.NodeName) })],
+        Masters = [.. cluster.Topology.Masters.Select(master => master with { NodeName = NamedByAddress(cluster, source, master) ?? NodeName(cluster, master.Host, master.NodeName) })],
         Workers = [.. cluster.Topology.Workers.Select(worker => worker with { NodeName = NodeName(cluster, worker.Host, worker.NodeName) })],
         Etcd = cluster.Topology.Etcd.IsEmpty ? Etcd(source) : cluster.Topology.Etcd,
     };
@@ -22,6 +22,16 @@ internal static class ResolvedTopology
     {
         var flag = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Find(ComponentKind.Kubelet)?.Find("hostname-override");
         return !written.IsWritten && flag is not null && DnsName.TryParse(flag.Text.ToLowerInvariant(), out var name) ? written with { Value = name } : written;
+    }
+
+    // Where the source's node is named by its address, so are those that are made like it.
+    private static Located<DnsName>? NamedByAddress(Cluster cluster, Installation source, Master master)
+    {
+        var name = source.Find(ComponentKind.Kubelet)?.Find("hostname-override")?.Text;
+        var own = cluster.Topology.Masters.First(candidate => candidate.Host.Name.Value == cluster.Topology.Source.Value).Host.Address.Value;
+        return name == own.Text && !master.NodeName.IsWritten && !own.IsIpv6
+            ? master.NodeName with { Value = new DnsName(master.Host.Address.Value.Text) }
+            : null;
     }
 
     private static Layout Layout(Layout layout, Installation source)

@@ -15,7 +15,8 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
     /// <summary>The new value; null where the present one stays.</summary>
     internal string? Value(SettingKind kind, string present, bool isControlPlane) => kind switch
     {
-        SettingKind.NodeName => Changed(present, NodeName),
+        // An empty name leaves it to the operating system, on every host.
+        SettingKind.NodeName => present.Length == 0 ? null : Changed(present, NodeName),
         SettingKind.OwnAddress => Address.TryParse(present, out var own) && !own.IsWildcard && !own.IsLoopback ? Changed(own.Text, To.Text) : null,
         SettingKind.AddressOfSource => Changed(present, string.Join(',', present.Split(',').Select(OneAddress))),
         SettingKind.AddressAndPortOfSource => AddressAndPort(present),

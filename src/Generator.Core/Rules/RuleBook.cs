@@ -43,6 +43,8 @@ internal static class RuleBook
         PortDiffers.Rule,
         KubectlMissing.Rule,
         StaticNodeIdentity.Rule,
+        AgentMissing.Rule,
+        OwnAddressIsNone.Rule,
         SecretCaptured.Rule,
         KubeconfigUnreadable.Rule,
         BrokenContinuation.Rule,

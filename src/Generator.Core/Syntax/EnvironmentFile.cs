@@ -13,7 +13,7 @@ internal sealed record Assignment(string Name, MappedText Value, Location At, Lo
 /// <summary>
 /// A systemd EnvironmentFile, read as systemd's own parser reads it (systemd.exec(5), EnvironmentFile=; src/basic/env-file.c): a backslash
 /// continues a line, in double quotes it escapes only <c>" \ ` $</c>, single quotes are literal, and <c>#</c> or <c>;</c> start a comment only
-/// where a name could start. There is no expansion.
+/// where a name could start. There is no expansion. A byte order mark belongs to the first name, which is then that of no variable.
 /// </summary>
 /// <param name="File">The file.</param>
 /// <param name="Assignments">The assignments in the order of the file; of equal names the last counts.</param>
@@ -63,7 +63,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         internal void Run()
         {
             var text = ByteText.Of(file.Bytes.Span);
-            for (var i = ByteOrderMark.LengthIn(file.Bytes.Span); i < text.Length; i++)
+            for (var i = 0; i < text.Length; i++)
                 state = Step(text[i], new SourceByte(file, i));
             if (state is not (State.BeforeName or State.Name or State.Comment or State.CommentEscape))
                 Finish();

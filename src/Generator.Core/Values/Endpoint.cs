@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Generator.Core.Values;
 
@@ -28,11 +29,18 @@ public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Po
         if (!match.Success)
             return false;
         var host = match.Groups["six"].Success ? match.Groups["six"].Value : match.Groups["host"].Value;
-        if (!HostNameOrAddress.TryParse(host, out var parsedHost) || !Port.TryParse(match.Groups["port"].Value, out var port))
+        if (!HostNameOrAddress.TryParse(host, out var parsedHost) || !Port.TryParse(PortOf(match), out var port))
             return false;
         value = new Endpoint(match.Groups["scheme"].Value, parsedHost, port);
         return true;
     }
+
+    // RFC 9110: what a URL without a port means.
+    private static string PortOf(Match match) => match.Groups["port"] switch
+    {
+        { Success: true } port => port.Value,
+        _ => match.Groups["scheme"].Value == "https" ? "443" : "80",
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Scheme}://{Authority}";

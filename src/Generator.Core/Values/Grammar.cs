@@ -46,7 +46,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,2000}={0,2}\z")]
     internal static partial Regex HostKey { get; }
 
-    [GeneratedRegex(@"\A(?<scheme>https?)://(\[(?<six>[0-9A-Fa-f:]+)\]|(?<host>[A-Za-z0-9.-]+)):(?<port>[0-9]{1,5})/?\z")]
+    [GeneratedRegex(@"\A(?<scheme>https?)://(\[(?<six>[0-9A-Fa-f:]+)\]|(?<host>[A-Za-z0-9.-]+))(:(?<port>[0-9]{1,5}))?/?\z")]
     internal static partial Regex Url { get; }
 
     [GeneratedRegex(@"\A(?<prefix>[a-z0-9.-]*)\[(?<from>[0-9]{1,6})-(?<to>[0-9]{1,6})\](?<suffix>[a-z0-9.-]*)\z")]

@@ -43,7 +43,7 @@ public class PatchShapeTests
         { "no final newline", "OPTS=\"--bind-address={10.0.0.1|10.0.0.2} --advertise-address={10.0.0.1|10.0.0.2}\"" },
         { "carriage returns", "OPTS=\"--bind-address={10.0.0.1|10.0.0.2} --advertise-address={10.0.0.1|10.0.0.2}\"\r\nOTHER=x\r\n" },
         { "carriage returns after the backslashes", "OPTS=\"--bind-address={10.0.0.1|10.0.0.2} \\\r\n--advertise-address={10.0.0.1|10.0.0.2}\"\r\n" },
-        { "a byte order mark", "\uFEFFOPTS=\"--bind-address={10.0.0.1|10.0.0.2} --advertise-address={10.0.0.1|10.0.0.2}\"\n" },
+        { "a byte order mark hides the first variable from systemd", "\uFEFFLOST=\"--bind-address=10.0.0.1\"\nOPTS=\"--bind-address={10.0.0.1|10.0.0.2} --advertise-address={10.0.0.1|10.0.0.2}\"\n" },
         { "a hard space in a comment", "# 监听\u00a0地址\nOPTS=\"--bind-address={10.0.0.1|10.0.0.2} --advertise-address={10.0.0.1|10.0.0.2}\"\n" },
         { "a hard space between two flags glues them", "OPTS=\"--v=2\u00a0--x=1 --bind-address={10.0.0.1|10.0.0.2} --advertise-address={10.0.0.1|10.0.0.2}\"\n" },
     };
@@ -82,7 +82,7 @@ public class PatchShapeTests
     private static string Patch(string text, string to, string from = Own)
     {
         var file = new SourceFile("flags", Encoding.UTF8.GetBytes(text));
-        var variables = EnvironmentFile.Parse(file).Assignments.Select(assignment => $"${assignment.Name}").Distinct();
+        var variables = EnvironmentFile.Parse(file).Assignments.Select(assignment => assignment.Name).Where(name => name.All(c => char.IsAsciiLetter(c) || c == '_')).Select(name => $"${name}").Distinct();
         var unit = new SourceFile("unit", Encoding.UTF8.GetBytes($"[Service]\nEnvironmentFile=/flags\nExecStart=/bin/kube-apiserver {string.Join(' ', variables)}\n"));
         var component = Component.Of("/unit", unit, [], _ => file) ?? throw new InvalidDataException(text);
         var capture = new HostCapture("h", unit, ImmutableSortedDictionary<string, InventoryEntry>.Empty, ImmutableSortedDictionary<string, SourceFile>.Empty);

@@ -12,13 +12,13 @@ public class ForeignStartTests
     [InlineData("description \"API\"\nstart on runlevel [2345]\nrespawn\nexec /opt/bin/kube-apiserver --v=2\n", "an Upstart job")]
     [InlineData("#!/bin/sh\nexec /opt/bin/kube-apiserver --v=2\n", "a shell script")]
     [InlineData("MASTER=$1\ncat <<EOF >/opt/cfg/kube-apiserver.conf\nOPTS=--bind-address=$MASTER\nEOF\n", "a shell script")]
-    [InlineData("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - command: [kube-apiserver, --v=2]\n", "a static pod, as kubeadm makes it")]
+    [InlineData("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - command: [kube-apiserver, --v=2]\n", "a static pod")]
     public void It_is_named_where_the_unit_is_missing(string content, string kind)
     {
         var unit = Starter.Unchanged.Originals.Single(file => file.Path == $"originals/{Path}").Text;
         var findings = Starter.Unchanged.With(Path, unit, content).Compile().Findings;
         var finding = Assert.Single(findings, finding => finding.Code == "ORG003");
-        Assert.Equal($"this is {kind} that starts kube-apiserver, not a systemd unit", finding.Message);
+        Assert.Equal($"kube-apiserver is started by {kind}, not by a systemd unit", finding.Message);
         Assert.Equal($"originals/{Path}", finding.At.File.Path);
     }
 

@@ -55,6 +55,8 @@ public sealed class SystemdReadingTests : IDisposable
         "OPTS=\"--a=1 --unclosed\nNEXT=2\n",
         "OPTS=\"--a=\\\"\\\" --b=''\"\n",
         "OPTS=--a='x  \\\r\n",
+        "\uFEFFOPTS=\"--a=1 --b=2\"\n",
+        "\uFEFF# x\nOPTS=--a=1\n",
     ];
 
     private static readonly string[] ExecLines =

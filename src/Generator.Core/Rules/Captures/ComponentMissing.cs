@@ -28,7 +28,7 @@ internal static class ComponentMissing
     {
         var foreign = capture.Files.Values.Select(file => (file, start: ForeignStart.Of(file, program))).FirstOrDefault(pair => pair.start is not null);
         return foreign.start is { } start
-            ? new Finding(Location.StartOf(foreign.file), $"this is {start.Kind} that starts {program}, not a systemd unit") { Hint = start.Advice }
+            ? new Finding(Location.StartOf(foreign.file), start.Sentence(program)) { Hint = start.Advice }
             : new Finding(Location.StartOf(capture.File), $"no captured unit of {capture.Host} starts {program}");
     }
 }

@@ -25,7 +25,15 @@ internal static partial class BrokenContinuation
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from text in FlagText.Of(cluster)
         from Match match in Pattern.Matches(text.Chars)
-        select new Finding(text.At(match.Index + 1, match.Index + match.Length - 1), "systemd does not continue the line here: the backslash is not alone at its end");
+        group text.At(match.Index + 1, match.Index + match.Length - 1) by text.File into same
+        select Found(same.First(), same.Count());
+
+    // A file from another system has it on every line: once is enough.
+    private static Finding Found(Location first, int count) => new(
+        first,
+        count == 1
+            ? "systemd does not continue the line here: the backslash is not alone at its end"
+            : FormattableString.Invariant($"systemd does not continue the line here, and in {count - 1} more places of this file: the backslash is not alone at its end"));
 
     [GeneratedRegex(@"\\([ \t\r]+|\\)\n")]
     private static partial Regex Pattern { get; }

@@ -10,9 +10,9 @@ internal static class MasterFlagElsewhere
     internal static readonly Rule Rule = new(
         "FLG011",
         Severity.Error,
-        "--master names something other than the own apiserver",
-        "The insecure port behind http://127.0.0.1:8080 is gone since Kubernetes 1.20, and the address of another host dies with that host.",
-        "use --kubeconfig with an https server on the host instead, and capture it again",
+        "--master names something that cannot move",
+        "The insecure port behind http://127.0.0.1:8080 is gone since Kubernetes 1.20, the address of another host dies with that host, and no insecure address can be balanced.",
+        "give the component a --kubeconfig with credentials and an https server on the host, take --master out, and capture it again",
         Example.With() with
         {
             ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
@@ -30,13 +30,12 @@ internal static class MasterFlagElsewhere
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from component in installation.Components
-        where component.IsControlPlane
         let flag = component.Find("master")
-        where flag is not null && !IsOwn(cluster, installation, flag.Text)
-        select new Finding(flag.At, $"--master of {ComponentNames.Program(component.Kind)} is {Quoted.Text(flag.Text)}, and not the apiserver of {installation.Capture.Host}");
+        where flag is not null && !(component.IsControlPlane ? IsOwn(cluster, installation, flag.Text) : flag.Text.StartsWith("https://", StringComparison.Ordinal))
+        select new Finding(flag.At, $"--master of {ComponentNames.Program(component.Kind)} is {Quoted.Text(flag.Text)}; expected an https address, for the control plane that of {installation.Capture.Host}");
 
     private static bool IsOwn(Cluster cluster, Installation installation, string url) =>
         Endpoint.TryParse(url, out var endpoint)
-        && endpoint.Scheme == "https"
+        && (endpoint.Scheme == "https" || (endpoint.Host.Address is { IsLoopback: true } && cluster.Topology.Kubernetes.Value.Minor < 20))
         && (endpoint.Host.Address is { IsLoopback: true } || cluster.Topology.Hosts.Any(host => host.Name.Value.Text == installation.Capture.Host && host.Address.Value == endpoint.Host.Address));
 }

@@ -22,12 +22,20 @@ internal static class PlaceholderLeft
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from installation in cluster.Installations.Values
+        from found in cluster.Installations.Values.SelectMany(installation => Arguments(installation).Concat(Scalars(installation)))
+        where found.Placeholder is not null && found.At is not null
+        group found.Placeholder by found.At into same
+        select new Finding(same.Key, $"the placeholder {Quoted.Text(same.First())} was never filled in");
+
+    private static IEnumerable<(string? Placeholder, Location? At)> Arguments(Installation installation) =>
         from component in installation.Components
         from word in component.Command.Arguments
-        let placeholder = Placeholder.In(word.Text.Text)
-        where placeholder is not null
-        group placeholder by word.Text.Place into same
-        where same.Key is not null
-        select new Finding(same.Key, $"the placeholder {Quoted.Text(same.First())} was never filled in");
+        select (Placeholder.In(word.Text.Text), word.Text.Place);
+
+    private static IEnumerable<(string? Placeholder, Location? At)> Scalars(Installation installation) =>
+        from entry in installation.Closure
+        where entry.Role is FileRole.ComponentConfig or FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig
+        from root in entry.Content is { } content ? Content.Roots(content) : []
+        from pair in ConfigScalars.All(root, "")
+        select (Placeholder.In(pair.Scalar.Value), (Location?)pair.Scalar.At);
 }

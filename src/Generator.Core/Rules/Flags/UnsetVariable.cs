@@ -8,10 +8,10 @@ internal static class UnsetVariable
 {
     internal static readonly Rule Rule = new(
         "FLG006",
-        Severity.Error,
+        Severity.Warning,
         "a unit uses a variable that nothing sets",
-        "systemd puts nothing in its place, so the flags that it should bring are not there.",
-        "capture the EnvironmentFile that sets it, or take it out of the unit on the host",
+        "systemd puts nothing in its place. That is right where a file leaves a variable out on purpose; else the flags that it should bring are not there.",
+        "take it out of the unit on the host if it is not wanted, or set it there; or waive this with the reason",
         Example.With() with
         {
             ChangedFile = "k8s-master1/usr/lib/systemd/system/kube-scheduler.service",
