@@ -55,7 +55,7 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
     private static ClientEndpoint New(ClusterPlan plan, HostPlan host, string path, string server, bool wantsOwn, Location at)
     {
         var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
-        var isRight = Endpoint.TryParse(server, out var found)
+        var isRight = Endpoint.TryParseMaster(server, out var found)
             && ((wantsOwn && IsInsecureLoopback(plan, found)) || found.Scheme == "https")
             && (IsInsecureLoopback(plan, found) || found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);

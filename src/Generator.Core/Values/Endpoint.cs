@@ -35,6 +35,10 @@ public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Po
         return true;
     }
 
+    /// <summary>Reads what <c>--master</c> may hold: a URL, or host and port, which then mean http (kubernetes.io, kube-scheduler).</summary>
+    public static bool TryParseMaster(string text, out Endpoint value) =>
+        TryParse(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", out value);
+
     // RFC 9110: what a URL without a port means.
     private static string PortOf(Match match) => match.Groups["port"] switch
     {

@@ -35,7 +35,7 @@ internal static class MasterFlagElsewhere
         select new Finding(flag.At, $"--master of {ComponentNames.Program(component.Kind)} is {Quoted.Text(flag.Text)}; expected an https address, for the control plane that of {installation.Capture.Host}");
 
     private static bool IsOwn(Cluster cluster, Installation installation, string url) =>
-        Endpoint.TryParse(url, out var endpoint)
+        Endpoint.TryParseMaster(url, out var endpoint)
         && (endpoint.Scheme == "https" || (endpoint.Host.Address is { IsLoopback: true } && cluster.Topology.Kubernetes.Value.Minor < 20))
         && (endpoint.Host.Address is { IsLoopback: true } || cluster.Topology.Hosts.Any(host => host.Name.Value.Text == installation.Capture.Host && host.Address.Value == endpoint.Host.Address));
 }

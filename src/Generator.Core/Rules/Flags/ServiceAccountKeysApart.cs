@@ -9,10 +9,10 @@ internal static class ServiceAccountKeysApart
 {
     internal static readonly Rule Rule = new(
         "FLG015",
-        Severity.Error,
+        Severity.Warning,
         "service-account keys that do not belong together",
         "A token signed by one key is refused by an apiserver that knows another: random 401, and controllers that cannot work.",
-        "make --service-account-key-file, --service-account-signing-key-file and the controller-manager's --service-account-private-key-file one pair on the host, and capture it again",
+        "make --service-account-key-file, --service-account-signing-key-file and the controller-manager's --service-account-private-key-file one pair on the host, and capture it again; or waive this with the reason",
         Example.With() with
         {
             ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
