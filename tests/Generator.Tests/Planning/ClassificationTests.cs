@@ -87,7 +87,10 @@ public class ClassificationTests
     [InlineData("--hostname-override=k8s-master1", "--hostname-override=k8s-master1", "--hostname-override=k8s-master2")]
     public void A_node_is_named_as_the_site_names_its_nodes(string old, string now, string expected)
     {
-        var tree = Starter.Unchanged.With($"k8s-master1{Root}/cfg/kubelet.conf", old, now).Compile().Result;
+        var tree = Starter.Unchanged
+            .With($"k8s-master1{Root}/cfg/kubelet.conf", old, now)
+            .With(Inventory, "CN=system:node:k8s-master1,", $"CN=system:node:{now[(now.IndexOf('=') + 1)..]},")
+            .Compile().Result;
         Assert.NotNull(tree);
         Assert.Contains(expected, System.Text.Encoding.UTF8.GetString(tree.Files[$"hosts/k8s-master2{Root}/cfg/kubelet.conf"].Content.Span));
     }

@@ -1,0 +1,35 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>KCF002.</summary>
+internal static class ControlPlaneElsewhere
+{
+    internal static readonly Rule Rule = new(
+        "KCF002",
+        Severity.Warning,
+        "a control plane's kubeconfig that names another host",
+        "When that host stops, this controller-manager or scheduler cannot take the lease: the cluster looks highly available and is not.",
+        "nothing has to be done by hand: the rollout points it at its own apiserver; waive this with that reason",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
+            Old = "https://192.168.3.171:6443",
+            New = "https://192.168.3.172:6443",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from master in cluster.Topology.Masters
+        let installation = cluster.Installations.GetValueOrDefault(master.Host.Name.Value.Text)
+        where installation is not null
+        let advertised = installation.Find(ComponentKind.Apiserver)?.Find("advertise-address")?.Text
+        from entry in installation.Closure
+        where entry.Role == FileRole.ControlPlaneKubeconfig
+        from server in entry.Content is { } content && Content.Kubeconfig(content) is { } kubeconfig ? kubeconfig.Servers : []
+        where Endpoint.TryParse(server.Value, out var endpoint) && endpoint.Host.Address is not { IsLoopback: true } && endpoint.Host.Address != master.Host.Address.Value && endpoint.Host.Text != advertised
+        select new Finding(server.At, $"{entry.Path} of {master.Host.Name} names {server.Value}, and not its own apiserver");
+}
