@@ -21,6 +21,6 @@ internal static partial class Discretion
     private static partial Regex FlagLine { get; }
 
     // A path to a file of secrets is none; anything else behind such a flag can be.
-    [GeneratedRegex(@"--[a-z-]*(token|password|secret)[a-z-]*[= ](?!/)[^ ]")]
+    [GeneratedRegex(@"PRIVATE KEY|--[a-z-]*(token|password|secret)[a-z-]*[= ](?!/)[^ ]")]
     private static partial Regex SecretFlag { get; }
 }

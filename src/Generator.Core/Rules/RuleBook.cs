@@ -48,6 +48,8 @@ internal static class RuleBook
         IdentityOfAnotherNode.Rule,
         ControlPlaneElsewhere.Rule,
         OwnAddressIsNone.Rule,
+        FlagRemoved.Rule,
+        UnknownFlag.Rule,
         SecretCaptured.Rule,
         KubeconfigUnreadable.Rule,
         BrokenContinuation.Rule,

@@ -103,7 +103,10 @@ public sealed class SystemdReadingTests : IDisposable
         Tool.Require("systemd-nspawn");
         Tool.RequireRoot();
         WriteRoot(files);
+        // Two of them at once would share one cgroup and disturb each other, also from two checkouts on one machine.
         var (code, text) = Tool.Run(
+            "flock",
+            Path.Combine(Path.GetTempPath(), "haplane-systemd-reading.lock"),
             "timeout",
             "120",
             "systemd-nspawn",

@@ -1,0 +1,31 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Flags;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Flags;
+
+/// <summary>FLG022.</summary>
+internal static class FlagRemoved
+{
+    internal static readonly Rule Rule = new(
+        "FLG022",
+        Severity.Warning,
+        "a flag that this release no longer has",
+        "A component that is given a flag it does not know does not start: the release in the topology is not what runs, or the next restart fails.",
+        "correct kubernetes: in the topology, or take the flag out on the host and capture it again",
+        Example.With() with { ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", Old = "--v=2", New = "--v=2 --failure-domains=zone" },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var release = cluster.Topology.Kubernetes.Value.Minor;
+        return from installation in cluster.Installations.Values
+               from component in installation.Components
+               let program = ComponentNames.Program(component.Kind)
+               from flag in component.Flags
+               let last = FlagTable.LastMinorOf(program, flag.Name)
+               where last is not null && last < release && release <= FlagTable.LastMinor
+               select new Finding(flag.At, FormattableString.Invariant($"{program} has no --{flag.Name} since 1.{last + 1}, and this cluster is {cluster.Topology.Kubernetes}"));
+    }
+}
