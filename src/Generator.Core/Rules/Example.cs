@@ -36,7 +36,7 @@ internal sealed record Example(string Topology)
         masters: {{masters ?? "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]"}}
         workers: {{workers ?? "[{name: k8s-node1, address: 192.168.3.174}]"}}
         etcd: {{etcd ?? "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379, https://192.168.3.175:2379]}"}}
-        loadBalancer: {{loadBalancer ?? "{endpoint: api.example.org, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"}}
+        loadBalancer: {{loadBalancer ?? "{endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"}}
         {{more}}
         """);
 }

@@ -14,7 +14,7 @@ internal static class SourceAddressDiffers
         "the source has another address than its apiserver",
         "What is the source's own in a file is known by its address. With another one in the topology it would be copied to every new master as it is.",
         "write the address that the apiserver has, or correct the flag on the host and capture it again",
-        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.170}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]"),
+        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.172}, {name: k8s-master2, address: 192.168.3.171}, {name: k8s-master3, address: 192.168.3.173}]"),
         Example.With(),
         Check);
 

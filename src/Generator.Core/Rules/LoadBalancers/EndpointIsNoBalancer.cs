@@ -14,7 +14,7 @@ internal static class EndpointIsNoBalancer
         "the load balancer's endpoint leads to no load balancer",
         "Every node and every client is given this one address; where nothing balances, the whole cluster turns NotReady at once.",
         "write the address or name of the load balancer",
-        Example.With(loadBalancer: "{endpoint: 192.168.3.174, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Example.With(loadBalancer: "{endpoint: 127.0.0.1, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Example.With(),
         Check);
 

@@ -13,7 +13,7 @@ internal static class EngineNotBuilt
         "a load balancer that is not built yet",
         "This release writes the configuration of nginx only.",
         "use engine: nginx, or wait for a release that builds this one",
-        Example.With(loadBalancer: "{engine: haproxy, endpoint: api.example.org, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Example.With(loadBalancer: "{engine: haproxy, endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Example.With(),
         Check);
 

@@ -14,8 +14,8 @@ internal static class PortTakenByHttp
         "the load balancer's port is that of its http page",
         "nginx would serve the http page and the apiservers on one port: it does not start, or clients of the apiserver get the page.",
         "give the load balancer another port, such as 6443, or leave http out",
-        Example.With(loadBalancer: "{endpoint: api.example.org, port: 80, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
-        Example.With(loadBalancer: "{endpoint: api.example.org, port: 80, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Example.With(loadBalancer: "{endpoint: 192.168.3.201, port: 80, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Example.With(loadBalancer: "{endpoint: 192.168.3.201, port: 80, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)

@@ -12,7 +12,7 @@ internal static class VipIsAHost
         "the VIP is a host's own address",
         "A VIP moves between the load balancers; an address that a host already has would be taken away from it.",
         "choose a free address of the same network for the VIP",
-        Example.With(loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}], vip: {address: 192.168.3.202, routerId: 61, interface: eth0}}"),
+        Example.With(loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.202}, {name: lb2, address: 192.168.3.201}], vip: {address: 192.168.3.201, routerId: 61, interface: eth0}}"),
         Example.With(),
         Check);
 

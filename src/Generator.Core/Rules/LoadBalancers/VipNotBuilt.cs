@@ -12,7 +12,7 @@ internal static class VipNotBuilt
         "a VIP is not built yet",
         "This release does not write keepalived's configuration, so nothing would carry the address.",
         "leave vip out, or wait for a release that builds it",
-        Example.With(loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}], vip: {address: 192.168.3.200, routerId: 61, interface: eth0}}"),
+        Example.With(loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.202}, {name: lb2, address: 192.168.3.203}], vip: {address: 192.168.3.201, routerId: 61, interface: eth0}}"),
         Example.With(),
         Check);
 
