@@ -31,6 +31,7 @@ public static class Compiler
         YamlReader.Read(input.Topology, YamlLimits.Written)
             .Then(TopologyBinder.Bind)
             .Then(topology => OriginalsReader.Read(topology, input.Originals))
+            .Then(cluster => cluster with { Today = input.Today })
             .Then(RuleBook.Check)
             .Then(Lowering.Lower)
             .Then(Emission.Emit)

@@ -6,4 +6,8 @@ namespace Generator.Core;
 /// <summary>Everything that the compiler is given. It reads nothing else.</summary>
 /// <param name="Topology">The topology.</param>
 /// <param name="Originals">The files below <c>originals/</c>, with paths that start so.</param>
-public sealed record InputSet(SourceFile Topology, ImmutableArray<SourceFile> Originals);
+public sealed record InputSet(SourceFile Topology, ImmutableArray<SourceFile> Originals)
+{
+    /// <summary>The day for which certificates are judged, in UTC; null where none expires. It changes findings and never the result.</summary>
+    public DateOnly? Today { get; init; }
+}

@@ -9,6 +9,9 @@ namespace Generator.Core.Originals;
 /// <param name="Installations">What runs on each captured host, by the host's name.</param>
 internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<string, Installation> Installations)
 {
+    /// <summary>The day for which certificates are judged; null where none expires.</summary>
+    internal DateOnly? Today { get; init; }
+
     /// <summary>
     /// The source master's installation; null where it was not captured. Another master's files cannot stand for it: the digests that are
     /// proved on arrival are the source's own.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Artefacts;
+using Generator.Core.Certificates;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -47,7 +48,7 @@ internal sealed class Lowering
         [.. Machines()],
         Balancer(),
         new PacePlan(topology.Rollout.WorkerBatch.Value, topology.Rollout.GateTimeout.Value, topology.Rollout.Soak.Value),
-        CertificateNames.Of(topology, source, client),
+        NeededNames.Of(topology, source),
         topology);
 
     // Every machine once; one that is also a load balancer gets that role beside its other one.

@@ -22,6 +22,9 @@ internal sealed record Example(string Topology)
     /// <summary>Whether the file was changed after its capture, so that capture.json still holds the digest of the live one.</summary>
     internal bool IsEditedAfterCapture { get; init; }
 
+    /// <summary>The day on which it is judged, for a rule that depends on it.</summary>
+    internal DateOnly? Today { get; init; }
+
     /// <summary>A small topology that no rule finds fault with, with some of its parts replaced.</summary>
     internal static Example With(
         string? masters = null,

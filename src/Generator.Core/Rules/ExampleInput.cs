@@ -13,7 +13,7 @@ internal static class ExampleInput
     private const string InventoryName = "/capture.json";
 
     internal static InputSet Input(this Example example, ImmutableArray<SourceFile> starter) =>
-        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(example.Topology)), Originals(example, starter));
+        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(example.Topology)), Originals(example, starter)) { Today = example.Today };
 
     private static ImmutableArray<SourceFile> Originals(Example example, ImmutableArray<SourceFile> starter) => example switch
     {

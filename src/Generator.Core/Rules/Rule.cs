@@ -25,5 +25,8 @@ internal sealed record Rule(
     /// <summary>Finds the fault in what the other rules have found; null for a rule about the cluster itself.</summary>
     internal Func<Cluster, IReadOnlyCollection<Diagnostic>, IEnumerable<Finding>>? CheckFindings { get; init; }
 
+    /// <summary>Whether it finds something on one day and nothing on another; such a finding is a warning, and never decides how the program ends.</summary>
+    internal bool DependsOnDate { get; init; }
+
     internal Diagnostic Diagnose(Finding finding) => new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint) { Related = finding.Related };
 }

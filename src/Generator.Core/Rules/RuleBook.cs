@@ -3,6 +3,7 @@ using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Rules.Captures;
+using Generator.Core.Rules.Certificates;
 using Generator.Core.Rules.Flags;
 using Generator.Core.Rules.LoadBalancers;
 using Generator.Core.Rules.Powers;
@@ -87,6 +88,14 @@ internal static class RuleBook
         NodeNameDiffers.Rule,
         SourceAddressDiffers.Rule,
         CapturedFileNotListed.Rule,
+        NameNotInCertificate.Rule,
+        NamesUnknown.Rule,
+        CertificateExpires.Rule,
+        CertificateForNoServer.Rule,
+        CertificateForNoClient.Rule,
+        CertificateNotTrusted.Rule,
+        ClientNotTrusted.Rule,
+        ComponentIsSomebodyElse.Rule,
     ];
 
     /// <summary>Runs every rule; a warning that the topology waives becomes a waived finding with its reason.</summary>

@@ -17,9 +17,10 @@ public partial class ArrowTests
         ["Model"] = ["Diagnostics", "Values"],
         ["Binding"] = ["Diagnostics", "Model", "Syntax", "Values"],
         ["Originals"] = ["Binding", "Diagnostics", "Model", "Syntax", "Values"],
-        ["Rules"] = ["Diagnostics", "Flags", "Model", "Originals", "Syntax", "Values"],
+        ["Certificates"] = ["Binding", "Diagnostics", "Model", "Originals", "Syntax", "Templating", "Values"],
+        ["Rules"] = ["Certificates", "Diagnostics", "Flags", "Model", "Originals", "Syntax", "Values"],
         ["Artefacts"] = ["Diagnostics", "Values"],
-        ["Planning"] = ["Artefacts", "Diagnostics", "Model", "Originals", "Syntax", "Values"],
+        ["Planning"] = ["Artefacts", "Certificates", "Diagnostics", "Model", "Originals", "Syntax", "Values"],
         ["Emit"] = ["Artefacts", "Planning", "Templating", "Values"],
         ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Values"],
         ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
@@ -105,6 +106,6 @@ public partial class ArrowTests
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports)\.[A-Z]")]
     private static partial Regex QualifiedName();
 }

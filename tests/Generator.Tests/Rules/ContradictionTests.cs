@@ -15,10 +15,10 @@ public class ContradictionTests
     [InlineData("address: 192.168.3.172", "address: 169.254.3.172", "TOP011: the address 169.254.3.172 of k8s-master2 is a link-local address")]
     [InlineData("address: 192.168.3.201", "address: 0.0.0.0", "TOP011: the address 0.0.0.0 of lb1 is the wildcard")]
     [InlineData("{name: k8s-node1, address: 192.168.3.174}", "{range: \"n[1-9]\", addresses: 224.0.0.1-224.0.0.9, originals: assumed}", "TOP011: the address 224.0.0.1 of n1 is a multicast address")]
-    [InlineData("endpoint: api.example.org", "endpoint: 127.0.0.1", "LBR009: the endpoint 127.0.0.1 is a loopback address")]
-    [InlineData("endpoint: api.example.org", "endpoint: \"::ffff:c0a8:3c9\"", "LBR009: the endpoint ::ffff:c0a8:3c9 is an IPv4 address in the form of IPv6")]
-    [InlineData("endpoint: api.example.org", "endpoint: 192.168.3.174", "LBR009: the endpoint 192.168.3.174 is the worker k8s-node1")]
-    [InlineData("endpoint: api.example.org, ", "", "LBR010: there are several load balancers and no endpoint: clients would be given lb1 alone")]
+    [InlineData("endpoint: 192.168.3.201", "endpoint: 127.0.0.1", "LBR009: the endpoint 127.0.0.1 is a loopback address")]
+    [InlineData("endpoint: 192.168.3.201", "endpoint: \"::ffff:c0a8:3c9\"", "LBR009: the endpoint ::ffff:c0a8:3c9 is an IPv4 address in the form of IPv6")]
+    [InlineData("endpoint: 192.168.3.201", "endpoint: 192.168.3.174", "LBR009: the endpoint 192.168.3.174 is the worker k8s-node1")]
+    [InlineData("endpoint: 192.168.3.201, ", "", "LBR010: there are several load balancers and no endpoint: clients would be given lb1 alone")]
     public void A_topology_contradicts_itself(string old, string now, string expected) =>
         Assert.Contains(expected, Findings(Topology().Replace(old, now, StringComparison.Ordinal), Starter.Unchanged));
 
@@ -26,7 +26,8 @@ public class ContradictionTests
     public void An_endpoint_of_a_worker_that_is_a_load_balancer_too_is_right()
     {
         var topology = Topology(loadBalancer: "{endpoint: 192.168.3.174, hosts: [{name: k8s-node1, address: 192.168.3.174}, {name: lb2, address: 192.168.3.202}]}");
-        Assert.Empty(Findings(topology, Starter.Unchanged));
+        // The certificate of the starter does not name that worker.
+        Assert.All(Findings(topology, Starter.Unchanged), finding => Assert.StartsWith("CRT001", finding));
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public class ContradictionTests
     }
 
     private static string Topology(string masters = Masters, string? loadBalancer = null) =>
-        Example.With(masters: masters, loadBalancer: loadBalancer ?? $"{{endpoint: api.example.org, {Balancers}}}").Topology;
+        Example.With(masters: masters, loadBalancer: loadBalancer ?? $"{{endpoint: 192.168.3.201, {Balancers}}}").Topology;
 
     private static string[] Findings(string topology, Starter starter) => [.. Compile(topology, starter).Select(finding => $"{finding.Code}: {finding.Message}")];
 

@@ -15,9 +15,9 @@ internal static class ServiceRangeOverlaps
         "choose a range that no host and no pod uses; this is decided when a cluster is made",
         Example.With() with
         {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--service-cluster-ip-range=10.0.0.0/24",
-            New = "--service-cluster-ip-range=192.168.3.0/24",
+            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
+            Old = "--cluster-cidr=10.244.0.0/16",
+            New = "--cluster-cidr=10.0.0.0/16",
         },
         Example.With(),
         Check);

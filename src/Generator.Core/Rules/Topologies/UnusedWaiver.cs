@@ -23,7 +23,7 @@ internal static class UnusedWaiver
         from waiver in cluster.Topology.Waivers
         let code = waiver.Rule.Value.Text
         where findings.All(finding => finding.Code != code) && code != Rule.Code
-        // A waiver for something that cannot be waived has a rule of its own.
-        where RuleBook.All.Any(rule => rule.Code == code && rule.Severity == Severity.Warning)
+        // A waiver for something that cannot be waived has a rule of its own, and one for what depends on the day may be used tomorrow.
+        where RuleBook.All.Any(rule => rule.Code == code && rule is { Severity: Severity.Warning, DependsOnDate: false })
         select new Finding(waiver.Rule.At, $"{code} finds nothing here: there is nothing to waive");
 }

@@ -3,20 +3,21 @@ using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Values;
 
-namespace Generator.Core.Planning;
+namespace Generator.Core.Certificates;
 
 /// <summary>
 /// What the apiserver's certificate must name (kubernetes.io, "PKI certificates and requirements"): every master, what clients use, the
 /// Service "kubernetes" by its names and its address, and loopback.
 /// </summary>
-internal static class CertificateNames
+internal static class NeededNames
 {
     private static readonly string[] ServiceNames = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
 
-    internal static ImmutableArray<string> Of(Topology topology, Installation source, Endpoint client) =>
+    /// <summary>The names and addresses, each once.</summary>
+    internal static ImmutableArray<string> Of(Topology topology, Installation source) =>
     [
         .. topology.Masters.SelectMany(master => new[] { master.Host.Name.Value.Text, master.Host.Address.Value.Text })
-            .Append(client.Host.Text)
+            .Concat(topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [])
             .Append("127.0.0.1")
             .Concat(ServiceNames)
             .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Generator.Core.Values;
+
+namespace Generator.Core.Certificates;
+
+/// <summary>What is read of a certificate (RFC 5280).</summary>
+/// <param name="Encoded">The certificate itself.</param>
+/// <param name="Subject">Whom it is for.</param>
+/// <param name="EncodedSubject">The same as it is encoded.</param>
+/// <param name="EncodedIssuer">Who signed it, as it is encoded.</param>
+/// <param name="PublicKey">The public key (SubjectPublicKeyInfo).</param>
+/// <param name="DnsNames">The DNS names that it holds.</param>
+/// <param name="Addresses">The addresses that it holds, in canonical form.</param>
+/// <param name="KeyUsages">What its key may do; null where it does not say.</param>
+/// <param name="Purposes">The object identifiers of what it is good for (extended key usage); null where it is good for everything.</param>
+/// <param name="NotBefore">From when it is valid, in UTC.</param>
+/// <param name="NotAfter">Until when it is valid, in UTC.</param>
+internal sealed record Certificate(
+    ReadOnlyMemory<byte> Encoded,
+    Subject Subject,
+    ReadOnlyMemory<byte> EncodedSubject,
+    ReadOnlyMemory<byte> EncodedIssuer,
+    ReadOnlyMemory<byte> PublicKey,
+    ImmutableArray<string> DnsNames,
+    ImmutableArray<string> Addresses,
+    X509KeyUsageFlags? KeyUsages,
+    ImmutableArray<string>? Purposes,
+    DateTime NotBefore,
+    DateTime NotAfter)
+{
+    /// <summary>The certificates of a PEM text, in order; none where it has none or one of them cannot be read.</summary>
+    internal static ImmutableArray<Certificate> AllOf(string pem)
+    {
+        var read = new X509Certificate2Collection();
+        try
+        {
+            read.ImportFromPem(pem);
+            return [.. read.Cast<X509Certificate2>().Select(Of)];
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+        finally
+        {
+            foreach (var certificate in read)
+                certificate.Dispose();
+        }
+    }
+
+    /// <summary>Whether it says that it is good for a purpose, or does not limit what it is good for.</summary>
+    internal bool IsFor(string purpose) => Purposes is not { } given || given.Contains(purpose) || given.Contains(Purpose.Any);
+
+    /// <summary>Whether a client that is told this name or address accepts it; the common name counts for nothing (Go 1.15 and later).</summary>
+    internal bool Names(string wanted) => Address.TryParse(wanted, out var address)
+        ? Addresses.Contains(address.Text)
+        : DnsNames.Any(name => Covers(name, wanted));
+
+    private static bool Covers(string name, string wanted) =>
+        string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase)
+        // A star stands for exactly the first label.
+        || (name.StartsWith("*.", StringComparison.Ordinal)
+            && wanted.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            && string.Equals(name[1..], wanted[dot..], StringComparison.OrdinalIgnoreCase));
+
+    private static Certificate Of(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        return new Certificate(
+            certificate.RawDataMemory.ToArray(),
+            Subject.Of(certificate.SubjectName),
+            certificate.SubjectName.RawData,
+            certificate.IssuerName.RawData,
+            certificate.PublicKey.ExportSubjectPublicKeyInfo(),
+            [.. names?.EnumerateDnsNames() ?? []],
+            [.. (names?.EnumerateIPAddresses() ?? []).Select(Canonical)],
+            certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault()?.KeyUsages,
+            PurposesOf(certificate),
+            certificate.NotBefore.ToUniversalTime(),
+            certificate.NotAfter.ToUniversalTime());
+    }
+
+    private static string Canonical(IPAddress address) => Address.TryParse(address.ToString(), out var parsed) ? parsed.Text : address.ToString();
+
+    private static ImmutableArray<string>? PurposesOf(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } extension
+            ? [.. extension.EnhancedKeyUsages.Cast<Oid>().Select(purpose => purpose.Value).OfType<string>()]
+            : null;
+}

@@ -1,0 +1,25 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Certificates;
+
+/// <summary>A captured certificate in one place.</summary>
+/// <param name="Certificate">The certificate.</param>
+/// <param name="Place">The file that holds it, for people.</param>
+/// <param name="At">Where that file is named.</param>
+internal sealed record CertificateUse(Certificate Certificate, string Place, Location At)
+{
+    /// <summary>Every certificate that a component reads and that was captured: in files of its own and in kubeconfigs.</summary>
+    internal static IEnumerable<CertificateUse> All(Cluster cluster) =>
+        cluster.Installations.Values.SelectMany(InFiles).Concat(ClientIdentity.All(cluster).SelectMany(InKubeconfig));
+
+    private static IEnumerable<CertificateUse> InFiles(Installation installation) =>
+        from entry in installation.Closure
+        where entry.Content is not null
+        group entry by entry.Path into same
+        from certificate in CapturedCertificates.At(installation.Capture, same.Key)
+        select new CertificateUse(certificate, $"{same.Key} of {installation.Capture.Host}", same.First().At);
+
+    private static IEnumerable<CertificateUse> InKubeconfig(ClientIdentity identity) =>
+        identity.Trusted.Concat(identity.Shown).Select(certificate => new CertificateUse(certificate, identity.ToString(), identity.At));
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Generator.Core.Certificates;
+
+/// <summary>Whom a certificate is for: its distinguished name.</summary>
+/// <param name="Parts">The parts in the order in which they are encoded, by object identifier; null where one cannot be written as a text.</param>
+internal sealed record Subject(ImmutableArray<SubjectPart>? Parts)
+{
+    private const string Common = "2.5.4.3";
+    private const string Organisation = "2.5.4.10";
+
+    /// <summary>The common name, to Kubernetes the user; empty where there is none.</summary>
+    internal string CommonName => Values(Common).LastOrDefault() ?? "";
+
+    /// <summary>The organisations, to Kubernetes the groups.</summary>
+    internal IEnumerable<string> Organisations => Values(Organisation);
+
+    /// <summary>Common name first, then the organisations, as capture.json has it.</summary>
+    public override string ToString() => $"CN={CommonName}{string.Concat(Organisations.Select(name => $",O={name}"))}";
+
+    /// <summary>Reads a distinguished name.</summary>
+    internal static Subject Of(X500DistinguishedName name)
+    {
+        try
+        {
+            var parts = name.EnumerateRelativeDistinguishedNames(reversed: false).Select(PartOf).ToArray();
+            return new Subject(parts.Any(part => part is null) ? null : [.. parts.OfType<SubjectPart>()]);
+        }
+        catch (CryptographicException)
+        {
+            return new Subject(Parts: null);
+        }
+    }
+
+    private static SubjectPart? PartOf(X500RelativeDistinguishedName part) =>
+        !part.HasMultipleElements && part.GetSingleElementType().Value is { } type && part.GetSingleElementValue() is { } value
+            ? new SubjectPart(type, value)
+            : null;
+
+    private IEnumerable<string> Values(string type) => (Parts ?? []).Where(part => part.Type == type).Select(part => part.Value);
+}
+
+/// <summary>One part of a distinguished name.</summary>
+/// <param name="Type">Its object identifier.</param>
+/// <param name="Value">Its text.</param>
+internal sealed record SubjectPart(string Type, string Value);

@@ -1,0 +1,56 @@
+using Generator.Core.Certificates;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Certificates;
+
+/// <summary>CRT004.</summary>
+internal static class CertificateForNoServer
+{
+    // The scheduler's own certificate: of the right CA, and for a client only.
+    private const string Pem = """
+        -----BEGIN CERTIFICATE-----
+        MIIDYjCCAkqgAwIBAgIUIjpUSCScByRcEjKJblZVu1COPsMwDQYJKoZIhvcNAQEL
+        BQAwJjEMMAoGA1UECgwDazhzMRYwFAYDVQQDDA1rdWJlcm5ldGVzLWNhMB4XDTIx
+        MDUxMDAxMzIwMFoXDTQxMDUwNTAxMzIwMFowOTEXMBUGA1UECgwOc3lzdGVtOm1h
+        c3RlcnMxHjAcBgNVBAMMFXN5c3RlbTprdWJlLXNjaGVkdWxlcjCCASIwDQYJKoZI
+        hvcNAQEBBQADggEPADCCAQoCggEBALQNzYQ2GrVizhq2udUTtLbxKelIm4i0+Qix
+        0FBNWGJip2wCPyg3zxgMC91SG3MCoLxC7uJeSe/6pexMyDgiZqLDkAZNFLAhOo7X
+        eec2yCiDx8ipIu+bxMYE6R9mwKxdkXhLCKIW91dHc/p3V2oV1fitLhEPHADCQljD
+        9wINfESMejkaWLwoPF2KRlVu2g1aq7e7g9cAlEjWYo08mt56yOmEAQHakxCn+RkE
+        EZ4cn/pCEWO6jgN9g263iHVAxTIKsVmgFTLLMzolUXVWCjeliqZ9XUY7llFR4yBk
+        C/B/ccb8sOaBaZG0jW2ro3KrU2Mt+9V+YwlV4PxkQZcEbZMdbJ0CAwEAAaN1MHMw
+        DAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCBaAwHQYDVR0OBBYEFBBLIxtP55cW
+        V4PJeR8X5dm3ciSAMB8GA1UdIwQYMBaAFAACmmpPNo+hKSdmsxLvTZM4U9zIMBMG
+        A1UdJQQMMAoGCCsGAQUFBwMCMA0GCSqGSIb3DQEBCwUAA4IBAQBvnGRa4EUdnn5P
+        1NpvWcbWGpO+TiyGBkPwW5oRSJF7y/x0btrBcHXYLDXv8FWdxfuG0dycRZ4vaGK7
+        L6hAsZjBahU05pjpY9ZKQpail232b8iluk7Ft8yaY8DaFG/tgcNpSDZdngD5mlml
+        ZO1Revk928s78CXQ77j9cQKPHhfVP9fVuWAq4kH+pcJQp2ZFY72Ez6A5+eyynMJj
+        bzRoV7vjAjuyAbhN7azSAllQKiOXVS8H3HL9AmI+fBmIlh3yQaNzc2lzm3Qp2T3B
+        0LkIjZFMohSwj6B3tvbiZR6zhi9Rme7EPQfsfd7YPxmeFja8es6vcfB5qER6fdVM
+        5vBwwDfb
+        -----END CERTIFICATE-----
+
+        """;
+
+    internal static readonly Rule Rule = new(
+        "CRT004",
+        Severity.Error,
+        "the apiserver's certificate is for no server",
+        "A client refuses a certificate whose extended key usage does not hold serverAuth, whatever its names are.",
+        "issue it again with serverAuth; \"haplane check --reissue DIR\" writes the request and the commands",
+        Example.With() with
+        {
+            ChangedFile = "k8s-master1/data/application/kubernetes/ssl/server.pem",
+            Old = "-----BEGIN CERTIFICATE-----\n",
+            New = $"{Pem}-----BEGIN CERTIFICATE-----\n",
+        },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (NamedCertificate.Of(cluster, NamedCertificate.Serving) is { Own: { } own } named && !own.IsFor(Purpose.Server))
+            yield return new Finding(named.At, $"the apiserver's certificate {named.Path} ({own.Subject}) lacks the usage serverAuth");
+    }
+}

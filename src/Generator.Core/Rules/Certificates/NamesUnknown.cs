@@ -1,0 +1,29 @@
+using Generator.Core.Certificates;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Certificates;
+
+/// <summary>CRT002.</summary>
+internal static class NamesUnknown
+{
+    internal static readonly Rule Rule = new(
+        "CRT002",
+        Severity.Warning,
+        "the names in the apiserver's certificate are not known",
+        "Whether clients will accept the certificate under the load balancer's address is seen only when they are already told to use it.",
+        "capture the host again; a certificate is public and its file readable",
+        Example.With() with { ChangedFile = "k8s-master1/data/application/kubernetes/ssl/server.pem" },
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Source?.Find(ComponentKind.Apiserver) is not { } apiserver)
+            yield break;
+        if (NamedCertificate.Of(cluster, NamedCertificate.Serving) is not { } named)
+            yield return new Finding(Location.StartOf(apiserver.Unit.File), $"kube-apiserver has no --{NamedCertificate.Serving}, so its names could not be checked") { Hint = "give it a certificate of the cluster's CA; the one that it makes for itself is trusted by nobody" };
+        else if (named.Own is null)
+            yield return new Finding(named.At, $"the certificate {named.Path} was not captured, so its names could not be checked");
+    }
+}
