@@ -1,3 +1,4 @@
+using Generator.Core.Certificates;
 using Generator.Core.Emit;
 using Generator.Core.Layouts;
 using Generator.Core.Templating;
@@ -11,6 +12,8 @@ public class TemplateTests
         ["README.md"] = typeof(ReviewPage.View),
         ["kube-nginx.service"] = typeof(SeparateNginxUnit.View),
         ["nginx.conf"] = typeof(NginxConfiguration.View),
+        ["reissue.cnf"] = typeof(Reissue.RequestView),
+        ["reissue.md"] = typeof(Reissue.PageView),
         ["topology.yaml"] = typeof(TopologyPage.View),
     };
 
