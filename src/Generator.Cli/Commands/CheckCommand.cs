@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
 using Generator.Core;
+using Generator.Core.Certificates;
 
 namespace Generator.Cli.Commands;
 
@@ -15,34 +16,54 @@ internal static class CheckCommand
         {
             Description = "text: source lines with carets, on stderr. json, sarif (2.1.0), github (annotations): on stdout. Default: text on a terminal, a line each in a log.",
         };
+        var reissue = new Option<string?>("--reissue") { Description = "Write a request and the commands for an apiserver's certificate that lacks names, into a new or empty folder.", HelpName = "DIR" };
+        reissue.Validators.Add(GivenPath.RefuseEmpty);
         var command = new Command(
             "check",
-            "Validates a topology and its originals, offline. Every fault is shown with its place and what to do. Writes nothing. Exit code: 0 fine, 1 errors, 64 misuse.")
+            "Validates a topology and its originals, offline. Every fault is shown with its place and what to do. Writes nothing but what --reissue asks for. Exit code: 0 fine, 1 errors, 64 misuse.")
         {
             path,
             strict,
             format,
+            reissue,
         };
-        command.SetAction(parsed => Run(
-            InputFolder.At(parsed.GetValue(path) ?? "."),
-            parsed.GetValue(strict),
-            parsed.GetValue(format),
-            parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error));
+        command.SetAction(parsed =>
+        {
+            var folder = InputFolder.At(parsed.GetValue(path) ?? ".");
+            var request = parsed.GetValue(reissue);
+            if (request is not null)
+                new ReissueDirectory(request).RefuseForeign(folder);
+            var input = folder.Read() with { Today = DateOnly.FromDateTime(DateTime.UtcNow) };
+            var code = Check(input, folder, parsed.GetValue(strict), parsed.GetValue(format), parsed.InvocationConfiguration);
+            if (request is not null)
+                WriteRequest(input, request, parsed.InvocationConfiguration.Error);
+            return code;
+        });
         return command;
     }
 
-    private static int Run(InputFolder folder, bool strict, FindingsFormat? format, TextWriter output, TextWriter error)
+    private static int Check(InputSet input, InputFolder folder, bool strict, FindingsFormat? format, InvocationConfiguration streams)
     {
-        var findings = Compiler.Check(folder.Read());
+        var findings = Compiler.Check(input);
         var isPure = false;
         if (format is { } asked)
-            isPure = Report.WriteAs(asked, findings, folder, output, error);
+            isPure = Report.WriteAs(asked, findings, folder, streams.Output, streams.Error);
         else
-            Report.Write(findings, folder, error);
+            Report.Write(findings, folder, streams.Error);
         var tally = Tally.Of(findings);
         if (!isPure)
-            output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}");
-        return tally.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
+            streams.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}");
+        // A pipeline that was green yesterday is green today: what only the day brings is told and never decides.
+        var decisive = strict ? Tally.Of(Compiler.Check(input with { Today = null })) : tally;
+        return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
+    }
+
+    // On stderr, because stdout can belong to a program.
+    private static void WriteRequest(InputSet input, string folder, TextWriter error)
+    {
+        var result = Reissue.Of(input);
+        if (result.Files is { } files)
+            new ReissueDirectory(folder).Write(files);
+        error.WriteLine(result.Files is null ? $"--reissue wrote nothing: {result.Summary}" : $"{folder}: {result.Summary}. Read {Path.Combine(folder, "README.md")} first.");
     }
 }
