@@ -39,7 +39,7 @@ internal static class ResolvedTopology
         var apiserver = source.Find(ComponentKind.Apiserver);
         var bin = Folder(apiserver?.Command.Program.Text);
         var cfg = Folder(apiserver?.Command.EnvironmentFiles.LastOrDefault()?.Path) ?? Folder(source.Find(ComponentKind.ControllerManager)?.Find("kubeconfig")?.Text);
-        var root = OrFound(layout.Root, RootOf(bin, "bin") ?? RootOf(cfg, "cfg") ?? cfg);
+        var root = OrFound(layout.Root, RootOf(bin, "bin") ?? RootOf(cfg, "cfg", "conf", "config", "ssl", "pki") ?? cfg);
         return layout with
         {
             Root = root,
@@ -53,8 +53,8 @@ internal static class ResolvedTopology
     }
 
     // /data/kubernetes/bin is below a root of its own; /usr/local/bin is not.
-    private static string? RootOf(string? folder, string name) =>
-        folder is not null && folder.EndsWith($"/{name}", StringComparison.Ordinal) && folder is not ("/usr/bin" or "/usr/local/bin" or "/bin")
+    private static string? RootOf(string? folder, params ReadOnlySpan<string> names) =>
+        folder is not null && names.Contains(HostPath.NameOf(folder)) && folder is not ("/usr/bin" or "/usr/local/bin" or "/bin")
             ? Folder(folder)
             : null;
 

@@ -93,7 +93,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             '\n' or '\r' => Finish(),
             '\'' => State.SingleQuoted,
             '"' => State.DoubleQuoted,
-            '\\' => State.ValueEscape,
+            '\\' => EscapingAfterQuote(at),
             _ => IsBlank(c) ? State.BeforeValue : Unquoted(c, at),
         };
 
@@ -116,6 +116,13 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         private State Escaping()
         {
             solidLength = value.Length;
+            return State.ValueEscape;
+        }
+
+        private State EscapingAfterQuote(SourceByte at)
+        {
+            if (wasQuoted)
+                afterQuote ??= new Location(at.File, new ByteSpan(at.Offset, at.Offset + 1));
             return State.ValueEscape;
         }
 
