@@ -11,6 +11,9 @@ internal enum SettingKind
     /// <summary>The host's own address; a wildcard or loopback stays.</summary>
     OwnAddress,
 
+    /// <summary>The address that others are told: the host's own, in place of whatever stands there.</summary>
+    AdvertisedAddress,
+
     /// <summary>An address that is changed only where it is the source's.</summary>
     AddressOfSource,
 
@@ -30,7 +33,8 @@ internal static class HostSettings
     /// <summary>What a flag holds; null for a flag that is the same on every host.</summary>
     internal static SettingKind? OfFlag(ComponentKind component, string flag) => (component, flag) switch
     {
-        (ComponentKind.Apiserver, "bind-address" or "advertise-address") => SettingKind.OwnAddress,
+        (ComponentKind.Apiserver, "bind-address") => SettingKind.OwnAddress,
+        (ComponentKind.Apiserver, "advertise-address") => SettingKind.AdvertisedAddress,
         (ComponentKind.Apiserver, "insecure-bind-address" or "address") => SettingKind.AddressOfSource,
         (ComponentKind.ControllerManager or ComponentKind.Scheduler, "bind-address" or "address") => SettingKind.AddressOfSource,
         (ComponentKind.ControllerManager or ComponentKind.Scheduler, "master") => SettingKind.Apiserver,

@@ -18,6 +18,7 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
         // An empty name leaves it to the operating system, on every host.
         SettingKind.NodeName => present.Length == 0 ? null : Changed(present, NodeName),
         SettingKind.OwnAddress => Address.TryParse(present, out var own) && !own.IsWildcard && !own.IsLoopback ? Changed(own.Text, To.Text) : null,
+        SettingKind.AdvertisedAddress => Address.TryParse(present, out var advertised) ? Changed(advertised.Text, To.Text) : null,
         SettingKind.AddressOfSource => Changed(present, string.Join(',', present.Split(',').Select(OneAddress))),
         SettingKind.AddressAndPortOfSource => AddressAndPort(present),
         _ => Url(present, isControlPlane ? OwnApiserver : Client),
