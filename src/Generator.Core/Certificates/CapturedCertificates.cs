@@ -1,22 +1,15 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core.Originals;
-using Generator.Core.Values;
 
 namespace Generator.Core.Certificates;
 
 /// <summary>Finds the certificates in a capture.</summary>
 internal static class CapturedCertificates
 {
-    private const int MostLinks = 8;
-
     /// <summary>The certificates of the file at a path, links followed; none where it was not captured or holds none.</summary>
-    internal static ImmutableArray<Certificate> At(HostCapture capture, string path)
-    {
-        for (var i = 0; i < MostLinks && capture.Seen(path) is { Type: EntryType.Link, Target: { } target }; i++)
-            path = HostPath.Resolve(path, target);
-        return capture.Open(path) is { } file ? Certificate.AllOf(file.Text) : [];
-    }
+    internal static ImmutableArray<Certificate> At(HostCapture capture, string path) =>
+        capture.Open(path) is { } file ? Certificate.AllOf(file.Text) : [];
 
     /// <summary>The certificates in a base64 text, as a kubeconfig embeds them; none where it holds none.</summary>
     internal static ImmutableArray<Certificate> InBase64(string text)
