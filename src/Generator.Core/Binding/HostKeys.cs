@@ -11,7 +11,7 @@ internal static class HostKeys
     internal static readonly ScalarKey<AddressRange> Addresses = new("addresses", "the first and the last address of a range");
     internal static readonly ScalarKey<DnsName> NodeName = new("nodeName", "the node's name in Kubernetes; default the host's name");
     internal static readonly ScalarKey<Switch> Node = new("node", "whether a master runs kubelet and kube-proxy; default as the source does");
-    internal static readonly ScalarKey<OriginalsNotice> Originals = new("originals", "assumed: its files are like those of the first captured host of its role");
+    internal static readonly ScalarKey<OriginalsNotice> Originals = new("originals", "assumed: its files are like those of the first captured worker");
     internal static readonly SectionKey Ssh = new("ssh", "how this host is reached, where it differs", SshKeys.Override);
 
     internal static readonly Section Master = new("a master", [Name, Address, Range, Addresses, NodeName, Node, Ssh]);
