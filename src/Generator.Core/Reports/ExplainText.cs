@@ -31,13 +31,12 @@ public static class ExplainText
 
     private static string Word(Severity severity) => severity == Severity.Error ? "error" : "warning";
 
-    // The lines of the topology in which the two examples differ; an example that changes an original says so.
-    private static string Change(Example bad) => bad switch
-    {
-        { ChangedFile: null } => "",
-        { Old: null } => $"    originals/{bad.ChangedFile} is missing\n\n",
-        _ => $"    in originals/{bad.ChangedFile}\n\n",
-    };
+    // An example that changes originals says which.
+    private static string Change(Example bad) =>
+        bad.Changes.IsEmpty ? "" : $"{string.Concat(bad.Changes.Select(change => $"    {Where(change)}\n").Distinct())}\n";
+
+    private static string Where(OriginalChange change) =>
+        change is RemovedFile ? $"originals/{change.Path} is missing" : $"in originals/{change.Path}";
 
     private static string Different(string good, string bad)
     {

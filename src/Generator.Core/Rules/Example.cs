@@ -1,26 +1,16 @@
+using System.Collections.Immutable;
+
 namespace Generator.Core.Rules;
 
 /// <summary>
 /// A topology that breaks a rule, or keeps it. It is compiled with the originals of the starter folder, which hold the hosts k8s-master1,
-/// k8s-node1 and k8s-node2, one of which may be changed.
+/// k8s-node1 and k8s-node2, some files of which may differ.
 /// </summary>
 /// <param name="Topology">The text of the topology.</param>
 internal sealed record Example(string Topology)
 {
-    /// <summary>The path below <c>originals/</c> of the file that differs from the starter's; null where none does.</summary>
-    internal string? ChangedFile { get; init; }
-
-    /// <summary>
-    /// What stands in that file and is taken out; null where the whole file is taken away, empty where it is added on a host that the starter
-    /// has nothing of.
-    /// </summary>
-    internal string? Old { get; init; }
-
-    /// <summary>What stands there instead.</summary>
-    internal string New { get; init; } = "";
-
-    /// <summary>Whether the file was changed after its capture, so that capture.json still holds the digest of the live one.</summary>
-    internal bool IsEditedAfterCapture { get; init; }
+    /// <summary>What differs from the starter's originals.</summary>
+    internal ImmutableArray<OriginalChange> Changes { get; init; } = [];
 
     /// <summary>The day on which it is judged, for a rule that depends on it.</summary>
     internal DateOnly? Today { get; init; }
@@ -42,4 +32,18 @@ internal sealed record Example(string Topology)
         loadBalancer: {{loadBalancer ?? "{endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"}}
         {{more}}
         """);
+
+    /// <summary>The same with a text in one original replaced, as if the host had it so.</summary>
+    internal Example Changing(string path, string old, string now) => And(new ReplacedText(path, old, now, IsAfterCapture: false));
+
+    /// <summary>The same with a text in one original replaced by hand, after its capture.</summary>
+    internal Example EditedAfterCapture(string path, string old, string now) => And(new ReplacedText(path, old, now, IsAfterCapture: true));
+
+    /// <summary>The same without one original.</summary>
+    internal Example Without(string path) => And(new RemovedFile(path));
+
+    /// <summary>The same with one original more.</summary>
+    internal Example Adding(string path, string content) => And(new AddedFile(path, content));
+
+    private Example And(OriginalChange change) => this with { Changes = Changes.Add(change) };
 }

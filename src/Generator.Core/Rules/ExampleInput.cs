@@ -6,51 +6,55 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules;
 
-/// <summary>Makes what the compiler reads of an example: the starter's originals with the example's change, as if the host had it so.</summary>
+/// <summary>Makes what the compiler reads of an example: the starter's originals with the example's changes, as if the hosts had it so.</summary>
 internal static class ExampleInput
 {
     private const string Folder = "originals/";
     private const string InventoryName = "/capture.json";
+    private const string ListStart = "\"files\": [";
 
     internal static InputSet Input(this Example example, ImmutableArray<SourceFile> starter) =>
-        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(example.Topology)), Originals(example, starter)) { Today = example.Today };
+        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(example.Topology)), example.Changes.Aggregate(starter, Changed)) { Today = example.Today };
 
-    private static ImmutableArray<SourceFile> Originals(Example example, ImmutableArray<SourceFile> starter) => example switch
+    /// <summary>The originals with one change.</summary>
+    /// <exception cref="ArgumentException">The text to replace is not there: the example is out of date.</exception>
+    internal static ImmutableArray<SourceFile> Changed(ImmutableArray<SourceFile> originals, OriginalChange change) => change switch
     {
-        { ChangedFile: null } => starter,
-        { Old: null } => Without(starter, example.ChangedFile),
-        { Old: "" } => With(starter, example.ChangedFile, example.New),
-        _ => Changed(starter, example.ChangedFile, example.Old, example.New, example.IsEditedAfterCapture),
+        RemovedFile removed => [.. originals.Where(file => file.Path != Folder + removed.Path)],
+        AddedFile added => With(originals, added),
+        ReplacedText replaced => With(originals, replaced),
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "say what this change does"),
     };
 
-    /// <summary>The originals without one file.</summary>
-    internal static ImmutableArray<SourceFile> Without(ImmutableArray<SourceFile> originals, string path) =>
-        [.. originals.Where(file => file.Path != Folder + path)];
-
-    /// <summary>The originals with one captured file of a host of which there is nothing yet.</summary>
-    internal static ImmutableArray<SourceFile> With(ImmutableArray<SourceFile> originals, string path, string content)
+    private static ImmutableArray<SourceFile> With(ImmutableArray<SourceFile> originals, AddedFile added)
     {
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
-        var (host, live) = (path[..slash], path[slash..]);
-        var file = new SourceFile(Folder + path, Encoding.UTF8.GetBytes(content));
-        var inventory = $$"""
-            {"apiVersion": "haplane.capture/v1", "host": "{{host}}", "architecture": "x86_64", "files": [
-              {"path": "{{live}}", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "{{Sha256.Of(file.Bytes.Span)}}"}
-            ]}
+        var slash = added.Path.IndexOf('/', StringComparison.Ordinal);
+        var (host, live) = (added.Path[..slash], added.Path[slash..]);
+        var file = Source(Folder + added.Path, added.Content);
+        var inventory = originals.FirstOrDefault(candidate => candidate.Path == Folder + host + InventoryName);
+        if (live == InventoryName || inventory?.Text.Contains($"\"path\": \"{live}\"", StringComparison.Ordinal) == true)
+            return originals.Add(file);
+        var text = inventory?.Text ?? $$"""
+            {"apiVersion": "haplane.capture/v1", "host": "{{host}}", "architecture": "x86_64", {{ListStart}}]}
             """;
-        return [.. originals, file, new SourceFile(Folder + host + InventoryName, Encoding.UTF8.GetBytes(inventory))];
+        var listed = Regex.Replace(text, $@"{Regex.Escape(ListStart)}\s*(?=(\]?))", match => $"{ListStart}{Entry(live, file)}{(match.Groups[1].Length > 0 ? "" : ",")}");
+        return [.. originals.Where(other => other != inventory), file, Source(Folder + host + InventoryName, listed)];
     }
 
-    /// <summary>The originals with a text in one file replaced.</summary>
-    /// <exception cref="ArgumentException">The text is not there: the example is out of date.</exception>
-    internal static ImmutableArray<SourceFile> Changed(ImmutableArray<SourceFile> originals, string path, string old, string now, bool isEditedAfterCapture)
+    private static string Entry(string live, SourceFile file) =>
+        $$"""
+
+            {"path": "{{live}}", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "{{Sha256.Of(file.Bytes.Span)}}"}
+          """;
+
+    private static ImmutableArray<SourceFile> With(ImmutableArray<SourceFile> originals, ReplacedText replaced)
     {
-        var file = originals.Single(candidate => candidate.Path == Folder + path);
-        if (!file.Text.Contains(old, StringComparison.Ordinal))
-            throw new ArgumentException($"{path} does not hold what the example replaces", nameof(old));
-        var after = new SourceFile(file.Path, Encoding.UTF8.GetBytes(file.Text.Replace(old, now, StringComparison.Ordinal)));
+        var file = originals.Single(candidate => candidate.Path == Folder + replaced.Path);
+        if (!file.Text.Contains(replaced.Old, StringComparison.Ordinal))
+            throw new ArgumentException($"{replaced.Path} does not hold what the example replaces", nameof(replaced));
+        var after = Source(file.Path, file.Text.Replace(replaced.Old, replaced.Now, StringComparison.Ordinal));
         var others = originals.Remove(file);
-        return isEditedAfterCapture ? others.Add(after) : [.. others.Select(other => WithDigestOf(other, after)), after];
+        return replaced.IsAfterCapture ? others.Add(after) : [.. others.Select(other => WithDigestOf(other, after)), after];
     }
 
     private static SourceFile WithDigestOf(SourceFile inventory, SourceFile after)
@@ -59,6 +63,8 @@ internal static class ExampleInput
         if (!inventory.Path.EndsWith(InventoryName, StringComparison.Ordinal) || !after.Path.StartsWith(inventory.Path[..^InventoryName.Length] + "/", StringComparison.Ordinal))
             return inventory;
         var entry = $"(\"path\": \"{Regex.Escape(path)}\",.*\"sha256\": \")[0-9a-f]{{64}}";
-        return new SourceFile(inventory.Path, Encoding.UTF8.GetBytes(Regex.Replace(inventory.Text, entry, $"${{1}}{Sha256.Of(after.Bytes.Span)}")));
+        return Source(inventory.Path, Regex.Replace(inventory.Text, entry, $"${{1}}{Sha256.Of(after.Bytes.Span)}"));
     }
+
+    private static SourceFile Source(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 }

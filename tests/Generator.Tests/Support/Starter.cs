@@ -18,9 +18,12 @@ internal sealed record Starter(string Topology, ImmutableArray<SourceFile> Origi
     internal Outcome<FileTree> Compile() =>
         Compiler.Compile(new InputSet(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(Topology)), Originals));
 
-    internal Starter Without(string path) => this with { Originals = ExampleInput.Without(Originals, path) };
+    internal Starter Without(string path) => this with { Originals = ExampleInput.Changed(Originals, new RemovedFile(path)) };
+
+    /// <summary>Adds a captured file, and lists it.</summary>
+    internal Starter Adding(string path, string content) => this with { Originals = ExampleInput.Changed(Originals, new AddedFile(path, content)) };
 
     /// <summary>Replaces a text that must be there, in a file below originals/, as if the host had it so; or as edited after its capture.</summary>
     internal Starter With(string path, string old, string now, bool isEditedAfterCapture = false) =>
-        this with { Originals = ExampleInput.Changed(Originals, path, old, now, isEditedAfterCapture) };
+        this with { Originals = ExampleInput.Changed(Originals, new ReplacedText(path, old, now, isEditedAfterCapture)) };
 }

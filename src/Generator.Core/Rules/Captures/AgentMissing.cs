@@ -12,7 +12,7 @@ internal static class AgentMissing
         "no unit starts a node's agent",
         "Without its unit nobody knows which files the agent reads: it would go on talking to the source alone, and nothing would say so.",
         "capture the unit that starts it; an agent that systemd does not start is not supported",
-        Example.With() with { ChangedFile = "k8s-node1/usr/lib/systemd/system/kubelet.service" },
+        Example.With().Without("k8s-node1/usr/lib/systemd/system/kubelet.service"),
         Example.With(),
         Check);
 

@@ -13,7 +13,7 @@ internal static class CapturedFileNotListed
         "a captured file that capture.json does not list as a file",
         "Mode, owner and digest stand in capture.json; a file without them was put here by hand, and no host may have it.",
         "take the file away, or capture the host again",
-        Example.With() with { ChangedFile = "k8s-master1/capture.json", Old = "/root/.kube/config\"", New = "/root/.kube/config.old\"" },
+        Example.With().Changing("k8s-master1/capture.json", "/root/.kube/config\"", "/root/.kube/config.old\""),
         Example.With(),
         Check);
 

@@ -12,7 +12,7 @@ internal static class ComponentMissing
         "no unit starts a component of the control plane",
         "Only components that systemd starts can be understood and copied. One that supervisord or a static pod runs is another kind of installation.",
         "capture the unit that starts it; an installation without systemd units is not supported",
-        Example.With() with { ChangedFile = "k8s-master1/usr/lib/systemd/system/kube-scheduler.service" },
+        Example.With().Without("k8s-master1/usr/lib/systemd/system/kube-scheduler.service"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class ComponentStartedTwice
         "two units start one component",
         "Which of the two runs cannot be read from the files, and patching the wrong one changes nothing.",
         "remove the unit that is not in use from the host, and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-node1/usr/lib/systemd/system/kube-proxy.service",
-            Old = "/data/application/kubernetes/bin/kube-proxy",
-            New = "/data/application/kubernetes/bin/kubelet",
-        },
+        Example.With().Changing(
+            "k8s-node1/usr/lib/systemd/system/kube-proxy.service",
+            "/data/application/kubernetes/bin/kube-proxy",
+            "/data/application/kubernetes/bin/kubelet"),
         Example.With(),
         Check);
 

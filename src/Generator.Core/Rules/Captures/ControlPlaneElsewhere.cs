@@ -13,12 +13,10 @@ internal static class ControlPlaneElsewhere
         "a control plane's kubeconfig that names another host",
         "When that host stops, this controller-manager or scheduler cannot take the lease: the cluster looks highly available and is not.",
         "nothing has to be done by hand: the rollout points it at its own apiserver; waive this with that reason",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
-            Old = "https://192.168.3.171:6443",
-            New = "https://192.168.3.172:6443",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
+            "https://192.168.3.171:6443",
+            "https://192.168.3.172:6443"),
         Example.With(),
         Check);
 

@@ -13,12 +13,10 @@ internal static class KubeconfigUnreadable
         "a kubeconfig that cannot be read",
         "Copied as it is it would still name the source, and on every new master the component would talk to the source alone.",
         "write it anew on the host with \"kubectl config set-cluster\", without anchors, tags or tabs, and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
-            Old = "    server: ",
-            New = "    server: &apiserver ",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
+            "    server: ",
+            "    server: &apiserver "),
         Example.With(),
         Check);
 

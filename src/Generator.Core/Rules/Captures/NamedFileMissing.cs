@@ -12,12 +12,10 @@ internal static class NamedFileMissing
         "a file that the source's configuration names is not there",
         "A component that is told to read a file and does not find it does not start, on the source at its next restart and on every new master.",
         "put the file in place or correct the path on the host, then capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/capture.json",
-            Old = "/data/application/kubernetes/ssl/server-key.pem",
-            New = "/data/application/kubernetes/ssl/server-key.old",
-        },
+        Example.With().Changing(
+            "k8s-master1/capture.json",
+            "/data/application/kubernetes/ssl/server-key.pem",
+            "/data/application/kubernetes/ssl/server-key.old"),
         Example.With(),
         Check);
 

@@ -12,7 +12,7 @@ internal static class NeededFileNotCaptured
         "a file that has to be changed was listed and not captured",
         "Its content decides what is changed in it; haplane changes nothing that it has not read.",
         "capture the host again; the file has to be readable for the capturing user",
-        Example.With() with { ChangedFile = "k8s-node1/data/application/kubernetes/cfg/kube-proxy.kubeconfig" },
+        Example.With().Without("k8s-node1/data/application/kubernetes/cfg/kube-proxy.kubeconfig"),
         Example.With(),
         Check);
 

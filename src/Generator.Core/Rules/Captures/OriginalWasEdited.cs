@@ -13,13 +13,10 @@ internal static class OriginalWasEdited
         "an original differs from the file on the host",
         "capture.json holds the digest of the live file. An original that was edited here would be patched into something that no host has.",
         "change the file on the host and capture it again; originals are never edited",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--v=2",
-            New = "--v=4",
-            IsEditedAfterCapture = true,
-        },
+        Example.With().EditedAfterCapture(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--v=2",
+            "--v=4"),
         Example.With(),
         Check);
 

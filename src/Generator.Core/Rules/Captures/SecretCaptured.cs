@@ -12,12 +12,10 @@ internal static class SecretCaptured
         "a private key among the originals",
         "This folder is committed and reviewed; who reads a key once can use it for as long as it is valid.",
         "remove the file from the folder and its history, replace the key on the hosts, and capture again with haplane, which redacts",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
-            Old = "haplane-redacted",
-            New = "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQo=",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
+            "haplane-redacted",
+            "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQo="),
         Example.With(),
         Check);
 

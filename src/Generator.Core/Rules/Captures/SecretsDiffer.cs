@@ -12,12 +12,10 @@ internal static class SecretsDiffer
         "a secret that differs between masters",
         "Tokens that one apiserver signs are refused by another, and what one has encrypted another cannot read: random 401, unreadable secrets.",
         "copy the source's file to the other master, restart its apiserver, and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master2/data/application/kubernetes/cfg/token.csv",
-            Old = "",
-            New = "haplane-redacted,kubelet-bootstrap,10001,another\n",
-        },
+        Example.With()
+            .Adding(
+                "k8s-master2/data/application/kubernetes/cfg/token.csv",
+                "haplane-redacted,kubelet-bootstrap,10001,another\n"),
         Example.With(),
         Check);
 

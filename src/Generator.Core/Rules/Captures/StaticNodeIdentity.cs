@@ -12,12 +12,10 @@ internal static class StaticNodeIdentity
         "a new master's kubelet would have no identity",
         "The source's kubelet has a certificate of its own and no bootstrap kubeconfig. Copied, both kubelets would be one node, silently.",
         "give the source's kubelet --bootstrap-kubeconfig and capture it again, or say node: false for the new masters",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kubelet.conf",
-            Old = "--bootstrap-kubeconfig=",
-            New = "--kubeconfig=",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kubelet.conf",
+            "--bootstrap-kubeconfig=",
+            "--kubeconfig="),
         Example.With(),
         Check);
 

@@ -34,13 +34,10 @@ internal static class CertificateExpires
         "a certificate expires within 90 days",
         "When it has expired, everything that is proved by it stops at one moment, on all masters alike.",
         "issue it again from its existing key before that day, and capture the host again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/etcd/ssl/server.pem",
-            Old = "-----BEGIN CERTIFICATE-----\n",
-            New = $"{Pem}-----BEGIN CERTIFICATE-----\n",
-            Today = new DateOnly(2027, 10, 4),
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/etcd/ssl/server.pem",
+            "-----BEGIN CERTIFICATE-----\n",
+            $"{Pem}-----BEGIN CERTIFICATE-----\n") with { Today = new DateOnly(2027, 10, 4) },
         Example.With(),
         Check)
     {

@@ -29,12 +29,10 @@ internal static class CertificateForNoClient
         "a client's certificate is for no client",
         "A server that checks its clients refuses a certificate whose extended key usage does not hold clientAuth, and says no more than that access is denied.",
         "issue it again with clientAuth, and capture the host again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/etcd/ssl/server.pem",
-            Old = "-----BEGIN CERTIFICATE-----\n",
-            New = $"{Pem}-----BEGIN CERTIFICATE-----\n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/etcd/ssl/server.pem",
+            "-----BEGIN CERTIFICATE-----\n",
+            $"{Pem}-----BEGIN CERTIFICATE-----\n"),
         Example.With(),
         Check);
 

@@ -39,12 +39,10 @@ internal static class CertificateForNoServer
         "the apiserver's certificate is for no server",
         "A client refuses a certificate whose extended key usage does not hold serverAuth, whatever its names are.",
         "issue it again with serverAuth; \"haplane check --reissue DIR\" writes the request and the commands",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/ssl/server.pem",
-            Old = "-----BEGIN CERTIFICATE-----\n",
-            New = $"{Pem}-----BEGIN CERTIFICATE-----\n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/ssl/server.pem",
+            "-----BEGIN CERTIFICATE-----\n",
+            $"{Pem}-----BEGIN CERTIFICATE-----\n"),
         Example.With(),
         Check);
 

@@ -33,12 +33,10 @@ internal static class CertificateNotTrusted
         "the apiserver's certificate is not signed by the CA that clients trust",
         "Every client refuses it: the component that has another CA in its kubeconfig never reaches an apiserver, and pods that get another one neither.",
         "put the certificate that the cluster's CA signed there, or give the clients that CA, and capture the hosts again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/ssl/server.pem",
-            Old = "-----BEGIN CERTIFICATE-----\n",
-            New = $"{Pem}-----BEGIN CERTIFICATE-----\n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/ssl/server.pem",
+            "-----BEGIN CERTIFICATE-----\n",
+            $"{Pem}-----BEGIN CERTIFICATE-----\n"),
         Example.With(),
         Check);
 

@@ -13,12 +13,10 @@ internal static class ClientNotTrusted
         "a client's certificate is not signed by the CA that the apiserver trusts",
         "To the apiserver such a client is anonymous: it answers 401, and the component that acts by it does nothing.",
         "issue the client's certificate from that CA, or correct --client-ca-file on the source, and capture the hosts again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--client-ca-file=/data/application/kubernetes/ssl/ca.pem",
-            New = "--client-ca-file=/data/application/etcd/ssl/ca.pem",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--client-ca-file=/data/application/kubernetes/ssl/ca.pem",
+            "--client-ca-file=/data/application/etcd/ssl/ca.pem"),
         Example.With(),
         Check);
 

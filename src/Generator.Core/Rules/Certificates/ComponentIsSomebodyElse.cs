@@ -39,12 +39,10 @@ internal static class ComponentIsSomebodyElse
         "a component acts as somebody else",
         "What a component may do is bound to its name. Under another one its requests are forbidden, or it holds rights that nobody meant to give it.",
         "give it a kubeconfig with a certificate of its own name, and capture the host again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
-            Old = "client-certificate-data: ",
-            New = $"client-certificate-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(Pem))} # ",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
+            "client-certificate-data: ",
+            $"client-certificate-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(Pem))} # "),
         Example.With(),
         Check);
 

@@ -13,7 +13,7 @@ internal static class NamesUnknown
         "the names in the apiserver's certificate are not known",
         "Whether clients will accept the certificate under the load balancer's address is seen only when they are already told to use it.",
         "capture the host again; a certificate is public and its file readable",
-        Example.With() with { ChangedFile = "k8s-master1/data/application/kubernetes/ssl/server.pem" },
+        Example.With().Without("k8s-master1/data/application/kubernetes/ssl/server.pem"),
         Example.With(),
         Check);
 

@@ -12,18 +12,14 @@ internal static class AnonymousAuthOff
         "probes get 401",
         "With --anonymous-auth=false, /readyz and /livez answer 401 to whoever shows no certificate: a balancer with HTTP checks would take every master out.",
         "nothing has to be done for nginx, which does not ask; waive this with that reason",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --anonymous-auth=false",
-        },
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --anonymous-auth=true",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --anonymous-auth=false"),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --anonymous-auth=true"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)

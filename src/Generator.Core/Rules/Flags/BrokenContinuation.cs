@@ -13,12 +13,10 @@ internal static partial class BrokenContinuation
         "a backslash that does not continue its line",
         "systemd continues a line only where one backslash is its last character. With a blank behind it the program gets one more argument, a blank; with a second backslash the next flag is hidden in an argument that starts with a newline.",
         "leave one backslash and nothing behind it on the host, and capture it again; a patch leaves it as it is",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--v=2 \\\n",
-            New = "--v=2 \\ \n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--v=2 \\\n",
+            "--v=2 \\ \n"),
         Example.With(),
         Check);
 

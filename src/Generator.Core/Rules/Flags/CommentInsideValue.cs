@@ -12,12 +12,10 @@ internal static class CommentInsideValue
         "a comment inside a value",
         "systemd knows comments only at the start of a line outside of values. Inside one, # and every word behind it are given to the program.",
         "move the comment above the assignment on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--v=2 \\\n",
-            New = "--v=2 \\\n# quiet \\\n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--v=2 \\\n",
+            "--v=2 \\\n# quiet \\\n"),
         Example.With(),
         Check);
 

@@ -13,7 +13,7 @@ internal static class FlagRemoved
         "a flag that this release no longer has",
         "A component that is given a flag it does not know does not start: the release in the topology is not what runs, or the next restart fails.",
         "correct kubernetes: in the topology, or take the flag out on the host and capture it again",
-        Example.With() with { ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", Old = "--v=2", New = "--v=2 --failure-domains=zone" },
+        Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "--v=2", "--v=2 --failure-domains=zone"),
         Example.With(),
         Check);
 

@@ -13,12 +13,10 @@ internal static class GluedFlags
         "two flags glued together",
         "Where the blank before a flag is missing, or before a backslash, the flag becomes part of the value in front of it and is lost.",
         "put a blank between the two on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--v=2 \\\n",
-            New = "--v=2\\\n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--v=2 \\\n",
+            "--v=2\\\n"),
         Example.With(),
         Check);
 

@@ -12,18 +12,14 @@ internal static class InsecurePort
         "the apiserver's insecure port is open",
         "Whoever reaches it is the administrator, without a password. It is gone since Kubernetes 1.20.",
         "write --insecure-port=0 on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --insecure-port=8080",
-        },
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --insecure-port=0",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --insecure-port=8080"),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --insecure-port=0"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>

@@ -13,18 +13,14 @@ internal static class MasterFlagElsewhere
         "--master names something that cannot move",
         "The insecure port behind http://127.0.0.1:8080 is gone since Kubernetes 1.20, the address of another host dies with that host, and no insecure address can be balanced.",
         "give the component a --kubeconfig with credentials and an https server on the host, take --master out, and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--v=2",
-            New = "--v=2 --master=http://127.0.0.1:8080",
-        },
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--v=2",
-            New = "--v=2 --master=https://192.168.3.171:6443",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--v=2",
+            "--v=2 --master=http://127.0.0.1:8080"),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--v=2",
+            "--v=2 --master=https://192.168.3.171:6443"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>

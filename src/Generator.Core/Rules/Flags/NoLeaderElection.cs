@@ -12,12 +12,10 @@ internal static class NoLeaderElection
         "leader election is switched off",
         "With several masters every controller-manager and scheduler acts at once: two of them fight over every object.",
         "remove --leader-elect=false on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
-            Old = "--leader-elect=true",
-            New = "--leader-elect=false",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
+            "--leader-elect=true",
+            "--leader-elect=false"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class NoServiceAccountIssuer
         "no service-account issuer",
         "Since Kubernetes 1.20 an apiserver without --service-account-issuer and signing key does not start.",
         "add --service-account-issuer and --service-account-signing-key-file on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-            New = "--v=2",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+            "--v=2"),
         Example.With(),
         Check);
 

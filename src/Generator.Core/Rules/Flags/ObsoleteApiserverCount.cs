@@ -12,12 +12,10 @@ internal static class ObsoleteApiserverCount
         "--apiserver-count is obsolete",
         "Since Kubernetes 1.9 the apiservers find each other by leases. With the old reconciler and a wrong number, endpoints of dead masters stay.",
         "remove the flag on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --apiserver-count=3",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --apiserver-count=3"),
         Example.With(),
         Check);
 

@@ -15,12 +15,10 @@ internal static class OwnAddressIsNone
         "an apiserver's address that is none",
         "The address is what makes one apiserver different from the next; what cannot be read as one cannot be replaced for a new master.",
         "write an IPv4 or IPv6 address, with a blank before the next flag, on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--advertise-address=192.168.3.171",
-            New = "--advertise-address=master1.example.org",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--advertise-address=192.168.3.171",
+            "--advertise-address=master1.example.org"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class PlaceholderLeft
         "a placeholder that nobody filled in",
         "systemd expands nothing inside a value, so a program gets the placeholder itself: this is a template, and no host runs it.",
         "capture the file from the running host",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--bind-address=192.168.3.171",
-            New = "--bind-address={{ ansible_host }}",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--bind-address=192.168.3.171",
+            "--bind-address={{ ansible_host }}"),
         Example.With(),
         Check);
 

@@ -12,18 +12,14 @@ internal static class ReconcilerIsNotLease
         "the endpoints of the apiservers are not kept by leases",
         "Without leases the Service kubernetes keeps the address of a dead master, and a part of all requests from pods fails.",
         "remove --endpoint-reconciler-type on the host, whose default is lease, and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --endpoint-reconciler-type=master-count",
-        },
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--secure-port=6443",
-            New = "--secure-port=6443 --endpoint-reconciler-type=lease",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --endpoint-reconciler-type=master-count"),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            "--secure-port=6443 --endpoint-reconciler-type=lease"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)

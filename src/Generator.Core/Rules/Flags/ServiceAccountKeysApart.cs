@@ -13,12 +13,10 @@ internal static class ServiceAccountKeysApart
         "service-account keys that do not belong together",
         "A token signed by one key is refused by an apiserver that knows another: random 401, and controllers that cannot work.",
         "make --service-account-key-file, --service-account-signing-key-file and the controller-manager's --service-account-private-key-file one pair on the host, and capture it again; or waive this with the reason",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
-            Old = "--service-account-private-key-file=/data/application/kubernetes/ssl/ca-key.pem",
-            New = "--service-account-private-key-file=/data/application/kubernetes/ssl/server-key.pem",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
+            "--service-account-private-key-file=/data/application/kubernetes/ssl/ca-key.pem",
+            "--service-account-private-key-file=/data/application/kubernetes/ssl/server-key.pem"),
         Example.With(),
         Check);
 

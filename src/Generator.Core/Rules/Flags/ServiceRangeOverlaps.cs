@@ -13,12 +13,10 @@ internal static class ServiceRangeOverlaps
         "the range of the services overlaps",
         "An address would belong to a service and to a pod or a host at once; what reaches which is chance.",
         "choose a range that no host and no pod uses; this is decided when a cluster is made",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
-            Old = "--cluster-cidr=10.244.0.0/16",
-            New = "--cluster-cidr=10.0.0.0/16",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
+            "--cluster-cidr=10.244.0.0/16",
+            "--cluster-cidr=10.0.0.0/16"),
         Example.With(),
         Check);
 

@@ -14,12 +14,10 @@ internal static class ServiceRangeTooSmall
         "a small range for the services",
         "Every service takes an address, and the range cannot grow without making the cluster anew.",
         "plan for a larger range with the next cluster, or waive this with the reason",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "--service-cluster-ip-range=10.0.0.0/24",
-            New = "--service-cluster-ip-range=10.0.0.0/28",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--service-cluster-ip-range=10.0.0.0/24",
+            "--service-cluster-ip-range=10.0.0.0/28"),
         Example.With(),
         Check);
 

@@ -13,12 +13,10 @@ internal static class TextAfterClosingQuote
         "text after the closing quote",
         "systemd takes what follows a closing quote as part of the value: a comment there is glued to the last flag.",
         "move it above the assignment on the host and capture it again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
-            Old = "--bind-address=127.0.0.1\"\n",
-            New = "--bind-address=127.0.0.1\" ; local\n",
-        },
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
+            "--bind-address=127.0.0.1\"\n",
+            "--bind-address=127.0.0.1\" ; local\n"),
         Example.With(),
         Check);
 

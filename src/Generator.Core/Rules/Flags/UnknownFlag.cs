@@ -13,7 +13,7 @@ internal static class UnknownFlag
         "a flag that the component does not know",
         "A component that is given a flag it does not know does not start. What runs today was started before the flag was written, or by another file.",
         "correct the name on the host and capture it again",
-        Example.With() with { ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", Old = "--v=2", New = "--v=2 --leader-elct=true" },
+        Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "--v=2", "--v=2 --leader-elct=true"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class UnsetVariable
         "a unit uses a variable that nothing sets",
         "systemd puts nothing in its place. That is right where a file leaves a variable out on purpose; else the flags that it should bring are not there.",
         "take it out of the unit on the host if it is not wanted, or set it there; or waive this with the reason",
-        Example.With() with
-        {
-            ChangedFile = "k8s-master1/usr/lib/systemd/system/kube-scheduler.service",
-            Old = "$KUBE_SCHEDULER_OPTS",
-            New = "$KUBE_SCHEDULER_OPTS $KUBE_LOGGING",
-        },
+        Example.With().Changing(
+            "k8s-master1/usr/lib/systemd/system/kube-scheduler.service",
+            "$KUBE_SCHEDULER_OPTS",
+            "$KUBE_SCHEDULER_OPTS $KUBE_LOGGING"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class HttpPageLeftOut
         "the http page is left out on a load balancer",
         "A host whose nginx.conf already serves something keeps it, and a second nginx beside it balances the apiservers alone: port 80 stays as it is.",
         "leave http out, or waive this with the reason",
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}") with
-        {
-            ChangedFile = "lb1/etc/nginx/nginx.conf",
-            Old = "",
-            New = "events {}\nhttp {\n    server {\n        listen 80;\n        location / { proxy_pass http://127.0.0.1:8080; }\n    }\n}\n",
-        },
+        Example.With(loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}")
+            .Adding(
+                "lb1/etc/nginx/nginx.conf",
+                "events {}\nhttp {\n    server {\n        listen 80;\n        location / { proxy_pass http://127.0.0.1:8080; }\n    }\n}\n"),
         Example.With(loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Check);
 

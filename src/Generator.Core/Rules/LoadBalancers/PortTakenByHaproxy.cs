@@ -14,7 +14,7 @@ internal static class PortTakenByHaproxy
         "haproxy already listens on the load balancer's port",
         "nginx -t passes and the start fails, because the port is taken; or haproxy loses it at its next restart.",
         "give the load balancer another port, or take the frontend out of haproxy.cfg on the host and capture it again",
-        Example.With() with { ChangedFile = "lb1/etc/haproxy/haproxy.cfg", Old = "", New = "frontend kube\n    bind *:6443\n    default_backend masters\n" },
+        Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", "frontend kube\n    bind *:6443\n    default_backend masters\n"),
         Example.With(),
         Check);
 

@@ -14,12 +14,10 @@ internal static class VipIsNotTheEndpoint
         "keepalived carries another address than the endpoint",
         "The address that moves when a load balancer fails is not the one that clients are given: they stay with the host that failed.",
         "write the VIP as loadBalancer.endpoint, or waive this with the reason",
-        Example.With() with
-        {
-            ChangedFile = "lb1/etc/keepalived/keepalived.conf",
-            Old = "",
-            New = "vrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n}\n",
-        },
+        Example.With()
+            .Adding(
+                "lb1/etc/keepalived/keepalived.conf",
+                "vrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n}\n"),
         Example.With(),
         Check);
 

@@ -13,12 +13,10 @@ internal static class EtcdOnLoopback
         "etcd on loopback",
         "On every new master that address is the master itself, where no etcd answers.",
         "give etcd an address that all masters reach, and capture the source again",
-        Example.With(etcd: "{endpoints: []}") with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = "https://192.168.3.171:2379,https://192.168.3.174:2379,https://192.168.3.175:2379",
-            New = "https://127.0.0.1:2379",
-        },
+        Example.With(etcd: "{endpoints: []}").Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "https://192.168.3.171:2379,https://192.168.3.174:2379,https://192.168.3.175:2379",
+            "https://127.0.0.1:2379"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class IdentityOfAnotherNode
         "a kubelet with another node's certificate",
         "Copied from another host, it makes two kubelets one node: both stay active, and one pod runs on both.",
         "stop the kubelet, remove the copied certificates and its kubeconfig, start it again so that it gets its own, and capture the host again",
-        Example.With() with
-        {
-            ChangedFile = "k8s-node1/capture.json",
-            Old = "CN=system:node:k8s-node1,",
-            New = "CN=system:node:k8s-master1,",
-        },
+        Example.With().Changing(
+            "k8s-node1/capture.json",
+            "CN=system:node:k8s-node1,",
+            "CN=system:node:k8s-master1,"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class NodeNameTwiceOnHosts
         "two kubelets with one name",
         "They take turns at owning the node: both stay active, the node stays Ready, and one pod runs on both hosts.",
         "give each kubelet its own --hostname-override on the host, remove the copied certificates, and capture again",
-        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}]") with
-        {
-            ChangedFile = "k8s-node2/data/application/kubernetes/cfg/kubelet.conf",
-            Old = "--hostname-override=k8s-node2",
-            New = "--hostname-override=k8s-node1",
-        },
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}]").Changing(
+            "k8s-node2/data/application/kubernetes/cfg/kubelet.conf",
+            "--hostname-override=k8s-node2",
+            "--hostname-override=k8s-node1"),
         Example.With(),
         Check);
 

@@ -12,12 +12,10 @@ internal static class EvenEtcd
         "an even number of etcd members",
         "etcd needs more than half of its members: with four as with three it survives the loss of one, and there is one more to lose.",
         "use three or five members, or waive this with the reason",
-        Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379]}") with
-        {
-            ChangedFile = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
-            Old = ",https://192.168.3.175:2379",
-            New = " ",
-        },
+        Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379]}").Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            ",https://192.168.3.175:2379",
+            " "),
         Example.With(),
         Check);
 
