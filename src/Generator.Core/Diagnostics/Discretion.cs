@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Generator.Core.Diagnostics;
 
 /// <summary>
-/// Decides whether a line may be shown. Of an original only what is plainly a flag or a unit's line is: a kubeconfig, a table of tokens or
+/// Decides whether a line may be shown. Of an original only what is plainly a flag, a unit's line or a balancer's setting is: a kubeconfig, a table of tokens or
 /// a key that nobody redacted must not reach a terminal or the log of a pipeline.
 /// </summary>
 internal static partial class Discretion
@@ -14,11 +14,15 @@ internal static partial class Discretion
         if (!at.File.Path.StartsWith("originals/", StringComparison.Ordinal) || at.File.Path.EndsWith("/capture.json", StringComparison.Ordinal))
             return true;
         var line = at.File.LineText(at.Line);
-        return FlagLine.IsMatch(line) && !SecretFlag.IsMatch(line);
+        return (FlagLine.IsMatch(line) || BalancerLine.IsMatch(line)) && !SecretFlag.IsMatch(line);
     }
 
     [GeneratedRegex(@"^\s*([A-Z_]+\s*=\s*[""']?)?\s*(--[a-z]|\$[A-Z]|#|\[[A-Z]|(ExecStart|Environment|EnvironmentFile)=)")]
     private static partial Regex FlagLine { get; }
+
+    // Settings of nginx, haproxy and keepalived that hold a number, a name or an address.
+    [GeneratedRegex(@"^\s*(bind|listen|server|hash|ip_hash|least_conn|random|proxy_timeout|proxy_connect_timeout|worker_connections|timeout|maxconn|balance|option httpchk|nopreempt|state|weight|priority|virtual_router_id|vrrp_script|vrrp_instance)\b")]
+    private static partial Regex BalancerLine { get; }
 
     // A path to a file of secrets is none; anything else behind such a flag can be.
     [GeneratedRegex(@"PRIVATE KEY|--[a-z-]*(token|password|secret)[a-z-]*[= ](?!/)[^ ]")]

@@ -6,6 +6,9 @@ public enum Severity
     /// <summary>The topology waives this finding, with a reason; it is shown and never fails anything.</summary>
     Waived,
 
+    /// <summary>Worth knowing; never fails anything.</summary>
+    Note,
+
     /// <summary>Worth a look; fails only under <c>--strict</c>.</summary>
     Warning,
 

@@ -28,7 +28,7 @@ public static class TextReport
     private static string Render(Diagnostic finding, string prefix)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{prefix}{finding.At}: {Word(finding.Severity)} {finding.Code}: {finding.Message}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{prefix}{finding.At}: {SeverityName.Of(finding.Severity)} {finding.Code}: {finding.Message}\n");
         if (Discretion.MayShow(finding.At))
             text.Append(Excerpt(finding.At));
         foreach (var place in finding.Related)
@@ -39,13 +39,6 @@ public static class TextReport
             text.Append(CultureInfo.InvariantCulture, $"  hint: {finding.Hint}\n");
         return text.Append('\n').ToString();
     }
-
-    private static string Word(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "waived",
-    };
 
     private static string Excerpt(Location at)
     {

@@ -33,6 +33,18 @@ internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<stri
             .FirstOrDefault(installation => installation is not null);
     }
 
+    /// <summary>What was captured of the load balancer's hosts.</summary>
+    internal IEnumerable<HostCapture> CapturedBalancers =>
+        (Topology.LoadBalancer is { } balancer ? balancer.Hosts : [])
+            .Select(host => Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture)
+            .OfType<HostCapture>();
+
+    /// <summary>
+    /// How many client connections a load balancer has to expect: a kubelet and a kube-proxy hold a few each; with controllers, people and
+    /// reconnects after a failover some sixteen a node.
+    /// </summary>
+    internal int ExpectedConnections => (Topology.Masters.Length + Topology.Workers.Length) * 16;
+
     /// <summary>The secure port of the apiservers: as written, else as the source's flags say, else the default.</summary>
     internal Port ApiserverPort
     {

@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
@@ -27,6 +28,19 @@ internal static class SecretText
     /// <summary>Whether the first column of a table of tokens or passwords (kubernetes.io, static token file) is not redacted.</summary>
     internal static bool IsInTable(SourceFile file) =>
         file.Text.Split('\n').Select(line => line.Split(',')[0].Trim().Trim('"')).Any(secret => IsOpen(secret, secret.Length == 0 || secret.StartsWith('#')));
+
+    /// <summary>Whether a balancer's file holds a password that is not redacted: keepalived's auth_pass, haproxy's stats auth and users.</summary>
+    internal static bool IsInBalancer(string path, SourceFile file) => path switch
+    {
+        VrrpInstance.Configuration => KeepalivedFile.Parse(file).SelectMany(statement => statement.Find("auth_pass")).Any(statement => IsOpen(statement.Words.ElementAtOrDefault(1) ?? "", statement.Words.Length < 2)),
+        HaproxyFront.Configuration => HaproxyFile.Parse(file).SelectMany(section => section.Lines).Any(line => line.Words switch
+        {
+            ["stats", "auth", var secret, ..] => IsOpen(secret, isNothing: false),
+            ["user", _, "password" or "insecure-password", var secret, ..] => IsOpen(secret, isNothing: false),
+            _ => false,
+        }),
+        _ => false,
+    };
 
     private static bool IsOpen(string value, bool isNothing) => !isNothing && value != HostCapture.Redacted;
 

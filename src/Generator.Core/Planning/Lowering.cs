@@ -136,12 +136,9 @@ internal sealed class Lowering
         balancer.Port.Value,
         balancer.Http.Value.On,
         [.. topology.Masters.Select(master => new UpstreamPlan(master.Host.Name.Value.Text, OwnApiserver(master.Host.Address.Value)))],
-        Connections(),
+        cluster.ExpectedConnections,
         [.. balancer.Hosts.Select(host => host.Name.Value.Text)],
         balancer.At);
-
-    // A kubelet and a kube-proxy hold a few connections each; with controllers, people and reconnects after a failover some sixteen a node.
-    private int Connections() => (topology.Masters.Length + topology.Workers.Length) * 16;
 
     private static SshPlan Ssh(Host host) => new(
         host.Ssh.User.Value.Text,

@@ -10,7 +10,7 @@ namespace Generator.Core.Reports;
 public static class ExplainText
 {
     /// <summary>All codes, a line each.</summary>
-    public static string List() => string.Concat(Catalogue.Pages.Select(page => $"{page.Code}  {Word(page.Severity),-7}  {page.Title}\n"));
+    public static string List() => string.Concat(Catalogue.Pages.Select(page => $"{page.Code}  {SeverityName.Of(page.Severity),-7}  {page.Title}\n"));
 
     /// <summary>One page.</summary>
     /// <param name="page">The page.</param>
@@ -19,17 +19,19 @@ public static class ExplainText
     {
         ArgumentNullException.ThrowIfNull(page);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{page.Code}: {page.Title} ({Word(page.Severity)})\n\n{page.Why}\n\nWhat to do: {page.Hint}.\n");
-        if (page.Severity == Severity.Warning)
+        text.Append(CultureInfo.InvariantCulture, $"{page.Code}: {page.Title} ({SeverityName.Of(page.Severity)})\n\n{page.Why}\n\nWhat to do: {page.Hint}.\n");
+        if (page.Severity != Severity.Error)
             text.Append(CultureInfo.InvariantCulture, $"\nTo accept it: waivers: [{{rule: {page.Code}, reason: \"…\"}}]\n");
         if (page.Bad is { } bad)
-            text.Append("\nExample\n\n").Append(Change(bad)).Append(TextReport.Render(Compiler.Compile(bad.Input(starter)).Findings, ""));
+            text.Append("\nExample\n\n").Append(Change(bad)).Append(TextReport.Render(Shown(page, Compiler.Compile(bad.Input(starter)).Findings), ""));
         if (page is { Good: { } good, Bad: { } faulty } && good.Topology != faulty.Topology)
             text.Append("Without the fault\n\n").Append(Indented(Different(good.Topology, faulty.Topology)));
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static string Word(Severity severity) => severity == Severity.Error ? "error" : "warning";
+    // A note about something else would only distract.
+    private static IEnumerable<Diagnostic> Shown(Page page, IEnumerable<Diagnostic> findings) =>
+        findings.Where(finding => finding.Severity != Severity.Note || finding.Code == page.Code);
 
     // An example that changes originals says which.
     private static string Change(Example bad) =>

@@ -9,11 +9,12 @@ public static class FindingsSchema
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "haplane findings, haplane.findings/v1",
           "type": "object",
-          "required": ["apiVersion", "errors", "warnings", "waived", "findings"],
+          "required": ["apiVersion", "errors", "warnings", "notes", "waived", "findings"],
           "properties": {
             "apiVersion": {"const": "haplane.findings/v1"},
             "errors": {"type": "integer", "minimum": 0},
             "warnings": {"type": "integer", "minimum": 0},
+            "notes": {"type": "integer", "minimum": 0},
             "waived": {"type": "integer", "minimum": 0},
             "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}}
           },
@@ -23,7 +24,7 @@ public static class FindingsSchema
               "required": ["code", "severity", "message", "hint", "file", "line", "column", "related"],
               "properties": {
                 "code": {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"},
-                "severity": {"enum": ["error", "warning", "waived"]},
+                "severity": {"enum": ["error", "warning", "note", "waived"]},
                 "message": {"type": "string"},
                 "hint": {"type": "string"},
                 "waivedBecause": {"type": "string"},

@@ -18,6 +18,7 @@ public static class JsonReport
         writer.WriteString("apiVersion", Version);
         writer.WriteNumber("errors", findings.Count(finding => finding.Severity == Severity.Error));
         writer.WriteNumber("warnings", findings.Count(finding => finding.Severity == Severity.Warning));
+        writer.WriteNumber("notes", findings.Count(finding => finding.Severity == Severity.Note));
         writer.WriteNumber("waived", findings.Count(finding => finding.Severity == Severity.Waived));
         writer.Objects("findings", TextReport.Sorted(findings), finding => Finding(writer, finding, prefix));
     });
@@ -25,7 +26,7 @@ public static class JsonReport
     private static void Finding(Utf8JsonWriter writer, Diagnostic finding, string prefix)
     {
         writer.WriteString("code", finding.Code);
-        writer.WriteString("severity", finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "waived" });
+        writer.WriteString("severity", SeverityName.Of(finding.Severity));
         writer.WriteString("message", finding.Message);
         writer.WriteString("hint", finding.Hint);
         writer.Text("waivedBecause", finding.WaivedBecause);

@@ -12,7 +12,7 @@ public static class LineReport
 
     private static string Line(Diagnostic finding, string prefix)
     {
-        var (word, rest) = finding.WaivedBecause is { } reason ? ("waived", $"waived: {reason}") : (finding.Severity == Severity.Error ? "error" : "warning", $"hint: {finding.Hint}");
-        return $"{prefix}{finding.At}: {word} {finding.Code}: {finding.Message} ({rest})\n";
+        var rest = finding.WaivedBecause is { } reason ? $"waived: {reason}" : $"hint: {finding.Hint}";
+        return $"{prefix}{finding.At}: {SeverityName.Of(finding.Severity)} {finding.Code}: {finding.Message} ({rest})\n";
     }
 }

@@ -5,7 +5,7 @@ namespace Generator.Core.Reports;
 
 /// <summary>What there is to know about one code.</summary>
 /// <param name="Code">The code.</param>
-/// <param name="Severity">An error stops the build; a warning can be waived.</param>
+/// <param name="Severity">An error stops the build; a warning or a note can be waived.</param>
 /// <param name="Title">The fault in a few words.</param>
 /// <param name="Why">What goes wrong with it.</param>
 /// <param name="Hint">What to do.</param>

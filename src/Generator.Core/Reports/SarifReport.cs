@@ -34,14 +34,14 @@ public static class SarifReport
         Message(writer, "fullDescription", page.Why);
         Message(writer, "help", page.Hint);
         writer.WriteStartObject("defaultConfiguration");
-        writer.WriteString("level", page.Severity == Severity.Error ? "error" : "warning");
+        writer.WriteString("level", SeverityName.Of(page.Severity));
         writer.WriteEndObject();
     }
 
     private static void Result(Utf8JsonWriter writer, Diagnostic finding, string prefix)
     {
         writer.WriteString("ruleId", finding.Code);
-        writer.WriteString("level", finding.Severity == Severity.Error ? "error" : "warning");
+        writer.WriteString("level", Level(finding.Severity));
         Message(writer, "message", $"{finding.Message}. {finding.Hint}.");
         writer.Objects("locations", [finding.At], at => Place(writer, at, prefix));
         if (finding.Related.Length > 0)
@@ -62,6 +62,9 @@ public static class SarifReport
             });
         }
     }
+
+    // What is waived is suppressed, and SARIF has no level of its own for that.
+    private static string Level(Severity severity) => severity == Severity.Waived ? "warning" : SeverityName.Of(severity);
 
     private static void Place(Utf8JsonWriter writer, Location at, string prefix)
     {

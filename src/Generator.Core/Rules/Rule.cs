@@ -5,7 +5,7 @@ namespace Generator.Core.Rules;
 
 /// <summary>A rule: one file, one code, one page, one test.</summary>
 /// <param name="Code">The code.</param>
-/// <param name="Severity">An error stops the build; a warning can be waived.</param>
+/// <param name="Severity">An error stops the build; a warning or a note can be waived.</param>
 /// <param name="Title">The fault in a few words.</param>
 /// <param name="Why">What goes wrong on a real cluster.</param>
 /// <param name="Hint">What to do, one sentence without a final stop.</param>

@@ -9,6 +9,7 @@ using Generator.Core.Rules.LoadBalancers;
 using Generator.Core.Rules.Powers;
 using Generator.Core.Rules.Rollouts;
 using Generator.Core.Rules.Topologies;
+using Generator.Core.Rules.VirtualAddresses;
 
 namespace Generator.Core.Rules;
 
@@ -96,9 +97,26 @@ internal static class RuleBook
         CertificateNotTrusted.Rule,
         ClientNotTrusted.Rule,
         ComponentIsSomebodyElse.Rule,
+        NginxAsksNobody.Rule,
+        PortTakenByNginx.Rule,
+        SilentConnectionsCut.Rule,
+        DeadMasterWaitedFor.Rule,
+        TooFewConnections.Rule,
+        ClientsPinned.Rule,
+        ChecksGetRefused.Rule,
+        MasterNotChecked.Rule,
+        ServerNamedTwice.Rule,
+        MethodChosenTwice.Rule,
+        NopreemptWithWeight.Rule,
+        NopreemptOnMaster.Rule,
+        WeightTooSmall.Rule,
+        PeerIsOneself.Rule,
+        RouterNumbersApart.Rule,
+        RouterNumberShared.Rule,
+        CheckNotRun.Rule,
     ];
 
-    /// <summary>Runs every rule; a warning that the topology waives becomes a waived finding with its reason.</summary>
+    /// <summary>Runs every rule; a warning or note that the topology waives becomes a waived finding with its reason.</summary>
     internal static Outcome<Cluster> Check(Cluster cluster)
     {
         var found = All.SelectMany(rule => rule.Check(cluster).Select(rule.Diagnose)).ToArray();
@@ -107,7 +125,7 @@ internal static class RuleBook
     }
 
     private static Diagnostic Waived(Diagnostic finding, Topology topology) =>
-        finding.Severity == Severity.Warning && topology.Waivers.FirstOrDefault(waiver => waiver.Rule.Value.Text == finding.Code) is { } waiver
+        finding.Severity != Severity.Error && topology.Waivers.FirstOrDefault(waiver => waiver.Rule.Value.Text == finding.Code) is { } waiver
             ? finding with { Severity = Severity.Waived, WaivedBecause = waiver.Reason.Value.Text }
             : finding;
 }

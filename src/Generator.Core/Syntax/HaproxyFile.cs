@@ -48,7 +48,8 @@ internal static class HaproxyFile
         {
             var comment = line.IndexOf('#', StringComparison.Ordinal);
             var words = (comment < 0 ? line : line[..comment]).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
-            yield return new HaproxyLine([.. words.Select(ByteText.Decode)], new Location(file, new ByteSpan(start, start + line.TrimEnd('\r').Length)));
+            var indent = line.Length - line.TrimStart(' ', '\t').Length;
+            yield return new HaproxyLine([.. words.Select(ByteText.Decode)], new Location(file, new ByteSpan(start + indent, start + Math.Max(indent, line.TrimEnd(' ', '\t', '\r').Length))));
             start += line.Length + 1;
         }
     }

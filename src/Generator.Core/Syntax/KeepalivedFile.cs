@@ -23,7 +23,7 @@ internal static class KeepalivedFile
     /// <summary>The statements of a file; a brace that is never closed ends with the file, as keepalived has it.</summary>
     internal static ImmutableArray<KeepalivedStatement> Parse(SourceFile file)
     {
-        var lines = new Queue<(string[] Words, Location At)>(Lines(file).Where(line => line.Words.Length > 0));
+        var lines = new Queue<(string[] Words, Location At)>(Lines(file).SelectMany(Parts).Where(line => line.Words.Length > 0));
         var statements = ImmutableArray.CreateBuilder<KeepalivedStatement>();
         while (lines.Count > 0)
             statements.AddRange(Block(lines, depth: 0));
@@ -43,6 +43,20 @@ internal static class KeepalivedFile
         }
 
         return statements.ToImmutable();
+    }
+
+    // A closing brace ends a block wherever it stands: "} }" ends two.
+    private static IEnumerable<(string[] Words, Location At)> Parts((string[] Words, Location At) line)
+    {
+        var rest = line.Words.AsMemory();
+        for (var close = Array.IndexOf(line.Words, "}"); close >= 0; close = rest.Span.IndexOf("}"))
+        {
+            yield return (rest[..close].ToArray(), line.At);
+            yield return (["}"], line.At);
+            rest = rest[(close + 1)..];
+        }
+
+        yield return (rest.ToArray(), line.At);
     }
 
     private static IEnumerable<(string[] Words, Location At)> Lines(SourceFile file)

@@ -7,8 +7,9 @@ namespace Generator.Core.Syntax;
 /// <summary>One directive of nginx.conf.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Arguments">Its arguments, without quotes.</param>
+/// <param name="At">Where its name is.</param>
 /// <param name="Block">What stands in its braces; empty for a simple directive.</param>
-internal sealed record NginxDirective(string Name, ImmutableArray<string> Arguments, ImmutableArray<NginxDirective> Block)
+internal sealed record NginxDirective(string Name, ImmutableArray<string> Arguments, Location At, ImmutableArray<NginxDirective> Block)
 {
     /// <summary>This directive and everything inside it.</summary>
     internal IEnumerable<NginxDirective> All => Block.SelectMany(inner => inner.All).Prepend(this);
@@ -23,41 +24,54 @@ internal static class NginxFile
     /// <summary>The directives of a file; null where its braces or quotes do not close, or nest too deep.</summary>
     internal static ImmutableArray<NginxDirective>? Parse(SourceFile file)
     {
-        var tokens = new Queue<string>();
-        if (!Tokenize(file.Text, tokens))
+        var tokens = new Queue<Token>();
+        if (!Tokenize(ByteText.Of(file.Bytes.Span), tokens))
             return null;
-        var directives = Block(tokens, depth: 0);
+        var directives = Block(file, tokens, depth: 0);
         return tokens.Count == 0 ? directives : null;
     }
 
-    private static ImmutableArray<NginxDirective>? Block(Queue<string> tokens, int depth)
+    // Braces and semicolons are tokens of their own, unless they stand in quotes.
+    private readonly record struct Token(string Text, int Start, bool IsQuoted)
+    {
+        internal bool Is(string mark) => Text == mark && !IsQuoted;
+    }
+
+    private static ImmutableArray<NginxDirective>? Block(SourceFile file, Queue<Token> tokens, int depth)
     {
         if (depth > MostDepth)
             return null;
         var isOuter = depth == 0;
         var directives = ImmutableArray.CreateBuilder<NginxDirective>();
-        var words = new List<string>();
+        var words = new List<Token>();
         while (tokens.TryDequeue(out var token))
         {
-            if (token == "}")
+            if (token.Is("}"))
                 return isOuter || words.Count > 0 ? null : directives.ToImmutable();
-            if (token is not ("{" or ";"))
+            if (!token.Is("{") && !token.Is(";"))
             {
                 words.Add(token);
                 continue;
             }
 
-            var inner = token == "{" ? Block(tokens, depth + 1) : [];
+            var inner = token.Is("{") ? Block(file, tokens, depth + 1) : [];
             if (inner is null || words.Count == 0)
                 return null;
-            directives.Add(new NginxDirective(words[0], [.. words.Skip(1)], inner.Value));
+            directives.Add(New(file, words, inner.Value));
             words.Clear();
         }
 
         return isOuter && words.Count == 0 ? directives.ToImmutable() : null;
     }
 
-    private static bool Tokenize(string text, Queue<string> tokens)
+    private static NginxDirective New(SourceFile file, List<Token> words, ImmutableArray<NginxDirective> block)
+    {
+        var name = words[0];
+        var at = new Location(file, new ByteSpan(name.Start, name.Start + name.Text.Length));
+        return new NginxDirective(ByteText.Decode(name.Text), [.. words.Skip(1).Select(word => ByteText.Decode(word.Text))], at, block);
+    }
+
+    private static bool Tokenize(string text, Queue<Token> tokens)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -65,13 +79,13 @@ internal static class NginxFile
             if (c == '#')
                 i = EndOfLine(text, i);
             else if (c is '{' or '}' or ';')
-                tokens.Enqueue(c.ToString());
+                tokens.Enqueue(new Token(c.ToString(), i, IsQuoted: false));
             else if (c is '"' or '\'')
             {
                 var end = Closing(text, i);
                 if (end < 0)
                     return false;
-                tokens.Enqueue(text[(i + 1)..end]);
+                tokens.Enqueue(new Token(text[(i + 1)..end], i + 1, IsQuoted: true));
                 i = end;
             }
             else if (!char.IsWhiteSpace(c))
@@ -103,7 +117,7 @@ internal static class NginxFile
     }
 
     // A word ends before white space, a semicolon or a brace; ${name} and an escaped character belong to it.
-    private static int Word(string text, int start, Queue<string> tokens)
+    private static int Word(string text, int start, Queue<Token> tokens)
     {
         var word = new StringBuilder();
         var i = start;
@@ -115,7 +129,7 @@ internal static class NginxFile
             i += taken - 1;
         }
 
-        tokens.Enqueue(word.ToString());
+        tokens.Enqueue(new Token(word.ToString(), start, IsQuoted: false));
         return i - 1;
     }
 }

@@ -91,7 +91,7 @@ public sealed class ReportTests : IDisposable
         var findings = Starter.Unchanged.Compile().Findings;
         Assert.Contains("waived LBR001", LineReport.Render(findings, ""));
         Assert.Contains("(waived: one load balancer, as in the runbook)", LineReport.Render(findings, ""));
-        Assert.StartsWith("::notice file=topology.yaml,line=29,col=18,title=LBR001::", GithubReport.Render(findings, ""));
+        Assert.Contains("\n::notice file=topology.yaml,line=29,col=18,title=LBR001::", GithubReport.Render(findings, ""));
         Assert.Contains("\"waivedBecause\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(JsonReport.Render(findings, "").Span));
         Assert.Contains("\"justification\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(SarifReport.Render(findings, "").Span));
     }

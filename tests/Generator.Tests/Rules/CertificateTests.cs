@@ -68,8 +68,8 @@ public class CertificateTests
         Assert.NotNull(then.Result);
         Assert.NotNull(never.Result);
         Assert.All(then.Result.Files, file => Assert.Equal(file.Value.Content.ToArray(), never.Result.Files[file.Key].Content.ToArray()));
-        Assert.Empty(never.Findings);
-        Assert.All(then.Findings, finding => Assert.Equal(("CRT003", Severity.Waived), (finding.Code, finding.Severity)));
+        Assert.Empty(Faults(never));
+        Assert.All(Faults(then), finding => Assert.Equal(("CRT003", Severity.Waived), (finding.Code, finding.Severity)));
     }
 
     [Fact]
@@ -77,9 +77,11 @@ public class CertificateTests
     {
         var masters = "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.182}, {name: cp3, address: 192.168.3.173}]";
         var example = Example.With(masters: masters, loadBalancer: "{endpoint: api.example.org, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}", more: "apiserver: {extraSans: [k8s.example.org, 192.168.3.201]}");
-        var finding = Assert.Single(Compile(example).Findings);
+        var finding = Assert.Single(Faults(Compile(example)));
         Assert.Equal("the apiserver's certificate /data/application/kubernetes/ssl/server.pem does not name 192.168.3.182, cp3, api.example.org, k8s.example.org", finding.Message);
     }
+
+    private static IEnumerable<Diagnostic> Faults(Outcome<FileTree> outcome) => outcome.Findings.Where(finding => finding.Severity != Severity.Note);
 
     private static Outcome<FileTree> Compile(Example example) => Compiler.Compile(example.Input(Starter.Unchanged.Originals));
 

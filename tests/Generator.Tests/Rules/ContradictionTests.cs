@@ -89,5 +89,5 @@ public class ContradictionTests
 
     private static string[] Findings(string topology, Starter starter) => [.. Compile(topology, starter).Select(finding => $"{finding.Code}: {finding.Message}")];
 
-    private static Diagnostic[] Compile(string topology, Starter starter) => [.. (starter with { Topology = topology }).Compile().Findings];
+    private static Diagnostic[] Compile(string topology, Starter starter) => [.. (starter with { Topology = topology }).Faults()];
 }

@@ -15,7 +15,7 @@ public class RuleTests
     public void The_bad_example_raises_its_code_and_no_other(string code)
     {
         var rule = RuleBook.All.Single(candidate => candidate.Code == code);
-        var findings = Compile(rule.Bad).Findings;
+        var findings = Faults(rule.Bad, but: code);
         Assert.True(findings.Length > 0 && findings.All(finding => finding.Code == code), TextReport.Render(findings, ""));
         Assert.All(findings, finding => Assert.Equal(rule.Severity, finding.Severity));
     }
@@ -24,8 +24,8 @@ public class RuleTests
     [MemberData(nameof(Codes))]
     public void The_good_example_raises_nothing(string code)
     {
-        var findings = Compile(RuleBook.All.Single(rule => rule.Code == code).Good).Findings;
-        Assert.True(findings.IsEmpty, TextReport.Render(findings, ""));
+        var findings = Faults(RuleBook.All.Single(rule => rule.Code == code).Good, but: code);
+        Assert.True(findings.Length == 0, TextReport.Render(findings, ""));
     }
 
     [Fact]
@@ -37,5 +37,7 @@ public class RuleTests
         Assert.All(RuleBook.All, rule => Assert.EndsWith(".", rule.Why));
     }
 
-    private static Outcome<FileTree> Compile(Example example) => Compiler.Compile(example.Input(Starter.Unchanged.Originals));
+    // A note is no fault: that of another rule may stand beside any example.
+    private static Diagnostic[] Faults(Example example, string but) =>
+        [.. Compiler.Compile(example.Input(Starter.Unchanged.Originals)).Findings.Where(finding => finding.Severity != Severity.Note || finding.Code == but)];
 }

@@ -29,6 +29,19 @@ public class SecretTests
         Assert.DoesNotContain(Secret, TextReport.Render(asLive.Findings, ""), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lb1/etc/keepalived/keepalived.conf", "vrrp_instance VI_1 {\n    authentication {\n        auth_type PASS\n        auth_pass SECRET\n    }\n}\n")]
+    [InlineData("lb1/etc/haproxy/haproxy.cfg", "listen stats\n    bind *:100\n    stats auth SECRET\n")]
+    [InlineData("lb1/etc/haproxy/haproxy.cfg", "userlist people\n    user admin insecure-password SECRET\n")]
+    public void A_balancer_s_password_is_found_and_not_shown(string path, string content)
+    {
+        var open = Starter.Unchanged.Adding(path, content.Replace("SECRET", Secret, StringComparison.Ordinal)).Compile();
+        Assert.Contains(open.Findings, finding => finding.Code == "SEC001");
+        Assert.DoesNotContain(Secret, TextReport.Render(open.Findings, ""), StringComparison.Ordinal);
+        var redacted = Starter.Unchanged.Adding(path, content.Replace("SECRET", "haplane-redacted", StringComparison.Ordinal)).Compile();
+        Assert.DoesNotContain(redacted.Findings, finding => finding.Code == "SEC001");
+    }
+
     [Fact]
     public void A_line_of_flags_is_shown()
     {

@@ -18,6 +18,9 @@ internal sealed record Starter(string Topology, ImmutableArray<SourceFile> Origi
     internal Outcome<FileTree> Compile() =>
         Compiler.Compile(new InputSet(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(Topology)), Originals));
 
+    /// <summary>What is found but notes, which stand beside any cluster of several masters.</summary>
+    internal IEnumerable<Diagnostic> Faults() => Compile().Findings.Where(finding => finding.Severity != Severity.Note);
+
     internal Starter Without(string path) => this with { Originals = ExampleInput.Changed(Originals, new RemovedFile(path)) };
 
     /// <summary>Adds a captured file, and lists it.</summary>

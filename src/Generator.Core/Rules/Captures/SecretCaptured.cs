@@ -22,7 +22,7 @@ internal static class SecretCaptured
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from file in installation.Capture.Files
-        where SecretText.IsIn(file.Value.Bytes.Span) || SecretText.IsInDocument(file.Value) || (IsTable(installation, file.Key) && SecretText.IsInTable(file.Value))
+        where SecretText.IsIn(file.Value.Bytes.Span) || SecretText.IsInDocument(file.Value) || SecretText.IsInBalancer(file.Key, file.Value) || (IsTable(installation, file.Key) && SecretText.IsInTable(file.Value))
         select new Finding(Location.StartOf(file.Value), "the file holds a private key, a token or a password that is not redacted");
 
     // A table of tokens looks like any other list: the flag that names it says what it is.

@@ -25,7 +25,9 @@ internal static class AnonymousAuthOff
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("anonymous-auth");
-        if (flag is not null && flag.Text == "false")
+        // A balancer that asks by HTTP is a fault of its own.
+        var isAsked = cluster.CapturedBalancers.SelectMany(capture => HaproxyFront.All(cluster, capture)).Any(haproxy => haproxy.AsksWithoutCertificate);
+        if (flag is { Text: "false" } && !isAsked)
             yield return new Finding(flag.At, "the apiserver answers nobody without a certificate, its own health included");
     }
 }

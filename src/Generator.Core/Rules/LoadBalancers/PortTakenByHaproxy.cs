@@ -23,7 +23,7 @@ internal static class PortTakenByHaproxy
 
     private static IEnumerable<Finding> On(Host host, LoadBalancer balancer, Cluster cluster)
     {
-        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open("/etc/haproxy/haproxy.cfg") is not { } file)
+        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open(HaproxyFront.Configuration) is not { } file)
             return [];
         return from section in HaproxyFile.Parse(file)
                from line in section.Lines

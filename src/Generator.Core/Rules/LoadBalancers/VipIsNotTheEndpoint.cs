@@ -26,7 +26,7 @@ internal static class VipIsNotTheEndpoint
 
     private static Finding? On(Host host, LoadBalancer balancer, Cluster cluster)
     {
-        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open("/etc/keepalived/keepalived.conf") is not { } file)
+        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open(VrrpInstance.Configuration) is not { } file)
             return null;
         var carried = KeepalivedFile.Parse(file).SelectMany(statement => statement.Find("virtual_ipaddress")).SelectMany(block => block.Block).ToArray();
         return carried.Length == 0 || carried.Any(address => AddressOf(address) == balancer.Endpoint.Value.Text)

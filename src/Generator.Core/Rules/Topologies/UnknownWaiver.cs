@@ -11,14 +11,14 @@ internal static class UnknownWaiver
         Severity.Error,
         "a waiver for a rule that cannot be waived",
         "A waiver that matches nothing looks like a decision and is none.",
-        "name a rule that is a warning; an error has to be mended",
+        "name a rule that is a warning or a note; an error has to be mended",
         Example.With(more: "waivers: [{rule: LBR999, reason: \"one load balancer\"}]"),
         Example.With(),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        var waivable = RuleBook.All.Where(rule => rule.Severity == Severity.Warning).Select(rule => rule.Code).ToArray();
+        var waivable = RuleBook.All.Where(rule => rule.Severity != Severity.Error).Select(rule => rule.Code).ToArray();
         foreach (var waiver in cluster.Topology.Waivers)
         {
             var code = waiver.Rule.Value.Text;

@@ -24,6 +24,6 @@ internal static class UnusedWaiver
         let code = waiver.Rule.Value.Text
         where findings.All(finding => finding.Code != code) && code != Rule.Code
         // A waiver for something that cannot be waived has a rule of its own, and one for what depends on the day may be used tomorrow.
-        where RuleBook.All.Any(rule => rule.Code == code && rule is { Severity: Severity.Warning, DependsOnDate: false })
+        where RuleBook.All.Any(rule => rule.Code == code && rule is { Severity: not Severity.Error, DependsOnDate: false })
         select new Finding(waiver.Rule.At, $"{code} finds nothing here: there is nothing to waive");
 }

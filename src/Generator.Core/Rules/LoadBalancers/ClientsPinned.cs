@@ -1,0 +1,27 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR018.</summary>
+internal static class ClientsPinned
+{
+    internal static readonly Rule Rule = new(
+        "LBR018",
+        Severity.Warning,
+        "a balancer that pins clients to one master",
+        "Chosen by the client's address, behind one address (a VIP, NAT, loopback) all clients are one: a single master carries everything, and the others carry nothing.",
+        "use least_conn (nginx) or balance leastconn (haproxy), and capture the host again",
+        Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("hash $remote_addr consistent")),
+        Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("least_conn")),
+        Check);
+
+    private static string Nginx(string method) =>
+        $"events {{}}\nstream {{\n    upstream kube {{\n        {method};\n        server 192.168.3.171:6443;\n    }}\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from front in BalancerFront.All(cluster)
+        from method in front.Methods
+        where method.Method is "ip_hash" or "balance source" || method.Method.StartsWith("hash $remote_addr", StringComparison.Ordinal) || method.Method.StartsWith("hash $binary_remote_addr", StringComparison.Ordinal)
+        select new Finding(method.At, $"{front.Program} on {front.Host} chooses the master by the client's address ({method.Method})");
+}

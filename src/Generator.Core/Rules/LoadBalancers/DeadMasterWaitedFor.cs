@@ -1,0 +1,29 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR016.</summary>
+internal static class DeadMasterWaitedFor
+{
+    internal static readonly Rule Rule = new(
+        "LBR016",
+        Severity.Warning,
+        "a balancer that waits long for a dead master",
+        "A master without power answers nothing, and every connection that falls to it waits for so long before the next one is tried. Most clients have given up by then.",
+        "set it to 2s (nginx: proxy_connect_timeout; haproxy: timeout connect), and capture the host again",
+        Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("")),
+        Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("        proxy_connect_timeout 2s;\n")),
+        Check);
+
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
+
+    private static string Nginx(string timeout) =>
+        $"events {{}}\nstream {{\n    server {{\n        listen 7443;\n{timeout}        proxy_pass 192.168.3.171:6443;\n    }}\n}}\n";
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from front in BalancerFront.All(cluster)
+        let connect = front.Connect
+        where connect is not null && connect.Time > Most
+        select new Finding(connect.At, FormattableString.Invariant($"{front.Program} on {front.Host} waits {connect.Time.TotalSeconds:0} s for an apiserver that does not answer ({connect.Text})"));
+}

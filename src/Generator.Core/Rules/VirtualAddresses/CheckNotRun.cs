@@ -1,0 +1,36 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Rules.VirtualAddresses;
+
+/// <summary>VIP007.</summary>
+internal static class CheckNotRun
+{
+    internal static readonly Rule Rule = new(
+        "VIP007",
+        Severity.Warning,
+        "a check of keepalived without a user to run it",
+        "Without script_user keepalived looks for the user keepalived_script and, where that does not exist, runs the script as root or not at all, as the release has it. Without enable_script_security it runs a script as root that others may change.",
+        "write script_user root and enable_script_security into global_defs, on every host",
+        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("router_id lb1")),
+        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("script_user root\n    enable_script_security")),
+        Check);
+
+    private static readonly string[] Settings = ["script_user", "enable_script_security"];
+
+    private static string Keepalived(string settings) =>
+        $"global_defs {{\n    {settings}\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n";
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from capture in cluster.CapturedBalancers
+        let statements = VrrpInstance.Statements(capture)
+        let script = statements.FirstOrDefault(statement => statement.Words is ["vrrp_script", ..])
+        where script is not null
+        let missing = Missing(statements).ToArray()
+        where missing.Length > 0
+        select new Finding(script.At, $"keepalived on {capture.Host} runs a check, and global_defs has no {string.Join(" and no ", missing)}");
+
+    private static IEnumerable<string> Missing(IReadOnlyCollection<KeepalivedStatement> statements) =>
+        Settings.Where(word => !statements.SelectMany(statement => statement.Find(word)).Any());
+}

@@ -1,0 +1,30 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.VirtualAddresses;
+
+/// <summary>VIP004.</summary>
+internal static class PeerIsOneself
+{
+    internal static readonly Rule Rule = new(
+        "VIP004",
+        Severity.Warning,
+        "keepalived with itself among its peers",
+        "It hears its own advertisements as those of another host, and both can carry the address at once.",
+        "name only the other hosts in unicast_peer",
+        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.201")),
+        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.202")),
+        Check);
+
+    private static string Keepalived(string peer) =>
+        $"vrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    unicast_src_ip 192.168.3.201\n    unicast_peer {{\n        {peer}\n    }}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n}}\n";
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from instance in VrrpInstance.All(cluster)
+        let own = cluster.Topology.Hosts.First(host => host.Name.Value.Text == instance.Host).Address.Value.Text
+        from peer in instance.Inside("unicast_peer")
+        let named = Address.TryParse(peer.Words[0], out var address) ? address.Text : peer.Words[0]
+        where named == own || named == instance.Value("unicast_src_ip")
+        select new Finding(peer.At, $"keepalived on {instance.Host} names its own address {named} in unicast_peer");
+}

@@ -1,0 +1,31 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.VirtualAddresses;
+
+/// <summary>VIP006.</summary>
+internal static class RouterNumberShared
+{
+    internal static readonly Rule Rule = new(
+        "VIP006",
+        Severity.Error,
+        "two VIPs with one router number",
+        "Hosts take the advertisements of the other address for their own: one of the two VIPs is carried by nobody.",
+        "give each VIP a virtual_router_id of its own, and capture the hosts again",
+        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(61)),
+        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(62)),
+        Check);
+
+    private static string Keepalived(int number) => FormattableString.Invariant(
+        $"vrrp_instance VI_1 {{\n    interface eth0\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n}}\nvrrp_instance VI_2 {{\n    interface eth0\n    virtual_router_id {number}\n    virtual_ipaddress {{\n        192.168.3.210\n    }}\n}}\n");
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from same in VrrpInstance.All(cluster).Where(instance => instance.Value("virtual_router_id") is not null).GroupBy(instance => (instance.Value("interface"), instance.Value("virtual_router_id")))
+        let first = same.First()
+        from other in same.Skip(1)
+        where !other.Addresses.ToHashSet(StringComparer.Ordinal).SetEquals(first.Addresses)
+        select new Finding(other.Find("virtual_router_id")?.At ?? other.At, $"the router number {same.Key.Item2} is that of {string.Join(", ", other.Addresses)} on {other.Host} and of {string.Join(", ", first.Addresses)} on {first.Host}")
+        {
+            Related = [new RelatedPlace("the other one", first.Find("virtual_router_id")?.At ?? first.At)],
+        };
+}

@@ -1,0 +1,39 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.VirtualAddresses;
+
+/// <summary>VIP003.</summary>
+internal static class WeightTooSmall
+{
+    internal static readonly Rule Rule = new(
+        "VIP003",
+        Severity.Warning,
+        "a VIP that never moves: a weight within the gap of priorities",
+        "A failed check lowers the priority by its weight. While that is still above the next host's, the address stays on a host whose balancer is down.",
+        "make the weight larger than the gap between the priorities, or remove it: a failed check then gives the address up",
+        Example.With()
+            .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(100, -5))
+            .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(50, -5)),
+        Example.With()
+            .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(100, -60))
+            .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(50, -60)),
+        Check);
+
+    private static string Keepalived(int priority, int weight) => FormattableString.Invariant(
+        $"global_defs {{\n    script_user root\n    enable_script_security\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n    weight {weight}\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    priority {priority}\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n");
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var instances = VrrpInstance.All(cluster).ToArray();
+        return from instance in instances
+               from check in instance.Checks
+               where check.Weight != 0 && instance.Find("nopreempt") is null
+               let next = instances.Where(other => other.Host != instance.Host && other.Addresses.Intersect(instance.Addresses).Any() && other.Priority < instance.Priority).MaxBy(other => other.Priority)
+               where next is not null && Math.Abs(check.Weight) <= instance.Priority - next.Priority
+               select new Finding(check.At, FormattableString.Invariant($"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, and it is {instance.Priority - next.Priority} above that of {next.Host}"))
+               {
+                   Related = [new RelatedPlace($"the priority of {next.Host}", next.Find("priority")?.At ?? next.At)],
+               };
+    }
+}
