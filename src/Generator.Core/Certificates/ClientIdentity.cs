@@ -13,6 +13,7 @@ namespace Generator.Core.Certificates;
 /// <param name="Server">The host that it connects to, as it is written; empty where that cannot be read.</param>
 /// <param name="Trusted">The certificates of the CAs that it trusts; none where they are not known.</param>
 /// <param name="Shown">Its client certificate, and those behind it; none where it has none or it was not captured.</param>
+/// <param name="Subject">The subject of its client certificate, in the form of capture.json; null where it is not known.</param>
 internal sealed record ClientIdentity(
     string Host,
     string Path,
@@ -20,7 +21,8 @@ internal sealed record ClientIdentity(
     Location At,
     string Server,
     ImmutableArray<Certificate> Trusted,
-    ImmutableArray<Certificate> Shown)
+    ImmutableArray<Certificate> Shown,
+    string? Subject)
 {
     /// <summary>Every kubeconfig that a component or root uses, on every captured host.</summary>
     internal static IEnumerable<ClientIdentity> All(Cluster cluster) => cluster.Installations.Values.SelectMany(On);
@@ -49,6 +51,8 @@ internal sealed record ClientIdentity(
         var context = Named(root, "contexts", "context", root.FindScalar("current-context")?.Value);
         var cluster = Named(root, "clusters", "cluster", context?.FindScalar("cluster")?.Value);
         var user = Named(root, "users", "user", context?.FindScalar("user")?.Value);
+        var shown = Certificates(capture, path, user, "client-certificate");
+        var listed = user?.FindScalar("client-certificate") is { IsEmpty: false } named ? capture.Seen(HostPath.Resolve(path, named.Value))?.Subject : null;
         return new ClientIdentity(
             capture.Host,
             path,
@@ -56,7 +60,8 @@ internal sealed record ClientIdentity(
             at,
             Uri.TryCreate(cluster?.FindScalar("server")?.Value, UriKind.Absolute, out var server) ? server.Host.Trim('[', ']') : "",
             Certificates(capture, path, cluster, "certificate-authority"),
-            Certificates(capture, path, user, "client-certificate"));
+            shown,
+            shown is [var own, ..] ? own.Subject.ToString() : listed);
     }
 
     // The entry of that name; the only one where there is but one, because a program can be told to use it.

@@ -14,9 +14,9 @@ internal static class ServiceAccountKeysApart
         "A token signed by one key is refused by an apiserver that knows another: random 401, and controllers that cannot work.",
         "make --service-account-key-file, --service-account-signing-key-file and the controller-manager's --service-account-private-key-file one pair on the host, and capture it again; or waive this with the reason",
         Example.With().Changing(
-            "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
-            "--service-account-private-key-file=/data/application/kubernetes/ssl/ca-key.pem",
-            "--service-account-private-key-file=/data/application/kubernetes/ssl/server-key.pem"),
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--service-account-signing-key-file=/data/application/kubernetes/ssl/ca-key.pem",
+            "--service-account-signing-key-file=/data/application/kubernetes/ssl/server-key.pem"),
         Example.With(),
         Check);
 
@@ -28,7 +28,10 @@ internal static class ServiceAccountKeysApart
         // A key of which nothing is known cannot be compared; that it is missing is another rule's business.
         if (known.Length == 0 || known.Contains(null))
             return [];
-        Flag?[] signing = [apiserver.Find("service-account-signing-key-file"), source.Find(ComponentKind.ControllerManager)?.Find("service-account-private-key-file")];
+        var manager = source.Find(ComponentKind.ControllerManager);
+        // Controllers that act by such tokens are a fault of their own.
+        var signsForItself = manager?.Find("use-service-account-credentials") is { Text: "true" };
+        Flag?[] signing = [apiserver.Find("service-account-signing-key-file"), signsForItself ? null : manager?.Find("service-account-private-key-file")];
         return signing
             .OfType<Flag>()
             .Where(flag => PublicKey.Of(source.Capture, flag.Text) is { } key && !known.Contains(key))

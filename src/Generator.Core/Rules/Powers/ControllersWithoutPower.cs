@@ -1,0 +1,39 @@
+using Generator.Core.Certificates;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.Powers;
+
+/// <summary>PWR002.</summary>
+internal static class ControllersWithoutPower
+{
+    internal static readonly Rule Rule = new(
+        "PWR002",
+        Severity.Error,
+        "controllers that may do nothing",
+        "Without --use-service-account-credentials every controller acts as the user of the controller-manager's kubeconfig. Unless that is in the group system:masters, no certificate is signed and no node gets its addresses: a new master's node stays NotReady.",
+        "give the controller-manager --use-service-account-credentials=true, or a certificate with O=system:masters, and capture the host again",
+        Example.With()
+            .Changing("k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf", "--use-service-account-credentials=true", "--use-service-account-credentials=false")
+            .Changing("k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.kubeconfig", "client-certificate-data: ", "client-certificate: /data/application/kubernetes/ssl/manager.pem # ")
+            .Changing("k8s-master1/capture.json", "\"files\": [", $"\"files\": [{Listed}"),
+        Example.With(),
+        Check);
+
+    private const string Listed = """
+
+            {"path": "/data/application/kubernetes/ssl/manager.pem", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "subject": "CN=system:kube-controller-manager,O=k8s"},
+        """;
+
+    // Without RBAC there are no rights that could be missing.
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? Powerless(cluster) : [];
+
+    private static IEnumerable<Finding> Powerless(Cluster cluster) =>
+        from identity in ClientIdentity.All(cluster)
+        let subject = identity.Subject
+        where identity.Kind == ComponentKind.ControllerManager && subject is not null && identity.Host == cluster.Topology.Source.Value.Text
+        let flag = cluster.Source?.Find(ComponentKind.ControllerManager)?.Find("use-service-account-credentials")
+        where flag is not { Text: "true" } && !subject.Split(',').Contains("O=system:masters")
+        select new Finding(flag?.At ?? identity.At, $"the controllers of {identity.Host} act as {subject}, who may do nothing of what they do");
+}
