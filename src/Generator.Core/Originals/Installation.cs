@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Values;
 
@@ -30,6 +31,23 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     /// <summary>The component of a kind; null where the host does not run it.</summary>
     internal Component? Find(ComponentKind kind) => Components.FirstOrDefault(component => component.Kind == kind);
 
+    /// <summary>What kube-proxy calls its node, and where that is written: its flag, else its configuration; null where it leaves that to the system.</summary>
+    internal WrittenName? ProxyName
+    {
+        get
+        {
+            if (Find(ComponentKind.KubeProxy) is not { } proxy)
+                return null;
+            if (proxy.Find("hostname-override") is { } flag)
+                return new WrittenName(flag.Text, flag.At);
+            var key = Closure
+                .Where(entry => entry.Role == FileRole.ComponentConfig && entry.Unit == proxy.UnitName && entry.Content is not null)
+                .Select(entry => entry.Content is { } content ? Content.Document(content)?.FindScalar("hostnameOverride") : null)
+                .FirstOrDefault(scalar => scalar is { IsEmpty: false, Value.Length: > 0 });
+            return key is null ? null : new WrittenName(key.Value, key.At);
+        }
+    }
+
     /// <summary>Whether the host runs a node's agents.</summary>
     internal bool RunsNode => Find(ComponentKind.Kubelet) is not null;
 
@@ -49,3 +67,8 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     internal IEnumerable<InventoryEntry> Plugins(Layout layout) =>
         Closure.Where(entry => entry.Role == FileRole.Plugins).Select(entry => entry.Path).Append(layout.Cni.Value.Text).Distinct().SelectMany(Capture.Below);
 }
+
+/// <summary>A name and where it is written.</summary>
+/// <param name="Text">The name.</param>
+/// <param name="At">Where.</param>
+internal sealed record WrittenName(string Text, Location At);

@@ -72,7 +72,7 @@ internal static class RuleBook
         EtcdOnLoopback.Rule,
         MasterWithoutProxy.Rule,
         NodeNameTwiceOnHosts.Rule,
-        BatchLargerThanWorkers.Rule,
+        AllWorkersAtOnce.Rule,
         GateTooShort.Rule,
         TextAfterClosingQuote.Rule,
         GluedFlags.Rule,
@@ -117,6 +117,11 @@ internal static class RuleBook
         RouterNumbersApart.Rule,
         RouterNumberShared.Rule,
         CheckNotRun.Rule,
+        EtcdElsewhere.Rule,
+        NodeOutsideItsGroup.Rule,
+        SshAsAService.Rule,
+        ProxyNameTwiceOnHosts.Rule,
+        ProxyNamedUnlikeKubelet.Rule,
     ];
 
     /// <summary>Runs every rule; a warning or note that the topology waives becomes a waived finding with its reason.</summary>

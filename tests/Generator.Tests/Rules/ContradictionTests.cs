@@ -43,6 +43,7 @@ public class ContradictionTests
     public void A_node_name_is_the_one_that_the_kubelet_has()
     {
         var named = Starter.Unchanged.With($"{Flags}kubelet.conf", "--hostname-override=k8s-master1", "--hostname-override=K8s-Master1.example.org");
+        named = named.With($"{Flags}kube-proxy-config.yml", "hostnameOverride: k8s-master1", "hostnameOverride: k8s-master1.example.org");
         named = named.With("k8s-master1/capture.json", "CN=system:node:k8s-master1,", "CN=system:node:k8s-master1.example.org,");
         Assert.Empty(Findings(Topology(), named));
         var finding = Assert.Single(Compile(Topology(Masters.Replace("171}", "171, nodeName: k8s-master1}", StringComparison.Ordinal)), named));

@@ -28,13 +28,13 @@ internal static class ServiceRangeOverlaps
         var ranges = flag.Text.Split(',');
         if (ranges.FirstOrDefault(range => !IPNetwork.TryParse(range, out _)) is { } malformed)
             return [new Finding(flag.At, $"found {Quoted.Text(malformed)} for --service-cluster-ip-range, expected a range such as 10.96.0.0/16")];
-        return ranges.Select(range => IPNetwork.Parse(range)).SelectMany(services => Overlaps(cluster, services)).Take(1).Select(what => new Finding(flag.At, $"the range of the services {flag.Text} holds {what}"));
+        return ranges.Select(range => IPNetwork.Parse(range)).SelectMany(services => Overlaps(cluster, services)).Take(1).Select(what => new Finding(flag.At, $"the range of the services {flag.Text} {what}"));
     }
 
     private static IEnumerable<string> Overlaps(Cluster cluster, IPNetwork services)
     {
-        var hosts = cluster.Topology.Hosts.Where(host => services.Contains(IPAddress.Parse(host.Address.Value.Text))).Select(host => $"the host {host.Name}");
+        var hosts = cluster.Topology.Hosts.Where(host => services.Contains(IPAddress.Parse(host.Address.Value.Text))).Select(host => $"holds the host {host.Name}");
         var pods = cluster.Source?.Find(ComponentKind.ControllerManager)?.Find("cluster-cidr")?.Text.Split(',') ?? [];
-        return hosts.Concat(pods.Where(range => IPNetwork.TryParse(range, out var found) && (services.Contains(found.BaseAddress) || found.Contains(services.BaseAddress))).Select(range => $"the pods' range {range}"));
+        return hosts.Concat(pods.Where(range => IPNetwork.TryParse(range, out var found) && (services.Contains(found.BaseAddress) || found.Contains(services.BaseAddress))).Select(range => $"overlaps the pods' range {range}"));
     }
 }
