@@ -19,8 +19,18 @@ internal sealed record Case(string Folder)
 
     internal static Case Of(string name) => new(name == ExampleName ? Repository.Path(name) : Repository.Path("tests", "cases", name));
 
-    internal static IEnumerable<string> Names =>
-        Directory.EnumerateDirectories(Repository.Path("tests", "cases")).Select(Path.GetFileName).OfType<string>().Append(ExampleName).Order(StringComparer.Ordinal);
+    /// <summary>Every case: a folder below tests/cases with a topology, which may stand in a folder of its kind.</summary>
+    internal static IEnumerable<string> Names
+    {
+        get
+        {
+            var cases = Repository.Path("tests", "cases");
+            var folders = Directory.EnumerateDirectories(cases).SelectMany(folder => IsCase(folder) ? [folder] : Directory.GetDirectories(folder).Where(IsCase));
+            return folders.Select(folder => Path.GetRelativePath(cases, folder)).Append(ExampleName).Order(StringComparer.Ordinal);
+        }
+    }
+
+    private static bool IsCase(string folder) => File.Exists(Path.Combine(folder, "topology.yaml"));
 
     internal InputSet Read() => new(new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml"))), Originals());
 

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec /data/application/kubernetes/bin/kubelet --hostname-override=k8s-node2
