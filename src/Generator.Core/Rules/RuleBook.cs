@@ -119,7 +119,7 @@ internal static class RuleBook
         CheckNotRun.Rule,
         EtcdElsewhere.Rule,
         NodeOutsideItsGroup.Rule,
-        SshAsAService.Rule,
+        SshAsADaemon.Rule,
         ProxyNameTwiceOnHosts.Rule,
         ProxyNamedUnlikeKubelet.Rule,
     ];

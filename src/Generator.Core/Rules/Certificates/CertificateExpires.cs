@@ -37,7 +37,8 @@ internal static class CertificateExpires
         Example.With().Changing(
             "k8s-master1/data/application/etcd/ssl/server.pem",
             "-----BEGIN CERTIFICATE-----\n",
-            $"{Pem}-----BEGIN CERTIFICATE-----\n") with { Today = new DateOnly(2027, 10, 4) },
+            $"{Pem}-----BEGIN CERTIFICATE-----\n") with
+        { Today = new DateOnly(2027, 10, 4) },
         Example.With(),
         Check)
     {

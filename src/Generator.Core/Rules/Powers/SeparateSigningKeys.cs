@@ -35,7 +35,7 @@ internal static class SeparateSigningKeys
                where other is not null && other != source
                from flag in SigningKeys(other).DistinctBy(flag => flag.Text)
                let key = PublicKey.Of(other.Capture, flag.Text)
-               where key is not null && !known.Contains(null) && !known.Contains(key)
+               where key is not null && known.Count > 0 && !known.Contains(null) && !known.Contains(key)
                select new Finding(flag.At, $"{master.Host.Name} signs tokens with {flag.Text}{Also(other, flag)}, and {source.Capture.Host} with another key");
     }
 

@@ -4,7 +4,7 @@ using Generator.Core.Originals;
 namespace Generator.Core.Rules.Topologies;
 
 /// <summary>TOP015.</summary>
-internal static class SshAsAService
+internal static class SshAsADaemon
 {
     internal static readonly Rule Rule = new(
         "TOP015",
