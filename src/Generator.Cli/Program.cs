@@ -62,11 +62,13 @@ internal static class Program
           haplane init cluster     a folder with a cluster of three masters, to be changed into yours
           haplane check cluster    every fault with its place and what to do
           haplane build cluster    writes cluster/out: read its README.md, then commit it
+          haplane diff git:main cluster   what your change does, for the review
         """)
     {
         InitCommand.New(),
         CheckCommand.New(),
         BuildCommand.New(),
+        DiffCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

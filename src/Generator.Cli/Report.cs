@@ -1,5 +1,4 @@
 using System.Text;
-using Generator.Cli.Folders;
 using Generator.Core.Diagnostics;
 using Generator.Core.Reports;
 
@@ -9,29 +8,29 @@ namespace Generator.Cli;
 internal static class Report
 {
     /// <summary>Writes the findings for a person: with their source lines on a terminal, a line each in a log.</summary>
-    internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, InputFolder folder, TextWriter error)
+    internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter error)
     {
         var isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-        error.Write(isTerminal ? TextReport.Render(findings, folder.Prefix) : LineReport.Render(findings, folder.Prefix));
+        error.Write(isTerminal ? TextReport.Render(findings, prefix) : LineReport.Render(findings, prefix));
         return Tally.Of(findings);
     }
 
     /// <summary>Writes the findings in the form that was asked for; true where stdout then holds that form and must hold nothing else.</summary>
-    internal static bool WriteAs(FindingsFormat format, IReadOnlyCollection<Diagnostic> findings, InputFolder folder, TextWriter output, TextWriter error)
+    internal static bool WriteAs(FindingsFormat format, IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter output, TextWriter error)
     {
         switch (format)
         {
             case FindingsFormat.Json:
-                output.Write(Encoding.UTF8.GetString(JsonReport.Render(findings, folder.Prefix).Span));
+                output.Write(Encoding.UTF8.GetString(JsonReport.Render(findings, prefix).Span));
                 return true;
             case FindingsFormat.Sarif:
-                output.Write(Encoding.UTF8.GetString(SarifReport.Render(findings, folder.Prefix).Span));
+                output.Write(Encoding.UTF8.GetString(SarifReport.Render(findings, prefix).Span));
                 return true;
             case FindingsFormat.Github:
-                output.Write(GithubReport.Render(findings, folder.Prefix));
+                output.Write(GithubReport.Render(findings, prefix));
                 return true;
             default:
-                error.Write(TextReport.Render(findings, folder.Prefix));
+                error.Write(TextReport.Render(findings, prefix));
                 return false;
         }
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Generator.Core.Audits;
 using Generator.Core.Binding;
+using Generator.Core.Changes;
+using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 using Generator.Core.Emit;
 using Generator.Core.Layouts;
@@ -26,6 +28,15 @@ public static class Compiler
         Audited(input)
             .Then(Orderer.Order)
             .Then(OutFolder.LayOut);
+
+    /// <summary>Reads a result again.</summary>
+    /// <param name="tree">The files of an <c>out/</c>.</param>
+    public static Outcome<Delivery> Read(FileTree tree) => DeliveryReader.Read(tree);
+
+    /// <summary>Says what it means to go from one result to another.</summary>
+    /// <param name="before">The result before.</param>
+    /// <param name="after">The result after.</param>
+    public static Change Compare(Delivery before, Delivery after) => Change.Of(before, after);
 
     private static Outcome<AuditedSet> Audited(InputSet input) =>
         YamlReader.Read(input.Topology, YamlLimits.Written)

@@ -35,7 +35,7 @@ internal static class BuildCommand
     private static int Run(InputFolder folder, string target, bool check, TextWriter output, TextWriter error)
     {
         var outcome = Compiler.Compile(folder.Read());
-        var tally = Report.Write(outcome.Findings, folder, error);
+        var tally = Report.Write(outcome.Findings, folder.Prefix, error);
         if (outcome.Result is not { } tree)
         {
             error.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}; nothing was written");

@@ -47,9 +47,9 @@ internal static class CheckCommand
         var findings = Compiler.Check(input);
         var isPure = false;
         if (format is { } asked)
-            isPure = Report.WriteAs(asked, findings, folder, streams.Output, streams.Error);
+            isPure = Report.WriteAs(asked, findings, folder.Prefix, streams.Output, streams.Error);
         else
-            Report.Write(findings, folder, streams.Error);
+            Report.Write(findings, folder.Prefix, streams.Error);
         var tally = Tally.Of(findings);
         if (!isPure)
             streams.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}");

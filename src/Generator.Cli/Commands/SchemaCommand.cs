@@ -9,7 +9,7 @@ internal static class SchemaCommand
 {
     internal static Command New()
     {
-        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints.", DefaultValueFactory = _ => Schema.Topology };
+        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints; diff: what \"diff --format json\" prints.", DefaultValueFactory = _ => Schema.Topology };
         var command = new Command(
             "schema",
             """
@@ -27,7 +27,12 @@ internal static class SchemaCommand
 
     private static int Run(Schema schema, TextWriter output)
     {
-        output.Write(schema == Schema.Findings ? FindingsSchema.Text : Encoding.UTF8.GetString(TopologySchema.Render().Span));
+        output.Write(schema switch
+        {
+            Schema.Findings => FindingsSchema.Text,
+            Schema.Diff => ChangeSchema.Text,
+            _ => Encoding.UTF8.GetString(TopologySchema.Render().Span),
+        });
         return ExitCode.Fine;
     }
 
@@ -35,5 +40,6 @@ internal static class SchemaCommand
     {
         Topology,
         Findings,
+        Diff,
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Generator.Core;
 
 namespace Generator.Cli.Folders;
@@ -9,6 +10,22 @@ internal sealed class OutDirectory(string path)
     private const string Manifest = "manifest.json";
     private const UnixFileMode FileBits = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode FolderBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Whether haplane wrote the folder.</summary>
+    internal bool IsOurs
+    {
+        get
+        {
+            var manifest = Path.Combine(path, Manifest);
+            return File.Exists(manifest) && RegularFile.IsAt(manifest) && File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Reads the whole folder.</summary>
+    internal FileTree Read() => new(FolderTree.Files(path).ToImmutableSortedDictionary(
+        file => Path.GetRelativePath(path, file),
+        file => new TreeFile(RegularFile.Read(file), IsExecutable: false),
+        StringComparer.Ordinal));
 
     /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
@@ -69,8 +86,7 @@ internal sealed class OutDirectory(string path)
             throw new MisuseException($"{path} is not a folder of its own; give -o a new or empty folder");
         if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
             return;
-        var manifest = Path.Combine(path, Manifest);
-        if (!RegularFile.IsAt(manifest) || !File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal))
+        if (!IsOurs)
             throw new MisuseException($"{path} is not empty and haplane did not write it; give -o a new or empty folder");
     }
 

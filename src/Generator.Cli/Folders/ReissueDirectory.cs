@@ -6,7 +6,6 @@ namespace Generator.Cli.Folders;
 /// <param name="path">The folder.</param>
 internal sealed class ReissueDirectory(string path)
 {
-    private const string Manifest = "manifest.json";
     private static readonly string[] OwnFolders = ["out", "originals"];
 
     /// <summary>Refuses a folder that holds something, or that belongs to the input or the result.</summary>
@@ -34,11 +33,7 @@ internal sealed class ReissueDirectory(string path)
             File.WriteAllBytes(Path.Combine(path, name), file.Content.Span);
     }
 
-    private static bool IsResult(string folder)
-    {
-        var manifest = Path.Combine(folder, Manifest);
-        return File.Exists(manifest) && RegularFile.IsAt(manifest) && File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal);
-    }
+    private static bool IsResult(string folder) => new OutDirectory(folder).IsOurs;
 
     private static IEnumerable<string> Above(string full)
     {

@@ -14,4 +14,16 @@ internal static class ClassName
         FileClass.Link => "link",
         _ => "never-copied",
     };
+
+    /// <summary>The class of a name; null for an unknown one.</summary>
+    internal static FileClass? Parse(string name)
+    {
+        foreach (var kind in Enum.GetValues<FileClass>())
+        {
+            if (Of(kind) == name)
+                return kind;
+        }
+
+        return null;
+    }
 }

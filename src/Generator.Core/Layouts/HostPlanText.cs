@@ -19,12 +19,8 @@ internal static class HostPlanText
         var plan = new PlanText();
         var files = artefacts.ToArray();
         plan.Add("haplane-host", "1", host.Name, host.Address.Text, source);
-        foreach (var unit in host.ControlPlaneUnits)
-            plan.Add("unit", "control-plane", unit);
-        foreach (var unit in host.NodeUnits)
-            plan.Add("unit", "node", unit);
-        if (host.BalancerUnit is { } balancer)
-            plan.Add("unit", "load-balancer", balancer);
+        foreach (var unit in host.Units)
+            plan.Add("unit", Spelling.Of(host.GroupOf(unit)), unit);
         foreach (var artefact in files)
             Add(plan, artefact);
         foreach (var artefact in files)

@@ -40,7 +40,11 @@ internal static class ManifestJson
         writer.Text("jump", host.Ssh.Jump);
         writer.Text("hostKey", host.Ssh.HostKey);
         writer.WriteEndObject();
-        writer.Strings("units", host.Units);
+        writer.Objects("units", host.Units, unit =>
+        {
+            writer.WriteString("unit", unit);
+            writer.WriteString("group", Spelling.Of(host.GroupOf(unit)));
+        });
     }
 
     private static void Artefact(Utf8JsonWriter writer, Artefact artefact)

@@ -26,6 +26,9 @@ internal static class OutFolder
         yield return ("manifest.json", ManifestJson.Of(rollout.Set));
         yield return ("rollout.json", RolloutJson.Of(rollout));
         yield return ("rollout.plan", Bytes(RolloutPlanText.Of(rollout)));
+        yield return (SshConfigText.Name, Bytes(SshConfigText.Of(plan)));
+        if (SshConfigText.KnownHostsOf(plan) is { Length: > 0 } keys)
+            yield return (SshConfigText.KnownHosts, Bytes(keys));
         foreach (var host in plan.Hosts)
             yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan.Source.Name, rollout.Set.Artefacts.Of(host))));
     }
@@ -34,7 +37,7 @@ internal static class OutFolder
         artefact.Content is { } content ? [($"hosts/{artefact.Host}{artefact.Path}", content)] : [];
 
     private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Diffed(Artefact artefact) =>
-        UnifiedDiff.Of(artefact) is { Length: > 0 } diff ? [($"diffs/{artefact.Host}{artefact.Path}.diff", diff)] : [];
+        ArtefactDiff.Of(artefact) is { Length: > 0 } diff ? [($"diffs/{artefact.Host}{artefact.Path}.diff", diff)] : [];
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -1,27 +1,38 @@
 using System.Collections.Immutable;
 using Generator.Core.Artefacts;
+using Generator.Core.Formats;
 using Generator.Core.Ordering;
 using Generator.Core.Planning;
 using Generator.Core.Templating;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>README.md of <c>out/</c>: what goes where, and in which order.</summary>
+/// <summary>README.md of <c>out/</c>: what goes where and why, and the rollout as commands that a person can give without haplane.</summary>
 internal static class ReviewPage
 {
+    private const int MostNames = 3;
+
     /// <summary>What the template sees.</summary>
     internal sealed record View(
         string Cluster,
         string Kubernetes,
         string Client,
         string Source,
+        string Apiserver,
+        string Kubectl,
+        string Sudo,
+        int Minutes,
         ImmutableArray<HostView> Hosts,
-        ImmutableArray<StepView> Steps,
+        ImmutableArray<PlaceView> Places,
+        ImmutableArray<PhaseView> Phases,
         ImmutableArray<string> LeftBehind,
         ImmutableArray<string> Unknown);
 
     /// <summary>One host.</summary>
-    internal sealed record HostView(string Name, string Address, string Roles, ImmutableArray<GroupView> Groups);
+    internal sealed record HostView(string Name, string Address, string Roles, string Units);
+
+    /// <summary>What goes to one host, or to several alike.</summary>
+    internal sealed record PlaceView(string Names, ImmutableArray<GroupView> Groups);
 
     /// <summary>The files of one class.</summary>
     internal sealed record GroupView(string Title, ImmutableArray<FileView> Files);
@@ -29,8 +40,11 @@ internal static class ReviewPage
     /// <summary>One file.</summary>
     internal sealed record FileView(string Path, string Effect);
 
+    /// <summary>One stage of the rollout.</summary>
+    internal sealed record PhaseView(string Title, string Stop, ImmutableArray<StepView> Steps);
+
     /// <summary>One step.</summary>
-    internal sealed record StepView(int Number, string Title, ImmutableArray<string> Actions, ImmutableArray<string> Gates);
+    internal sealed record StepView(int Number, string Title, ImmutableArray<string> Lines);
 
     internal static string Of(Rollout rollout)
     {
@@ -40,23 +54,44 @@ internal static class ReviewPage
             plan.Kubernetes.ToString(),
             plan.Client.ToString(),
             plan.Source.Name,
-            [.. plan.Hosts.Select(host => HostOf(host, rollout.Set.Artefacts.Of(host)))],
-            [.. rollout.Steps.Select(StepOf)],
+            plan.ApiserverOf(plan.Source).Authority,
+            plan.Resolved.Layout.Kubectl.ToString(),
+            plan.Hosts.All(host => host.Ssh.User == "root") ? "" : "sudo -n ",
+            Estimate.Minutes(rollout),
+            [.. Rows(plan)],
+            [.. Places(rollout)],
+            [.. rollout.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
             [.. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind).Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}")],
-            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(Code)]));
+            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)]));
     }
 
-    private static HostView HostOf(HostPlan host, IEnumerable<Artefact> artefacts) => new(
-        host.Name,
-        host.Address.Text,
-        string.Join(", ", RoleName.Of(host.Roles)),
-        [
-            .. artefacts
-                .Where(artefact => artefact.Class is not FileClass.Directory)
-                .GroupBy(artefact => artefact.Class)
-                .OrderBy(same => Rank(same.Key))
-                .Select(same => new GroupView(Title(same.Key), [.. same.Select(FileOf)])),
-        ]);
+    // A row a host, and one for many workers that are alike.
+    private static IEnumerable<HostView> Rows(ClusterPlan plan) =>
+        from same in plan.Hosts.GroupBy(host => host.Roles == HostRole.Worker ? $"{string.Join(' ', host.Units)}" : host.Name)
+        let hosts = same.ToArray()
+        from row in hosts.Length <= MostNames ? hosts.Select(host => Row(host, host.Name, host.Address.Text)) : [Row(hosts[0], Names([.. hosts.Select(host => host.Name)]), $"{hosts[0].Address} to {hosts[^1].Address}")]
+        select row;
+
+    private static HostView Row(HostPlan host, string names, string address) =>
+        new(names, address, string.Join(", ", RoleName.Of(host.Roles)), string.Join(", ", host.Units));
+
+    private static IEnumerable<PlaceView> Places(Rollout rollout) =>
+        rollout.Set.Artefacts.Plan.Hosts
+            .Select(host => (host.Name, Groups: Groups(rollout.Set.Artefacts.Of(host))))
+            .GroupBy(place => string.Join('\n', place.Groups.SelectMany(group => group.Files.Select(file => $"{group.Title} {file}"))), StringComparer.Ordinal)
+            .Select(same => new PlaceView(Names([.. same.Select(place => place.Name)]), same.First().Groups));
+
+    private static string Names(string[] names) =>
+        names.Length <= MostNames ? string.Join(", ", names) : FormattableString.Invariant($"{names[0]} to {names[^1]} ({names.Length} hosts)");
+
+    private static ImmutableArray<GroupView> Groups(IEnumerable<Artefact> artefacts) =>
+    [
+        .. artefacts
+            .Where(artefact => artefact.Class is not FileClass.Directory)
+            .GroupBy(artefact => artefact.Class)
+            .OrderBy(same => Rank(same.Key))
+            .Select(same => new GroupView(Title(same.Key), [.. same.Select(FileOf)])),
+    ];
 
     // What a reviewer has to read comes first.
     private static int Rank(FileClass kind) => kind switch
@@ -87,13 +122,13 @@ internal static class ReviewPage
             ? artefact.Note
             : string.Join(", ", artefact.Units.Select(unit => $"{Restart.Of(unit, artefact.Path)} {unit}")));
 
-    // Any path can stand on a host; in Markdown a backtick would end the code and a bar a cell.
-    private static string Code(string path) =>
-        path.Any(c => c is '`' or '|' or '<' or '>' or '\\') ? $"`{string.Concat(path.Select(c => c is '`' or '|' or '<' or '>' or '\\' ? '?' : c))}` (with characters that cannot be shown here)" : $"`{path}`";
+    private static PhaseView PhaseOf(IGrouping<Phase, RolloutStep> phase) => new(PhaseTitle(phase.Key), StopAdvice.Of(phase.Key), [.. phase.Select(StepOf)]);
 
-    private static StepView StepOf(RolloutStep step) => new(
-        step.Number,
-        step.Title,
-        [.. step.Actions.Select(StepSentence.Of)],
-        [.. step.Gates.Select(StepSentence.Of)]);
+    private static string PhaseTitle(Phase phase) => Spelling.Of(phase) switch
+    {
+        "source-node" => "The source's node agents",
+        var name => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' '),
+    };
+
+    private static StepView StepOf(RolloutStep step) => new(step.Number, step.Title, [.. ConsoleLines.Of(step)]);
 }

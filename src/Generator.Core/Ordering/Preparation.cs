@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Originals;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Ordering;
@@ -74,8 +75,11 @@ internal static class Preparation
             yield break;
         yield return new Gate(host.Name, Question.ContainerRuntime, 0);
         yield return new Gate(host.Name, Question.NodePrerequisites, 0);
-        yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0);
+        yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0, Bootstrap(plan));
     }
+
+    private static string Bootstrap(ClusterPlan plan) =>
+        plan.Source.Captured?.Find(ComponentKind.Kubelet)?.Find("bootstrap-kubeconfig")?.Text ?? "-";
 
     private static IEnumerable<Gate> OfBalancer(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
     {

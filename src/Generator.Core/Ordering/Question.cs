@@ -39,7 +39,7 @@ internal enum Question
     /// <summary>Does the container runtime run?</summary>
     ContainerRuntime,
 
-    /// <summary>Can the bootstrap token still create a certificate request?</summary>
+    /// <summary>Can the bootstrap token still create a certificate request: its kubeconfig on the source?</summary>
     BootstrapToken,
 
     /// <summary>Does the apiserver's certificate name everything that clients will use: the names?</summary>

@@ -35,6 +35,10 @@ internal sealed record HostPlan(
     /// <summary>Every unit that this rollout starts, restarts or reloads there.</summary>
     internal IEnumerable<string> Units => ControlPlaneUnits.Concat(NodeUnits).Concat(BalancerUnit is { } unit ? [unit] : []);
 
+    /// <summary>With what a unit goes into use.</summary>
+    internal DeliveryGroup GroupOf(string unit) =>
+        unit == BalancerUnit ? DeliveryGroup.LoadBalancer : ControlPlaneUnits.Contains(unit) ? DeliveryGroup.ControlPlane : DeliveryGroup.Node;
+
     internal bool Is(HostRole role) => (Roles & role) != 0;
 
     internal bool IsMaster => Is(HostRole.Source | HostRole.NewMaster);

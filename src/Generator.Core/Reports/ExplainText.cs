@@ -35,7 +35,7 @@ public static class ExplainText
 
     // An example that changes originals says which.
     private static string Change(Example bad) =>
-        bad.Changes.IsEmpty ? "" : $"{string.Concat(bad.Changes.Select(change => $"    {Where(change)}\n").Distinct())}\n";
+        bad.Differences.IsEmpty ? "" : $"{string.Concat(bad.Differences.Select(change => $"    {Where(change)}\n").Distinct())}\n";
 
     private static string Where(OriginalChange change) =>
         change is RemovedFile ? $"originals/{change.Path} is missing" : $"in originals/{change.Path}";

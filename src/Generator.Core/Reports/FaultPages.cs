@@ -30,6 +30,9 @@ internal static class FaultPages
         New("CAP002", "a capture.json of another form", "Another release of haplane wrote it.", "capture the host again with this release"),
         New("CAP003", "a capture in the folder of another host", "The files of one host would be taken for another's.", "put the capture into the folder of its own host"),
         New("CAP004", "a path that capture.json lists twice", "Which entry counts cannot be known.", "capture the host again; this file is not edited by hand"),
+        New("OUT001", "a folder that is no result", "A change is told from two results; this folder holds none.", "name a folder that \"haplane build\" wrote, or the folder with the topology that it is built from"),
+        New("OUT002", "a result of another form", "Another release of haplane wrote it.", "build it again with this release"),
+        New("OUT003", "a result that was changed by hand", "What is reviewed would not be what was built.", "change topology.yaml and build again; out/ is never edited"),
     ];
 
     private static Page New(string code, string title, string why, string hint) => new(code, Severity.Error, title, why, hint);

@@ -10,7 +10,7 @@ namespace Generator.Core.Rules;
 internal sealed record Example(string Topology)
 {
     /// <summary>What differs from the starter's originals.</summary>
-    internal ImmutableArray<OriginalChange> Changes { get; init; } = [];
+    internal ImmutableArray<OriginalChange> Differences { get; init; } = [];
 
     /// <summary>The day on which it is judged, for a rule that depends on it.</summary>
     internal DateOnly? Today { get; init; }
@@ -45,5 +45,5 @@ internal sealed record Example(string Topology)
     /// <summary>The same with one original more.</summary>
     internal Example Adding(string path, string content) => And(new AddedFile(path, content));
 
-    private Example And(OriginalChange change) => this with { Changes = Changes.Add(change) };
+    private Example And(OriginalChange change) => this with { Differences = Differences.Add(change) };
 }

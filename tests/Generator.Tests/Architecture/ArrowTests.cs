@@ -11,7 +11,7 @@ public partial class ArrowTests
         ["Values"] = [],
         ["Diagnostics"] = [],
         ["Templating"] = [],
-        ["Formats"] = [],
+        ["Formats"] = ["Syntax"],
         ["Flags"] = [],
         ["Syntax"] = ["Diagnostics"],
         ["Model"] = ["Diagnostics", "Values"],
@@ -24,7 +24,9 @@ public partial class ArrowTests
         ["Emit"] = ["Artefacts", "Planning", "Templating", "Values"],
         ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Values"],
         ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
-        ["Reports"] = ["Audits", "Binding", "Diagnostics", "Formats", "Rules", "Values"],
+        ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Syntax", "Values"],
+        ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Syntax"],
+        ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Rules", "Values"],
         ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Planning", "Syntax", "Templating", "Values"],
     };
 
@@ -106,6 +108,6 @@ public partial class ArrowTests
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes)\.[A-Z]")]
     private static partial Regex QualifiedName();
 }

@@ -60,7 +60,7 @@ public sealed class DiffTests : IDisposable
                 Before = System.Text.Encoding.UTF8.GetBytes(before),
                 Known = System.Text.Encoding.UTF8.GetBytes(after),
             };
-            var diff = UnifiedDiff.Of(artefact).ToArray();
+            var diff = ArtefactDiff.Of(artefact).ToArray();
             return before == after ? diff.Length == 0 : System.Text.Encoding.UTF8.GetString(Patched(System.Text.Encoding.UTF8.GetBytes(before), diff)) == after;
         }, iter: 150, threads: 1);
     }

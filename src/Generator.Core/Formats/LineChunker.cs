@@ -1,6 +1,6 @@
 using DiffPlex;
 
-namespace Generator.Core.Layouts;
+namespace Generator.Core.Formats;
 
 /// <summary>Cuts a text after every newline and nowhere else, as patch(1) and git do: a carriage return belongs to its line.</summary>
 internal sealed class LineChunker : IChunker

@@ -3,34 +3,28 @@ using System.Globalization;
 using System.Text;
 using DiffPlex;
 using DiffPlex.Model;
-using Generator.Core.Artefacts;
 using Generator.Core.Syntax;
 
-namespace Generator.Core.Layouts;
+namespace Generator.Core.Formats;
 
 /// <summary>
-/// The unified diff of an artefact, which <c>patch</c> and <c>git apply</c> read. DiffPlex finds the lines; its own renderer drops
-/// carriage returns and does not say that a final newline is missing, so the hunks are written here, from the lines with their ends.
+/// Unified diffs, which <c>patch</c> and <c>git apply</c> read. DiffPlex finds the lines; its own renderer drops carriage returns and does
+/// not say that a final newline is missing, so the hunks are written here, from the lines with their ends.
 /// </summary>
 internal static class UnifiedDiff
 {
-    private const int Context = 3;
+    /// <summary>How many unchanged lines stand around a change where they may be shown.</summary>
+    internal const int Context = 3;
 
-    /// <summary>The diff; empty where nothing changes or nothing is known of the file before. A file that is new is compared with nothing.</summary>
-    internal static ReadOnlyMemory<byte> Of(Artefact artefact)
-    {
-        if (artefact.Class is not (FileClass.Patched or FileClass.Rendered or FileClass.Edited))
-            return default;
-        var after = artefact.Known ?? default;
-        var before = artefact.Before ?? default;
-        if (before.Span.SequenceEqual(after.Span))
-            return default;
-        var oldName = artefact.Before is null ? "/dev/null" : $"a{artefact.Path}";
-        // Around the one line of a kubeconfig that changes stand its secrets: no context there.
-        var context = artefact.Class == FileClass.Edited ? 0 : Context;
-        var header = $"--- {oldName}\n+++ b{artefact.Path}\n";
-        return (byte[])[.. Encoding.UTF8.GetBytes(header), .. Hunks(before.Span, after.Span, context)];
-    }
+    /// <summary>The diff; empty where nothing changes.</summary>
+    /// <param name="before">The bytes before; none for a file that is new.</param>
+    /// <param name="after">The bytes after; none for a file that is taken away.</param>
+    /// <param name="names">What stands behind <c>---</c> and <c>+++</c>.</param>
+    /// <param name="context">How many unchanged lines stand around a change.</param>
+    internal static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, (string Before, string After) names, int context) =>
+        before.Span.SequenceEqual(after.Span)
+            ? default
+            : (byte[])[.. Encoding.UTF8.GetBytes($"--- {names.Before}\n+++ {names.After}\n"), .. Hunks(before.Span, after.Span, context)];
 
     private static byte[] Hunks(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int context)
     {

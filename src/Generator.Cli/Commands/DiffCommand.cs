@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text;
+using Generator.Cli.Sides;
+using Generator.Core;
+using Generator.Core.Changes;
+using Generator.Core.Deliveries;
+using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
+
+namespace Generator.Cli.Commands;
+
+/// <summary><c>haplane diff</c>.</summary>
+internal static class DiffCommand
+{
+    internal static Command New()
+    {
+        var before = SideArgument("OLD", "What there is.");
+        var after = SideArgument("NEW", "What is to be.");
+        var format = new Option<ChangeFormat>("--format") { Description = "text for a person, markdown for a comment on a pull request, json for a program (haplane schema diff).", DefaultValueFactory = _ => ChangeFormat.Text };
+        var exitCode = new Option<bool>("--exit-code") { Description = "Exit with 2 where something differs." };
+        var command = new Command(
+            "diff",
+            """
+            Shows what a change does, before anyone approves it: what is declared otherwise, what differs in files on which host, what restarts in which order, what that means for the API, for open connections and for etcd, and how to go back. No host is asked.
+
+            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, an archive of one (.tar.gz), or git:REV[:PATH], with PATH relative to the current folder:
+              haplane diff git:main .                      what this branch does
+              haplane diff git:HEAD~1:prod git:HEAD:prod   what the last commit did
+            Exit code: 0 fine, 1 errors in a side, 2 differences (--exit-code), 64 misuse.
+            """)
+        {
+            before,
+            after,
+            format,
+            exitCode,
+        };
+        command.SetAction(parsed =>
+        {
+            var streams = parsed.InvocationConfiguration;
+            var (old, now) = (parsed.GetValue(before) ?? "", parsed.GetValue(after) ?? "");
+            if (Compare(old, now, streams.Error) is not { } change)
+                return ExitCode.InputErrors;
+            Write(change, parsed.GetValue(format), $"haplane diff {old} {now}", streams.Output);
+            return parsed.GetValue(exitCode) && !change.IsEmpty ? ExitCode.Differences : ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static Argument<string> SideArgument(string name, string description)
+    {
+        var side = new Argument<string>(name) { Description = description };
+        side.Validators.Add(GivenPath.RefuseEmpty);
+        side.Validators.Add(GivenPath.RefuseOption);
+        return side;
+    }
+
+    private static Change? Compare(string before, string after, TextWriter error)
+    {
+        var (old, now) = (Read(before, error), Read(after, error));
+        return old is null || now is null ? null : Compiler.Compare(old, now);
+    }
+
+    private static Delivery? Read(string name, TextWriter error)
+    {
+        var side = Side.Read(name);
+        if (side.Delivery.Result is null)
+            Report.Write([.. side.Delivery.Findings.Where(finding => finding.Severity == Severity.Error)], side.Prefix, error);
+        return side.Delivery.Result;
+    }
+
+    private static void Write(Change change, ChangeFormat format, string command, TextWriter output)
+    {
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        output.Write(format switch
+        {
+            ChangeFormat.Json => Encoding.UTF8.GetString(ChangeJson.Render(change).Span),
+            ChangeFormat.Markdown => ChangeMarkdown.Render(change, command),
+            _ => new ChangeText(isTerminal).Render(change),
+        });
+    }
+
+    private enum ChangeFormat
+    {
+        Text,
+        Markdown,
+        Json,
+    }
+}

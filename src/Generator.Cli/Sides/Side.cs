@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Generator.Cli.Folders;
+using Generator.Core;
+using Generator.Core.Deliveries;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Cli.Sides;
+
+/// <summary>One side of a comparison: a result, or what is compiled to one.</summary>
+/// <param name="Prefix">What stands before the paths of its findings.</param>
+/// <param name="Delivery">What it says, or what is wrong with it.</param>
+internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
+{
+    private const string Git = "git:";
+    private const string TopologyName = "topology.yaml";
+    private const string ManifestName = "manifest.json";
+    private const string Originals = "originals/";
+
+    /// <summary>Reads what the command line names: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
+    /// <exception cref="MisuseException">There is nothing of these.</exception>
+    internal static Side Read(string name)
+    {
+        if (name.StartsWith(Git, StringComparison.Ordinal))
+            return OfRevision(name);
+        if (ResultArchive.IsAt(name))
+            return OfResult($"{name}:", ResultArchive.Read(name));
+        var directory = new OutDirectory(name);
+        if (Directory.Exists(name) && directory.IsOurs)
+            return OfResult($"{name.TrimEnd('/')}/", directory.Read());
+        var folder = InputFolder.At(name);
+        return OfInput(folder.Prefix, folder.Read());
+    }
+
+    private static Side OfRevision(string name)
+    {
+        var parts = name[Git.Length..].Split(':', 2);
+        var path = parts.Length == 2 && parts[1].Length > 0 ? parts[1] : ".";
+        var files = GitRevision.Read(parts[0], path);
+        var prefix = $"{Git}{parts[0]}:{(path == "." ? "" : $"{path.TrimEnd('/')}/")}";
+        if (files.ContainsKey(ManifestName))
+            return OfResult(prefix, new FileTree(files.ToImmutableSortedDictionary(file => file.Key, file => new TreeFile(file.Value, IsExecutable: false), StringComparer.Ordinal)));
+        if (!files.TryGetValue(TopologyName, out var topology))
+            throw new MisuseException($"there is no {TopologyName} and no result at {path} in {parts[0]}; name a folder: git:REV:PATH");
+        var originals = files.Where(file => file.Key.StartsWith(Originals, StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value));
+        return OfInput(prefix, new InputSet(new SourceFile(TopologyName, topology), [.. originals]));
+    }
+
+    private static Side OfResult(string prefix, FileTree tree) => new(prefix, Compiler.Read(tree));
+
+    private static Side OfInput(string prefix, InputSet input) => new(prefix, Compiler.Compile(input).Then(Compiler.Read));
+}

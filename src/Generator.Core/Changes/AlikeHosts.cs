@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Generator.Core.Changes;
+
+/// <summary>Hosts on which the same happens, to be shown once.</summary>
+/// <param name="First">The first of them.</param>
+/// <param name="Others">The names of the others, in order.</param>
+public sealed record AlikeHosts(HostChange First, ImmutableArray<string> Others)
+{
+    /// <summary>Their names, in a few words.</summary>
+    public string Names => Others switch
+    {
+        [] => First.Host.Name,
+        [var second] => $"{First.Host.Name}, {second}",
+        [.., var last] => FormattableString.Invariant($"{First.Host.Name} to {last} ({Others.Length + 1} hosts)"),
+    };
+
+    /// <summary>The hosts of a change, those that are alike together.</summary>
+    public static ImmutableArray<AlikeHosts> Of(Change change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return [.. change.Hosts.GroupBy(Key, StringComparer.Ordinal).Select(same => new AlikeHosts(same.First(), [.. same.Skip(1).Select(host => host.Host.Name)]))];
+    }
+
+    private static string Key(HostChange change)
+    {
+        var text = new StringBuilder();
+        text.Append(change.Kind).Append(' ').AppendJoin(',', change.Host.Roles);
+        foreach (var file in change.Files)
+            text.Append('\n').Append(file.Kind).Append(file.Path).Append(file.Attributes).Append(Hunks(file));
+        return text.ToString();
+    }
+
+    // The two lines in front name the host.
+    private static string Hunks(FileChange file)
+    {
+        var diff = Encoding.UTF8.GetString(file.Diff.Span);
+        var second = diff.IndexOf('\n', diff.IndexOf('\n') + 1);
+        return second < 0 ? "" : diff[second..];
+    }
+}

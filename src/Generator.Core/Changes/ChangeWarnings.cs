@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Generator.Core.Deliveries;
+
+namespace Generator.Core.Changes;
+
+/// <summary>What of a change deserves a second look.</summary>
+internal static class ChangeWarnings
+{
+    internal static IEnumerable<string> Of(Delivery before, Delivery after, ImmutableArray<ServiceEffect> effects)
+    {
+        var (old, now) = (before.Topology, after.Topology);
+        if (ApiOutlook.Least(before, after, effects) == 0)
+            yield return "the API is away for about 65 s: the only apiserver restarts";
+        if (Outlook.ClientEndpoint(old) != Outlook.ClientEndpoint(now))
+            yield return $"clients use {Outlook.ClientEndpoint(now)} instead of {Outlook.ClientEndpoint(old)}: whoever is not listed here (people, pipelines, dashboards) has to be told";
+        if (old.LoadBalancer is { } was && now.LoadBalancer is { } willBe && was.Port.Value != willBe.Port.Value && before.Hosts.Any(host => host.IsBalancer && after.Find(host.Name) is { IsBalancer: true }))
+            yield return $"once a load balancer has reloaded, nothing listens on port {was.Port} there: an agent that has not moved yet keeps its open connections and can open no new one";
+        if (now.Masters.Length < old.Masters.Length && now.Masters.Length < 3)
+            yield return $"{Counted.Of(now.Masters.Length, "master")} left: {(now.Masters.Length == 1 ? "the control plane is not highly available any more" : "while one is in maintenance, the other is alone")}";
+        foreach (var (member, host) in EtcdOutlook.OnLeavingHosts(old, now))
+            yield return $"the etcd member {member} is on {host}, which leaves: move it before the machine is switched off";
+        if (old.Source.Value != now.Source.Value)
+            yield return $"the source is {now.Source} instead of {old.Source}: what is copied to new masters from now on comes from there";
+        if (old.Kubernetes.Value != now.Kubernetes.Value)
+            yield return $"kubernetes says {now.Kubernetes} instead of {old.Kubernetes}: haplane judges by it and upgrades nothing";
+        foreach (var restart in effects.Where(effect => effect is { Group: "load-balancer", Effect: Effect.Restart }))
+            yield return $"{restart.Unit} on {restart.Host} restarts: every connection through it is cut";
+        foreach (var replaced in after.Hosts.Where(host => before.Find(host.Name) is { } was && was.Address != host.Address))
+            yield return $"{replaced.Name} is another machine now: {before.Find(replaced.Name)?.Address} leaves, {replaced.Address} comes";
+    }
+}

@@ -1,0 +1,45 @@
+using Generator.Core.Deliveries;
+
+namespace Generator.Core.Changes;
+
+/// <summary>What is otherwise at one path of a host.</summary>
+/// <param name="Before">What was delivered there; null where nothing was.</param>
+/// <param name="After">What is delivered there; null where nothing is any more.</param>
+/// <param name="Diff">The unified diff of what is placed, or of the lines that are exchanged; empty where only digests or modes are known.</param>
+public sealed record FileChange(DeliveryFile? Before, DeliveryFile? After, ReadOnlyMemory<byte> Diff)
+{
+    /// <summary>What has become of it.</summary>
+    public ChangeKind Kind => Before is null ? ChangeKind.Added : After is null ? ChangeKind.Removed : ChangeKind.Changed;
+
+    /// <summary>The path.</summary>
+    public string Path => (After ?? Before)?.Path ?? "";
+
+    /// <summary>What is otherwise that no diff shows: mode, owner, class, digest.</summary>
+    public string Attributes => (Before, After) switch
+    {
+        ({ } old, { } now) => string.Join(", ", Differences(old, now)),
+        (null, { } now) => Described(now),
+        ({ } old, null) => Described(old),
+        _ => "",
+    };
+
+    private static string Described(DeliveryFile file) => $"{Artefacts.ClassName.Of(file.Class)}{(file.Target.Length > 0 ? $" to {file.Target}" : "")}";
+
+    private static IEnumerable<string> Differences(DeliveryFile old, DeliveryFile now)
+    {
+        if (old.Class != now.Class)
+            yield return $"{Artefacts.ClassName.Of(old.Class)} → {Artefacts.ClassName.Of(now.Class)}";
+        if (old.Mode != now.Mode)
+            yield return $"mode {old.Mode} → {now.Mode}";
+        if (old.Owner != now.Owner)
+            yield return $"owner {old.Owner} → {now.Owner}";
+        if (old.Target != now.Target)
+            yield return $"target {old.Target} → {now.Target}";
+        if (old.Sha256 != now.Sha256 && now.Content is null && now.Edits.IsEmpty)
+            yield return $"digest {Short(old.Sha256)} → {Short(now.Sha256)}";
+        if (!old.Affects.SequenceEqual(now.Affects))
+            yield return $"loaded by {string.Join(" ", now.Affects.Select(unit => unit.Unit).DefaultIfEmpty("nothing"))}";
+    }
+
+    private static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest.Length == 0 ? "unknown" : digest;
+}

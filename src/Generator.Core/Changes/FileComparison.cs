@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text;
+using Generator.Core.Deliveries;
+using Generator.Core.Formats;
+
+namespace Generator.Core.Changes;
+
+/// <summary>Compares what two results deliver, host by host and path by path.</summary>
+internal static class FileComparison
+{
+    private const string Nothing = "/dev/null";
+
+    internal static ImmutableArray<HostChange> Of(Delivery before, Delivery after) =>
+    [
+        .. after.Hosts
+            .Select(host => new HostChange(before.Find(host.Name) is null ? ChangeKind.Added : ChangeKind.Changed, host, Files(before, after, host.Name)))
+            .Concat(before.Hosts.Where(host => after.Find(host.Name) is null).Select(host => new HostChange(ChangeKind.Removed, host, Files(before, after, host.Name))))
+            .Where(change => change.Kind != ChangeKind.Changed || !change.Files.IsEmpty || IsAnother(before, change.Host)),
+    ];
+
+    // The same files, and another machine or another task.
+    private static bool IsAnother(Delivery before, DeliveryHost host) =>
+        before.Find(host.Name) is { } old && (old.Address != host.Address || !old.Roles.SequenceEqual(host.Roles) || !old.Units.SequenceEqual(host.Units));
+
+    private static ImmutableArray<FileChange> Files(Delivery before, Delivery after, string host)
+    {
+        var (old, now) = (ByPath(before, host), ByPath(after, host));
+        return
+        [
+            .. old.Keys.Union(now.Keys, StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(path => (Before: old.GetValueOrDefault(path), After: now.GetValueOrDefault(path)))
+                .Where(pair => pair is not ({ } was, { } willBe) || !was.IsSame(willBe))
+                .Select(pair => new FileChange(pair.Before, pair.After, Diff(pair.Before, pair.After))),
+        ];
+    }
+
+    private static Dictionary<string, DeliveryFile> ByPath(Delivery delivery, string host) => delivery.Of(host).ToDictionary(file => file.Path, StringComparer.Ordinal);
+
+    private static ReadOnlyMemory<byte> Diff(DeliveryFile? before, DeliveryFile? after)
+    {
+        var file = after ?? before ?? throw new ArgumentException("a path is delivered by one side at least", nameof(after));
+        var (old, now) = ($"a/{file.Host}{file.Path}", $"b/{file.Host}{file.Path}");
+        string[] exchanged = [.. new[] { before, after }.OfType<DeliveryFile>().SelectMany(side => side.Edits).Select(edit => edit.Old).Distinct()];
+        return exchanged.Length > 0
+            ? UnifiedDiff.Of(Lines(exchanged, before), Lines(exchanged, after), (old, now), context: 0)
+            : UnifiedDiff.Of(before?.Content ?? default, after?.Content ?? default, (before?.Content is null ? Nothing : old, after?.Content is null ? Nothing : now), UnifiedDiff.Context);
+    }
+
+    // The lines of a file that is edited in place, as one side leaves them: where it exchanges none, they stay as they are on the host.
+    private static ReadOnlyMemory<byte> Lines(string[] exchanged, DeliveryFile? side) =>
+        Encoding.UTF8.GetBytes(string.Concat(exchanged.Select(line => $"{side?.Edits.FirstOrDefault(edit => edit.Old == line)?.New ?? line}\n")));
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+
+namespace Generator.Core.Deliveries;
+
+/// <summary>What a finished <c>out/</c> says, read again from its files and from nothing else.</summary>
+/// <param name="Topology">The resolved topology in it.</param>
+/// <param name="Hosts">Its hosts, in the order of the topology.</param>
+/// <param name="Files">Everything that it places, copies, edits or leaves, by host and then by path.</param>
+public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Hosts, ImmutableArray<DeliveryFile> Files)
+{
+    private readonly ILookup<string, DeliveryFile> byHost = Files.ToLookup(file => file.Host, StringComparer.Ordinal);
+
+    /// <summary>The host of a name; null where there is none.</summary>
+    public DeliveryHost? Find(string name) => Hosts.FirstOrDefault(host => host.Name == name);
+
+    /// <summary>The files of a host.</summary>
+    public IEnumerable<DeliveryFile> Of(string host) => byHost[host];
+}

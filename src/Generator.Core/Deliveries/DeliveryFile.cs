@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Generator.Core.Artefacts;
+
+namespace Generator.Core.Deliveries;
+
+/// <summary>One path of an <c>out/</c> on one host.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Path">The absolute path there.</param>
+/// <param name="Class">What happens to it.</param>
+/// <param name="Mode">Its permission bits; empty for a link and for what is never copied.</param>
+/// <param name="Owner">Its owner and group; empty likewise.</param>
+/// <param name="Sha256">Its digest; empty where that depends on a secret.</param>
+/// <param name="Target">What a link points to; empty otherwise.</param>
+/// <param name="Edits">The lines that are exchanged in it.</param>
+/// <param name="Affects">The units that load it, with what they do when it changes.</param>
+/// <param name="Content">What is placed; null where nothing of it is in <c>out/</c>.</param>
+public sealed record DeliveryFile(
+    string Host,
+    string Path,
+    FileClass Class,
+    string Mode,
+    string Owner,
+    string Sha256,
+    string Target,
+    ImmutableArray<LineEdit> Edits,
+    ImmutableArray<AffectedUnit> Affects,
+    ReadOnlyMemory<byte>? Content)
+{
+    /// <summary>Whether two deliveries leave the same at this path.</summary>
+    internal bool IsSame(DeliveryFile other) =>
+        (Host, Path, Class, Mode, Owner, Sha256, Target) == (other.Host, other.Path, other.Class, other.Mode, other.Owner, other.Sha256, other.Target)
+        && Edits.SequenceEqual(other.Edits)
+        && Affects.SequenceEqual(other.Affects)
+        && (Content ?? default).Span.SequenceEqual((other.Content ?? default).Span);
+}
+
+/// <summary>A unit whose service loads a file.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Action"><c>restart</c> or <c>reload</c>.</param>
+public sealed record AffectedUnit(string Unit, string Action);

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Generator.Core.Deliveries;
+
+/// <summary>One host of an <c>out/</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="NodeName">Its name as a node; empty where it is none.</param>
+/// <param name="Roles">What it is: <c>source-master</c>, <c>new-master</c>, <c>worker</c>, <c>load-balancer</c>.</param>
+/// <param name="Units">The units that run there, in the order in which they start.</param>
+public sealed record DeliveryHost(string Name, string Address, string NodeName, ImmutableArray<string> Roles, ImmutableArray<DeliveryUnit> Units)
+{
+    /// <summary>Whether it is a master.</summary>
+    public bool IsMaster => Roles.Any(role => role is "source-master" or "new-master");
+
+    /// <summary>Whether the other masters are made from it.</summary>
+    public bool IsSource => Roles.Contains("source-master");
+
+    /// <summary>Whether it is a load balancer.</summary>
+    public bool IsBalancer => Roles.Contains("load-balancer");
+}
+
+/// <summary>A unit of a host.</summary>
+/// <param name="Name">The unit, such as <c>kubelet.service</c>.</param>
+/// <param name="Group">With what it goes into use: <c>control-plane</c>, <c>node</c> or <c>load-balancer</c>.</param>
+public sealed record DeliveryUnit(string Name, string Group);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Generator.Core.Artefacts;
+using Generator.Core.Binding;
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Deliveries;
+
+/// <summary>Reads a finished <c>out/</c>: its digests are proved first, then its manifest and its resolved topology are read.</summary>
+internal static class DeliveryReader
+{
+    private const string Checksums = "SHA256SUMS";
+    private const string Manifest = "manifest.json";
+    private const string TopologyName = "topology.yaml";
+    private const string Version = "haplane.manifest/v1";
+
+    internal static Outcome<Delivery> Read(FileTree tree)
+    {
+        if (new[] { Manifest, TopologyName, Checksums }.FirstOrDefault(name => !tree.Files.ContainsKey(name)) is { } missing)
+            return Outcome.Of<Delivery>(null, [DeliveryFault.Missing(missing)]);
+        if (FirstChanged(tree) is { } changed)
+            return Outcome.Of<Delivery>(null, [DeliveryFault.Changed(changed)]);
+        var topology = new SourceFile(TopologyName, tree.Files[TopologyName].Content);
+        return YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Then(bound => Read(tree, bound));
+    }
+
+    // The sums list every other file, in order: they are made again and compared as a whole, and only a difference is looked into.
+    private static string? FirstChanged(FileTree tree)
+    {
+        var listed = Encoding.UTF8.GetString(tree.Files[Checksums].Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        return tree.Files
+            .Where(file => file.Key != Checksums && !listed.Remove($"{Sha256.Of(file.Value.Content.Span)}  {file.Key}"))
+            .Select(file => file.Key)
+            .FirstOrDefault()
+            ?? listed.Select(line => line.Split("  ", 2)[^1]).FirstOrDefault();
+    }
+
+    private static Outcome<Delivery> Read(FileTree tree, Topology topology)
+    {
+        try
+        {
+            using var manifest = JsonDocument.Parse(tree.Files[Manifest].Content);
+            var root = manifest.RootElement;
+            return Text(root, "apiVersion") == Version
+                ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]), [])
+                : Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        {
+            // A member of another kind than the form says.
+            return Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
+        }
+    }
+
+    private static DeliveryHost Host(JsonElement host) => new(
+        Text(host, "name"),
+        Text(host, "address"),
+        Text(host, "nodeName"),
+        [.. List(host, "roles").Select(role => role.GetString() ?? "")],
+        [.. List(host, "units").Select(unit => new DeliveryUnit(Text(unit, "unit"), Text(unit, "group")))]);
+
+    private static DeliveryFile File(JsonElement file, FileTree tree)
+    {
+        var (host, path) = (Text(file, "host"), Text(file, "path"));
+        return new DeliveryFile(
+            host,
+            path,
+            ClassName.Parse(Text(file, "class")) ?? throw new FormatException("an unknown class"),
+            Text(file, "mode"),
+            Text(file, "owner"),
+            Text(file, "sha256"),
+            Text(file, "target"),
+            [.. List(file, "edits").Select(edit => new LineEdit(Text(edit, "old"), Text(edit, "new"), edit.GetProperty("count").GetInt32()))],
+            [.. List(file, "affects").Select(unit => new AffectedUnit(Text(unit, "unit"), Text(unit, "action")))],
+            tree.Files.GetValueOrDefault($"hosts/{host}{path}")?.Content);
+    }
+
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+    private static ImmutableArray<JsonElement> List(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? [.. value.EnumerateArray()] : [];
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Generator.Core.Changes;
+
+namespace Generator.Core.Reports;
+
+/// <summary>A change for a person at a terminal: what is declared, what differs in files, what the services do, what that means, a summary last.</summary>
+/// <param name="colour">Whether the terminal shows colours.</param>
+public sealed class ChangeText(bool colour)
+{
+    private readonly StringBuilder text = new();
+
+    /// <summary>The whole text.</summary>
+    public string Render(Change change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (!change.IsEmpty)
+        {
+            Section("Topology", change.Topology.Select(line => Coloured(Mark(line.Kind), $"{Sign(line.Kind)} {line}")));
+            foreach (var alike in AlikeHosts.Of(change))
+                Host(alike);
+            Section("What happens, in this order", EffectLines.Of(change).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {line}")));
+            Section("The API", change.Outlook.Api);
+            Section("Connections", change.Outlook.Watches);
+            Section("etcd", change.Outlook.Etcd);
+            Section("To go back", change.Outlook.Rollback);
+            Section("Look twice", change.Outlook.Warnings.Select(warning => Coloured(Yellow, warning)));
+        }
+
+        return text.Append(change.Summary).Append('\n').ToString();
+    }
+
+    // The colours of git diff.
+    private const string Bold = "\e[1m";
+    private const string Red = "\e[31m";
+    private const string Green = "\e[32m";
+    private const string Yellow = "\e[33m";
+    private const string Cyan = "\e[36m";
+
+    private void Section(string title, IEnumerable<string> lines)
+    {
+        ImmutableArray<string> all = [.. lines];
+        if (all.IsEmpty)
+            return;
+        text.Append(Coloured(Bold, title)).Append('\n');
+        foreach (var line in all)
+            text.Append("  ").Append(line).Append('\n');
+        text.Append('\n');
+    }
+
+    private void Host(AlikeHosts alike)
+    {
+        var change = alike.First;
+        var state = change.Kind switch
+        {
+            ChangeKind.Added => $"new, {Folded(change)}",
+            ChangeKind.Removed => $"leaves; {Counted.Of(change.Files.Length, "file")} are not delivered any more",
+            _ => Counted.Of(change.Files.Length, "file"),
+        };
+        text.Append(Coloured(Bold, $"{alike.Names}: {state}")).Append('\n');
+        if (change.Kind == ChangeKind.Changed)
+        {
+            foreach (var file in change.Files)
+                File(file);
+        }
+
+        text.Append('\n');
+    }
+
+    private void File(FileChange file)
+    {
+        if (file.Diff.IsEmpty || file.Attributes.Length > 0)
+            text.Append("  ").Append(Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {Visible(file.Path)}{(file.Attributes.Length > 0 ? $" ({file.Attributes})" : "")}")).Append('\n');
+        foreach (var line in Encoding.UTF8.GetString(file.Diff.Span).Split('\n')[..^1])
+            text.Append(Coloured(LineColour(line), Visible(line))).Append('\n');
+    }
+
+    private static string LineColour(string line) => line switch
+    {
+        ['-', '-', '-', ..] or ['+', '+', '+', ..] => Bold,
+        ['-', ..] => Red,
+        ['+', ..] => Green,
+        ['@', '@', ..] => Cyan,
+        _ => "",
+    };
+
+    /// <summary>The files of a host by class, which is all that is said of one that is new.</summary>
+    internal static string Folded(HostChange change) =>
+        string.Join(", ", change.Files.GroupBy(file => (file.After ?? file.Before)?.Class).OrderBy(same => same.Key).Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Count()} {Artefacts.ClassName.Of(same.Key ?? default)}")));
+
+    // A file may hold anything; what would act on the terminal is not printed.
+    private static string Visible(string line) => string.Concat(line.Select(c => c != '\t' && char.IsControl(c) ? '\uFFFD' : c));
+
+    private static string Sign(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Added => "+",
+        ChangeKind.Removed => "-",
+        _ => "~",
+    };
+
+    private static string Mark(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Added => Green,
+        ChangeKind.Removed => Red,
+        _ => Yellow,
+    };
+
+    private string Coloured(string mark, string line) => colour && mark.Length > 0 ? $"{mark}{line}\e[m" : line;
+}
