@@ -37,17 +37,16 @@ internal static class FileComparison
 
     private static Dictionary<string, DeliveryFile> ByPath(Delivery delivery, string host) => delivery.Of(host).ToDictionary(file => file.Path, StringComparer.Ordinal);
 
+    // What is not delivered any more stays on its host as it is.
     private static ReadOnlyMemory<byte> Diff(DeliveryFile? before, DeliveryFile? after)
     {
-        var file = after ?? before ?? throw new ArgumentException("a path is delivered by one side at least", nameof(after));
-        var (old, now) = ($"a/{file.Host}{file.Path}", $"b/{file.Host}{file.Path}");
-        string[] exchanged = [.. new[] { before, after }.OfType<DeliveryFile>().SelectMany(side => side.Edits).Select(edit => edit.Old).Distinct()];
-        return exchanged.Length > 0
-            ? UnifiedDiff.Of(Lines(exchanged, before), Lines(exchanged, after), (old, now), context: 0)
-            : UnifiedDiff.Of(before?.Content ?? default, after?.Content ?? default, (before?.Content is null ? Nothing : old, after?.Content is null ? Nothing : now), UnifiedDiff.Context);
+        if (after is null)
+            return default;
+        var (old, now) = ($"a/{after.Host}{after.Path}", $"b/{after.Host}{after.Path}");
+        return after.Edits.Length > 0
+            ? UnifiedDiff.Of(Lines(before is { Edits.Length: > 0 } ? before.Edits.Select(edit => edit.New) : after.Edits.Select(edit => edit.Old)), Lines(after.Edits.Select(edit => edit.New)), (old, now), context: 0)
+            : UnifiedDiff.Of(before?.Content ?? default, after.Content ?? default, (before?.Content is null ? Nothing : old, after.Content is null ? Nothing : now), UnifiedDiff.Context);
     }
 
-    // The lines of a file that is edited in place, as one side leaves them: where it exchanges none, they stay as they are on the host.
-    private static ReadOnlyMemory<byte> Lines(string[] exchanged, DeliveryFile? side) =>
-        Encoding.UTF8.GetBytes(string.Concat(exchanged.Select(line => $"{side?.Edits.FirstOrDefault(edit => edit.Old == line)?.New ?? line}\n")));
+    private static ReadOnlyMemory<byte> Lines(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n")));
 }

@@ -20,12 +20,16 @@ internal static class ServiceEffects
     {
         if (change.Kind == ChangeKind.Removed)
             return change.Host.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, change.Host.Name, unit.Name, Effect.Stop, unit.Group, []));
-        var left = (old?.Units ?? []).Where(unit => change.Host.Units.All(kept => kept.Name != unit.Name));
         return change.Host.Units
             .Select(unit => OfUnit(change, unit, IsNew(change, old, unit)))
             .OfType<ServiceEffect>()
-            .Concat(left.Select(unit => new ServiceEffect(Stage.Leaving, change.Host.Name, unit.Name, Effect.Stop, unit.Group, [])));
+            .Concat(old is null ? [] : Left(change.Host, old));
     }
+
+    // On the machine that another one replaces everything stops; on one that stays, what it no longer has to run.
+    private static IEnumerable<ServiceEffect> Left(DeliveryHost host, DeliveryHost old) => old.Address != host.Address
+        ? old.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, $"{host.Name} ({old.Address})", unit.Name, Effect.Stop, unit.Group, []))
+        : old.Units.Where(unit => host.Units.All(kept => kept.Name != unit.Name)).Select(unit => new ServiceEffect(Stage.Leaving, host.Name, unit.Name, Effect.Stop, unit.Group, []));
 
     // A worker runs before haplane knows it: its agents are none that start.
     private static bool IsNew(HostChange change, DeliveryHost? old, DeliveryUnit unit)
@@ -43,7 +47,7 @@ internal static class ServiceEffects
         var causes = change.Files.Where(file => Affects(file, unit.Name)).ToArray();
         if (causes.Length == 0)
             return null;
-        var isRestart = causes.Any(file => new[] { file.Before, file.After }.OfType<DeliveryFile>().SelectMany(side => side.Affects).Any(affected => affected.Unit == unit.Name && affected.Action == "restart"));
+        var isRestart = causes.Any(file => file.After?.Affects.Any(affected => affected.Unit == unit.Name && affected.Action == "restart") == true);
         return new ServiceEffect(
             StageOf(change.Host, unit.Group, isNew: false),
             change.Host.Name,
@@ -54,7 +58,7 @@ internal static class ServiceEffects
     }
 
     private static bool Affects(FileChange file, string unit) =>
-        new[] { file.Before, file.After }.OfType<DeliveryFile>().Any(side => side.Class != Artefacts.FileClass.NeverCopied && side.Affects.Any(affected => affected.Unit == unit));
+        file.After is { } after && after.Class != Artefacts.FileClass.NeverCopied && after.Affects.Any(affected => affected.Unit == unit);
 
     private static Stage StageOf(DeliveryHost host, string group, bool isNew) => (group, isNew, host.IsMaster) switch
     {

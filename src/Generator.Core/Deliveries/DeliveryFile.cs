@@ -26,10 +26,10 @@ public sealed record DeliveryFile(
     ImmutableArray<AffectedUnit> Affects,
     ReadOnlyMemory<byte>? Content)
 {
-    /// <summary>Whether two deliveries leave the same at this path.</summary>
+    /// <summary>Whether two deliveries leave the same at this path: of lines that are exchanged it counts what they become.</summary>
     internal bool IsSame(DeliveryFile other) =>
         (Host, Path, Class, Mode, Owner, Sha256, Target) == (other.Host, other.Path, other.Class, other.Mode, other.Owner, other.Sha256, other.Target)
-        && Edits.SequenceEqual(other.Edits)
+        && Edits.Select(edit => edit.New).SequenceEqual(other.Edits.Select(edit => edit.New))
         && Affects.SequenceEqual(other.Affects)
         && (Content ?? default).Span.SequenceEqual((other.Content ?? default).Span);
 }

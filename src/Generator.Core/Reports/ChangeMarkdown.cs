@@ -111,10 +111,13 @@ public static class ChangeMarkdown
     {
         var change = hosts.First;
         var body = change.Kind == ChangeKind.Changed
-            ? string.Concat(change.Files.Select(File))
+            ? string.Concat(change.Files.Where(file => file.Kind != ChangeKind.Removed).Select(File)) + Left(change)
             : Listed([.. change.Files.Where(file => (file.After ?? file.Before)?.Class is not (FileClass.Directory or FileClass.NeverCopied))]);
         return $"\n<details><summary>{hosts.Names}: {(change.Kind == ChangeKind.Added ? $"new, {ChangeText.Folded(change)}" : Counted.Of(change.Files.Length, "file"))}</summary>\n\n{body}\n</details>\n";
     }
+
+    private static string Left(HostChange change) =>
+        change.Files.Count(file => file.Kind == ChangeKind.Removed) is > 0 and var left ? $"Not delivered any more, and left as it is on the host: {Counted.Of(left, "file")}.\n" : "";
 
     private static string Listed(ImmutableArray<FileChange> files) =>
         $"{string.Concat(files.Take(MostLines).Select(file => $"- {MarkdownText.Code(file.Path)} {Escaped(file.Attributes)}\n"))}{Rest(files.Length, "- ")}";

@@ -55,14 +55,16 @@ public sealed class ChangeText(bool colour)
         var state = change.Kind switch
         {
             ChangeKind.Added => $"new, {Folded(change)}",
-            ChangeKind.Removed => $"leaves; {Counted.Of(change.Files.Length, "file")} are not delivered any more",
+            ChangeKind.Removed => "leaves",
             _ => Counted.Of(change.Files.Length, "file"),
         };
         text.Append(Coloured(Bold, $"{alike.Names}: {state}")).Append('\n');
         if (change.Kind == ChangeKind.Changed)
         {
-            foreach (var file in change.Files)
+            foreach (var file in change.Files.Where(file => file.Kind != ChangeKind.Removed))
                 File(file);
+            if (change.Files.Count(file => file.Kind == ChangeKind.Removed) is > 0 and var left)
+                text.Append("  not delivered any more, and left as it is on the host: ").Append(Counted.Of(left, "file")).Append('\n');
         }
 
         text.Append('\n');

@@ -76,6 +76,20 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Changes_as_json_keep_to_their_schema()
+    {
+        var files = Case.Files(Repository.Path("tests", "golden", "diff"), "").Where(file => file.EndsWith(".json", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(8, files.Length);
+        foreach (var file in files)
+        {
+            var (code, text) = Validates(ChangeSchema.Text, File.ReadAllText(Repository.Path("tests", "golden", "diff", file)));
+            Assert.True(code == 0, $"{file}: {text}");
+        }
+
+        Assert.NotEqual(0, Validates(ChangeSchema.Text, "{\"apiVersion\": \"haplane.diff/v2\"}").Code);
+    }
+
+    [Fact]
     public void Findings_as_sarif_keep_to_the_standard()
     {
         var schema = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SarifSchema").Value ?? "";
