@@ -17,6 +17,8 @@ internal static class DiffCommand
         var before = SideArgument("OLD", "What there is.");
         var after = SideArgument("NEW", "What is to be.");
         var format = new Option<ChangeFormat>("--format") { Description = "text for a person, markdown for a comment on a pull request, json for a program (haplane schema diff).", DefaultValueFactory = _ => ChangeFormat.Text };
+        var svg = new Option<string?>("--svg") { Description = "Also draw the cluster, with what is new, what leaves and what changes marked, into this file.", HelpName = "FILE" };
+        svg.Validators.Add(GivenPath.RefuseEmpty);
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit with 2 where something differs." };
         var command = new Command(
             "diff",
@@ -32,6 +34,7 @@ internal static class DiffCommand
             before,
             after,
             format,
+            svg,
             exitCode,
         };
         command.SetAction(parsed =>
@@ -40,6 +43,8 @@ internal static class DiffCommand
             var (old, now) = (parsed.GetValue(before) ?? "", parsed.GetValue(after) ?? "");
             if (Compare(old, now, streams.Error) is not { } change)
                 return ExitCode.InputErrors;
+            if (parsed.GetValue(svg) is { } file)
+                File.WriteAllText(file, change.Picture);
             Write(change, parsed.GetValue(format), $"haplane diff {old} {now}", streams.Output);
             return parsed.GetValue(exitCode) && !change.IsEmpty ? ExitCode.Differences : ExitCode.Fine;
         });

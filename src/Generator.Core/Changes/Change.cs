@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Deliveries;
+using Generator.Core.Pictures;
 
 namespace Generator.Core.Changes;
 
@@ -23,6 +24,9 @@ public sealed record Change(
 
     /// <summary>How much changes, in a line.</summary>
     public string Summary => IsEmpty ? "no difference" : string.Join(", ", Counts());
+
+    /// <summary>The cluster drawn as SVG, with what is new, what leaves and what changes marked.</summary>
+    public string Picture => ClusterPicture.Of(Before.Topology, After.Topology, Hosts.Where(host => host.Kind == ChangeKind.Changed).Select(host => host.Host.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Goes from one result to the other.</summary>
     internal static Change Of(Delivery before, Delivery after)

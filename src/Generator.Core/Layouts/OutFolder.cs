@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Generator.Core.Artefacts;
 using Generator.Core.Ordering;
+using Generator.Core.Pictures;
 
 namespace Generator.Core.Layouts;
 
@@ -22,6 +23,7 @@ internal static class OutFolder
     {
         var plan = rollout.Set.Artefacts.Plan;
         yield return ("README.md", Bytes(ReviewPage.Of(rollout)));
+        yield return ("topology.svg", Bytes(ClusterPicture.Of(plan.Resolved)));
         yield return ("topology.yaml", Bytes(TopologyPage.Of(plan.Resolved)));
         yield return ("manifest.json", ManifestJson.Of(rollout.Set));
         yield return ("rollout.json", RolloutJson.Of(rollout));

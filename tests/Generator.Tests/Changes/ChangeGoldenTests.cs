@@ -35,7 +35,7 @@ public class ChangeGoldenTests
         Compare($"{name}.md", ChangeMarkdown.Render(change, "haplane diff git:main ."));
         Compare($"{name}.json", Encoding.UTF8.GetString(ChangeJson.Render(change).Span));
         Compare($"{name}.txt", new ChangeText(colour: false).Render(change));
-        // SVG
+        Compare($"{name}.svg", change.Picture);
     }
 
     [Fact]

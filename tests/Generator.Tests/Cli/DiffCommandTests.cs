@@ -48,6 +48,17 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_picture_is_drawn_into_a_file()
+    {
+        var file = Path.Combine(folder, "change.svg");
+        var (code, output, _) = Run("diff", Old, New, "--svg", file);
+        Assert.Equal(0, code);
+        Assert.Contains(Added, output);
+        Assert.Contains("+ new", File.ReadAllText(file));
+        Refused("a path is empty", "diff", Old, New, "--svg", "");
+    }
+
+    [Fact]
     public void A_revision_is_read_through_git()
     {
         Tool.Require("git");

@@ -1,6 +1,7 @@
 using Generator.Core.Certificates;
 using Generator.Core.Emit;
 using Generator.Core.Layouts;
+using Generator.Core.Pictures;
 using Generator.Core.Templating;
 
 namespace Generator.Tests.Templating;
@@ -14,6 +15,7 @@ public class TemplateTests
         ["nginx.conf"] = typeof(NginxConfiguration.View),
         ["reissue.cnf"] = typeof(Reissue.RequestView),
         ["reissue.md"] = typeof(Reissue.PageView),
+        ["topology.svg"] = typeof(Picture),
         ["topology.yaml"] = typeof(TopologyPage.View),
     };
 

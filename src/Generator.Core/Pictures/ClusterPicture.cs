@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using Generator.Core.Model;
+using Generator.Core.Templating;
+
+namespace Generator.Core.Pictures;
+
+/// <summary>
+/// Draws a cluster as SVG: the workers, what stands between them and the apiservers, the masters, etcd, and who talks to whom. The picture
+/// needs nothing but itself: no script, no font, no file beside it.
+/// </summary>
+internal static class ClusterPicture
+{
+    /// <summary>The picture of a cluster.</summary>
+    internal static string Of(Topology topology) => Of(topology, topology, FrozenSet<string>.Empty);
+
+    /// <summary>The picture of a change: every host of either side, new, removed and changed ones marked.</summary>
+    /// <param name="before">The earlier side.</param>
+    /// <param name="after">The later side.</param>
+    /// <param name="changed">Names of hosts of both sides on which something changes.</param>
+    internal static string Of(Topology before, Topology after, IReadOnlySet<string> changed) =>
+        Templates.Render("topology.svg", Drawn(new Comparison(before, after, changed)));
+
+    private static Picture Drawn(Comparison sides)
+    {
+        ImmutableArray<Tier> tiers =
+        [
+            new("Workers", [new Grid(WorkerCards.Of(sides))]),
+            new("Load balancer", BalancerCards.Of(sides)),
+            new("Masters", [new Grid(MasterCards.Of(sides))]),
+            new("etcd", [new Grid(EtcdCards.Of(sides))]),
+        ];
+        return Sheet.Lay(sides.Text(side => side.Cluster.ToString()), Summary(sides), tiers, Legend(tiers));
+    }
+
+    private static string Summary(Comparison sides) => string.Join(" · ",
+    [
+        $"Kubernetes {sides.Text(side => side.Kubernetes.ToString())}",
+        Count(sides, side => side.Workers.Length, "worker"),
+        Count(sides, side => side.Masters.Length, "master"),
+        // Without any here, the apiserver's flags say how many there are.
+        .. sides.Etcd.IsEmpty ? Array.Empty<string>() : [Count(sides, side => side.Etcd.Length, "etcd member")],
+    ]);
+
+    private static string Count(Comparison sides, Func<Topology, int> count, string word) =>
+        $"{sides.Text(side => count(side).ToString(CultureInfo.InvariantCulture))} {word}{(count(sides.After) == 1 ? "" : "s")}";
+
+    private static ImmutableArray<Card> Legend(IEnumerable<Tier> tiers)
+    {
+        var used = tiers.SelectMany(tier => tier.Grids).SelectMany(grid => grid.Cards).Select(card => card.Mark).ToHashSet();
+        return [.. new[] { Mark.New, Mark.Changed, Mark.Removed }.Where(used.Contains).Select(Explained)];
+    }
+
+    private static Card Explained(Mark mark) => new("legend", [new Line(Typeface.Detail, Meaning(mark), Tag.Of(mark))]);
+
+    private static string Meaning(Mark mark) => mark switch
+    {
+        Mark.New => "not there before",
+        Mark.Changed => "something changes on it",
+        _ => "not there afterwards",
+    };
+}

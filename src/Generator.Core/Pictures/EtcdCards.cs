@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Values;
+
+namespace Generator.Core.Pictures;
+
+/// <summary>The members of etcd, and the hosts of the cluster that they are on.</summary>
+internal static class EtcdCards
+{
+    internal static ImmutableArray<Card> Of(Comparison sides) => sides.Etcd is { IsEmpty: false } members
+        ? [.. members.Select(member => Of(member, sides))]
+        : [new Card("notice", [new Line(Typeface.Detail, "as the apiserver's flags say")])];
+
+    private static Card Of(Marked<Endpoint> member, Comparison sides)
+    {
+        // A removed host stays what it is: etcd on it is never touched.
+        var host = sides.After.Hosts.Concat(sides.Before.Hosts).FirstOrDefault(host => IsAt(host, member.Value.Host));
+        return new Card(
+            "host",
+            [new Line(Typeface.Address, member.Value.Authority), new Line(Typeface.Detail, host is null ? "on another host" : $"on {host.Name}")],
+            member.Mark);
+    }
+
+    private static bool IsAt(Host host, HostNameOrAddress name) => name.Address == host.Address.Value || name.Text == host.Name.Value.Text;
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Generator.Core.Model;
+
+namespace Generator.Core.Pictures;
+
+/// <summary>The masters, with what they listen on.</summary>
+internal static class MasterCards
+{
+    internal static ImmutableArray<Card> Of(Comparison sides) => [.. sides.Masters.Select(master => Of(master, sides))];
+
+    private static Card Of(Marked<Master> master, Comparison sides)
+    {
+        var (host, side) = (master.Value.Host, sides.SideOf(master.Mark));
+        var isSource = host.Name.Value == side.Source.Value;
+        return new Card(
+            "host",
+            [
+                new Line(Typeface.Name, host.Name.ToString()),
+                new Line(Typeface.Address, string.Create(CultureInfo.InvariantCulture, $"{host.Address.Value.Bracketed}:{side.Apiserver.Port}")),
+                new Line(Typeface.Detail, Node(master.Value, isSource), isSource ? Tag.Source : null),
+            ],
+            master.Mark)
+        {
+            // Without a load balancer every client stays with the source.
+            IsReached = side.LoadBalancer is not null || isSource,
+        };
+    }
+
+    // Where nobody wrote it, a new master does as the source does.
+    private static string Node(Master master, bool isSource) => master.RunsNode switch
+    {
+        { Value.On: true } => "node: yes",
+        { Value.On: false } => "node: no",
+        _ => isSource ? "" : "node: as the source",
+    };
+}

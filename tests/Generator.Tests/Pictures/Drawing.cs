@@ -1,0 +1,36 @@
+using System.Text;
+using System.Xml.Linq;
+using Generator.Core;
+using Generator.Core.Binding;
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Pictures;
+using Generator.Core.Syntax;
+using Generator.Tests.Support;
+
+namespace Generator.Tests.Pictures;
+
+/// <summary>Two sides of a change, which are one where there is none, and their picture.</summary>
+internal sealed record Drawing(Topology Before, Topology After, IReadOnlySet<string> Changed)
+{
+    internal string Svg => ReferenceEquals(Before, After) ? ClusterPicture.Of(After) : ClusterPicture.Of(Before, After, Changed);
+
+    internal XElement Xml => XDocument.Parse(Svg).Root ?? throw new InvalidDataException("there is no element");
+
+    internal static Drawing Of(Topology topology) => new(topology, topology, new HashSet<string>());
+
+    /// <summary>The topology that a case resolves to.</summary>
+    internal static Topology Compiled(string name)
+    {
+        var tree = Compiler.Compile(Case.Of(name).Read()).Result ?? throw new InvalidDataException($"{name} does not compile");
+        return Bound(tree.Files["topology.yaml"].Content);
+    }
+
+    internal static Topology Bound(string text) => Bound(Encoding.UTF8.GetBytes(text));
+
+    private static Topology Bound(ReadOnlyMemory<byte> text)
+    {
+        var outcome = YamlReader.Read(new SourceFile("topology.yaml", text), YamlLimits.Written).Then(TopologyBinder.Bind);
+        return outcome.Result ?? throw new InvalidDataException(TextReport.Render(outcome.Findings, ""));
+    }
+}
