@@ -27,7 +27,7 @@ public partial class ArrowTests
         ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Syntax", "Values"],
         ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Syntax"],
         ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Rules", "Values"],
-        ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Planning", "Syntax", "Templating", "Values"],
+        ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Planning", "Syntax", "Templating", "Values"],
         ["Pictures"] = ["Model", "Templating", "Values"],
     };
 
