@@ -41,6 +41,12 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     /// <summary>Whether it is copied from the source host before anything else is done to it.</summary>
     public bool IsCopiedFromSource { get; init; }
 
+    /// <summary>
+    /// What may be there before, and be overwritten without asking: the digest of what was captured, <c>absent</c>, <c>distribution</c> for
+    /// a file as its package brought it, or <c>any</c> on a host that is made anew.
+    /// </summary>
+    public string ExpectedBefore { get; init; } = "any";
+
     /// <summary>What a link points to.</summary>
     public string? Target { get; init; }
 

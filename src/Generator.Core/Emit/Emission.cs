@@ -15,9 +15,11 @@ internal static class Emission
 
     internal static ArtefactSet Emit(ClusterPlan plan)
     {
+        var hosts = plan.Hosts.ToDictionary(host => host.Name, StringComparer.Ordinal);
         var order = plan.Hosts.Select((host, index) => (host.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
         var artefacts = Kinds
             .SelectMany(kind => kind.Emit(plan))
+            .Select(artefact => artefact with { ExpectedBefore = hosts[artefact.Host].Expects(artefact.Path) })
             .OrderBy(artefact => order[artefact.Host])
             .ThenBy(artefact => artefact.Path, StringComparer.Ordinal);
         return new ArtefactSet(plan, [.. artefacts]);

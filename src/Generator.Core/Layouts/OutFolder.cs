@@ -15,7 +15,8 @@ internal static class OutFolder
         var files = Pages(rollout)
             .Concat(artefacts.SelectMany(Placed))
             .Concat(artefacts.SelectMany(Diffed))
-            .ToImmutableSortedDictionary(file => file.Path, file => new TreeFile(file.Bytes, IsExecutable: false), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(file => file.Path, file => new TreeFile(file.Bytes, IsExecutable: false), StringComparer.Ordinal)
+            .Add(ShippedShell.HostEngine.Path, ShippedShell.HostEngine.File);
         return new FileTree(files.Add(Checksums.Name, new TreeFile(Checksums.Of(files), IsExecutable: false)));
     }
 
@@ -32,7 +33,7 @@ internal static class OutFolder
         if (SshConfigText.KnownHostsOf(plan) is { Length: > 0 } keys)
             yield return (SshConfigText.KnownHosts, Bytes(keys));
         foreach (var host in plan.Hosts)
-            yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan.Source.Name, rollout.Set.Artefacts.Of(host))));
+            yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan, rollout.Set.Artefacts.Of(host))));
     }
 
     private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Placed(Artefact artefact) =>

@@ -35,6 +35,17 @@ internal sealed record HostPlan(
     /// <summary>Every unit that this rollout starts, restarts or reloads there.</summary>
     internal IEnumerable<string> Units => ControlPlaneUnits.Concat(NodeUnits).Concat(BalancerUnit is { } unit ? [unit] : []);
 
+    /// <summary>What was captured of a host that is a load balancer alone; null where nothing was.</summary>
+    internal HostCapture? BalancerCapture { get; init; }
+
+    /// <summary>What may be at a path before the delivery, and be overwritten without asking.</summary>
+    internal string Expects(string path)
+    {
+        if ((Captured?.Capture ?? BalancerCapture) is { } capture)
+            return capture.Seen(path)?.Sha256?.Text ?? "absent";
+        return path == BalancerHost.MainConfiguration ? "distribution" : "any";
+    }
+
     /// <summary>With what a unit goes into use.</summary>
     internal DeliveryGroup GroupOf(string unit) =>
         unit == BalancerUnit ? DeliveryGroup.LoadBalancer : ControlPlaneUnits.Contains(unit) ? DeliveryGroup.ControlPlane : DeliveryGroup.Node;

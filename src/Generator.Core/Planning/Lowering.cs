@@ -115,7 +115,10 @@ internal sealed class Lowering
     private HostPlan OnlyBalancer(Host host)
     {
         var name = host.Name.Value.Text;
-        return new HostPlan(name, null, host.Address.Value, Ssh(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], []);
+        return new HostPlan(name, null, host.Address.Value, Ssh(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], [])
+        {
+            BalancerCapture = cluster.Installations.GetValueOrDefault(name)?.Capture,
+        };
     }
 
     private string ApiserverFlag(string name) => source.Find(ComponentKind.Apiserver)?.Find(name)?.Text ?? "-";

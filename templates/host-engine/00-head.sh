@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The host engine of haplane: the one program that changes a host, whoever calls it. It brings the host to what its plan says, or leaves it
+# as it was. Data come from the plan beside it, which is read line by line and never run. Needs bash 4.2, coreutils, util-linux, diffutils,
+# tar and systemd 219; curl where a health check asks by HTTP.
+set -euo pipefail
+export LC_ALL=C
+# What this program writes is for root alone until its mode is set.
+umask 077
+# Who started it may go away at any moment; what was begun is finished.
+trap '' PIPE HUP
+
+readonly STATE=/var/lib/haplane
+readonly RUNNING=/run/haplane
+readonly JOURNAL=$STATE/journal
+readonly HISTORY=$STATE/history
+readonly DELIVERED=$STATE/delivered
+readonly LOADED=$STATE/loaded
+readonly ENGINE_COPY=$STATE/host-engine.sh
+readonly RECOVER_UNIT=/etc/systemd/system/haplane-recover.service
+readonly REVERT_TIMER=haplane-revert
+readonly KEPT=5
+
+readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
+
+usage() {
+  cat <<'TEXT'
+host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or leaves it as it was.
+
+  plan        show what apply would do; writes nothing
+  apply       deliver; what is not confirmed in time is put back by itself
+  confirm     keep what was delivered; give it over a new connection, which proves that the host can be reached
+  status      what was delivered, what has drifted, what runs with old files
+  rollback    put the last delivery back; with --to ID what came after that delivery
+  send        write the files named on stdin, a path a line, to stdout as a tar archive (on the source host)
+  receive     take such an archive from stdin for the next apply
+  recover     finish or put back what was interrupted (at boot, and by a timer)
+
+  --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
+  --host NAME           the host's name in the plan; default the only plan there
+  --group GROUP         only what goes into use with it: control-plane, node or load-balancer; may be given again
+  --units NAMES         of the units in these groups only these, separated by commas; none for no unit
+  --overwrite           deliver over local edits (plan shows them)
+  --confirm-within SEC  how long to wait for confirm; default 120
+  --events              a machine-readable line for every event: event, host, step, result, detail, separated by tabs
+
+Exit code: 0 fine, 1 refused and nothing changed, 2 differences (plan, status), 3 failed and put back, 4 failed and needs a person,
+64 misuse, 75 another delivery is running.
+TEXT
+}

@@ -1,0 +1,138 @@
+
+# --- The plan -----------------------------------------------------------------------------------------------------------------------
+
+# What is wanted, one index a path: K_ what to do with it (file, link, directory, remove), with class, path, mode, owner, digest, what was
+# there when the plan was made, the target of a link, and where a file's content comes from (placed, copied, edited).
+W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
+# The lines to exchange: the path, how many, the old one, the new one.
+E_PATH=() E_COUNT=() E_OLD=() E_NEW=()
+UNITS=() UNIT_GROUPS=()
+L_UNIT=() L_ACTION=() L_PATH=()
+H_UNIT=() H_KIND=() H_FIRST=() H_SECOND=()
+ADDRESS='' SECONDS_OF_A_GATE=180
+
+find_plan() {
+  local plans
+  if [[ -z $HOST ]]; then
+    plans=("$DIR"/hosts/*.plan)
+    [[ ${#plans[@]} -eq 1 && -f ${plans[0]} ]] || misuse "say --host NAME: $DIR/hosts holds no plan, or more than one"
+    HOST=${plans[0]##*/}
+    HOST=${HOST%.plan}
+  fi
+  [[ $HOST =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "$HOST is not the name of a host"
+  [[ -f $DIR/hosts/$HOST.plan ]] || misuse "there is no plan $DIR/hosts/$HOST.plan"
+}
+
+is_path() { [[ $1 =~ ^(/[A-Za-z0-9._+@:-]+)+$ && ! $1 =~ (^|/)\.\.?(/|$) ]]; }
+
+in_scope() {
+  local group
+  [[ ${#GROUPS_ASKED[@]} -gt 0 ]] || return 0
+  for group in "${GROUPS_ASKED[@]}"; do
+    [[ $group == "$1" ]] && return 0
+  done
+  return 1
+}
+
+want() {
+  W_KIND+=("$1") W_CLASS+=("$2") W_PATH+=("$3") W_MODE+=("$4") W_OWNER+=("$5") W_SUM+=("$6") W_BEFORE+=("$7") W_TARGET+=("$8") W_FROM+=("$9")
+  is_path "$3" || refuse plan "\"$3\" is not a path that a plan can hold"
+}
+
+read_plan() {
+  local kind a b c d e f
+  while IFS=$'\t' read -r kind a b c d e f; do
+    case $kind in
+      haplane-host) read_head "$a" "$b" "$c" "$d" "$e" ;;
+      unit) UNITS+=("$b") UNIT_GROUPS+=("$a") ;;
+      directory) if in_scope "$a"; then want directory directory "$d" "$b" "$c" - any - -; fi ;;
+      link) if in_scope "$a"; then want link link "$b" - - - any "$c" -; fi ;;
+      copy) if in_scope "$a"; then want file "$b" "$f" "$c" "$d" "$e" any - copied; fi ;;
+      place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
+      edit) if in_scope "$a"; then read_edit "$b" "$c" "$d" "$e"; fi ;;
+      remove-if-equal) if in_scope control-plane; then want remove never-copied "$b" - - "$a" any - -; fi ;;
+      loads) L_UNIT+=("$a") L_ACTION+=("$b") L_PATH+=("$c") ;;
+      health) H_UNIT+=("$a") H_KIND+=("$b") H_FIRST+=("$c") H_SECOND+=("$d") ;;
+      leave) ;;
+      *) refuse plan "it holds a record of the kind \"$kind\", which this engine does not know" ;;
+    esac
+  done <"$1"
+  [[ -n $ADDRESS ]] || refuse plan "it does not start with haplane-host"
+}
+
+read_head() {
+  [[ $1 == 1 ]] || refuse plan "it is of version $1, and this engine knows version 1"
+  [[ $2 == "$HOST" ]] || refuse plan "it is for $2, not for $HOST"
+  ADDRESS=$3 SECONDS_OF_A_GATE=$5
+}
+
+# An edited file that is also copied is wanted already; one that is the host's own is wanted from here.
+read_edit() {
+  local path=$1 i
+  E_PATH+=("$path") E_COUNT+=("$2") E_OLD+=("$3") E_NEW+=("$4")
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    [[ ${W_PATH[i]} == "$path" ]] && return
+  done
+  want file edited-in-place "$path" - - - any - edited
+}
+
+has_edits() {
+  local path
+  for path in "${E_PATH[@]+"${E_PATH[@]}"}"; do
+    [[ $path == "$1" ]] && return 0
+  done
+  return 1
+}
+
+# A plan on the wrong machine would be obeyed to the letter.
+prove_host() {
+  case $ADDRESS in
+    *:*) has_ipv6 "$(expand_ipv6 "$ADDRESS")" && return ;;
+    *) has_ipv4 "$ADDRESS" && return ;;
+  esac
+  refuse host "no interface here has the address $ADDRESS of $HOST: this is another machine"
+}
+
+# The kernel's own table: an address, and on the next line what it is.
+has_ipv4() {
+  local line last=''
+  while IFS= read -r line; do
+    case $line in
+      *'host LOCAL'*) [[ $last == "$1" ]] && return 0 ;;
+      *'|-- '*) last=${line##*|-- } ;;
+    esac
+  done </proc/net/fib_trie
+  return 1
+}
+
+has_ipv6() {
+  local address rest
+  while read -r address rest; do
+    [[ $address == "$1" ]] && return 0
+  done </proc/net/if_inet6
+  return 1
+}
+
+# 2001:db8::1 as the 32 digits of /proc/net/if_inet6.
+expand_ipv6() {
+  local head=${1%%::*} tail='' part out='' missing parts
+  [[ $1 == *::* ]] && tail=${1#*::}
+  parts=${head//:/ }
+  missing=$((8 - $(wc -w <<<"$parts ${tail//:/ }")))
+  [[ $1 == *::* ]] || missing=0
+  for part in $parts; do out+=$(printf '%04x' "0x$part"); done
+  while ((missing-- > 0)); do out+=0000; done
+  for part in ${tail//:/ }; do out+=$(printf '%04x' "0x$part"); done
+  printf '%s' "$out"
+}
+
+# Every file that comes with the plan is the one that was built.
+prove_digests() {
+  local line sums=''
+  [[ -f $DIR/SHA256SUMS ]] || refuse digests "there is no SHA256SUMS in $DIR"
+  while IFS= read -r line; do
+    case $line in *"  bin/host-engine.sh" | *"  hosts/$HOST.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
+  done <"$DIR/SHA256SUMS"
+  [[ $sums == *"  hosts/$HOST.plan"* && $sums == *"  bin/host-engine.sh"* ]] || refuse digests "SHA256SUMS does not list the plan of $HOST and this program"
+  sums=$(cd "$DIR" && sha256sum --quiet -c - <<<"$sums" 2>&1) || refuse digests "${sums%%$'\n'*}: not what was built; bring the folder here again"
+}

@@ -1,0 +1,100 @@
+
+# --- Staged and tried before anything is touched --------------------------------------------------------------------------------------
+
+STAGE=''
+
+# Every new content under its own path below one folder; what comes with it is proved once more on the way.
+stage() {
+  local i to
+  STAGE=$STATE/stage
+  rm -rf -- "$STAGE"
+  mkdir -p "$STAGE"
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
+    to=$STAGE${W_PATH[i]}
+    if ! { mkdir -p "${to%/*}" && content_of "$i" >"$to" && sync_file "$to"; }; then
+      refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
+    fi
+    if [[ ${W_SUM[i]} != - ]] && ! has_edits "${W_PATH[i]}" && [[ $(digest_of "$to") != "${W_SUM[i]}" ]]; then
+      refuse stage "${W_PATH[i]} did not arrive as it was sent: bring it here again"
+    fi
+    W_SUM[i]=$(digest_of "$to")
+    prove_writable "${W_PATH[i]}"
+  done
+}
+
+# A file system that is read-only refuses here, and not half way.
+prove_writable() {
+  local folder=${1%/*}
+  while [[ ! -d ${folder:-/} ]]; do folder=${folder%/*}; done
+  [[ -w ${folder:-/} ]] || refuse stage "${folder:-/} cannot be written: is it on a read-only file system?"
+}
+
+# Older coreutils know no sync of one file; they sync everything, which is as good and slower.
+sync_file() { sync -- "$1" 2>/dev/null || sync; }
+
+# The whole file system of the journal, in one go.
+sync_state() { sync -f -- "$STATE" 2>/dev/null || sync; }
+
+validate() {
+  local i
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
+    case ${W_PATH[i]} in
+      /etc/nginx/nginx.conf | /etc/nginx/kube-nginx.conf) validate_nginx "${W_PATH[i]}" ;;
+      */systemd/system/*.service) validate_unit "${W_PATH[i]}" ;;
+    esac
+  done
+}
+
+validate_nginx() {
+  local said
+  command -v nginx >/dev/null || refuse validate "nginx is not installed here: install it with its stream module, and do not start it"
+  said=$(nginx -t -c "$STAGE$1" 2>&1) || refuse validate "$(first_fault "$said" "$1")"
+}
+
+first_fault() {
+  local line
+  while IFS= read -r line; do
+    case $line in *emerg* | *error*) break ;; esac
+  done <<<"$1"
+  printf '%s: %s' "$2" "${line//$STAGE/}"
+}
+
+# systemd-analyze ends well with unknown keys and with files that are not there: whatever it says is a fault, but for programs that come
+# with the unit.
+validate_unit() {
+  local line said
+  said=$(verify_unit "$STAGE$1") || :
+  while IFS= read -r line; do
+    if [[ -z $line ]] || is_about_something_else "$line" "$1"; then continue; fi
+    refuse validate "$1: ${line//$STAGE/}"
+  done <<<"$said"
+  prove_environment "$1"
+}
+
+verify_unit() {
+  local said
+  said=$(systemd-analyze verify --man=no "$1" 2>&1) || :
+  case $said in *"unrecognized option"*) said=$(systemd-analyze verify --no-man "$1" 2>&1) || : ;; esac
+  printf '%s' "$said"
+}
+
+# It looks at every unit that this one pulls in, and says things of them, too.
+is_about_something_else() {
+  local program
+  [[ $1 == *"${2##*/}"* ]] || return 0
+  [[ $1 == *"is not executable: No such file or directory"* ]] || return 1
+  program=${1#*Command }
+  program=${program%% is not executable*}
+  [[ -f $STAGE$program ]]
+}
+
+prove_environment() {
+  local line file
+  while IFS= read -r line; do
+    [[ $line == EnvironmentFile=* ]] || continue
+    file=${line#EnvironmentFile=}
+    [[ $file == -* || -f $file || -f $STAGE$file ]] || refuse validate "$1 names the EnvironmentFile $file, which is not there and does not come"
+  done <"$STAGE$1"
+}
