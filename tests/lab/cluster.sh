@@ -86,6 +86,3 @@ remove_host() {
   unmount_disk "$1"
 }
 
-capture_folder() {
-  fail "not yet"
-}
