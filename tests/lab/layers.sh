@@ -15,11 +15,7 @@ layers_version() {
   } | sha256sum | cut -c 1-12
 }
 
-layers_path() {
-  # Asked for many times in one run, and the run must not see it change.
-  : "${LAB_LAYERS:=$LAB_CACHE/layers-$(layers_version)}"
-  printf '%s' "$LAB_LAYERS"
-}
+layers_path() { printf '%s/layers-%s' "$LAB_CACHE" "$(layers_version)"; }
 
 ensure_layers() {
   local layers host
@@ -35,6 +31,7 @@ ensure_layers() {
     make_host_layer "$layers.new" "$host"
   done
   make_disk "$layers.new"
+  echo "${LAB_K8S:-the stub}" >"$layers.new/kubernetes"
   mv -T "$layers.new" "$layers"
 }
 

@@ -32,6 +32,13 @@ mirror() {
   apt-get indextargets --format '$(SITE)' "Created-By: Packages" "Release: $LAB_SUITE" | head -n 1
 }
 
+# A lab that runs keeps the root and the layers that it was started with, whatever happens to the checkout meanwhile.
+remember_base() {
+  [ ! -e "$LAB_STATE/root" ] || return 0
+  ln -s "$(root_path)" "$LAB_STATE/root"
+  ln -s "$(layers_path)" "$LAB_STATE/layers"
+}
+
 ensure_root() {
   local root
   root=$(root_path)
