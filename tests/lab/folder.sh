@@ -6,7 +6,10 @@ captured_paths() {
   local units=/usr/lib/systemd/system
   case $1 in
     lb1) echo /etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled ;;
-    k8s-master*) echo /data/application/kubernetes /opt/cni "$units"/kube{-apiserver,-controller-manager,-scheduler,-proxy,let}.service /data/application/etcd/ssl /root/.kube /usr/bin/kubectl ;;
+    k8s-master*)
+      echo /data/application/kubernetes /opt/cni "$units"/kube{-apiserver,-controller-manager,-scheduler,-proxy,let}.service \
+        /data/application/etcd/ssl /root/.kube /usr/bin/kubectl
+      ;;
     *) echo /data/application/kubernetes /opt/cni "$units"/kube{-proxy,let}.service ;;
   esac
 }

@@ -60,6 +60,7 @@ start_host() {
   rm -f "$(folder_of "$1")/nspawn.pid"
   # Descriptor 9 is the lab's lock, which a host must not keep.
   setsid "$LAB_HOME/lab" supervise "$1" </dev/null >>"$(folder_of "$1")/console.log" 2>&1 9>&- &
+  disown
 }
 
 # The host's first process: what nspawn passes its signals to.
@@ -73,7 +74,7 @@ answers() { ssh_to "$1" -o ConnectTimeout=2 true </dev/null; }
 
 # Up to its last unit; one that hangs is the host's own trouble and does not keep the lab waiting for long.
 wait_for_boot() {
-  within "${2:-60}" answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
+  within 60 answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
   ssh_to "$1" timeout 30 systemctl is-system-running --wait </dev/null >/dev/null 2>&1 || true
 }
 

@@ -75,7 +75,8 @@ add_kubernetes() {
   [ ! -e "$layer/root/.kube/config" ] || fill_in_kubeconfig "$layers/pki" "$layer/root/.kube/config" admin
   [ ! -e "$root/cfg/token.csv" ] || fill_in_token "$layers/pki" "$root/cfg/token.csv"
   chmod -R u=rwX,go=rX "$layer/data" "$layer/usr"
-  find "$layer/data" \( -name '*.kubeconfig' -o -name '*-key.pem' -o -name '*.key' -o -name 'kubelet-client-2*' -o -name token.csv \) -exec chmod 0600 {} +
+  find "$layer/data" \
+    \( -name '*.kubeconfig' -o -name '*-key.pem' -o -name '*.key' -o -name 'kubelet-client-2*' -o -name token.csv \) -exec chmod 0600 {} +
   [ ! -e "$layer/root/.kube" ] || chmod -R go= "$layer/root/.kube/config"
   add_programs "$layer" "$root/bin"
   enable_units "$layer"

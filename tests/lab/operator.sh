@@ -58,5 +58,6 @@ ssh_to() {
 run_as_operator() {
   has_namespace "$LAB_PREFIX" || fail "the lab is down"
   # shellcheck disable=SC2016 # expanded by the inner shell
-  SSH_AUTH_SOCK=$LAB_STATE/ssh/agent ip netns exec "$LAB_PREFIX" bash -c 'mount --bind "$1" /etc/ssh && shift && exec "$@"' lab "$LAB_STATE/ssh/etc" "$@"
+  SSH_AUTH_SOCK=$LAB_STATE/ssh/agent ip netns exec "$LAB_PREFIX" \
+    bash -c 'mount --bind "$1" /etc/ssh && shift && exec "$@"' lab "$LAB_STATE/ssh/etc" "$@"
 }
