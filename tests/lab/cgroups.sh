@@ -14,6 +14,7 @@ unified() { if [ -e /sys/fs/cgroup/cgroup.procs ]; then echo /sys/fs/cgroup; els
 
 cgroup_of() { printf '%s/%s-%s' "$(unified)" "$LAB_PREFIX" "$1"; }
 
+# nspawn makes groups of its own below it and must be the only one there.
 join_cgroups() {
   local hierarchy
   for hierarchy in $(hierarchies); do
@@ -39,7 +40,7 @@ freeze() { echo 1 >"$(cgroup_of "$1")/cgroup.freeze"; }
 
 thaw() { echo 0 >"$(cgroup_of "$1")/cgroup.freeze"; }
 
-# Every process of the host at once, nspawn and its supervisor among them: no process sees another one die first.
+# Every process of the host at once, nspawn among them: no process sees another one die first.
 kill_all() {
   [ ! -d "$(cgroup_of "$1")" ] || echo 1 >"$(cgroup_of "$1")/cgroup.kill"
 }

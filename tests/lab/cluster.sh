@@ -13,17 +13,26 @@ bring_up() {
   [ "$#" -gt 0 ] || hosts=("${LAB_HOSTS[@]}")
   take_lock
   install -d -m 0700 "$LAB_CACHE"
-  install_tools
-  ensure_root
-  ensure_layers
+  prepare_cache
   began=$SECONDS
+  booted=()
   trap give_up EXIT
   prepare_lab
   for host in "${hosts[@]}"; do boot_new "$host"; done
   wait_for_all "${hosts[@]}"
   trap - EXIT
-  echo "lab: Kubernetes is ${LAB_K8S:-the stub}"
+  echo "lab: Kubernetes is $(cat "$LAB_STATE/layers/kubernetes")"
   echo "lab: $(in_words "${#hosts[@]}") up in $((SECONDS - began)) s"
+}
+
+# Labs in other folders share the cache.
+prepare_cache() {
+  exec 8>"$LAB_CACHE/lock"
+  flock -w 2400 8 || fail "another lab is making the root file system"
+  install_tools
+  ensure_root
+  ensure_layers
+  exec 8>&-
 }
 
 in_words() {
@@ -34,6 +43,7 @@ in_words() {
 prepare_lab() {
   mount_state
   mkdir -p "$LAB_STATE/store"
+  remember_base
   make_lab_network
   prepare_ssh
 }
@@ -42,6 +52,7 @@ boot_new() {
   ! is_running "$1" || return 0
   mkdir -p "$(folder_of "$1")"
   [ -e "$(folder_of "$1")/disk.img" ] || new_disk "$1"
+  booted+=("$1")
   start_host "$1"
 }
 
@@ -55,13 +66,24 @@ wait_for_all() {
   return "$status"
 }
 
-# Nothing stays behind of a lab that did not come up; the consoles are what tells why.
+# Nothing stays behind of what did not come up; the consoles are what tells why.
 give_up() {
-  local status=$?
+  local status=$? host
   trap - EXIT
-  tail -n 5 "$LAB_STATE"/hosts/*/console.log >&2 2>/dev/null || true
-  tear_down || true
+  for host in ${booted[@]+"${booted[@]}"}; do
+    tail -n 5 "$(folder_of "$host")/console.log" >&2 || true
+    remove_host "$host"
+  done
+  any_runs || tear_down
   exit "$status"
+}
+
+any_runs() {
+  local host
+  for host in "${LAB_HOSTS[@]}"; do
+    ! is_running "$host" || return 0
+  done
+  return 1
 }
 
 bring_down() {
@@ -72,7 +94,7 @@ bring_down() {
 tear_down() {
   local host
   for host in "${LAB_HOSTS[@]}"; do ask_to_stop "$host"; done
-  for host in "${LAB_HOSTS[@]}"; do within 6 is_empty "$host" || true; done
+  within 4 are_empty || true
   for host in "${LAB_HOSTS[@]}"; do remove_host "$host"; done
   stop_agent
   remove_lab_network
@@ -80,9 +102,15 @@ tear_down() {
   rmdir "$LAB_STATE" 2>/dev/null || true
 }
 
+are_empty() {
+  local host
+  for host in "${LAB_HOSTS[@]}"; do is_empty "$host" || return 1; done
+}
+
 remove_host() {
   kill_host "$1"
   remove_host_network "$1"
   unmount_disk "$1"
+  rm -rf --one-file-system "$(folder_of "$1")"
 }
 

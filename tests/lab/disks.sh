@@ -4,20 +4,22 @@
 # The lab's files live in memory, so that no host waits for the machine's disk.
 mount_state() {
   mkdir -p "$LAB_STATE"
-  mountpoint -q "$LAB_STATE" || mount -t tmpfs -o mode=0700,size=80% haplane-lab "$LAB_STATE"
+  ! mountpoint -q "$LAB_STATE" || return 0
+  mount -t tmpfs -o mode=0700,size=80% haplane-lab "$LAB_STATE"
+  # What is unmounted below it goes in the mount namespaces of running commands, too.
+  mount --make-shared "$LAB_STATE"
 }
 
-new_disk() { cp --sparse=always "$(layers_path)/disk.img" "$(folder_of "$1")/disk.img"; }
+new_disk() { cp --sparse=always "$LAB_STATE/layers/disk.img" "$(folder_of "$1")/disk.img"; }
 
 mount_disk() {
-  local folder layers
+  local folder layers=$LAB_STATE/layers
   folder=$(folder_of "$1")
-  layers=$(layers_path)
   mkdir -p "$folder/disk" "$folder/root"
   ! mountpoint -q "$folder/root" || return 0
   mountpoint -q "$folder/disk" || mount -o loop "$folder/disk.img" "$folder/disk"
   # With redirect_dir a folder of a lower layer can be renamed, as on a plain file system.
-  mount -t overlay -o "redirect_dir=on,lowerdir=$layers/$1:$layers/common:$(root_path),upperdir=$folder/disk/upper,workdir=$folder/disk/work" \
+  mount -t overlay -o "redirect_dir=on,lowerdir=$layers/$1:$layers/common:$LAB_STATE/root,upperdir=$folder/disk/upper,workdir=$folder/disk/work" \
     "$LAB_PREFIX-$1" "$folder/root"
 }
 
@@ -27,7 +29,7 @@ unmount_disk() {
 }
 
 unmount() {
-  ! mountpoint -q "$1" || within 10 umount "$1"
+  ! mountpoint -q "$1" || within 10 umount "$1" || fail "$1 is still in use"
 }
 
 # How many writes to the image the kernel has finished, how many sectors they were, and how many it is at (Linux, block/stat).

@@ -6,7 +6,10 @@ captured_paths() {
   local units=/usr/lib/systemd/system
   case $1 in
     lb1) echo /etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled ;;
-    k8s-master*) echo /data/application/kubernetes /opt/cni "$units"/kube{-apiserver,-controller-manager,-scheduler,-proxy,let}.service /data/application/etcd/ssl /root/.kube /usr/bin/kubectl ;;
+    k8s-master*)
+      echo /data/application/kubernetes /opt/cni "$units"/kube{-apiserver,-controller-manager,-scheduler,-proxy,let}.service \
+        /data/application/etcd/ssl /root/.kube /usr/bin/kubectl
+      ;;
     *) echo /data/application/kubernetes /opt/cni "$units"/kube{-proxy,let}.service ;;
   esac
 }
@@ -24,11 +27,13 @@ lab_topology() {
 }
 
 capture_folder() {
-  local folder=$LAB_STATE/folder host
+  local folder=$LAB_STATE/folder hosts=(k8s-master1 k8s-node1 k8s-node2 lb1) host
+  for host in "${hosts[@]}"; do
+    is_running "$host" || fail "$host is not running"
+  done
   rm -rf "$folder" && mkdir -p "$folder"
   lab_topology >"$folder/topology.yaml"
-  for host in k8s-master1 k8s-node1 k8s-node2 lb1; do
-    is_running "$host" || fail "$host is not running"
+  for host in "${hosts[@]}"; do
     capture_host "$host" "$folder/originals/$host" || fail "$host could not be captured"
   done
   echo "$folder"

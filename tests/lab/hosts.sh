@@ -11,6 +11,14 @@ within() {
   done
 }
 
+# The pid in a file, if it is still the process that was started: the one with that argument. It may be somebody else's by now.
+pid_of() {
+  local pid
+  pid=$(cat "$1" 2>/dev/null) || return 1
+  tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -Fxq -- "$2" || return 1
+  echo "$pid"
+}
+
 # nspawn ends with this when the host asked for a reboot and somebody else has to start it again.
 REBOOT_WANTED=133
 
@@ -18,8 +26,9 @@ supervise_host() {
   local host=$1 status=$REBOOT_WANTED
   echo "$BASHPID" >"$(folder_of "$host")/supervisor.pid"
   while [ "$status" -eq "$REBOOT_WANTED" ]; do
-    join_cgroups "$host"
     make_host_network "$host"
+    # A host that made its file system read-only has it writable again after a boot.
+    mount -o remount,rw "$(folder_of "$host")/root"
     status=0
     run_nspawn "$host" || status=$?
   done
@@ -29,22 +38,20 @@ run_nspawn() {
   local host=$1 folder binds=() pid
   folder=$(folder_of "$host")
   ! is_etcd_member "$host" || binds=(--bind="$LAB_STATE/store:/var/lib/haplane-lab-store")
-  systemd-nspawn -q -D "$folder/root" -M "$host" --hostname="$host" --boot --register=no --keep-unit \
-    --network-namespace-path="/run/netns/$(namespace_of "$host")" --capability=CAP_NET_ADMIN \
-    --resolv-conf=off --timezone=off --link-journal=no --bind=/dev/null:/dev/kmsg "${binds[@]}" &
+  (
+    join_cgroups "$host"
+    exec systemd-nspawn -q -D "$folder/root" -M "$host" --hostname="$host" --boot --register=no --keep-unit \
+      --network-namespace-path="/run/netns/$(namespace_of "$host")" --capability=CAP_NET_ADMIN \
+      --resolv-conf=off --timezone=off --link-journal=no --bind=/dev/null:/dev/kmsg ${binds[@]+"${binds[@]}"}
+  ) &
   pid=$!
   echo "$pid" >"$folder/nspawn.pid"
   wait "$pid"
 }
 
-# A pid may be somebody else's by now: ours has the host's folder among its arguments.
-nspawn_pid() {
-  local pid folder
-  folder=$(folder_of "$1")
-  pid=$(cat "$folder/nspawn.pid" 2>/dev/null) || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -Fxq "$folder/root" || return 1
-  echo "$pid"
-}
+nspawn_pid() { pid_of "$(folder_of "$1")/nspawn.pid" "$(folder_of "$1")/root"; }
+
+supervisor_pid() { pid_of "$(folder_of "$1")/supervisor.pid" supervise; }
 
 is_running() { nspawn_pid "$1" >/dev/null; }
 
@@ -53,6 +60,7 @@ start_host() {
   rm -f "$(folder_of "$1")/nspawn.pid"
   # Descriptor 9 is the lab's lock, which a host must not keep.
   setsid "$LAB_HOME/lab" supervise "$1" </dev/null >>"$(folder_of "$1")/console.log" 2>&1 9>&- &
+  disown
 }
 
 # The host's first process: what nspawn passes its signals to.
@@ -66,19 +74,24 @@ answers() { ssh_to "$1" -o ConnectTimeout=2 true </dev/null; }
 
 # Up to its last unit; one that hangs is the host's own trouble and does not keep the lab waiting for long.
 wait_for_boot() {
-  within "${2:-60}" answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
+  within 60 answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
   ssh_to "$1" timeout 30 systemctl is-system-running --wait </dev/null >/dev/null 2>&1 || true
 }
 
 # The supervisor goes first, or it would take the end for a reboot.
 ask_to_stop() {
-  local supervisor pid
-  supervisor=$(cat "$(folder_of "$1")/supervisor.pid" 2>/dev/null) || return 0
-  if grep -qs "$LAB_PREFIX-$1" "/proc/$supervisor/cgroup"; then kill -KILL "$supervisor" || true; fi
+  stop_supervisor "$1"
+  local pid
   if pid=$(nspawn_pid "$1"); then kill -TERM "$pid" || true; fi
 }
 
+stop_supervisor() {
+  local pid
+  if pid=$(supervisor_pid "$1"); then kill -KILL "$pid" || true; fi
+}
+
 kill_host() {
+  stop_supervisor "$1"
   kill_all "$1"
   within 10 is_empty "$1" || fail "$1 does not die"
   remove_cgroups "$1"

@@ -15,11 +15,7 @@ layers_version() {
   } | sha256sum | cut -c 1-12
 }
 
-layers_path() {
-  # Asked for many times in one run, and the run must not see it change.
-  : "${LAB_LAYERS:=$LAB_CACHE/layers-$(layers_version)}"
-  printf '%s' "$LAB_LAYERS"
-}
+layers_path() { printf '%s/layers-%s' "$LAB_CACHE" "$(layers_version)"; }
 
 ensure_layers() {
   local layers host
@@ -35,6 +31,7 @@ ensure_layers() {
     make_host_layer "$layers.new" "$host"
   done
   make_disk "$layers.new"
+  echo "${LAB_K8S:-the stub}" >"$layers.new/kubernetes"
   mv -T "$layers.new" "$layers"
 }
 
@@ -78,7 +75,8 @@ add_kubernetes() {
   [ ! -e "$layer/root/.kube/config" ] || fill_in_kubeconfig "$layers/pki" "$layer/root/.kube/config" admin
   [ ! -e "$root/cfg/token.csv" ] || fill_in_token "$layers/pki" "$root/cfg/token.csv"
   chmod -R u=rwX,go=rX "$layer/data" "$layer/usr"
-  find "$layer/data" \( -name '*.kubeconfig' -o -name '*-key.pem' -o -name '*.key' -o -name 'kubelet-client-2*' -o -name token.csv \) -exec chmod 0600 {} +
+  find "$layer/data" \
+    \( -name '*.kubeconfig' -o -name '*-key.pem' -o -name '*.key' -o -name 'kubelet-client-2*' -o -name token.csv \) -exec chmod 0600 {} +
   [ ! -e "$layer/root/.kube" ] || chmod -R go= "$layer/root/.kube/config"
   add_programs "$layer" "$root/bin"
   enable_units "$layer"

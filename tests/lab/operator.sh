@@ -22,14 +22,14 @@ known_hosts() {
   local host
   for host in "${LAB_HOSTS[@]}"; do
     printf '[%s]:%s,[%s]:%s %s\n' "$host" "$LAB_SSH_PORT" "$(address_of "$host")" "$LAB_SSH_PORT" \
-      "$(cut -d ' ' -f 1,2 "$(layers_path)/$host/etc/ssh/ssh_host_ed25519_key.pub")"
+      "$(cut -d ' ' -f 1,2 "$LAB_STATE/layers/$host/etc/ssh/ssh_host_ed25519_key.pub")"
   done
 }
 
 prepare_ssh() {
   [ ! -d "$LAB_STATE/ssh" ] || return 0
   mkdir -p "$LAB_STATE/ssh/etc"
-  install -m 0600 "$(layers_path)/operator/id_ed25519" "$LAB_STATE/ssh/id_ed25519"
+  install -m 0600 "$LAB_STATE/layers/operator/id_ed25519" "$LAB_STATE/ssh/id_ed25519"
   ssh_config >"$LAB_STATE/ssh/etc/ssh_config"
   known_hosts >"$LAB_STATE/ssh/known_hosts"
   cp "$LAB_STATE/ssh/known_hosts" "$LAB_STATE/ssh/etc/ssh_known_hosts"
@@ -44,8 +44,7 @@ start_agent() {
 
 stop_agent() {
   local pid
-  pid=$(cat "$LAB_STATE/ssh/agent.pid" 2>/dev/null) || return 0
-  if tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -Fxq "$LAB_STATE/ssh/agent"; then kill "$pid"; fi
+  if pid=$(pid_of "$LAB_STATE/ssh/agent.pid" "$LAB_STATE/ssh/agent"); then kill "$pid"; fi
 }
 
 # The options of ssh stand between the host and the command, where our callers put them.
@@ -59,5 +58,6 @@ ssh_to() {
 run_as_operator() {
   has_namespace "$LAB_PREFIX" || fail "the lab is down"
   # shellcheck disable=SC2016 # expanded by the inner shell
-  SSH_AUTH_SOCK=$LAB_STATE/ssh/agent ip netns exec "$LAB_PREFIX" bash -c 'mount --bind "$1" /etc/ssh && shift && exec "$@"' lab "$LAB_STATE/ssh/etc" "$@"
+  SSH_AUTH_SOCK=$LAB_STATE/ssh/agent ip netns exec "$LAB_PREFIX" \
+    bash -c 'mount --bind "$1" /etc/ssh && shift && exec "$@"' lab "$LAB_STATE/ssh/etc" "$@"
 }

@@ -52,7 +52,8 @@ new_kubelet_identity() {
   local host=$1
   new_client "kubelet-$host" "/O=system:nodes/CN=system:node:$host"
   new_key "$pki/$host.key"
-  openssl req -x509 -new -key "$pki/$host.key" -out "$pki/$host.crt" -subj "/CN=$host@1620616831" -days "$LAB_CERTIFICATE_DAYS" -addext "subjectAltName=DNS:$host"
+  openssl req -x509 -new -key "$pki/$host.key" -out "$pki/$host.crt" -subj "/CN=$host@1620616831" \
+    -days "$LAB_CERTIFICATE_DAYS" -addext "subjectAltName=DNS:$host"
 }
 
 make_pki() {

@@ -3,7 +3,8 @@
 
 missing_packages() {
   local pair
-  for pair in debootstrap:debootstrap systemd-nspawn:systemd-container ip:iproute2 mkfs.ext4:e2fsprogs openssl:openssl ssh:openssh-client flock:util-linux; do
+  for pair in debootstrap:debootstrap systemd-nspawn:systemd-container ip:iproute2 mkfs.ext4:e2fsprogs openssl:openssl \
+    ssh:openssh-client flock:util-linux; do
     command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"
   done
 }
@@ -32,6 +33,13 @@ mirror() {
   apt-get indextargets --format '$(SITE)' "Created-By: Packages" "Release: $LAB_SUITE" | head -n 1
 }
 
+# A lab that runs keeps the root and the layers that it was started with, whatever happens to the checkout meanwhile.
+remember_base() {
+  [ ! -e "$LAB_STATE/root" ] || return 0
+  ln -s "$(root_path)" "$LAB_STATE/root"
+  ln -s "$(layers_path)" "$LAB_STATE/layers"
+}
+
 ensure_root() {
   local root
   root=$(root_path)
@@ -48,7 +56,7 @@ ensure_root() {
 # Nothing starts by itself but ssh and what a host's layer enables.
 quieten() {
   systemctl -q --root="$1" disable nginx.service haproxy.service keepalived.service nftables.service
-  systemctl -q --root="$1" mask console-getty.service getty.target systemd-logind.service systemd-update-utmp.service \
+  systemctl -q --root="$1" mask console-getty.service getty.target systemd-update-utmp.service \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer
   rm -rf "$1"/etc/ssh/ssh_host_* "$1"/var/cache/apt/archives/*.deb "$1"/var/log/journal
   : >"$1/etc/machine-id"

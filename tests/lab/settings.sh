@@ -7,8 +7,8 @@ LAB_SSH_PORT=36022
 LAB_OPERATOR_ADDRESS=192.168.3.1
 
 LAB_REPOSITORY=$(cd "$LAB_HOME/../.." && pwd)
-LAB_STATE=${HAPLANE_LAB_DIR:-/run/haplane-lab}
-LAB_CACHE=${HAPLANE_LAB_CACHE:-/var/cache/haplane-lab}
+LAB_STATE=$(realpath -m "${HAPLANE_LAB_DIR:-/run/haplane-lab}")
+LAB_CACHE=$(realpath -m "${HAPLANE_LAB_CACHE:-/var/cache/haplane-lab}")
 LAB_K8S=${HAPLANE_LAB_K8S:-}
 
 # Namespaces and cgroups are named machine-wide: two labs in two folders must not meet there.

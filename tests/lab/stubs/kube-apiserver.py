@@ -21,7 +21,10 @@ import lab_server
 
 NAME = "kube-apiserver"
 PUBLIC = re.compile(r"/(readyz|livez|healthz|version)(/.*)?")
-OBJECT = re.compile(r"(?P<folder>/(?:api/v1|apis/[a-z0-9.]+/v[a-z0-9]+)(?:/namespaces/[^/]+)?/(?P<kind>[a-z]+))(?:/(?P<name>[^/]+)(?:/(?:status|approval))?)?")
+OBJECT = re.compile(
+    r"(?P<folder>/(?:api/v1|apis/[a-z0-9.]+/v[a-z0-9]+)(?:/namespaces/[^/]+)?/(?P<kind>[a-z]+))"
+    r"(?:/(?P<name>[^/]+)(?:/(?:status|approval))?)?"
+)
 ENDPOINTS = "/api/v1/namespaces/default/endpoints/kubernetes"
 MASTERS = "/registry/masterleases/"
 MASTER_LIFETIME = 15
@@ -93,7 +96,7 @@ class Apiserver:
 
     def public(self, path):
         if path == "/version":
-            return 200, {"major": "1", "minor": str(lab_flags.MINOR), "gitVersion": lab_flags.VERSION.removeprefix("Kubernetes ").removesuffix(" (stub)"), "platform": "stub"}
+            return 200, {"major": "1", "minor": str(lab_flags.MINOR), "gitVersion": lab_flags.RELEASE, "platform": "stub"}
         if path.startswith("/readyz") and self.is_stopping:
             return 500, "[-]shutdown failed: reason withheld\nreadyz check failed"
         if not path.startswith("/livez") and not self.store.is_healthy():
@@ -104,7 +107,8 @@ class Apiserver:
         found = OBJECT.fullmatch(path) or refuse(404, "NotFound", "the server could not find the requested resource")
         match method, found["name"]:
             case "GET", None:
-                return 200, {"apiVersion": "v1", "kind": "List", "items": [shown(entry) for entry in self.store.ask("GET", prefix=found["folder"] + "/")[1]]}
+                entries = self.store.ask("GET", prefix=found["folder"] + "/")[1]
+                return 200, {"apiVersion": "v1", "kind": "List", "items": [shown(entry) for entry in entries]}
             case "GET", _ if path == ENDPOINTS:
                 return 200, self.endpoints()
             case "GET", name:
@@ -138,7 +142,8 @@ class Apiserver:
         """The masters that said within the lifetime of their lease that they live (kubernetes.io, endpoint-reconciler-type=lease)."""
         masters = [entry["value"] for entry in self.store.ask("GET", prefix=MASTERS)[1]]
         addresses = sorted(master["address"] for master in masters if time.time() - master["time"] < MASTER_LIFETIME)
-        return {"apiVersion": "v1", "kind": "Endpoints", "metadata": {"name": "kubernetes"}, "subsets": [{"addresses": [{"ip": address} for address in addresses]}]}
+        subset = {"addresses": [{"ip": address} for address in addresses]}
+        return {"apiVersion": "v1", "kind": "Endpoints", "metadata": {"name": "kubernetes"}, "subsets": [subset]}
 
     def stay_listed(self):
         while not self.is_stopping:
@@ -205,12 +210,13 @@ def main():
     asked = wait_for_end()
     try:
         apiserver = Apiserver(flags)
-        server = lab_server.Server(lab_flags.last(flags, "bind-address", "0.0.0.0"), int(lab_flags.last(flags, "secure-port", "6443")), apiserver.answer, tls(flags))
+        address, port = lab_flags.last(flags, "bind-address", "0.0.0.0"), int(lab_flags.last(flags, "secure-port", "6443"))
+        server = lab_server.Server(address, port, apiserver.answer, tls(flags))
     except (OSError, AttributeError, TypeError, ValueError) as fault:
         sys.exit(f"Error: {fault}")
     server.start()
     threading.Thread(target=apiserver.stay_listed, daemon=True).start()
-    lab_flags.log(flags, NAME, f"Serving securely on {lab_flags.last(flags, 'bind-address')}:{lab_flags.last(flags, 'secure-port')}")
+    lab_flags.log(flags, NAME, f"Serving securely on {address}:{port}")
     asked.wait()
     apiserver.is_stopping = True
     apiserver.leave_list()

@@ -5,7 +5,8 @@ import sys
 
 TABLE = "/usr/local/lib/haplane-lab/component-flags.tsv"
 MINOR = 20
-VERSION = f"Kubernetes v1.{MINOR}.4 (stub)"
+RELEASE = f"v1.{MINOR}.4"
+VERSION = f"Kubernetes {RELEASE} (stub)"
 
 # What such a flag names is read at the start; a log is written, and a lock made.
 FILE_FLAG = re.compile(r"(file|certificate|certificate-authority|-key|kubeconfig|^config)$")
