@@ -122,6 +122,7 @@ internal static class RuleBook
         SshAsADaemon.Rule,
         ProxyNameTwiceOnHosts.Rule,
         ProxyNamedUnlikeKubelet.Rule,
+        BalancerNotAsked.Rule,
     ];
 
     /// <summary>Runs every rule; a warning or note that the topology waives becomes a waived finding with its reason.</summary>
