@@ -40,18 +40,19 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
     {
         var delivered = artefacts.Where(artefact => artefact.Class != FileClass.NeverCopied).ToArray();
         var before = host.Captured?.Capture;
+        var plan = new SourceFile($"out/hosts/{host.Name}.plan", default);
         var inventory = (before?.Inventory ?? ImmutableSortedDictionary.Create<string, InventoryEntry>(StringComparer.Ordinal))
-            .SetItems(delivered.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact))));
+            .SetItems(delivered.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact, plan))));
         var files = (before?.Files ?? ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
             .SetItems(delivered.Where(artefact => artefact.Known is not null).Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin))));
-        return new HostCapture(host.Name, new SourceFile($"out/hosts/{host.Name}.plan", default), inventory, files);
+        return new HostCapture(host.Name, plan, inventory, files);
     }
 
     // A fault in what is delivered is mended in the original that it is made from: that is the file that the reader has.
     private static SourceFile File(Artefact artefact, string originalOf) =>
         new(artefact.Class == FileClass.Rendered ? $"out/hosts/{artefact.Host}{artefact.Path}" : $"originals/{originalOf}{artefact.Path}", artefact.Known ?? default);
 
-    private static InventoryEntry Entry(Artefact artefact) => new(
+    private static InventoryEntry Entry(Artefact artefact, SourceFile plan) => new(
         artefact.Path,
         artefact.Class switch { FileClass.Directory => EntryType.Dir, FileClass.Link => EntryType.Link, _ => EntryType.File },
         artefact.Mode,
@@ -60,5 +61,6 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
         artefact.Target,
         PublicKeySha256: null,
         Subject: null,
-        Version: null);
+        Version: null,
+        Location.StartOf(plan));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -25,10 +26,12 @@ internal static class NeededNames
             .Distinct(),
     ];
 
-    // The Service "kubernetes" has the first address of the range.
+    // The Service "kubernetes" has the first address of the range, whichever address of it the flag names.
     private static Address? FirstServiceAddress(Installation source)
     {
-        var range = source.Find(ComponentKind.Apiserver)?.Find("service-cluster-ip-range")?.Text.Split(',')[0].Split('/')[0];
-        return range is not null && Address.TryParse(range, out var network) ? network.Plus(1) : null;
+        var range = source.Find(ComponentKind.Apiserver)?.Find("service-cluster-ip-range")?.Text.Split(',')[0].Split('/');
+        return range is [var start, var prefix] && Address.TryParse(start, out var address) && int.TryParse(prefix, NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            ? address.Masked(bits).Plus(1)
+            : null;
     }
 }

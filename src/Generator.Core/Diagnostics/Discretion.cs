@@ -21,10 +21,10 @@ internal static partial class Discretion
     private static partial Regex FlagLine { get; }
 
     // Settings of nginx, haproxy and keepalived that hold a number, a name or an address.
-    [GeneratedRegex(@"^\s*(bind|listen|server|hash|ip_hash|least_conn|random|proxy_timeout|proxy_connect_timeout|worker_connections|timeout|maxconn|balance|option httpchk|nopreempt|state|weight|priority|virtual_router_id|vrrp_script|vrrp_instance)\b")]
+    [GeneratedRegex(@"^\s*(bind|listen|server|hash|ip_hash|least_conn|random|proxy_timeout|proxy_connect_timeout|worker_connections|timeout|maxconn|balance|mode|stick|option httpchk|nopreempt|state|weight|priority|virtual_router_id|vrrp_script|vrrp_instance)\b")]
     private static partial Regex BalancerLine { get; }
 
-    // A path to a file of secrets is none; anything else behind such a flag can be.
-    [GeneratedRegex(@"PRIVATE KEY|--[a-z-]*(token|password|secret)[a-z-]*[= ](?!/)[^ ]")]
+    // A path to a file of secrets is none; anything else behind such a flag can be. A line of a balancer can hold a whole block.
+    [GeneratedRegex(@"PRIVATE KEY|(\bauth_pass|\bpassword|[Aa]uthorization)[\s:""']|--[a-z-]*(token|password|secret)[a-z-]*[= ](?!/)[^ ]")]
     private static partial Regex SecretFlag { get; }
 }

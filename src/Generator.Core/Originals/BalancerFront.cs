@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
+using Generator.Core.Model;
 using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
@@ -9,8 +10,8 @@ namespace Generator.Core.Originals;
 /// <param name="Program">nginx or haproxy.</param>
 /// <param name="At">Where it is set up.</param>
 /// <param name="Servers">The servers behind it, each with its place; as they are written.</param>
-/// <param name="Idle">The least time after which a silent connection is cut, and where that is said; null where nothing says it.</param>
-/// <param name="Connect">How long a server that does not answer is waited for; null where nothing says it.</param>
+/// <param name="Idle">The least time after which a silent connection is cut, and where that is said; null where none is.</param>
+/// <param name="Connect">How long a server that does not answer is waited for.</param>
 /// <param name="Methods">The ways in which a server is chosen.</param>
 internal sealed record BalancerFront(
     string Host,
@@ -18,23 +19,32 @@ internal sealed record BalancerFront(
     Location At,
     ImmutableArray<(string Server, Location At)> Servers,
     BalancerLimit? Idle,
-    BalancerLimit? Connect,
+    BalancerLimit Connect,
     ImmutableArray<(string Method, Location At)> Methods)
 {
+    /// <summary>What chooses the server by the client's address, where it counts.</summary>
+    internal ImmutableArray<(string Method, Location At)> Pins { get; init; } = [];
+
+    /// <summary>Whether a server that dies without a word is noticed by keepalive probes, or by checks that end its connections.</summary>
+    internal bool Probes { get; init; }
+
     /// <summary>Every one on the captured load balancer hosts whose configuration stays. What haplane replaces needs no advice.</summary>
     internal static IEnumerable<BalancerFront> All(Cluster cluster) =>
         cluster.CapturedBalancers.SelectMany(capture => NginxFront.All(cluster, capture).Concat(HaproxyFront.All(cluster, capture).Select(haproxy => haproxy.Front)));
 
     /// <summary>Whether a server as a balancer writes it is one of the masters.</summary>
-    internal static bool IsMaster(Cluster cluster, string server)
+    internal static bool IsMaster(Cluster cluster, string server) => MasterAt(cluster, server) is not null;
+
+    /// <summary>The master that a server is, as a balancer writes it: a name or an address, and mostly a port; null where it is none.</summary>
+    internal static Master? MasterAt(Cluster cluster, string server)
     {
-        var host = server.StartsWith('[') ? server[1..Math.Max(1, server.IndexOf(']', StringComparison.Ordinal))] : server.Split(':')[0];
-        return cluster.Topology.Masters.Any(master => Address.TryParse(host, out var address) ? master.Host.Address.Value == address : master.Host.Name.Value.Text == host);
+        var host = server.StartsWith('[') ? server[1..Math.Max(1, server.IndexOf(']', StringComparison.Ordinal))] : server[..Math.Max(0, server.LastIndexOf(':'))] is { Length: > 0 } before ? before : server;
+        return cluster.Topology.Masters.FirstOrDefault(master => Address.TryParse(host, out var address) ? master.Host.Address.Value == address : master.Host.Name.Value.Text == host);
     }
 }
 
 /// <summary>A time limit of a balancer.</summary>
-/// <param name="Time">The limit.</param>
+/// <param name="Time">The limit; <see cref="TimeSpan.MaxValue"/> where there is none.</param>
 /// <param name="Text">The setting as it is written.</param>
 /// <param name="At">Where.</param>
 internal sealed record BalancerLimit(TimeSpan Time, string Text, Location At);

@@ -15,12 +15,15 @@ internal static partial class BalancerTime
     /// <summary>The time of an haproxy timeout, such as <c>5000</c> or <c>10m</c>; null where it cannot be read.</summary>
     internal static TimeSpan? OfHaproxy(string text) => Of(text, bareUnit: "ms");
 
+    // Half of what a TimeSpan holds: nobody waits longer, and a sum of two is still one.
+    private static readonly double MostMilliseconds = TimeSpan.MaxValue.TotalMilliseconds / 2;
+
     private static TimeSpan? Of(string text, string bareUnit)
     {
         if (!Whole.IsMatch(text))
             return null;
         var milliseconds = Part.Matches(text).Sum(part => long.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * Milliseconds(part.Groups[2].Length == 0 ? bareUnit : part.Groups[2].Value));
-        return TimeSpan.FromMilliseconds(milliseconds);
+        return TimeSpan.FromMilliseconds(Math.Min(milliseconds, MostMilliseconds));
     }
 
     private static double Milliseconds(string unit) => unit switch
@@ -36,7 +39,6 @@ internal static partial class BalancerTime
         _ => 365 * 86_400_000d,
     };
 
-    // Nine digits of years are still a time that .NET can hold in a double and not in a TimeSpan: four are enough for anybody.
     [GeneratedRegex(@"^([0-9]{1,9}(us|ms|[smhd])?|[0-9]{1,4}[wMy])( ?([0-9]{1,9}(us|ms|[smhd])?|[0-9]{1,4}[wMy]))*$")]
     private static partial Regex Whole { get; }
 

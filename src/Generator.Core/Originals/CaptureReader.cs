@@ -44,12 +44,12 @@ internal static class CaptureReader
 
     private static InventoryEntry Entry(SectionReader reader)
     {
-        var path = reader.Required(CaptureKeys.Path).Value.Text;
+        var written = reader.Required(CaptureKeys.Path);
         var type = reader.Required(CaptureKeys.Type).Value.Value;
         var isLink = type == EntryType.Link;
         reader.Optional(CaptureKeys.Size);
         return new InventoryEntry(
-            path,
+            written.Value.Text,
             type,
             isLink ? new Permissions("0777") : reader.Required(CaptureKeys.Mode).Value,
             isLink ? new FileOwner("root:root") : reader.Required(CaptureKeys.Owner).Value,
@@ -57,7 +57,8 @@ internal static class CaptureReader
             isLink ? reader.Required(CaptureKeys.Target).Value.Text : null,
             Value(reader.Optional(CaptureKeys.PublicKeyDigest)),
             Value(reader.Optional(CaptureKeys.Subject))?.Text,
-            Value(reader.Optional(CaptureKeys.ProgramVersion))?.Text);
+            Value(reader.Optional(CaptureKeys.ProgramVersion))?.Text,
+            written.At);
     }
 
     private static T? Value<T>(Located<T>? located)

@@ -3,63 +3,60 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>A backend of a captured haproxy with apiservers in it.</summary>
+/// <summary>A backend of a captured haproxy with apiservers in it, seen from one of its frontends.</summary>
 /// <param name="Host">The load balancer's host.</param>
-/// <param name="Lines">Its lines, then those of the frontends before it and of the defaults: of two that say the same the first counts.</param>
-internal sealed record HaproxyFront(string Host, ImmutableArray<HaproxyLine> Lines)
+/// <param name="Backend">The backend, or the listen section that is both.</param>
+/// <param name="Frontend">The frontend; the same as <paramref name="Backend"/> for a listen section, and where no frontend uses it.</param>
+/// <param name="Global">What is said of the whole process.</param>
+internal sealed record HaproxyFront(string Host, HaproxyProxy Backend, HaproxyProxy Frontend, ImmutableArray<HaproxyLine> Global)
 {
     /// <summary>Where haproxy is configured.</summary>
     internal const string Configuration = "/etc/haproxy/haproxy.cfg";
 
     /// <summary>Every one of a host.</summary>
-    internal static IEnumerable<HaproxyFront> All(Cluster cluster, HostCapture capture) =>
-        capture.Open(Configuration) is { } file ? Of(cluster, capture.Host, HaproxyFile.Parse(file)) : [];
+    internal static IEnumerable<HaproxyFront> All(Cluster cluster, HostCapture capture)
+    {
+        if (capture.Open(Configuration) is not { } file)
+            return [];
+        var sections = HaproxyFile.Parse(file);
+        var proxies = HaproxyProxy.All(cluster, sections);
+        return from backend in proxies
+               where backend.Section.Kind is "backend" or "listen" && backend.Masters.Any()
+               let users = proxies.Where(proxy => proxy.Uses(backend)).ToArray()
+               from frontend in users.Length == 0 || backend.Section.Kind == "listen" ? users.Append(backend) : users
+               select new HaproxyFront(capture.Host, backend, frontend, [.. sections.Where(section => section.Kind == "global").SelectMany(section => section.Lines)]);
+    }
 
     /// <summary>What it does with their connections.</summary>
     internal BalancerFront Front => new(
         Host,
         "haproxy",
-        Lines[0].At,
-        [.. ServerLines.Select(line => (line.Words[2], line.At))],
-        // timeout tunnel stands in for both sides once a connection is up (HAProxy Configuration Manual, "timeout tunnel").
-        Limit("tunnel") ?? new[] { Limit("client"), Limit("server") }.OfType<BalancerLimit>().MinBy(limit => limit.Time),
-        Limit("connect"),
-        Find("balance") is { } balance ? [(string.Join(' ', balance.Words), balance.At)] : []);
-
-    /// <summary>The first line that starts with these words; null where there is none.</summary>
-    internal HaproxyLine? Find(params ReadOnlySpan<string> words)
+        Backend.Section.At,
+        [.. Backend.Servers.Select(server => (server.Address, server.At))],
+        Idle,
+        Backend.Timeout("connect") ?? new BalancerLimit(TimeSpan.MaxValue, "no timeout connect", Backend.Section.At),
+        Backend.Find("balance") is { } balance ? [(string.Join(' ', balance.Words), balance.At)] : [])
     {
-        foreach (var line in Lines)
-        {
-            if (line.Words.Length >= words.Length && line.Words.AsSpan()[..words.Length].SequenceEqual(words))
-                return line;
-        }
+        Pins = [.. Backend.Pinning.Select(line => (string.Join(' ', line.Words), line.At))],
+        Probes = Backend.Has("option", "srvtcpka") || Backend.Has("option", "tcpka") || Backend.Masters.All(server => server.Words.Contains("shutdown-sessions")),
+    };
 
-        return null;
-    }
+    /// <summary>Whether it asks by HTTP for a master's health, expects it to be well, and shows no client certificate.</summary>
+    internal bool AsksWithoutCertificate =>
+        Backend.Check is { Words: ["option", "httpchk", ..] } check
+        && !check.Words.Concat(Backend.Rules("http-check").SelectMany(rule => rule.Words)).Any(word => word.Contains("authorization", StringComparison.OrdinalIgnoreCase))
+        && Backend.Rules("http-check").Where(rule => rule.Words is [_, "expect", ..]).All(IsSuccess)
+        && Backend.Masters.Any(server => server.IsAsked && !server.Words.Contains("crt"));
 
-    /// <summary>Whether it asks by HTTP for a server's health and shows no client certificate.</summary>
-    internal bool AsksWithoutCertificate => Find("option", "httpchk") is not null && !ServerLines.Concat(Lines.Where(line => line.Words[0] == "default-server")).Any(line => line.Words.Contains("crt"));
+    // timeout tunnel stands in for both sides once a connection is up, unless haproxy reads HTTP (HAProxy Configuration Manual, "timeout tunnel").
+    private BalancerLimit? Idle =>
+        (Backend.IsHttp ? null : Backend.Timeout("tunnel"))
+        ?? new[] { Frontend.Timeout("client"), Backend.Timeout("server") }.OfType<BalancerLimit>().MinBy(limit => limit.Time);
 
-    /// <summary>The lines that name its servers.</summary>
-    internal IEnumerable<HaproxyLine> ServerLines => Lines.Where(line => line.Words is ["server", _, _, ..]);
-
-    private static IEnumerable<HaproxyFront> Of(Cluster cluster, string host, ImmutableArray<HaproxySection> sections)
+    // What is expected is a success for certain, and no 401: "http-check expect status 200" or "200-399".
+    private static bool IsSuccess(HaproxyLine expect)
     {
-        var defaults = ImmutableArray<HaproxyLine>.Empty;
-        foreach (var section in sections)
-        {
-            if (section.Kind == "defaults")
-                defaults = section.Lines;
-            if (section.Kind is not ("backend" or "listen") || !section.Lines.Any(line => line.Words is ["server", _, var server, ..] && BalancerFront.IsMaster(cluster, server)))
-                continue;
-            var frontends = sections.Where(other => other.Kind == "frontend" && other.Lines.Any(line => line.Words is ["default_backend" or "use_backend", var used, ..] && used == section.Name));
-            yield return new HaproxyFront(host, [.. section.Lines, .. frontends.SelectMany(frontend => frontend.Lines), .. defaults]);
-        }
+        var status = expect.Words.IndexOf("status");
+        return status > 0 && expect.Words[status - 1] != "!" && status + 1 < expect.Words.Length && expect.Words[status + 1].Split(',').All(codes => codes.StartsWith('2') && codes.Split('-')[^1] is ['2' or '3', ..]);
     }
-
-    private BalancerLimit? Limit(string kind) =>
-        Find("timeout", kind) is { Words: [_, _, var text, ..] } line && BalancerTime.OfHaproxy(text) is { } time
-            ? new BalancerLimit(time, $"timeout {kind} {text}", line.At)
-            : null;
 }

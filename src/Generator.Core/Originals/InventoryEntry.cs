@@ -1,3 +1,4 @@
+using Generator.Core.Diagnostics;
 using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
@@ -12,6 +13,7 @@ namespace Generator.Core.Originals;
 /// <param name="PublicKeySha256">The digest of the public part; null where it holds no private key.</param>
 /// <param name="Subject">The subject of its certificate, common name first.</param>
 /// <param name="Version">The release, for a program of Kubernetes.</param>
+/// <param name="At">Where capture.json lists it.</param>
 internal sealed record InventoryEntry(
     string Path,
     EntryType Type,
@@ -21,4 +23,5 @@ internal sealed record InventoryEntry(
     string? Target,
     Sha256? PublicKeySha256,
     string? Subject,
-    string? Version);
+    string? Version,
+    Location At);

@@ -10,23 +10,21 @@ internal static class NginxFront
     // What chooses a server (nginx.org, ngx_stream_upstream_module); without any of them it is round robin.
     private static readonly string[] MethodNames = ["hash", "ip_hash", "least_conn", "least_time", "random"];
 
-    internal static IEnumerable<BalancerFront> All(Cluster cluster, HostCapture capture)
+    private static readonly string[] ClientKeys = ["$remote_addr", "${remote_addr}", "$binary_remote_addr", "${binary_remote_addr}"];
+
+    /// <summary>Every one of a host.</summary>
+    internal static IEnumerable<BalancerFront> All(Cluster cluster, HostCapture capture) =>
+        NginxRoot.Staying(capture).SelectMany(root => Of(cluster, capture.Host, root));
+
+    /// <summary>Those of one nginx.</summary>
+    internal static IEnumerable<BalancerFront> Of(Cluster cluster, string host, NginxRoot root)
     {
-        if (BalancerHost.CanReplaceConfiguration(capture))
-            return [];
-        var files = FilesOf(capture).ToArray();
-        var upstreams = files.SelectMany(directive => directive.All).Where(directive => directive is { Name: "upstream", Arguments.Length: 1 }).ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal);
-        return files
+        var upstreams = root.All.Where(directive => directive is { Name: "upstream", Arguments.Length: 1 }).ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal);
+        return root.Directives
             .SelectMany(directive => Servers(directive, []))
-            .Select(found => Of(cluster, capture.Host, found.Server, found.Scopes, upstreams))
+            .Select(found => Of(cluster, host, found.Server, found.Scopes, upstreams))
             .OfType<BalancerFront>();
     }
-
-    /// <summary>The top directives of every file of nginx that was captured; a file that cannot be read has none.</summary>
-    internal static IEnumerable<NginxDirective> FilesOf(HostCapture capture) =>
-        capture.Files
-            .Where(file => file.Key.Contains("nginx", StringComparison.Ordinal) || file.Key.EndsWith(".conf", StringComparison.Ordinal))
-            .SelectMany(file => NginxFile.Parse(file.Value) ?? []);
 
     // Every server with what stands around it, from the inside out: a setting there counts where the server has none.
     private static IEnumerable<(NginxDirective Server, ImmutableArray<NginxDirective> Scopes)> Servers(NginxDirective directive, ImmutableArray<NginxDirective> around) =>
@@ -42,19 +40,32 @@ internal static class NginxFront
         ImmutableArray<(string Server, Location At)> servers = upstream is null
             ? [(pass.Arguments[0], pass.At)]
             : [.. upstream.Block.Where(directive => directive is { Name: "server", Arguments.Length: > 0 }).Select(directive => (directive.Arguments[0], directive.At))];
+        var methods = (upstream?.Block ?? []).Where(directive => MethodNames.Contains(directive.Name)).ToArray();
         return !servers.Any(behind => BalancerFront.IsMaster(cluster, behind.Server)) ? null : new BalancerFront(
             host,
             "nginx",
             server.At,
             servers,
-            Limit(scopes, "proxy_timeout"),
+            Limit(scopes, "proxy_timeout") ?? new BalancerLimit(TimeSpan.FromMinutes(10), "no proxy_timeout, which is 10m", server.At),
             Limit(scopes, "proxy_connect_timeout") ?? new BalancerLimit(TimeSpan.FromSeconds(60), "no proxy_connect_timeout, which is 60s", server.At),
-            [.. (upstream?.Block ?? []).Where(directive => MethodNames.Contains(directive.Name)).Select(directive => (string.Join(' ', directive.Arguments.Prepend(directive.Name)), directive.At))]);
+            [.. methods.Select(method => (Text(method), method.At))])
+        {
+            // Of several methods the last counts.
+            Pins = [.. methods.TakeLast(1).Where(IsPinning).Select(method => (Text(method), method.At))],
+            Probes = Setting(scopes, "proxy_socket_keepalive") is { Arguments: ["on"] },
+        };
     }
 
+    private static bool IsPinning(NginxDirective method) =>
+        method.Name == "ip_hash" || (method is { Name: "hash", Arguments: [var key, ..] } && ClientKeys.Contains(key));
+
+    private static string Text(NginxDirective method) => string.Join(' ', method.Arguments.Prepend(method.Name));
+
+    private static NginxDirective? Setting(ImmutableArray<NginxDirective> scopes, string name) =>
+        scopes.SelectMany(scope => scope.Block).FirstOrDefault(directive => directive.Name == name);
+
     private static BalancerLimit? Limit(ImmutableArray<NginxDirective> scopes, string name) =>
-        scopes.SelectMany(scope => scope.Block).FirstOrDefault(directive => directive.Name == name) is { Arguments: [var text, ..] } found
-        && BalancerTime.OfNginx(text) is { } time
+        Setting(scopes, name) is { Arguments: [var text, ..] } found && BalancerTime.OfNginx(text) is { } time
             ? new BalancerLimit(time, $"{name} {text}", found.At)
             : null;
 }

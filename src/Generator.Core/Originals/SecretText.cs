@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
 using Generator.Core.Syntax;
 
@@ -29,18 +30,34 @@ internal static class SecretText
     internal static bool IsInTable(SourceFile file) =>
         file.Text.Split('\n').Select(line => line.Split(',')[0].Trim().Trim('"')).Any(secret => IsOpen(secret, secret.Length == 0 || secret.StartsWith('#')));
 
-    /// <summary>Whether a balancer's file holds a password that is not redacted: keepalived's auth_pass, haproxy's stats auth and users.</summary>
-    internal static bool IsInBalancer(string path, SourceFile file) => path switch
+    /// <summary>
+    /// Where a balancer's file holds a password that is not redacted: keepalived's auth_pass, haproxy's stats auth, users and headers of
+    /// authorization. A copy beside the file, or a part that it includes, is no better.
+    /// </summary>
+    internal static IEnumerable<Location> InBalancer(string path, SourceFile file) =>
+        path.Contains("keepalived", StringComparison.OrdinalIgnoreCase)
+            ? KeepalivedFile.Parse(file).SelectMany(statement => statement.All).Where(statement => Behind(statement.Words, "auth_pass").Any(IsOpen)).Select(statement => statement.At)
+            : path.Contains("haproxy", StringComparison.OrdinalIgnoreCase)
+                ? HaproxyFile.Lines(file).Where(line => InHaproxy(line.Words).Any(IsOpen)).Select(line => line.At)
+                : [];
+
+    private static IEnumerable<string> InHaproxy(ImmutableArray<string> words) => words switch
     {
-        VrrpInstance.Configuration => KeepalivedFile.Parse(file).SelectMany(statement => statement.Find("auth_pass")).Any(statement => IsOpen(statement.Words.ElementAtOrDefault(1) ?? "", statement.Words.Length < 2)),
-        HaproxyFront.Configuration => HaproxyFile.Parse(file).SelectMany(section => section.Lines).Any(line => line.Words switch
-        {
-            ["stats", "auth", var secret, ..] => IsOpen(secret, isNothing: false),
-            ["user", _, "password" or "insecure-password", var secret, ..] => IsOpen(secret, isNothing: false),
-            _ => false,
-        }),
-        _ => false,
+        ["stats", "auth", var account, ..] => [account],
+        ["user", ..] => Behind(words, "password").Concat(Behind(words, "insecure-password")),
+        ["http-check", ..] => Behind(words, "Authorization").Select(WithoutScheme),
+        ["http-request", "set-header" or "add-header", var header, var value, ..] when header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !value.Contains('%') => [WithoutScheme(value)],
+        // Before there was http-check send, a header stood behind the version.
+        ["option", "httpchk", ..] => words.SelectMany(word => word.Split("\r\n")).Where(header => header.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)).Select(header => WithoutScheme(header["Authorization:".Length..].Trim())),
+        _ => [],
     };
+
+    private static IEnumerable<string> Behind(ImmutableArray<string> words, string keyword) =>
+        words.Skip(1).Where((_, index) => words[index].Equals(keyword, StringComparison.OrdinalIgnoreCase));
+
+    private static string WithoutScheme(string value) => value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    private static bool IsOpen(string value) => IsOpen(value, isNothing: false);
 
     private static bool IsOpen(string value, bool isNothing) => !isNothing && value != HostCapture.Redacted;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Core.Diagnostics;
 using Generator.Core.Syntax;
+using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
@@ -9,11 +10,16 @@ namespace Generator.Core.Originals;
 /// <param name="Host">The load balancer's host.</param>
 /// <param name="At">The statement that opens it.</param>
 /// <param name="Block">What stands in it.</param>
-/// <param name="Checks">The checks that it tracks, each with the weight that counts.</param>
+/// <param name="Checks">What it tracks, itself or by its group, each with the weight that counts.</param>
 internal sealed record VrrpInstance(string Host, Location At, ImmutableArray<KeepalivedStatement> Block, ImmutableArray<VrrpCheck> Checks)
 {
     /// <summary>Where keepalived is configured.</summary>
     internal const string Configuration = "/etc/keepalived/keepalived.conf";
+
+    /// <summary>The priority of who takes itself for the owner of the address: its checks with a weight are passed over.</summary>
+    internal const int OwnerPriority = 255;
+
+    private const int DefaultPriority = 100;
 
     /// <summary>Every one on the captured load balancer hosts.</summary>
     internal static IEnumerable<VrrpInstance> All(Cluster cluster) => cluster.CapturedBalancers.SelectMany(On);
@@ -23,46 +29,51 @@ internal sealed record VrrpInstance(string Host, Location At, ImmutableArray<Kee
         capture.Open(Configuration) is { } file ? KeepalivedFile.Parse(file) : [];
 
     /// <summary>The addresses that move, without their prefix.</summary>
-    internal ImmutableArray<string> Addresses => [.. Inside("virtual_ipaddress").Select(statement => statement.Words[0].Split('/')[0])];
+    internal ImmutableArray<string> Addresses => [.. Inside("virtual_ipaddress").Select(statement => AddressOf(statement.Name))];
+
+    /// <summary>Whether the first address is an IPv6 one: a router number counts for each family by itself.</summary>
+    internal bool IsIpv6 => Addresses is [var first, ..] && first.Contains(':');
 
     /// <summary>What stands in a block of it.</summary>
     internal IEnumerable<KeepalivedStatement> Inside(string block) =>
-        Block.Where(statement => statement.Words is [var first, ..] && first == block).SelectMany(statement => statement.Block).Where(statement => !statement.Words.IsEmpty);
+        Block.Where(statement => statement.Name == block).SelectMany(statement => statement.Block);
 
     /// <summary>The statement with a keyword; null where there is none.</summary>
-    internal KeepalivedStatement? Find(string keyword) => Block.LastOrDefault(statement => statement.Words is [var first, ..] && first == keyword);
+    internal KeepalivedStatement? Find(string keyword) => Block.LastOrDefault(statement => statement.Name == keyword);
 
     /// <summary>What stands behind a keyword; null where there is nothing.</summary>
-    internal string? Value(string keyword) => Find(keyword) is { Words: [_, var value, ..] } ? value : null;
+    internal string? Value(string keyword) => Find(keyword)?.Value;
 
-    /// <summary>The priority; 100 where none is written, as keepalived has it.</summary>
-    internal int Priority => int.TryParse(Value("priority"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var priority) ? priority : 100;
+    /// <summary>Whether it starts as MASTER.</summary>
+    internal bool StartsAsMaster => Value("state") == "MASTER";
+
+    /// <summary>Where it is told to leave the address to a host of lower priority; null where it is not, or where MASTER clears that.</summary>
+    internal KeepalivedStatement? Nopreempt => StartsAsMaster ? null : Find("nopreempt");
+
+    /// <summary>The priority; where none that counts is written, keepalived gives a MASTER that of the owner.</summary>
+    internal int Priority =>
+        int.TryParse(Value("priority"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var priority) && priority is > 0 and <= OwnerPriority ? priority
+        : StartsAsMaster && Find("priority") is null ? OwnerPriority
+        : DefaultPriority;
+
+    /// <summary>Whether another host's instance carries an address of this one.</summary>
+    internal bool IsPeerOf(VrrpInstance other) => other.Host != Host && other.Addresses.Intersect(Addresses).Any();
+
+    /// <summary>The address in a line of virtual_ipaddress, in canonical form where it is one.</summary>
+    internal static string AddressOf(string written)
+    {
+        var text = written.Split('/')[0];
+        return Address.TryParse(text, out var address) ? address.Text : text;
+    }
 
     private static IEnumerable<VrrpInstance> On(HostCapture capture)
     {
         var statements = Statements(capture);
-        var scripts = statements.Where(statement => statement.Words is ["vrrp_script", _]).ToArray();
-        return statements
-            .Where(statement => statement.Words is ["vrrp_instance", ..])
-            .Select(statement => new VrrpInstance(capture.Host, statement.At, statement.Block, []))
-            .Select(instance => instance with { Checks = [.. instance.Inside("track_script").Select(tracked => Check(tracked, scripts))] });
+        var groups = statements.Where(statement => statement.Name == "vrrp_sync_group").ToArray();
+        return from statement in statements
+               where statement.Name == "vrrp_instance"
+               let around = groups.Where(sync => sync.Block.Any(inner => inner.Name == "group" && inner.Block.Any(member => member.Name == statement.Value)))
+               let tracked = statement.Block.Concat(around.SelectMany(sync => sync.Block)).SelectMany(block => VrrpCheck.In(block, statements))
+               select new VrrpInstance(capture.Host, statement.At, statement.Block, [.. tracked]);
     }
-
-    // A weight beside the name in track_script wins over the one of the script; without any it is 0.
-    private static VrrpCheck Check(KeepalivedStatement tracked, KeepalivedStatement[] scripts)
-    {
-        var script = scripts.FirstOrDefault(script => script.Words[1] == tracked.Words[0]);
-        var written = script?.Block.LastOrDefault(statement => statement.Words is ["weight", ..]);
-        return tracked.Words is [_, "weight", var own, ..]
-            ? new VrrpCheck(tracked.Words[0], Number(own), tracked.At)
-            : new VrrpCheck(tracked.Words[0], written is { Words: [_, var weight, ..] } ? Number(weight) : 0, written?.At ?? tracked.At);
-    }
-
-    private static int Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }
-
-/// <summary>A check that decides who carries an address.</summary>
-/// <param name="Name">The script's name.</param>
-/// <param name="Weight">What it adds to the priority or takes from it; 0 where a failed check stops the instance.</param>
-/// <param name="At">Where the weight is written, else where it is tracked.</param>
-internal sealed record VrrpCheck(string Name, int Weight, Location At);

@@ -122,12 +122,20 @@ internal static class RuleBook
         SshAsADaemon.Rule,
         ProxyNameTwiceOnHosts.Rule,
         ProxyNamedUnlikeKubelet.Rule,
+        BalancerNotAsked.Rule,
+        DeadMasterNotNoticed.Rule,
+        BalancerFileUnreadable.Rule,
+        OtherSitesStay.Rule,
+        MasterNeverLeftOut.Rule,
+        MasterGetsNothing.Rule,
+        TlsCutInTwo.Rule,
     ];
 
     /// <summary>Runs every rule; a warning or note that the topology waives becomes a waived finding with its reason.</summary>
     internal static Outcome<Cluster> Check(Cluster cluster)
     {
-        var found = All.SelectMany(rule => rule.Check(cluster).Select(rule.Diagnose)).ToArray();
+        // Several ways can lead to one place, such as two frontends to one backend.
+        var found = All.SelectMany(rule => rule.Check(cluster).DistinctBy(finding => (finding.At, finding.Message)).Select(rule.Diagnose)).ToArray();
         var about = All.SelectMany(rule => (rule.CheckFindings?.Invoke(cluster, found) ?? []).Select(rule.Diagnose));
         return Outcome.Of(cluster, found.Concat(about).Select(finding => Waived(finding, cluster.Topology)));
     }

@@ -14,6 +14,12 @@ internal sealed record Flag(string Name, MappedText? Value, Location At, SourceB
     /// <summary>The value's text; "true" for a bare switch.</summary>
     internal string Text => Value?.Text ?? "true";
 
+    /// <summary>Whether it switches something on, in each of the spellings that Go takes (strconv.ParseBool).</summary>
+    internal bool IsTrue => Text is "1" or "t" or "T" or "TRUE" or "true" or "True";
+
+    /// <summary>Whether it switches something off, likewise.</summary>
+    internal bool IsFalse => Text is "0" or "f" or "F" or "FALSE" or "false" or "False";
+
     /// <summary>Whether name and value are two words.</summary>
     internal bool IsTwoWords { get; init; }
 

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
@@ -6,26 +8,33 @@ namespace Generator.Core.Syntax;
 /// <summary>One section of haproxy.cfg.</summary>
 /// <param name="Kind">global, defaults, frontend, backend, listen, …</param>
 /// <param name="Name">Its name, or empty.</param>
+/// <param name="From">The defaults that it names behind <c>from</c>; null where it names none.</param>
+/// <param name="At">Where it starts.</param>
 /// <param name="Lines">Its lines, each as its words.</param>
-internal sealed record HaproxySection(string Kind, string Name, ImmutableArray<HaproxyLine> Lines);
+internal sealed record HaproxySection(string Kind, string Name, string? From, Location At, ImmutableArray<HaproxyLine> Lines);
 
 /// <summary>One line of a section.</summary>
-/// <param name="Words">The words: keyword and arguments.</param>
+/// <param name="Words">The words: keyword and arguments, without quotes.</param>
 /// <param name="At">Where it is.</param>
 internal sealed record HaproxyLine(ImmutableArray<string> Words, Location At);
 
-/// <summary>Reads haproxy.cfg (HAProxy Configuration Manual, 2.1): enough to say where it listens.</summary>
+/// <summary>Reads haproxy.cfg (HAProxy Configuration Manual, 2.1 and 2.2): what its sections say, and not what its variables hold.</summary>
 internal static class HaproxyFile
 {
-    private static readonly string[] Sections = ["global", "defaults", "frontend", "backend", "listen", "peers", "resolvers", "userlist", "cache", "program", "ring", "mailers", "http-errors"];
+    // What starts a section in some release up to 3.3; a word of these is a keyword in none.
+    private static readonly FrozenSet<string> Sections = new[]
+    {
+        "global", "defaults", "frontend", "backend", "listen", "peers", "resolvers", "userlist", "cache", "program", "ring", "mailers", "http-errors", "fcgi-app",
+        "log-forward", "log-profile", "crt-store", "traces", "acme", "namespace_list", "dynamic-update", "healthcheck",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The sections of a file; lines before the first one are passed over.</summary>
     internal static ImmutableArray<HaproxySection> Parse(SourceFile file)
     {
         var sections = ImmutableArray.CreateBuilder<HaproxySection>();
         var lines = ImmutableArray.CreateBuilder<HaproxyLine>();
-        var (kind, name) = ("", "");
-        foreach (var line in Lines(file).Where(line => !line.Words.IsEmpty))
+        HaproxyLine? start = null;
+        foreach (var line in Lines(file))
         {
             if (!Sections.Contains(line.Words[0]))
             {
@@ -33,24 +42,73 @@ internal static class HaproxyFile
                 continue;
             }
 
-            sections.Add(new HaproxySection(kind, name, lines.DrainToImmutable()));
-            (kind, name) = (line.Words[0], line.Words.ElementAtOrDefault(1) ?? "");
+            AddSection();
+            start = line;
         }
 
-        sections.Add(new HaproxySection(kind, name, lines.DrainToImmutable()));
-        return sections.ToImmutable().RemoveAt(0);
+        AddSection();
+        return sections.ToImmutable();
+
+        void AddSection()
+        {
+            var within = lines.DrainToImmutable();
+            if (start is not null)
+                sections.Add(Section(start, within));
+        }
     }
 
-    private static IEnumerable<HaproxyLine> Lines(SourceFile file)
+    /// <summary>The lines of a file that say something, those that start a section included.</summary>
+    internal static IEnumerable<HaproxyLine> Lines(SourceFile file)
     {
         var start = 0;
         foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))
         {
-            var comment = line.IndexOf('#', StringComparison.Ordinal);
-            var words = (comment < 0 ? line : line[..comment]).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            var words = Words(line);
             var indent = line.Length - line.TrimStart(' ', '\t').Length;
-            yield return new HaproxyLine([.. words.Select(ByteText.Decode)], new Location(file, new ByteSpan(start + indent, start + Math.Max(indent, line.TrimEnd(' ', '\t', '\r').Length))));
+            if (!words.IsEmpty)
+                yield return new HaproxyLine(words, new Location(file, new ByteSpan(start + indent, start + Math.Max(indent, line.TrimEnd(' ', '\t', '\r').Length))));
             start += line.Length + 1;
         }
+    }
+
+    private static HaproxySection Section(HaproxyLine start, ImmutableArray<HaproxyLine> lines) =>
+        new(start.Words[0], start.Words.ElementAtOrDefault(1) ?? "", start.Words is [_, _, "from", var from, ..] ? from : null, start.At, lines);
+
+    // White space and # end a word only outside quotes; single quotes are literal, and elsewhere a backslash keeps the sign behind it.
+    private static ImmutableArray<string> Words(string line)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        var word = new StringBuilder();
+        var (quote, isWord) = ('\0', false);
+        void End()
+        {
+            if (isWord)
+                words.Add(ByteText.Decode(word.ToString()));
+            word.Clear();
+            isWord = false;
+        }
+
+        for (var i = 0; i < line.Length && (quote != '\0' || line[i] != '#'); i++)
+        {
+            var c = line[i];
+            if (quote == '\0' && (c is ' ' or '\t' or '\r'))
+            {
+                End();
+                continue;
+            }
+
+            isWord = true;
+            if (c == quote)
+                quote = '\0';
+            else if (quote == '\0' && (c is '"' or '\''))
+                quote = c;
+            else if (c == '\\' && quote != '\'' && i + 1 < line.Length)
+                word.Append(line[++i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', var kept => kept });
+            else
+                word.Append(c);
+        }
+
+        End();
+        return words.ToImmutable();
     }
 }

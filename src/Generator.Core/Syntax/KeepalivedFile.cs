@@ -1,20 +1,29 @@
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
 /// <summary>One statement of keepalived.conf.</summary>
-/// <param name="Words">The words.</param>
-/// <param name="At">Where its first word is.</param>
+/// <param name="Words">The words, without quotes; at least one.</param>
+/// <param name="At">From its first word to its last.</param>
 /// <param name="Block">What stands in its braces.</param>
 internal sealed record KeepalivedStatement(ImmutableArray<string> Words, Location At, ImmutableArray<KeepalivedStatement> Block)
 {
-    /// <summary>The statements anywhere inside whose first word is this one, itself included.</summary>
-    internal IEnumerable<KeepalivedStatement> Find(string word) =>
-        Block.SelectMany(inner => inner.Find(word)).Concat(Words is [var first, ..] && first == word ? [this] : []);
+    /// <summary>The keyword.</summary>
+    internal string Name => Words[0];
+
+    /// <summary>What stands behind the keyword; null where nothing does.</summary>
+    internal string? Value => Words.Length > 1 ? Words[1] : null;
+
+    /// <summary>This statement and everything inside it.</summary>
+    internal IEnumerable<KeepalivedStatement> All => Block.SelectMany(inner => inner.All).Prepend(this);
 }
 
-/// <summary>Reads keepalived.conf (keepalived.conf(5)): a statement a line, blocks in braces, comments from # or !.</summary>
+/// <summary>
+/// Reads keepalived.conf as keepalived 2.2 does (keepalived.conf(5); lib/parser.c): a statement ends with its line or at a brace, a brace on
+/// a line of its own belongs to the statement before it, and neither a brace nor a comment (# or !) starts inside double quotes.
+/// </summary>
 internal static class KeepalivedFile
 {
     // A hostile file must not exhaust the stack: what nests deeper is read as if it did not.
@@ -23,56 +32,102 @@ internal static class KeepalivedFile
     /// <summary>The statements of a file; a brace that is never closed ends with the file, as keepalived has it.</summary>
     internal static ImmutableArray<KeepalivedStatement> Parse(SourceFile file)
     {
-        var lines = new Queue<(string[] Words, Location At)>(Lines(file).SelectMany(Parts).Where(line => line.Words.Length > 0));
+        var tokens = new Queue<Token>(Tokens(ByteText.Of(file.Bytes.Span)));
         var statements = ImmutableArray.CreateBuilder<KeepalivedStatement>();
-        while (lines.Count > 0)
-            statements.AddRange(Block(lines, depth: 0));
+        while (tokens.Count > 0)
+            statements.AddRange(Block(file, tokens, depth: 0));
         return statements.ToImmutable();
     }
 
-    private static ImmutableArray<KeepalivedStatement> Block(Queue<(string[] Words, Location At)> lines, int depth)
+    private enum Mark
+    {
+        Word,
+        LineEnd,
+        Open,
+        Close,
+    }
+
+    private readonly record struct Token(Mark Mark, string Text, ByteSpan Span);
+
+    private static ImmutableArray<KeepalivedStatement> Block(SourceFile file, Queue<Token> tokens, int depth)
     {
         var statements = ImmutableArray.CreateBuilder<KeepalivedStatement>();
-        while (lines.TryDequeue(out var line))
+        var words = new List<Token>();
+        // Only the statement right before a brace can be the one that it belongs to.
+        var canOpen = false;
+        void End()
         {
-            if (line.Words is ["}", ..])
+            if (words.Count == 0)
+                return;
+            statements.Add(new KeepalivedStatement([.. words.Select(word => word.Text)], new Location(file, new ByteSpan(words[0].Span.Start, words[^1].Span.End)), []));
+            words.Clear();
+            canOpen = true;
+        }
+
+        while (tokens.TryDequeue(out var token))
+        {
+            if (token.Mark == Mark.Word)
+                words.Add(token);
+            else
+                End();
+            if (token.Mark == Mark.Close)
                 break;
-            var opens = line.Words[^1] == "{";
-            var words = opens ? line.Words[..^1] : line.Words;
-            statements.Add(new KeepalivedStatement([.. words], line.At, opens && depth < MostDepth ? Block(lines, depth + 1) : []));
+            if (token.Mark != Mark.Open || depth == MostDepth)
+                continue;
+            var inner = Block(file, tokens, depth + 1);
+            if (canOpen)
+                statements[^1] = statements[^1] with { Block = inner };
+            else
+                statements.AddRange(inner);
+            canOpen = false;
         }
 
+        End();
         return statements.ToImmutable();
     }
 
-    // A closing brace ends a block wherever it stands: "} }" ends two.
-    private static IEnumerable<(string[] Words, Location At)> Parts((string[] Words, Location At) line)
+    private static IEnumerable<Token> Tokens(string text)
     {
-        var rest = line.Words.AsMemory();
-        for (var close = Array.IndexOf(line.Words, "}"); close >= 0; close = rest.Span.IndexOf("}"))
+        for (var i = 0; i < text.Length; i++)
         {
-            yield return (rest[..close].ToArray(), line.At);
-            yield return (["}"], line.At);
-            rest = rest[(close + 1)..];
+            var span = new ByteSpan(i, i + 1);
+            if (text[i] is '#' or '!')
+                i = EndOfLine(text, i) - 1;
+            else if (text[i] is '{' or '}' or '\n')
+                yield return new Token(text[i] switch { '{' => Mark.Open, '}' => Mark.Close, _ => Mark.LineEnd }, "", span);
+            else if (!char.IsWhiteSpace(text[i]))
+            {
+                var word = new StringBuilder();
+                var end = Word(text, i, word);
+                yield return new Token(Mark.Word, ByteText.Decode(word.ToString()), new ByteSpan(i, end));
+                i = end - 1;
+            }
         }
-
-        yield return (rest.ToArray(), line.At);
     }
 
-    private static IEnumerable<(string[] Words, Location At)> Lines(SourceFile file)
+    // A quote ends with its line at the latest; a backslash keeps the sign behind it.
+    private static int Word(string text, int start, StringBuilder word)
     {
-        var start = 0;
-        foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))
+        var isQuoted = false;
+        var i = start;
+        for (; i < text.Length && text[i] != '\n'; i++)
         {
-            var comment = line.AsSpan().IndexOfAny('#', '!');
-            var text = comment < 0 ? line : line[..comment];
-            var words = text.Replace("{", " { ", StringComparison.Ordinal).Replace("}", " } ", StringComparison.Ordinal)
-                .Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)
-                .Select(ByteText.Decode)
-                .ToArray();
-            var indent = line.Length - line.TrimStart(' ', '\t').Length;
-            yield return (words, new Location(file, new ByteSpan(start + indent, start + Math.Max(indent, line.TrimEnd(' ', '\t', '\r').Length))));
-            start += line.Length + 1;
+            if (!isQuoted && (char.IsWhiteSpace(text[i]) || text[i] is '{' or '}' or '#' or '!'))
+                break;
+            if (text[i] == '"')
+                isQuoted = !isQuoted;
+            else if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '"' or '#' or '!' or '\\')
+                word.Append(text[++i]);
+            else
+                word.Append(text[i]);
         }
+
+        return i;
+    }
+
+    private static int EndOfLine(string text, int start)
+    {
+        var newline = text.IndexOf('\n', start);
+        return newline < 0 ? text.Length : newline;
     }
 }

@@ -67,6 +67,15 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
         return carry > 0 ? null : Of(new IPAddress(bytes));
     }
 
+    /// <summary>The first address of the network of that prefix in which this one lies.</summary>
+    public Address Masked(int prefix)
+    {
+        var bytes = IPAddress.Parse(Text).GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] &= (byte)(0xff << Math.Clamp(((i + 1) * 8) - prefix, 0, 8));
+        return Of(new IPAddress(bytes));
+    }
+
     /// <summary>Negative where this address comes before the other: IPv4 before IPv6, then by value.</summary>
     public int ComparedTo(Address other)
     {

@@ -196,7 +196,7 @@ internal static class CorpusFile
     private static Verdict Balancer(SourceFile file, string kind)
     {
         if (file.Path.Contains("keepalived", StringComparison.Ordinal))
-            return new Verdict(kind, KeepalivedFile.Parse(file).SelectMany(statement => statement.Find("virtual_ipaddress")).Any() ? "keepalived with a VIP" : "keepalived", Patched: false, "");
+            return new Verdict(kind, KeepalivedFile.Parse(file).SelectMany(statement => statement.All).Any(statement => statement.Name == "virtual_ipaddress") ? "keepalived with a VIP" : "keepalived", Patched: false, "");
         if (file.Path.Contains("haproxy", StringComparison.Ordinal))
             return new Verdict(kind, HaproxyFile.Parse(file).SelectMany(section => section.Lines).Any(line => line.Words[0] is "bind") ? "haproxy that listens" : "haproxy", Patched: false, "");
         return file.Text.Contains("{{", StringComparison.Ordinal) || file.Text.Contains("{%", StringComparison.Ordinal)

@@ -34,9 +34,43 @@ public class BalancerFileTests
     {
         var statements = KeepalivedFile.Parse(File("! c\nvrrp_instance VI {\n  state BACKUP # x\n  virtual_ipaddress {\n    10.0.0.9/24 dev eth0\n  }\n}\nglobal_defs {\n}\n"));
         Assert.Equal(["vrrp_instance", "global_defs"], statements.Select(statement => statement.Words[0]));
-        var vip = statements[0].Find("virtual_ipaddress").Single().Block.Single();
+        var vip = statements[0].Block.Single(statement => statement.Name == "virtual_ipaddress").Block.Single();
         Assert.Equal(("10.0.0.9/24", 5, 5), (vip.Words[0], vip.At.Line, vip.At.Column));
     }
+
+    // As keepalived 2.2.7 reads it.
+    [Theory]
+    [InlineData("a { b c }\n", "a{b c}")]
+    [InlineData("a {b}\nd\n", "a{b} d")]
+    [InlineData("a\n\n! x\n{\nb\n}\nd\n", "a{b} d")]
+    [InlineData("a{\nb { c\n d } e }\n", "a{b{c d} e}")]
+    [InlineData("s \"x { ! # y\" z\nb\n", "s x { ! # y z b")]
+    [InlineData("s \"never closed {\nb\n", "s never closed { b")]
+    [InlineData("a # { c\nb ! }\n", "a b")]
+    [InlineData("a\nb\n{ c }\n{ d }\n", "a b{c} d")]
+    [InlineData("} a }\nb\n", "a b")]
+    [InlineData("\"a\"{ }\r\n", "a")]
+    public void Keepalived_is_read_with_braces_and_quotes_wherever_they_stand(string text, string expected) =>
+        Assert.Equal(expected, Shown(KeepalivedFile.Parse(File(text))));
+
+    [Theory]
+    [InlineData("a \"b # c\" 'd \\ e' f\\ g # h", "a|b # c|d \\ e|f g")]
+    [InlineData("a \\# b\\r\\nc", "a|#|b\r\nc")]
+    [InlineData("a \"\" b", "a||b")]
+    [InlineData("a \"b", "a|b")]
+    public void Haproxy_s_words_are_read_with_quotes(string line, string expected) =>
+        Assert.Equal(expected, string.Join('|', Assert.Single(HaproxyFile.Lines(File(line))).Words));
+
+    [Fact]
+    public void Haproxy_s_sections_know_their_defaults()
+    {
+        var sections = HaproxyFile.Parse(File("x\ndefaults a\nlisten b from a\nlog-forward c\nring d\ntraces\nacme e\n"));
+        Assert.Equal(["defaults", "listen", "log-forward", "ring", "traces", "acme"], sections.Select(section => section.Kind));
+        Assert.Equal("a", sections[1].From);
+    }
+
+    private static string Shown(IEnumerable<KeepalivedStatement> statements) =>
+        string.Join(' ', statements.Select(statement => string.Join(' ', statement.Words) + (statement.Block.IsEmpty ? "" : $"{{{Shown(statement.Block)}}}")));
 
     [Fact]
     public void No_file_brings_a_reader_down()

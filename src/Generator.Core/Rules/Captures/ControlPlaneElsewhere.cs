@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Values;
 
@@ -28,6 +29,11 @@ internal static class ControlPlaneElsewhere
         from entry in installation.Closure
         where entry.Role == FileRole.ControlPlaneKubeconfig
         from server in entry.Content is { } content && Content.Kubeconfig(content) is { } kubeconfig ? kubeconfig.Servers : []
-        where Endpoint.TryParse(server.Value, out var endpoint) && endpoint.Host.Address is not { IsLoopback: true } && endpoint.Host.Address != master.Host.Address.Value && endpoint.Host.Text != advertised
+        where Endpoint.TryParse(server.Value, out var endpoint) && !IsOwn(endpoint.Host, master.Host) && endpoint.Host.Text != advertised
         select new Finding(server.At, $"{entry.Path} of {master.Host.Name} names {server.Value}, and not its own apiserver");
+
+    private static bool IsOwn(HostNameOrAddress named, Host host) =>
+        named.Address is { } address
+            ? address.IsLoopback || address == host.Address.Value
+            : named.Text == "localhost" || string.Equals(named.Text, host.Name.Value.Text, StringComparison.OrdinalIgnoreCase);
 }

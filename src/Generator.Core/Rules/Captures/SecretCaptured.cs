@@ -22,8 +22,13 @@ internal static class SecretCaptured
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from file in installation.Capture.Files
-        where SecretText.IsIn(file.Value.Bytes.Span) || SecretText.IsInDocument(file.Value) || SecretText.IsInBalancer(file.Key, file.Value) || (IsTable(installation, file.Key) && SecretText.IsInTable(file.Value))
-        select new Finding(Location.StartOf(file.Value), "the file holds a private key, a token or a password that is not redacted");
+        from at in Places(installation, file.Key, file.Value)
+        select new Finding(at, "the file holds a private key, a token or a password that is not redacted");
+
+    private static IEnumerable<Location> Places(Installation installation, string path, SourceFile file) =>
+        SecretText.IsIn(file.Bytes.Span) || SecretText.IsInDocument(file) || (IsTable(installation, path) && SecretText.IsInTable(file))
+            ? [Location.StartOf(file)]
+            : SecretText.InBalancer(path, file);
 
     // A table of tokens looks like any other list: the flag that names it says what it is.
     private static bool IsTable(Installation installation, string path) =>

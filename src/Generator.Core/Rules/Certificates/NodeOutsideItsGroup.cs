@@ -20,5 +20,5 @@ internal static class NodeOutsideItsGroup
         from installation in cluster.Installations.Values
         from entry in installation.Capture.Inventory.Values
         where CertificateSubject.IsNode(entry.Subject) && entry.Subject?.Split(',').Contains("O=system:nodes") == false
-        select new Finding(Location.StartOf(installation.Capture.File), $"{entry.Path} of {installation.Capture.Host} is {entry.Subject}");
+        select new Finding(entry.At, $"{entry.Path} of {installation.Capture.Host} is {entry.Subject}");
 }

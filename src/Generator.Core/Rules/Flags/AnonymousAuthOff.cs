@@ -27,7 +27,7 @@ internal static class AnonymousAuthOff
         var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("anonymous-auth");
         // A balancer that asks by HTTP is a fault of its own.
         var isAsked = cluster.CapturedBalancers.SelectMany(capture => HaproxyFront.All(cluster, capture)).Any(haproxy => haproxy.AsksWithoutCertificate);
-        if (flag is { Text: "false" } && !isAsked)
+        if (flag is { IsFalse: true } && !isAsked)
             yield return new Finding(flag.At, "the apiserver answers nobody without a certificate, its own health included");
     }
 }

@@ -25,11 +25,24 @@ internal static class EtcdElsewhere
         return from master in cluster.Topology.Masters
                let flag = cluster.Installations.GetValueOrDefault(master.Host.Name.Value.Text)?.Find(ComponentKind.Apiserver)?.Find("etcd-servers")
                where flag is not null && flag != used && !Members(flag.Text).SetEquals(Members(used.Text))
-               select new Finding(flag.At, $"the apiserver of {master.Host.Name} uses {string.Join(", ", Members(flag.Text).Except(Members(used.Text)).Select(Quoted.Text))}, which the source's does not")
+               select new Finding(flag.At, $"the apiserver of {master.Host.Name} {Difference(Members(flag.Text), Members(used.Text))}")
                {
                    Related = [new RelatedPlace("the source's list", used.At)],
                };
     }
 
-    private static HashSet<string> Members(string list) => list.Split(',').Select(url => url.TrimEnd('/')).ToHashSet(StringComparer.Ordinal);
+    private static string Difference(HashSet<string> own, HashSet<string> source)
+    {
+        var (more, less) = (List(own.Except(source)), List(source.Except(own)));
+        return (more, less) switch
+        {
+            (_, "") => $"uses {more}, which the source's does not",
+            ("", _) => $"leaves out {less}, which the source's uses",
+            _ => $"uses {more}, which the source's does not, and leaves out {less}",
+        };
+    }
+
+    private static string List(IEnumerable<string> members) => string.Join(", ", members.Select(Quoted.Text));
+
+    private static HashSet<string> Members(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(url => url.TrimEnd('/')).ToHashSet(StringComparer.Ordinal);
 }

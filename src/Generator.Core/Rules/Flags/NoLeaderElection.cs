@@ -26,6 +26,6 @@ internal static class NoLeaderElection
               from component in installation.Components
               where component.Kind is ComponentKind.ControllerManager or ComponentKind.Scheduler
               let flag = component.Find("leader-elect")
-              where flag is not null && flag.Text == "false"
+              where flag is { IsFalse: true }
               select new Finding(flag.At, $"{ComponentNames.Program(component.Kind)} of {installation.Capture.Host} elects no leader");
 }

@@ -30,7 +30,7 @@ internal static class ServiceAccountKeysApart
             return [];
         var manager = source.Find(ComponentKind.ControllerManager);
         // Controllers that act by such tokens are a fault of their own.
-        var signsForItself = manager?.Find("use-service-account-credentials") is { Text: "true" };
+        var signsForItself = manager?.Find("use-service-account-credentials") is { IsTrue: true };
         Flag?[] signing = [apiserver.Find("service-account-signing-key-file"), signsForItself ? null : manager?.Find("service-account-private-key-file")];
         return signing
             .OfType<Flag>()

@@ -11,7 +11,7 @@ internal static class ClientsPinned
         Severity.Warning,
         "a balancer that pins clients to one master",
         "Chosen by the client's address, behind one address (a VIP, NAT, loopback) all clients are one: a single master carries everything, and the others carry nothing.",
-        "use least_conn (nginx) or balance leastconn (haproxy), and capture the host again",
+        "use least_conn (nginx), or balance leastconn without stick (haproxy), and capture the host again",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("hash $remote_addr consistent")),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("least_conn")),
         Check);
@@ -21,7 +21,6 @@ internal static class ClientsPinned
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from front in BalancerFront.All(cluster)
-        from method in front.Methods
-        where method.Method is "ip_hash" or "balance source" || method.Method.StartsWith("hash $remote_addr", StringComparison.Ordinal) || method.Method.StartsWith("hash $binary_remote_addr", StringComparison.Ordinal)
-        select new Finding(method.At, $"{front.Program} on {front.Host} chooses the master by the client's address ({method.Method})");
+        from pin in front.Pins
+        select new Finding(pin.At, $"{front.Program} on {front.Host} chooses the master by the client's address ({pin.Method})");
 }

@@ -24,6 +24,11 @@ internal static class DeadMasterWaitedFor
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from front in BalancerFront.All(cluster)
         let connect = front.Connect
-        where connect is not null && connect.Time > Most
-        select new Finding(connect.At, FormattableString.Invariant($"{front.Program} on {front.Host} waits {connect.Time.TotalSeconds:0} s for an apiserver that does not answer ({connect.Text})"));
+        where connect.Time > Most
+        select new Finding(connect.At, $"{front.Program} on {front.Host} waits {Spoken(connect.Time)} for an apiserver that does not answer ({connect.Text})")
+        {
+            Hint = $"set {(front.Program == "nginx" ? "proxy_connect_timeout" : "timeout connect")} to 2s, and capture the host again",
+        };
+
+    private static string Spoken(TimeSpan time) => time == TimeSpan.MaxValue ? "without end" : FormattableString.Invariant($"{time.TotalSeconds:0} s");
 }

@@ -17,13 +17,16 @@ internal static class MasterNotChecked
         Check);
 
     private static string Haproxy(string check) =>
-        $"listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 1h\n    timeout server 1h\n    server m1 192.168.3.171:6443{check}\n";
+        $"listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 10m\n    timeout server 10m\n    server m1 192.168.3.171:6443{check}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
         from haproxy in HaproxyFront.All(cluster, capture)
-        where haproxy.Find("default-server")?.Words.Contains("check") != true
-        from line in haproxy.ServerLines
-        where !line.Words.Contains("check")
-        select new Finding(line.At, $"haproxy on {capture.Host} sends connections to {line.Words[2]} whether it answers or not");
+        from server in haproxy.Backend.Masters
+        where server.IsUsed && !server.IsAsked && !server.IsTracked
+        select new Finding(server.At, $"haproxy on {capture.Host} sends connections to {server.Address} whether it answers or not")
+        {
+            // There a question by HTTP would take every master out.
+            Hint = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("anonymous-auth")?.IsFalse == true ? "add \"check\" to the server line, which asks by TCP alone (--anonymous-auth=false refuses a question by HTTP), and capture the host again" : null,
+        };
 }

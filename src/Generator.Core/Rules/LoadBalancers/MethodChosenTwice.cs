@@ -10,7 +10,7 @@ internal static class MethodChosenTwice
         "LBR022",
         Severity.Warning,
         "two ways of choosing a master",
-        "The later one counts and the other is passed over: nginx -t passes with a warning that nobody reads.",
+        "The last one counts and the others are passed over: nginx -t passes with a warning that nobody reads.",
         "keep the one that is meant; least_conn suits apiservers",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("least_conn;\n        random;")),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("least_conn;")),
@@ -22,8 +22,9 @@ internal static class MethodChosenTwice
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from front in BalancerFront.All(cluster)
         where front.Methods.Length > 1
-        select new Finding(front.Methods[1].At, $"{front.Program} on {front.Host} is told {front.Methods[0].Method} and {front.Methods[1].Method}; the second counts")
+        let last = front.Methods[^1]
+        select new Finding(last.At, $"{front.Program} on {front.Host} is told {string.Join(", ", front.Methods[..^1].Select(method => method.Method))} and {last.Method}; the last counts")
         {
-            Related = [new RelatedPlace("the other one", front.Methods[0].At)],
+            Related = [.. front.Methods[..^1].Select(method => new RelatedPlace("passed over", method.At))],
         };
 }

@@ -1,6 +1,7 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Originals;
+using Generator.Core.Values;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
@@ -11,7 +12,7 @@ internal static class PortTakenByNginx
         "LBR014",
         Severity.Error,
         "nginx already listens on the load balancer's port",
-        "This nginx.conf serves something and so stays; the second nginx beside it, which balances the apiservers, finds the port taken and does not start. nginx -t passes all the same.",
+        "This nginx serves something and so stays; the second one beside it, which balances the apiservers, finds the port taken and does not start. nginx -t passes all the same.",
         "take this server out of nginx's configuration on the host when nothing uses it any more, or give the load balancer another port, and capture the host again",
         Example.With().Adding(
             "lb1/etc/nginx/nginx.conf",
@@ -21,11 +22,16 @@ internal static class PortTakenByNginx
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from balancer in new[] { cluster.Topology.LoadBalancer }.OfType<LoadBalancer>()
-        from capture in cluster.CapturedBalancers
-        where !BalancerHost.CanReplaceConfiguration(capture)
-        from directive in NginxFront.FilesOf(capture).SelectMany(top => top.All)
-        where directive is { Name: "listen", Arguments.Length: > 0 } && IsPort(directive.Arguments[0], balancer.Port.Value.ToString())
+        from host in balancer.Hosts
+        let capture = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture
+        where capture is not null
+        from root in NginxRoot.Staying(capture)
+        from directive in root.All
+        let taken = NginxListen.Of(directive)
+        where taken is not null && taken.Takes(balancer.Port.Value, host.Address.Value.IsIpv6, OwnAlone(host, cluster.Topology))
         select new Finding(directive.At, $"nginx on {capture.Host} listens on port {balancer.Port}");
 
-    private static bool IsPort(string listen, string port) => listen == port || listen.EndsWith($":{port}", StringComparison.Ordinal);
+    // Beside an apiserver of the same machine the load balancer listens on that host's own address, elsewhere on every one of its family.
+    private static Address? OwnAlone(Host host, Topology topology) =>
+        topology.Masters.Any(master => Machines.AreOne(master.Host, host)) ? host.Address.Value : null;
 }

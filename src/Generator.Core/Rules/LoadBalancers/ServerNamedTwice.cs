@@ -11,7 +11,7 @@ internal static class ServerNamedTwice
         Severity.Warning,
         "a balancer that names one master twice",
         "It gets twice its share, and the master that was meant gets nothing. nginx -t and haproxy -c pass.",
-        "write the address of the master that was meant, and capture the host again",
+        "write the master that was meant, or remove the line, and capture the host again",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("192.168.3.171")),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("192.168.3.172")),
         Check);

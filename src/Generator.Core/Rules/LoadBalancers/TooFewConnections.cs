@@ -1,6 +1,7 @@
 using System.Globalization;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
@@ -28,26 +29,41 @@ internal static class TooFewConnections
         from found in OfNginx(cluster, capture).Concat(OfHaproxy(cluster, capture))
         select found;
 
-    // Each connection counts on both sides; twice what is expected.
+    // nginx counts a connection on both sides, and each worker by itself; how many workers "auto" makes is not known.
     private static IEnumerable<Finding> OfNginx(Cluster cluster, HostCapture capture)
     {
-        var wanted = cluster.ExpectedConnections * 2 * 2;
-        if (NginxFront.All(cluster, capture).FirstOrDefault() is not { } front)
-            return [];
-        var written = NginxFront.FilesOf(capture).SelectMany(top => top.All).FirstOrDefault(directive => directive is { Name: "worker_connections", Arguments.Length: 1 });
-        var has = written is null ? NginxDefault : Number(written.Arguments[0]);
-        return has < wanted ? [New(written?.At ?? front.At, capture.Host, "nginx", "worker_connections", has, wanted)] : [];
+        var wanted = Wanted(cluster) * 2;
+        return from root in NginxRoot.Staying(capture)
+               let front = NginxFront.Of(cluster, capture.Host, root).FirstOrDefault()
+               where front is not null
+               let written = root.All.FirstOrDefault(directive => directive is { Name: "worker_connections", Arguments.Length: 1 })
+               let workers = root.Directives.FirstOrDefault(directive => directive is { Name: "worker_processes", Arguments: [not "auto"] })
+               let each = written is null ? NginxDefault : Number(written.Arguments[0])
+               let count = workers is null ? 1 : Number(workers.Arguments[0])
+               where (long)each * count < wanted
+               select new Finding(written?.At ?? front.At, FormattableString.Invariant($"nginx on {capture.Host} has worker_connections {each}{Workers(count)}, and this cluster needs {wanted}: twice what its hosts hold open, each counted to the client and to the apiserver"));
     }
 
     private static IEnumerable<Finding> OfHaproxy(Cluster cluster, HostCapture capture) =>
         from front in HaproxyFront.All(cluster, capture)
-        let line = front.Find("maxconn")
-        where line is { Words.Length: 2 } && Number(line.Words[1]) < cluster.ExpectedConnections * 2
-        select New(line.At, capture.Host, "haproxy", "maxconn", Number(line.Words[1]), cluster.ExpectedConnections * 2);
+        from limit in Limits(front)
+        let number = Number(limit.Text ?? "")
+        where number > 0 && number < Wanted(cluster)
+        select new Finding(limit.At, FormattableString.Invariant($"haproxy on {capture.Host} has maxconn {number}{limit.For}, and this cluster needs {Wanted(cluster)}: twice what its hosts hold open"));
 
-    private static Finding New(Location at, string host, string program, string setting, int has, int wanted) =>
-        new(at, FormattableString.Invariant($"{program} on {host} has {setting} {has}, and this cluster needs {wanted}: twice what its hosts hold open"));
+    // Of the whole process, of the frontend and of each server; a backend has none of its own.
+    private static IEnumerable<(string? Text, string For, Location At)> Limits(HaproxyFront front)
+    {
+        var ofAll = front.Global.LastOrDefault(line => line.Words is ["maxconn", ..]);
+        var ofFrontend = front.Frontend.Section.Kind == "backend" ? null : front.Frontend.Find("maxconn");
+        return new[] { ofAll, ofFrontend }.OfType<HaproxyLine>().Select(line => (line.Words.ElementAtOrDefault(1), "", line.At))
+            .Concat(front.Backend.Masters.Where(server => server.IsUsed).Select(server => (server.Value("maxconn"), $" for {server.Address}", server.At)));
+    }
 
-    // What is no number is nginx's own business to refuse.
+    private static string Workers(int count) => count == 1 ? "" : FormattableString.Invariant($" for each of {count} workers");
+
+    private static int Wanted(Cluster cluster) => cluster.ExpectedConnections * 2;
+
+    // What is no number is the program's own business to refuse.
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 }

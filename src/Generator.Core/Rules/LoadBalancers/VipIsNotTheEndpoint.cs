@@ -17,7 +17,7 @@ internal static class VipIsNotTheEndpoint
         Example.With()
             .Adding(
                 "lb1/etc/keepalived/keepalived.conf",
-                "vrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n}\n"),
+                "vrrp_track_process nginx {\n    process nginx\n}\nvrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n    track_process {\n        nginx\n    }\n}\n"),
         Example.With(),
         Check);
 
@@ -26,13 +26,13 @@ internal static class VipIsNotTheEndpoint
 
     private static Finding? On(Host host, LoadBalancer balancer, Cluster cluster)
     {
-        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open(VrrpInstance.Configuration) is not { } file)
+        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture is not { } capture)
             return null;
-        var carried = KeepalivedFile.Parse(file).SelectMany(statement => statement.Find("virtual_ipaddress")).SelectMany(block => block.Block).ToArray();
+        var carried = VrrpInstance.Statements(capture).SelectMany(statement => statement.All).Where(statement => statement.Name == "virtual_ipaddress").SelectMany(block => block.Block).ToArray();
         return carried.Length == 0 || carried.Any(address => AddressOf(address) == balancer.Endpoint.Value.Text)
             ? null
             : new Finding(carried[0].At, $"keepalived on {host.Name} carries {AddressOf(carried[0])}, and clients are given {balancer.Endpoint}");
     }
 
-    private static string AddressOf(KeepalivedStatement statement) => statement.Words[0].Split('/')[0];
+    private static string AddressOf(KeepalivedStatement statement) => VrrpInstance.AddressOf(statement.Name);
 }

@@ -25,7 +25,7 @@ internal static class ControllersUnauthorized
             yield break;
         var known = source.Find(ComponentKind.Apiserver)?.Flags.Where(flag => flag.Name == "service-account-key-file").Select(flag => PublicKey.Of(source.Capture, flag.Text)).ToArray() ?? [];
         // A key of which nothing is known cannot be compared.
-        if (known.Length == 0 || known.Contains(null) || manager.Find("use-service-account-credentials") is not { Text: "true" })
+        if (known.Length == 0 || known.Contains(null) || manager.Find("use-service-account-credentials") is not { IsTrue: true })
             yield break;
         if (manager.Find("service-account-private-key-file") is { } flag && PublicKey.Of(source.Capture, flag.Text) is { } key && !known.Contains(key))
             yield return new Finding(flag.At, $"the controllers' tokens are signed with {flag.Text}, and no --service-account-key-file of the apiserver has its public part");

@@ -9,10 +9,10 @@ internal static class ControllersWithoutPower
 {
     internal static readonly Rule Rule = new(
         "PWR002",
-        Severity.Error,
+        Severity.Warning,
         "controllers that may do nothing",
         "Without --use-service-account-credentials every controller acts as the user of the controller-manager's kubeconfig. Unless that is in the group system:masters, no certificate is signed and no node gets its addresses: a new master's node stays NotReady.",
-        "give the controller-manager --use-service-account-credentials=true, or a certificate with O=system:masters, and capture the host again",
+        "give the controller-manager --use-service-account-credentials=true, or a certificate with O=system:masters, and capture the host again; where a ClusterRoleBinding gives that user the rights, waive this with that reason",
         Example.With()
             .Changing("k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf", "--use-service-account-credentials=true", "--use-service-account-credentials=false")
             .Changing("k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.kubeconfig", "client-certificate-data: ", "client-certificate: /data/application/kubernetes/ssl/manager.pem # ")
@@ -34,6 +34,6 @@ internal static class ControllersWithoutPower
         let subject = identity.Subject
         where identity.Kind == ComponentKind.ControllerManager && subject is not null && identity.Host == cluster.Topology.Source.Value.Text
         let flag = cluster.Source?.Find(ComponentKind.ControllerManager)?.Find("use-service-account-credentials")
-        where flag is not { Text: "true" } && !subject.Split(',').Contains("O=system:masters")
+        where flag is not { IsTrue: true } && !subject.Split(',').Contains("O=system:masters")
         select new Finding(flag?.At ?? identity.At, $"the controllers of {identity.Host} act as {subject}, who may do nothing of what they do");
 }

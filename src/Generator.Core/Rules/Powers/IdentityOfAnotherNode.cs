@@ -30,7 +30,12 @@ internal static class IdentityOfAnotherNode
         from entry in installation.Capture.Inventory.Values
         let owner = OwnerOf(entry.Subject)
         where owner is not null && owner != name
-        select new Finding(Location.StartOf(installation.Capture.File), $"{entry.Path} of {installation.Capture.Host} is the certificate of {owner}, and its kubelet is {name}");
+        select new Finding(entry.At, $"{entry.Path} of {installation.Capture.Host} is the certificate of {owner}, and its kubelet is {name}")
+        {
+            // Its own certificate: not that was copied, the name was changed.
+            Hint = string.Equals(owner, installation.Capture.Host, StringComparison.OrdinalIgnoreCase) ? $"write --hostname-override={owner} again, restart the kubelet, and capture the host again" : null,
+            Related = kubelet?.Find("hostname-override") is { } flag ? [new RelatedPlace("the kubelet's name", flag.At)] : [],
+        };
 
     private static string? OwnerOf(string? subject) =>
         subject is not null && subject.StartsWith(Prefix, StringComparison.Ordinal) ? subject[Prefix.Length..].Split(',')[0] : null;

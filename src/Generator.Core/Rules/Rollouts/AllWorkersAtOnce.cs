@@ -22,8 +22,12 @@ internal static class AllWorkersAtOnce
     {
         var batch = cluster.Topology.Rollout.WorkerBatch;
         var workers = cluster.Topology.Workers.Length;
-        // Of two workers the second is alone in any case.
-        if (batch.IsWritten && workers > 2 && batch.Value.Of(workers) >= workers)
+        if (!batch.IsWritten)
+            yield break;
+        if (!batch.Value.IsPercent && batch.Value.Number > workers)
+            yield return new Finding(batch.At, FormattableString.Invariant($"a batch of {batch} is more than the {workers} workers that there are"));
+        // The first worker goes alone; of two the second is alone in any case.
+        else if (workers > 2 && batch.Value.Of(workers) >= workers - 1)
             yield return new Finding(batch.At, FormattableString.Invariant($"a batch of {batch} changes all of the {workers} workers but the first at once"));
     }
 }

@@ -17,20 +17,25 @@ internal static class CheckNotRun
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("script_user root\n    enable_script_security")),
         Check);
 
-    private static readonly string[] Settings = ["script_user", "enable_script_security"];
-
     private static string Keepalived(string settings) =>
         $"global_defs {{\n    {settings}\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
         let statements = VrrpInstance.Statements(capture)
-        let script = statements.FirstOrDefault(statement => statement.Words is ["vrrp_script", ..])
-        where script is not null
-        let missing = Missing(statements).ToArray()
+        let scripts = statements.Where(statement => statement.Name == "vrrp_script").ToArray()
+        where scripts.Length > 0
+        let missing = Missing(statements, scripts).ToArray()
         where missing.Length > 0
-        select new Finding(script.At, $"keepalived on {capture.Host} runs a check, and global_defs has no {string.Join(" and no ", missing)}");
+        select new Finding(scripts[0].At, $"keepalived on {capture.Host} runs a check, and global_defs has no {string.Join(" and no ", missing)}");
 
-    private static IEnumerable<string> Missing(IReadOnlyCollection<KeepalivedStatement> statements) =>
-        Settings.Where(word => !statements.SelectMany(statement => statement.Find(word)).Any());
+    // A user of the script's own is as good.
+    private static IEnumerable<string> Missing(IEnumerable<KeepalivedStatement> statements, KeepalivedStatement[] scripts)
+    {
+        var written = statements.SelectMany(statement => statement.All).Select(statement => statement.Name).ToHashSet(StringComparer.Ordinal);
+        if (!written.Contains("script_user") && !scripts.All(script => script.Block.Any(inner => inner.Name == "user")))
+            yield return "script_user";
+        if (!written.Contains("enable_script_security"))
+            yield return "enable_script_security";
+    }
 }

@@ -17,10 +17,10 @@ internal static class NopreemptOnMaster
         Check);
 
     private static string Keepalived(string state) =>
-        $"vrrp_instance VI_1 {{\n    state {state}\n    nopreempt\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n}}\n";
+        $"vrrp_track_process nginx {{\n    process nginx\n}}\nvrrp_instance VI_1 {{\n    state {state}\n    nopreempt\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_process {{\n        nginx\n    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from instance in VrrpInstance.All(cluster)
-        where instance.Find("nopreempt") is not null && instance.Value("state") == "MASTER"
+        where instance.Find("nopreempt") is not null && instance.StartsAsMaster
         select new Finding(instance.Find("state")?.At ?? instance.At, $"keepalived on {instance.Host} starts as MASTER, and nopreempt is cleared there");
 }

@@ -10,7 +10,7 @@ internal static class NopreemptWithWeight
         "VIP001",
         Severity.Warning,
         "a VIP that never moves: nopreempt and a weight",
-        "A check with a weight only lowers the priority, and with nopreempt nobody takes the address from a host of lower priority: the balancer fails, and the VIP stays where it is.",
+        "A check with a weight only lowers the priority, and a host with nopreempt takes the address from nobody who still advertises it: the balancer fails, and the VIP stays where it is.",
         "remove the weight: a failed check then gives the address up at once (1.9 s, measured)",
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("    weight -20\n")),
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("")),
@@ -19,14 +19,26 @@ internal static class NopreemptWithWeight
     private static string Keepalived(string weight) =>
         $"global_defs {{\n    script_user root\n    enable_script_security\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n{weight}}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    nopreempt\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n";
 
-    private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from instance in VrrpInstance.All(cluster)
-        let nopreempt = instance.Find("nopreempt")
-        where nopreempt is not null
-        from check in instance.Checks
-        where check.Weight != 0
-        select new Finding(check.At, FormattableString.Invariant($"keepalived on {instance.Host} has nopreempt, and the check {check.Name} has the weight {check.Weight}"))
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var instances = VrrpInstance.All(cluster).ToArray();
+        return from instance in instances
+               where instance.Priority != VrrpInstance.OwnerPriority
+               let peers = instances.Where(instance.IsPeerOf).ToArray()
+               let heirs = peers.Length == 0 ? [instance] : peers.Where(peer => peer.Priority <= instance.Priority).ToArray()
+               where heirs.Length > 0 && heirs.All(heir => heir.Nopreempt is not null)
+               from check in instance.Checks
+               where check.Weight != 0
+               select New(instance, check, heirs[0]);
+    }
+
+    // nopreempt counts on the host that should take the address over. Where that was not captured, it is taken to have what this one has.
+    private static Finding New(VrrpInstance instance, VrrpCheck check, VrrpInstance heir)
+    {
+        var (who, where) = heir == instance ? ("it has", "; the other host, where that counts, was not captured") : ($"{heir.Host} has", "");
+        return new Finding(check.At, FormattableString.Invariant($"the check {check.Name} of keepalived on {instance.Host} has the weight {check.Weight}, and {who} nopreempt{where}"))
         {
-            Related = [new RelatedPlace("nopreempt is here", nopreempt.At)],
+            Related = [new RelatedPlace("nopreempt is here", heir.Nopreempt?.At ?? heir.At)],
         };
+    }
 }

@@ -18,13 +18,13 @@ internal static class PeerIsOneself
         Check);
 
     private static string Keepalived(string peer) =>
-        $"vrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    unicast_src_ip 192.168.3.201\n    unicast_peer {{\n        {peer}\n    }}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n}}\n";
+        $"vrrp_track_process nginx {{\n    process nginx\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    unicast_src_ip 192.168.3.201\n    unicast_peer {{\n        {peer}\n    }}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_process {{\n        nginx\n    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from instance in VrrpInstance.All(cluster)
         let own = cluster.Topology.Hosts.First(host => host.Name.Value.Text == instance.Host).Address.Value.Text
         from peer in instance.Inside("unicast_peer")
-        let named = Address.TryParse(peer.Words[0], out var address) ? address.Text : peer.Words[0]
+        let named = Address.TryParse(peer.Name, out var address) ? address.Text : peer.Name
         where named == own || named == instance.Value("unicast_src_ip")
         select new Finding(peer.At, $"keepalived on {instance.Host} names its own address {named} in unicast_peer");
 }

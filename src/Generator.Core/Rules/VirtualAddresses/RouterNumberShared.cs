@@ -17,15 +17,29 @@ internal static class RouterNumberShared
         Check);
 
     private static string Keepalived(int number) => FormattableString.Invariant(
-        $"vrrp_instance VI_1 {{\n    interface eth0\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n}}\nvrrp_instance VI_2 {{\n    interface eth0\n    virtual_router_id {number}\n    virtual_ipaddress {{\n        192.168.3.210\n    }}\n}}\n");
+        $"vrrp_track_process nginx {{\n    process nginx\n}}\nvrrp_instance VI_1 {{\n    interface eth0\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_process {{\n        nginx\n    }}\n}}\nvrrp_instance VI_2 {{\n    interface eth0\n    virtual_router_id {number}\n    virtual_ipaddress {{\n        192.168.3.210\n    }}\n    track_process {{\n        nginx\n    }}\n}}\n");
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from same in VrrpInstance.All(cluster).Where(instance => instance.Value("virtual_router_id") is not null).GroupBy(instance => (instance.Value("interface"), instance.Value("virtual_router_id")))
+        from same in VrrpInstance.All(cluster)
+            .Where(instance => instance.Value("virtual_router_id") is not null && !instance.Addresses.IsEmpty)
+            .GroupBy(instance => (Interface: instance.Value("interface"), instance.IsIpv6, Number: instance.Value("virtual_router_id")))
         let first = same.First()
         from other in same.Skip(1)
         where !other.Addresses.ToHashSet(StringComparer.Ordinal).SetEquals(first.Addresses)
-        select new Finding(other.Find("virtual_router_id")?.At ?? other.At, $"the router number {same.Key.Item2} is that of {string.Join(", ", other.Addresses)} on {other.Host} and of {string.Join(", ", first.Addresses)} on {first.Host}")
+        select New(other, first, same.Key.Number);
+
+    private static Finding New(VrrpInstance other, VrrpInstance first, string? number)
+    {
+        var (others, firsts) = (string.Join(", ", other.Addresses), string.Join(", ", first.Addresses));
+        var isOneVip = other.IsPeerOf(first);
+        return new Finding(
+            other.Find("virtual_router_id")?.At ?? other.At,
+            isOneVip
+                ? $"the lists differ: router number {number} carries {others} on {other.Host} and {firsts} on {first.Host}"
+                : $"the router number {number} is that of {others} on {other.Host} and of {firsts} on {first.Host}")
         {
+            Hint = isOneVip ? "write one list in virtual_ipaddress on all hosts of the VIP, and capture them again" : null,
             Related = [new RelatedPlace("the other one", first.Find("virtual_router_id")?.At ?? first.At)],
         };
+    }
 }

@@ -21,7 +21,7 @@ internal static class RouterNumbersApart
         Check);
 
     private static string Keepalived(int number) => FormattableString.Invariant(
-        $"vrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id {number}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n}}\n");
+        $"vrrp_track_process nginx {{\n    process nginx\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id {number}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_process {{\n        nginx\n    }}\n}}\n");
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from same in VrrpInstance.All(cluster).SelectMany(instance => instance.Addresses.Select(address => (Address: address, Instance: instance))).GroupBy(pair => pair.Address, pair => pair.Instance, StringComparer.Ordinal)

@@ -28,12 +28,31 @@ internal static class WeightTooSmall
         var instances = VrrpInstance.All(cluster).ToArray();
         return from instance in instances
                from check in instance.Checks
-               where check.Weight != 0 && instance.Find("nopreempt") is null
-               let next = instances.Where(other => other.Host != instance.Host && other.Addresses.Intersect(instance.Addresses).Any() && other.Priority < instance.Priority).MaxBy(other => other.Priority)
-               where next is not null && Math.Abs(check.Weight) <= instance.Priority - next.Priority
-               select new Finding(check.At, FormattableString.Invariant($"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, and it is {instance.Priority - next.Priority} above that of {next.Host}"))
-               {
-                   Related = [new RelatedPlace($"the priority of {next.Host}", next.Find("priority")?.At ?? next.At)],
-               };
+               where check.Weight != 0
+               let found = instance.Priority == VrrpInstance.OwnerPriority ? OfOwner(instance, check) : WithinGap(instance, check, instances)
+               where found is not null
+               select found;
+    }
+
+    // Who takes the address with nopreempt takes it from nobody, whatever the weight.
+    private static Finding? WithinGap(VrrpInstance instance, VrrpCheck check, VrrpInstance[] instances)
+    {
+        var next = instances.Where(instance.IsPeerOf).Where(other => other.Priority < instance.Priority && other.Nopreempt is null).MaxBy(other => other.Priority);
+        return !check.IsWhole || next is null || Math.Abs(check.Weight) > instance.Priority - next.Priority ? null : new Finding(
+            check.At,
+            FormattableString.Invariant($"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, and priority {instance.Priority} is {instance.Priority - next.Priority} above {next.Host}'s"))
+        {
+            Related = [new RelatedPlace($"the priority of {next.Host}", next.Find("priority")?.At ?? next.At)],
+        };
+    }
+
+    private static Finding OfOwner(VrrpInstance instance, VrrpCheck check)
+    {
+        var why = instance.Find("priority") is null ? "starts as MASTER without a priority, which makes it 255" : "has the priority 255";
+        return new Finding(check.At, $"keepalived on {instance.Host} {why}: it takes itself for the owner of the address, and passes over the check {check.Name} because that has a weight")
+        {
+            Hint = "write a priority, such as 100, or remove the weight, and capture the host again",
+            Related = [new RelatedPlace("the instance is here", instance.Find("priority")?.At ?? instance.At)],
+        };
     }
 }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Originals;
+
+/// <summary>Where a listen directive of nginx listens by TCP (nginx.org, ngx_http_core_module and ngx_stream_core_module).</summary>
+/// <param name="Address">The address; null for every one of a family.</param>
+/// <param name="Ipv4">Whether it takes connections over IPv4.</param>
+/// <param name="Ipv6">Whether it takes connections over IPv6.</param>
+/// <param name="First">The first port.</param>
+/// <param name="Last">The last port.</param>
+internal sealed record NginxListen(Address? Address, bool Ipv4, bool Ipv6, int First, int Last)
+{
+    private const int HttpPort = 80;
+
+    /// <summary>What a directive says; null where it says something else, or where its address is a name.</summary>
+    internal static NginxListen? Of(NginxDirective directive)
+    {
+        if (directive is not { Name: "listen", Arguments: [var written, .. var options] } || written.StartsWith("unix:", StringComparison.Ordinal) || options.Contains("udp") || options.Contains("quic"))
+            return null;
+        var (host, ports) = Parts(written);
+        if (Range(ports) is not var (first, last))
+            return null;
+        if (host is "" or "*")
+            return new NginxListen(null, Ipv4: true, Ipv6: false, first, last);
+        if (!Values.Address.TryParse(host == "localhost" ? "127.0.0.1" : host.Trim('[', ']'), out var address))
+            return null;
+        // "[::]" takes IPv4, too, where that is asked for (ipv6only=off).
+        return address.IsWildcard
+            ? new NginxListen(null, !address.IsIpv6 || options.Contains("ipv6only=off"), address.IsIpv6, first, last)
+            : new NginxListen(address, !address.IsIpv6, address.IsIpv6, first, last);
+    }
+
+    /// <summary>Whether another nginx could not listen on a port as well.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="isIpv6">The family in which it listens.</param>
+    /// <param name="only">Its one address; null for every one of that family.</param>
+    internal bool Takes(Port port, bool isIpv6, Address? only) =>
+        First <= port.Number && port.Number <= Last && (isIpv6 ? Ipv6 : Ipv4) && (only is null || Address is null || Address == only);
+
+    // "6443", "*:6443", "192.168.3.201:6443", "[::]:6443"; an address without a port is one of http.
+    private static (string Host, string Ports) Parts(string written)
+    {
+        var colon = written.EndsWith(']') ? -1 : written.LastIndexOf(':');
+        if (colon >= 0)
+            return (written[..colon], written[(colon + 1)..]);
+        return written.All(c => char.IsAsciiDigit(c) || c == '-') ? ("", written) : (written, HttpPort.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static (int First, int Last)? Range(string ports)
+    {
+        var ends = ports.Split('-');
+        return ends.Length <= 2 && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? (first, last)
+            : null;
+    }
+}
