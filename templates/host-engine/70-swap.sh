@@ -89,6 +89,8 @@ unswap_one() {
   old=$(beside "$path" "$OLD_NAME")
   case $was in
     file)
+      # Interrupted before the exchange, both names are one file, which mv refuses.
+      if [[ $old -ef $path ]]; then rm -f -- "$old"; fi
       if [[ -f $old ]]; then
         mv -T -- "$old" "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" && sync_file "${path%/*}"
       elif ! cmp -s -- "$JOURNAL/before/$number" "$path" || ! has_mode "$path" "$mode" "$owner"; then
