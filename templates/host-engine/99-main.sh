@@ -54,7 +54,6 @@ main() {
   case $command in
     send) command_send ;;
     recover)
-      HOST=${HOST:-localhost}
       # It stands by itself: what has to be put back, and who runs with what, is all in the journal and the stamps.
       take_lock 300
       load_kept_plan
@@ -80,7 +79,11 @@ load_plan() {
 # The plan of the delivery that is put back says which files its services read.
 load_kept_plan() {
   PLAN=$JOURNAL/plan
-  if [[ -f $PLAN ]]; then read_plan "$PLAN"; fi
+  if [[ -f $PLAN ]]; then
+    [[ -n $HOST ]] || IFS=$'\t' read -r _ _ HOST _ <"$PLAN"
+    read_plan "$PLAN"
+  fi
+  HOST=${HOST:-localhost}
 }
 
 main "$@"
