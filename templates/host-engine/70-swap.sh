@@ -50,12 +50,15 @@ swap() {
 swap_one() {
   local i=$1 path=${W_PATH[$1]} folder=${W_PATH[$1]%/*}
   case ${W_KIND[i]} in
-    directory) mkdir -p -- "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" && sync_file "$folder" ;;
-    link) mkdir -p -- "$folder" && put_link "${W_TARGET[i]}" "$path" ;;
+    directory) make_folder "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" && sync_file "$folder" ;;
+    link) make_folder "$folder" && put_link "${W_TARGET[i]}" "$path" ;;
     remove) keep_old_name "$path" && rm -f -- "$path" && sync_file "$folder" ;;
-    file) mkdir -p -- "$folder" && keep_old_name "$path" && put_file "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" "${W_SUM[i]}" ;;
+    file) make_folder "$folder" && keep_old_name "$path" && put_file "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" "${W_SUM[i]}" ;;
   esac
 }
+
+# A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
+make_folder() { (umask 022 && mkdir -p -- "$1"); }
 
 put_link() {
   local temporary

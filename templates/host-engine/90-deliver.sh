@@ -122,7 +122,6 @@ will_change() {
 }
 
 command_apply() {
-  take_lock
   recover
   compare
   refuse_drift
@@ -135,7 +134,6 @@ command_apply() {
 
 # A person, or another program, has reached the host over a new connection: the delivery stays.
 command_confirm() {
-  take_lock 30
   case $(journal_state) in
     delivered) ;;
     none)
@@ -218,7 +216,6 @@ forget_undone() {
 
 command_rollback() {
   local base=$ROLLBACK_TO
-  take_lock
   recover
   [[ $(newest) != 0000 ]] || refuse rollback "no delivery is kept here"
   base=${base:-$(printf '%04d' "$((10#$(newest) - 1))")}

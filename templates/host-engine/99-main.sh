@@ -60,15 +60,24 @@ main() {
       recover
       ;;
     *)
+      DIR=${DIR:-$(dirname -- "$(dirname -- "$ENGINE")")}
+      find_plan
+      lock_for "$command"
       load_plan
       "command_$command"
       ;;
   esac
 }
 
+# Who only looks waits for nobody.
+lock_for() {
+  case $1 in
+    apply | rollback | receive) take_lock 0 ;;
+    confirm) take_lock 30 ;;
+  esac
+}
+
 load_plan() {
-  DIR=${DIR:-$(dirname -- "$(dirname -- "$ENGINE")")}
-  find_plan
   PLAN=$DIR/hosts/$HOST.plan
   prove_digests
   read_plan "$PLAN"
