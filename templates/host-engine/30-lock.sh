@@ -1,12 +1,15 @@
 
 # --- One at a time ------------------------------------------------------------------------------------------------------------------
 
+# An older flock refuses to wait for no time at all.
+wait_for_lock() { if [[ $1 -eq 0 ]]; then flock -n 9; else flock -w "$1" 9; fi; }
+
 # The kernel lets go of the lock when its last holder is gone, however that ends.
 take_lock() {
-  local patience=${1:-0} holder=''
+  local patience=$1 holder=''
   mkdir -p "$RUNNING"
   exec 9>>"$RUNNING/lock"
-  if ! flock -w "$patience" 9; then
+  if ! wait_for_lock "$patience"; then
     read -r holder <"$RUNNING/holder" || :
     say lock busy "${holder:-somebody} holds it; wait for its end, or look with: host-engine.sh status"
     exit "$BUSY"

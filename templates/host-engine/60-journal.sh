@@ -63,7 +63,7 @@ journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else pr
 arm() {
   local seconds=$1
   disarm
-  systemd-run --quiet --unit="$REVERT_TIMER" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" 9>&- || return 1
+  systemd-run --unit="$REVERT_TIMER" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
   write_recover_unit
 }
 
