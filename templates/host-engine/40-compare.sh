@@ -53,10 +53,9 @@ content_of() {
 edited() {
   local path=$1 line
   while IFS= read -r line; do
-    exchange "$path" "$line"
-    printf '\n'
+    exchange "$path" "$line" && printf '\n' || return 1
   done <"$2"
-  if [[ -n $line ]]; then exchange "$path" "$line"; fi
+  [[ -z $line ]] || exchange "$path" "$line"
 }
 
 # The line in place of this one; a carriage return at its end stays.
@@ -223,7 +222,7 @@ changed_count() {
 show_difference() {
   local i=$1 path=${W_PATH[$1]}
   case ${W_KIND[i]}-${W_CLASS[i]} in
-    file-secret) say plan "${S_STATE[i]}" "$path (a secret)" ;;
+    file-secret | file-kept) say plan "${S_STATE[i]}" "$path (its content is not shown)" ;;
     file-edited-in-place) show_edits "$i" ;;
     file-*)
       say plan "${S_STATE[i]}" "$path"

@@ -81,14 +81,10 @@ ExecStart=/bin/bash $ENGINE_COPY recover --boot --host $HOST
 
 [Install]
 WantedBy=multi-user.target"
-  if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" ]]; then return; fi
-  printf '%s\n' "$text" >"$RECOVER_UNIT.new"
-  chmod 644 "$RECOVER_UNIT.new"
-  sync_file "$RECOVER_UNIT.new"
-  mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT"
-  systemctl daemon-reload
-  systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null
-  sync_file "${RECOVER_UNIT%/*}"
+  if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
+  printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_file "$RECOVER_UNIT.new" &&
+    mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
+    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}"
 }
 
 disarm() {

@@ -135,7 +135,7 @@ command_apply() {
 # A person, or another program, has reached the host over a new connection: the delivery stays.
 command_confirm() {
   case $(journal_state) in
-    delivered) ;;
+    delivered | kept) ;;
     none)
       say confirm same "nothing waits for it"
       return
@@ -301,7 +301,7 @@ command_send() { tar -C / --no-recursion -cf - -T <(relative_paths); }
 relative_paths() {
   local path
   while IFS= read -r path; do
-    if is_path "$path"; then printf '%s\n' "${path#/}"; else printf 'host-engine.sh: "%s" is not a path that a plan can hold\n' "$path" >&2; fi
+    if is_path "$path"; then printf './%s\n' "${path#/}"; else printf 'host-engine.sh: "%s" is not a path that a plan can hold\n' "$path" >&2; fi
   done
 }
 

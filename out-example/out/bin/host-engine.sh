@@ -283,10 +283,9 @@ content_of() {
 edited() {
   local path=$1 line
   while IFS= read -r line; do
-    exchange "$path" "$line"
-    printf '\n'
+    exchange "$path" "$line" && printf '\n' || return 1
   done <"$2"
-  if [[ -n $line ]]; then exchange "$path" "$line"; fi
+  [[ -z $line ]] || exchange "$path" "$line"
 }
 
 # The line in place of this one; a carriage return at its end stays.
@@ -453,7 +452,7 @@ changed_count() {
 show_difference() {
   local i=$1 path=${W_PATH[$1]}
   case ${W_KIND[i]}-${W_CLASS[i]} in
-    file-secret) say plan "${S_STATE[i]}" "$path (a secret)" ;;
+    file-secret | file-kept) say plan "${S_STATE[i]}" "$path (its content is not shown)" ;;
     file-edited-in-place) show_edits "$i" ;;
     file-*)
       say plan "${S_STATE[i]}" "$path"
@@ -674,14 +673,10 @@ ExecStart=/bin/bash $ENGINE_COPY recover --boot --host $HOST
 
 [Install]
 WantedBy=multi-user.target"
-  if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" ]]; then return; fi
-  printf '%s\n' "$text" >"$RECOVER_UNIT.new"
-  chmod 644 "$RECOVER_UNIT.new"
-  sync_file "$RECOVER_UNIT.new"
-  mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT"
-  systemctl daemon-reload
-  systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null
-  sync_file "${RECOVER_UNIT%/*}"
+  if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
+  printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_file "$RECOVER_UNIT.new" &&
+    mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
+    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}"
 }
 
 disarm() {
@@ -1156,7 +1151,7 @@ command_apply() {
 # A person, or another program, has reached the host over a new connection: the delivery stays.
 command_confirm() {
   case $(journal_state) in
-    delivered) ;;
+    delivered | kept) ;;
     none)
       say confirm same "nothing waits for it"
       return
@@ -1322,7 +1317,7 @@ command_send() { tar -C / --no-recursion -cf - -T <(relative_paths); }
 relative_paths() {
   local path
   while IFS= read -r path; do
-    if is_path "$path"; then printf '%s\n' "${path#/}"; else printf 'host-engine.sh: "%s" is not a path that a plan can hold\n' "$path" >&2; fi
+    if is_path "$path"; then printf './%s\n' "${path#/}"; else printf 'host-engine.sh: "%s" is not a path that a plan can hold\n' "$path" >&2; fi
   done
 }
 
