@@ -15,9 +15,12 @@ readonly JOURNAL=$STATE/journal
 readonly HISTORY=$STATE/history
 readonly DELIVERED=$STATE/delivered
 readonly LOADED=$STATE/loaded
+readonly COPIED=$STATE/copied
 readonly ENGINE_COPY=$STATE/host-engine.sh
 readonly RECOVER_UNIT=/etc/systemd/system/haplane-recover.service
-readonly REVERT_TIMER=haplane-revert
+readonly LEFTOVER=$STATE/gone
+readonly PUT_BACK_LAST=$STATE/put-back
+readonly DELIVERY_TIMER=haplane-revert CONFIRM_TIMER=haplane-confirm
 readonly KEPT=5
 
 readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
@@ -30,10 +33,15 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   apply       deliver; what is not confirmed in time is put back by itself
   confirm     keep what was delivered; give it over a new connection, which proves that the host can be reached
   status      what was delivered, what has drifted, what runs with old files
-  rollback    put the last delivery back; with --to ID what came after that delivery
+  rollback    put the last delivery back, confirmed or not; with --to ID what came after that delivery
+  missing     the files that have to come from the source, a path a line
   send        write the files named on stdin, a path a line, to stdout as a tar archive (on the source host)
   receive     take such an archive from stdin for the next apply
   recover     finish or put back what was interrupted (at boot, and by a timer)
+  ask         answer the records of a rollout that come on stdin: gates, and what is done once in a cluster
+  facts       what the other hosts of a rollout are compared with; the paths on stdin are weighed
+  started     when the first of the units was started
+  -           the words of a command line come on stdin, a line each up to an empty one; then what the command reads
 
   --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
   --host NAME           the host's name in the plan; default the only plan there
@@ -41,7 +49,7 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   --units NAMES         of the units in these groups only these, separated by commas; none for no unit
   --overwrite           deliver over local edits (plan shows them)
   --confirm-within SEC  how long to wait for confirm; default 120
-  --events              a machine-readable line for every event: event, host, step, result, detail, separated by tabs
+  --events              a machine-readable line for every event and nothing else: event, host, step, result, detail, separated by tabs
 
 Exit code: 0 fine, 1 refused and nothing changed, 2 differences (plan, status), 3 failed and put back, 4 failed and needs a person,
 64 misuse, 75 another delivery is running.

@@ -11,7 +11,8 @@ say() {
   fi
 }
 
-show() { printf '%s\n' "$@" 2>/dev/null || :; }
+# Lines for a person's eyes.
+show() { if [[ $EVENTS == no ]]; then printf '%s\n' "$@" 2>/dev/null || :; fi; }
 
 # Nothing has changed yet.
 refuse() {

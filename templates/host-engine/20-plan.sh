@@ -51,13 +51,27 @@ read_plan() {
       place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
       edit) if in_scope "$a"; then read_edit "$b" "$c" "$d" "$e"; fi ;;
       remove-if-equal) if in_scope control-plane; then want remove never-copied "$b" - - "$a" any - -; fi ;;
-      loads) L_UNIT+=("$a") L_ACTION+=("$b") L_PATH+=("$c") ;;
-      health) H_UNIT+=("$a") H_KIND+=("$b") H_FIRST+=("$c") H_SECOND+=("$d") ;;
+      loads | health) read_service_record "$kind" "$a" "$b" "$c" "$d" ;;
       leave) ;;
       *) refuse plan "it holds a record of the kind \"$kind\", which this engine does not know" ;;
     esac
   done <"$1"
   [[ -n $ADDRESS ]] || refuse plan "it does not start with haplane-host"
+}
+
+read_service_record() {
+  case $1 in
+    loads) L_UNIT+=("$2") L_ACTION+=("$3") L_PATH+=("$4") ;;
+    health) H_UNIT+=("$2") H_KIND+=("$3") H_FIRST+=("$4") H_SECOND+=("$5") ;;
+  esac
+}
+
+# What another plan says of the services: how their health is asked, and what else they read.
+judge_by() {
+  local kind a b c d
+  H_UNIT=() H_KIND=() H_FIRST=() H_SECOND=()
+  [[ -f $1 ]] || return 0
+  while IFS=$'\t' read -r kind a b c d; do read_service_record "$kind" "$a" "$b" "$c" "$d"; done <"$1"
 }
 
 read_head() {

@@ -15,21 +15,41 @@ digest_of_input() {
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
 
-last_delivered() {
-  local sum path
+# What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
+declare -A LAST=()
+
+load_delivered() {
+  local record path
+  LAST=()
   [[ -f $DELIVERED ]] || return 0
-  while read -r sum path; do
-    if [[ $path == "$1" ]]; then
-      printf '%s' "$sum"
-      return
-    fi
-  done <"$DELIVERED"
+  while read -r record path; do LAST[$path]=$record; done <"$DELIVERED"
+}
+
+# What would be noted of a path as it is now.
+record_of() { if [[ -L $1 ]]; then printf 'link:%s' "$(readlink -- "$1")"; else digest_of "$1"; fi; }
+
+# The same, with what this plan wants.
+records_after() {
+  local i path
+  local -A after=()
+  if [[ ${#LAST[@]} -gt 0 ]]; then
+    for path in "${!LAST[@]}"; do after[$path]=${LAST[$path]}; done
+  fi
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    path=${W_PATH[i]}
+    case ${W_KIND[i]} in
+      file) if is_changed "$i"; then after[$path]=${W_SUM[i]}; else after[$path]=$(digest_of "$path"); fi ;;
+      link) after[$path]=link:${W_TARGET[i]} ;;
+      remove) unset "after[$path]" ;;
+    esac
+  done
+  [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
 source_of() {
   case ${W_FROM[$1]} in
     placed) printf '%s' "$DIR/hosts/$HOST${W_PATH[$1]}" ;;
-    copied) printf '%s' "$DIR/copied${W_PATH[$1]}" ;;
+    copied) printf '%s' "$COPIED${W_PATH[$1]}" ;;
     edited) printf '%s' "${W_PATH[$1]}" ;;
     *) printf '%s' "${W_FROM[$1]}" ;;
   esac
@@ -94,6 +114,7 @@ S_STATE=()
 
 compare() {
   local i
+  load_delivered
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
@@ -124,8 +145,19 @@ state_of_file() {
   if [[ $disk == "$wanted" ]]; then
     if has_right_mode "$i"; then printf same; else printf different; fi
   elif [[ $disk == absent ]]; then
-    if [[ -e $path || -L $path ]]; then printf drift; else printf new; fi
+    state_of_another_kind "$path"
   elif is_expected "$i" "$disk"; then
+    printf different
+  else
+    printf drift
+  fi
+}
+
+# There is no file: nothing, or what this program has put there itself, or somebody's work.
+state_of_another_kind() {
+  if [[ ! -e $1 && ! -L $1 ]]; then
+    printf new
+  elif [[ ${LAST[$1]-} == "$(record_of "$1")" ]]; then
     printf different
   else
     printf drift
@@ -145,17 +177,16 @@ is_right_without_copy() {
 }
 
 has_right_mode() {
-  local i=$1 mode owner
+  local i=$1 mode names numbers
   [[ ${W_MODE[i]} != - ]] || return 0
-  read -r mode owner < <(stat -c '%a %U:%G' -- "${W_PATH[i]}") || return 1
-  [[ $((8#$mode)) -eq $((8#${W_MODE[i]})) && $owner == "${W_OWNER[i]}" ]]
+  read -r mode names numbers < <(stat -c '%a %U:%G %u:%g' -- "${W_PATH[i]}") || return 1
+  [[ $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
 }
 
 # What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
 # is somebody's work.
 is_expected() {
-  local i=$1 disk=$2 last
-  last=$(last_delivered "${W_PATH[i]}")
+  local i=$1 disk=$2 last=${LAST[${W_PATH[$1]}]-}
   if [[ -n $last ]]; then
     [[ $last == "$disk" ]]
     return
@@ -183,13 +214,14 @@ is_of_the_distribution() {
 }
 
 state_of_link() {
-  local path=${W_PATH[$1]}
-  if [[ -L $path && $(readlink -- "$path") == "${W_TARGET[$1]}" ]]; then
+  local path=${W_PATH[$1]} disk last=${LAST[${W_PATH[$1]}]-}
+  disk=$(record_of "$path")
+  if [[ $disk == "link:${W_TARGET[$1]}" ]]; then
     printf same
-  elif [[ -L $path || ! -e $path ]]; then
-    printf new
+  elif [[ $disk == link:* && -z $last ]]; then
+    printf different
   else
-    printf drift
+    state_of_another_kind "$path"
   fi
 }
 
@@ -204,8 +236,17 @@ state_of_directory() {
   fi
 }
 
+# What an earlier copy left here goes only while it is that copy; what a rollback takes away and somebody has changed is drift.
 state_of_removal() {
-  if [[ $(digest_of "${W_PATH[$1]}") == "${W_SUM[$1]}" ]]; then printf different; else printf same; fi
+  local path=${W_PATH[$1]} disk
+  disk=$(record_of "$path")
+  if [[ $disk == "${W_SUM[$1]}" || (${W_SUM[$1]} == directory && -d $path) ]]; then
+    printf different
+  elif [[ ${W_CLASS[$1]} == kept && $disk != absent ]]; then
+    printf drift
+  else
+    printf same
+  fi
 }
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }
@@ -218,45 +259,3 @@ changed_count() {
   printf '%s' "$count"
 }
 
-# A difference for a person; of a secret only that there is one.
-show_difference() {
-  local i=$1 path=${W_PATH[$1]}
-  case ${W_KIND[i]}-${W_CLASS[i]} in
-    file-secret | file-kept) say plan "${S_STATE[i]}" "$path (its content is not shown)" ;;
-    file-edited-in-place) show_edits "$i" ;;
-    file-*)
-      say plan "${S_STATE[i]}" "$path"
-      if has_source "$i" && is_text "$(source_of "$i")"; then
-        show "$(diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$i") || :)"
-      fi
-      ;;
-    link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
-    remove-*) say plan remove "$path: it is a copy of the source's own identity; a backup is kept" ;;
-    *) say plan "${S_STATE[i]}" "$path" ;;
-  esac
-}
-
-is_text() { [[ $(wc -c <"$1") -eq $(tr -d '\000' <"$1" | wc -c) ]]; }
-
-# Around the lines that change stand secrets: only these lines are shown.
-show_edits() {
-  local i=$1 e
-  say plan "${S_STATE[i]}" "${W_PATH[i]}"
-  for ((e = 0; e < ${#E_PATH[@]}; e++)); do
-    if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-${E_OLD[e]}" "+${E_NEW[e]}"; fi
-  done
-}
-
-refuse_drift() {
-  local i drifted=0
-  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
-    if [[ ${S_STATE[i]} == missing ]]; then
-      refuse compare "${W_PATH[i]} has to come from the source: send it there and receive it here first"
-    fi
-    if [[ ${S_STATE[i]} == drift ]]; then
-      drifted=$((drifted + 1))
-      show_difference "$i"
-    fi
-  done
-  [[ $drifted -eq 0 || $OVERWRITE == yes ]] || refuse compare "$drifted files were changed on this host since: put that into topology.yaml or the originals, or give --overwrite"
-}

@@ -7,6 +7,7 @@ STAGE=''
 stage() {
   local i to
   STAGE=$STATE/stage
+  trap 'rm -rf -- "$STATE/stage" "$JOURNAL.new"' EXIT
   rm -rf -- "$STAGE"
   mkdir -p "$STAGE"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -15,13 +16,31 @@ stage() {
     if ! { mkdir -p "${to%/*}" && content_of "$i" >"$to" && sync_file "$to"; }; then
       refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
     fi
-    if [[ ${W_SUM[i]} != - ]] && ! has_edits "${W_PATH[i]}" && [[ $(digest_of "$to") != "${W_SUM[i]}" ]]; then
+    if has_edits "${W_PATH[i]}"; then
+      prove_staged_edit "${W_PATH[i]}" "$(source_of "$i")" "$to" || refuse stage "${W_PATH[i]}: the edited file is not the old one with these lines exchanged"
+    elif [[ ${W_SUM[i]} != - && $(digest_of "$to") != "${W_SUM[i]}" ]]; then
       refuse stage "${W_PATH[i]} did not arrive as it was sent: bring it here again"
     fi
     W_SUM[i]=$(digest_of "$to")
     prove_writable "${W_PATH[i]}"
   done
 }
+
+# Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
+prove_staged_edit() {
+  local path=$1 from=$2 to=$3 i found others=() size
+  size=$(wc -c <"$from")
+  for ((i = 0; i < ${#E_PATH[@]}; i++)); do
+    [[ ${E_PATH[i]} == "$path" ]] || continue
+    found=$(whole_lines "${E_OLD[i]}" "$from")
+    [[ $(whole_lines "${E_NEW[i]}" "$to") -eq $(($(whole_lines "${E_NEW[i]}" "$from") + found)) ]] || return 1
+    size=$((size + found * (${#E_NEW[i]} - ${#E_OLD[i]})))
+    others+=(-e "${E_OLD[i]}" -e "${E_OLD[i]}"$'\r' -e "${E_NEW[i]}" -e "${E_NEW[i]}"$'\r')
+  done
+  [[ $(wc -c <"$to") -eq $size ]] && cmp -s <(grep -avxF "${others[@]}" -- "$from") <(grep -avxF "${others[@]}" -- "$to")
+}
+
+whole_lines() { grep -acxF -e "$1" -e "$1"$'\r' -- "$2" || :; }
 
 # A file system that is read-only refuses here, and not half way.
 prove_writable() {

@@ -13,12 +13,21 @@ write_journal() {
   cp -- "$PLAN" "$fresh/plan" || return 1
   : >"$fresh/delivered.before" || return 1
   if [[ -f $DELIVERED ]]; then cp -p -- "$DELIVERED" "$fresh/delivered.before" || return 1; fi
+  records_of_delivery "$1" >"$fresh/delivered.after" && mkdir -p "$HISTORY" || return 1
   printf 'begun\n' >"$fresh/state" && cp -- "$ENGINE" "$ENGINE_COPY.new" && mv -T -- "$ENGINE_COPY.new" "$ENGINE_COPY" || return 1
-  sync_state && mv -T -- "$fresh" "$JOURNAL" && sync_state
+  sync_state && mv -T -- "$fresh" "$JOURNAL" && forget_put_back && sync_state
+}
+
+# To keep a delivery needs no room on the disk: what will be noted of it is written now.
+records_of_delivery() {
+  case $1 in
+    rollback*) cat -- "$(first_after "${1#rollback }")/delivered.before" ;;
+    *) records_after ;;
+  esac
 }
 
 # A line a change: its number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path; then, for a
-# link, its target. The number names the copy of a file.
+# link, its target. The number names the copy of a file. Owners are numbers: not every one has a name here.
 keep_before() {
   local fresh=$1 i=$2 path=${W_PATH[$2]} was=absent mode=- owner=- target=-
   if [[ -L $path ]]; then
@@ -29,8 +38,22 @@ keep_before() {
     was='file'
     cp -p -- "$path" "$fresh/before/$i" || return 1
   fi
-  if [[ $was == file || $was == directory ]]; then read -r mode owner < <(stat -c '%a %U:%G' -- "$path"); fi
+  if [[ $was == file || $was == directory ]]; then read -r mode owner < <(stat -c '%a %u:%g' -- "$path") || return 1; fi
+  keep_missing_folders "$fresh" "${path%/*}" || return 1
   printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$(after_of "$i")" "$path" "$target" >>"$fresh/changes"
+}
+
+# The folders on the way that are not there yet go again when the file does.
+keep_missing_folders() {
+  local fresh=$1 folder=$2 missing=()
+  while [[ -n $folder && ! -e $folder ]]; do
+    missing=("$folder" "${missing[@]+"${missing[@]}"}")
+    folder=${folder%/*}
+  done
+  for folder in "${missing[@]+"${missing[@]}"}"; do
+    if grep -qF -- $'\t'"$folder"$'\t' "$fresh/changes"; then continue; fi
+    printf -- '-\tabsent\t-\t-\tdirectory\t%s\t-\n' "$folder" >>"$fresh/changes" || return 1
+  done
 }
 
 after_of() {
@@ -51,19 +74,38 @@ keep_units() {
 }
 
 set_state() {
-  printf '%s\n' "$1" >"$JOURNAL/state.new"
-  sync_file "$JOURNAL/state.new"
-  mv -T -- "$JOURNAL/state.new" "$JOURNAL/state"
-  sync_file "$JOURNAL"
+  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_file "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_file "$JOURNAL"
 }
 
 journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else printf none; fi; }
 
-# A dead man's hand: what nobody confirms in time goes back by itself, also after a reboot.
+# A folder is there or not, and never half of it.
+remove_at_once() {
+  rm -rf -- "$LEFTOVER"
+  mv -T -- "$1" "$LEFTOVER" && sync_state && rm -rf -- "$LEFTOVER"
+}
+
+# The journal of what was put back stays as its name alone: whoever comes to confirm is told.
+note_put_back() {
+  rm -rf -- "$PUT_BACK_LAST"
+  mv -T -- "$JOURNAL" "$PUT_BACK_LAST" && touch -- "$PUT_BACK_LAST" && rm -rf -- "${PUT_BACK_LAST:?}"/*
+}
+
+forget_put_back() { rm -rf -- "$PUT_BACK_LAST"; }
+
+# What could not be put back stays, also beside an earlier one.
+set_aside() {
+  local number=1
+  while [[ -e $STATE/failed-$number ]]; do number=$((number + 1)); done
+  mv -T -- "$JOURNAL" "$STATE/failed-$number" && FAILED_JOURNAL=$STATE/failed-$number
+}
+
+# A dead man's hand: what nobody confirms in time goes back by itself, also after a reboot. One timer watches over the delivery, another one
+# over the time after it, so that there is one at every moment.
 arm() {
-  local seconds=$1
-  disarm
-  systemd-run --unit="$REVERT_TIMER" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
+  local timer=$1 seconds=$2
+  disarm "$timer"
+  systemd-run --unit="$timer" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
   write_recover_unit
 }
 
@@ -73,7 +115,7 @@ write_recover_unit() {
 Description=Put back a delivery of haplane that nobody confirmed
 ConditionPathExists=$JOURNAL/state
 After=local-fs.target
-Before=multi-user.target ${SCOPE[*]-}
+Before=multi-user.target ${SCOPE[*]-} ${UNITS[*]-}
 
 [Service]
 Type=oneshot
@@ -84,10 +126,15 @@ WantedBy=multi-user.target"
   if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
   printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_file "$RECOVER_UNIT.new" &&
     mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
-    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}"
+    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}" &&
+    sync_file "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
+# A timer that is not there need not be stopped, and one that ran may have failed.
 disarm() {
-  systemctl stop "$REVERT_TIMER.timer" 2>/dev/null || :
-  systemctl reset-failed "$REVERT_TIMER.timer" "$REVERT_TIMER.service" 2>/dev/null || :
+  local timer
+  for timer in "$@"; do
+    systemctl stop "$timer.timer" 2>/dev/null || :
+    systemctl reset-failed "$timer.timer" "$timer.service" 2>/dev/null || :
+  done
 }

@@ -32,6 +32,7 @@ label() {
 keep_old_name() {
   local old
   old=$(beside "$1" "$OLD_NAME")
+  rm -f -- "$old" || return 1
   if [[ -f $1 && ! -L $1 ]]; then ln -f -- "$1" "$old" 2>/dev/null || :; fi
 }
 
@@ -39,7 +40,7 @@ swap() {
   local i
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i"; then continue; fi
-    swap_one "$i" || {
+    { is_uninterrupted && swap_one "$i"; } || {
       say swap failed "${W_PATH[i]}"
       return 1
     }
@@ -52,9 +53,16 @@ swap_one() {
   case ${W_KIND[i]} in
     directory) make_folder "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" && sync_file "$folder" ;;
     link) make_folder "$folder" && put_link "${W_TARGET[i]}" "$path" ;;
-    remove) keep_old_name "$path" && rm -f -- "$path" && sync_file "$folder" ;;
+    # A folder holds the old names until the end.
+    remove) if [[ ${W_SUM[i]} != directory ]]; then keep_old_name "$path" && rm -f -- "$path" && sync_file "$folder"; fi ;;
     file) make_folder "$folder" && keep_old_name "$path" && put_file "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" "${W_SUM[i]}" ;;
   esac
+}
+
+# A folder that holds something of somebody else by now stays.
+remove_folder() {
+  [[ -d $1 && -z $(ls -A -- "$1") ]] || return 0
+  rmdir -- "$1"
 }
 
 # A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
@@ -94,26 +102,30 @@ unswap_one() {
     file)
       # Interrupted before the exchange, both names are one file, which mv refuses.
       if [[ $old -ef $path ]]; then rm -f -- "$old"; fi
-      if [[ -f $old ]]; then
+      if [[ -f $old ]] && cmp -s -- "$JOURNAL/before/$number" "$old"; then
         mv -T -- "$old" "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" && sync_file "${path%/*}"
-      elif ! cmp -s -- "$JOURNAL/before/$number" "$path" || ! has_mode "$path" "$mode" "$owner"; then
-        put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner" -
+      else
+        { is_as_before "$number" "$path" "$mode" "$owner" || put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner" -; } && rm -f -- "$old"
       fi
       ;;
     link) put_link "$target" "$path" ;;
-    directory) ;;
-    absent) if [[ -d $path && ! -L $path ]]; then rmdir -- "$path" 2>/dev/null || :; else rm -f -- "$path"; fi ;;
+    directory) make_folder "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" ;;
+    absent) if [[ -d $path && ! -L $path ]]; then remove_folder "$path"; else rm -f -- "$path"; fi ;;
   esac
 }
 
+is_as_before() { cmp -s -- "$JOURNAL/before/$1" "$2" && has_mode "$2" "$3" "$4"; }
+
 has_mode() {
   local mode owner
-  read -r mode owner < <(stat -c '%a %U:%G' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
+  read -r mode owner < <(stat -c '%a %u:%g' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
 }
 
+# What goes for good when there is no way back any more.
 drop_old_names() {
   local number was mode owner after path target
   while IFS=$'\t' read -r number was mode owner after path target; do
-    rm -f -- "$(beside "$path" "$OLD_NAME")" "$(beside "$path" "$TEMPORARY")"
+    rm -f -- "$(beside "$path" "$OLD_NAME")" "$(beside "$path" "$TEMPORARY")" || return 1
+    if [[ $was == directory && $after == absent ]]; then remove_folder "$path" || return 1; fi
   done <"$1/changes"
 }

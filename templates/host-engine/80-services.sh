@@ -20,7 +20,10 @@ is_asked_for() {
   esac
 }
 
-property() { systemctl show -p "$2" -- "$1" 2>/dev/null | cut -d= -f2-; }
+property() {
+  local line
+  line=$(systemctl show -p "$2" -- "$1" 2>/dev/null) && printf '%s' "${line#*=}"
+}
 
 run_state() { if [[ $(property "$1" ActiveState) =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi; }
 
@@ -40,15 +43,23 @@ inputs_of() {
 # What the running process is: another process, or another start, has another one.
 incarnation_of() { printf '%s/%s' "$(property "$1" MainPID)" "$(property "$1" ExecMainStartTimestampMonotonic)"; }
 
-# What the running process has read.
+# What the running process has read. Where that cannot be written down, the times of the files decide the next time.
 stamp() {
-  mkdir -p "$LOADED"
-  { incarnation_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1"
+  { mkdir -p "$LOADED" && { incarnation_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1.new" && mv -T -- "$LOADED/$1.new" "$LOADED/$1"; } ||
+    rm -f -- "$LOADED/$1.new" "$LOADED/$1"
+}
+
+# While nothing has changed since a process was started, it is known what it has read.
+stamp_running() {
+  local unit
+  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
+    if [[ $(need_of "$unit") == none ]]; then stamp "$unit"; fi
+  done
 }
 
 # start, restart, reload or none: by what the running process has read and what is on the disk, and never by what this run has changed.
 need_of() {
-  local unit=$1 incarnation='' known='' line
+  local unit=$1 incarnation='' known=''
   if [[ $(run_state "$unit") == stopped ]]; then
     printf start
     return
@@ -57,13 +68,21 @@ need_of() {
     known=$'\n'$(cat "$LOADED/$unit")$'\n'
     read -r incarnation <"$LOADED/$unit"
   fi
-  if [[ $incarnation == "$(incarnation_of "$unit")" ]]; then
-    while IFS= read -r line; do
-      if [[ $known != *$'\n'"$line"$'\n'* ]]; then printf '%s\n' "$line"; fi
-    done < <(inputs_of "$unit") | strongest_action
-  else
-    inputs_of "$unit" | newer_than "$(start_of "$unit")" | strongest_action
-  fi
+  [[ $incarnation == "$(incarnation_of "$unit")" ]] || known=''
+  inputs_of "$unit" | not_read_yet "$known" "$(start_of "$unit")" | strongest_action
+}
+
+# A file that the stamp knows is judged by its digest; one that it does not, because somebody else started the process or because the plan
+# names the file only now, by its time: what has changed since the start, or in the same second, may not have been read.
+not_read_yet() {
+  local known=$1 start=$2 action path sum
+  while read -r action path sum; do
+    case $known in
+      *" $path $sum"$'\n'*) ;;
+      *" $path "*) printf '%s %s\n' "$action" "$path" ;;
+      *) if [[ -e $path && $(stat -L -c %Z -- "$path") -ge $start ]]; then printf '%s %s\n' "$action" "$path"; fi ;;
+    esac
+  done
 }
 
 strongest_action() {
@@ -76,18 +95,13 @@ strongest_action() {
 
 start_of() { date -d "$(property "$1" ExecMainStartTimestamp)" +%s 2>/dev/null || printf 0; }
 
-# Somebody else started this process: what has changed since then, or in the same second, it may not have read.
-newer_than() {
-  local action path sum
-  while read -r action path sum; do
-    if [[ -e $path && $(stat -L -c %Z -- "$path") -ge $1 ]]; then printf '%s %s %s\n' "$action" "$path" "$sum"; fi
-  done
-}
-
 units_changed() {
-  local i
+  local i unit
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i" && [[ ${W_PATH[i]} == */systemd/system/* ]]; then return 0; fi
+  done
+  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
+    if [[ $(property "$unit" NeedDaemonReload) == yes ]]; then return 0; fi
   done
   return 1
 }
@@ -112,27 +126,50 @@ is_in() {
   return 1
 }
 
+# Before the files change: what will not run, or not at boot, goes while its unit is still there to say how.
+take_down() {
+  local unit
+  for unit in "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; do set_boot "$unit" disabled || return 1; done
+  for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do stop "$unit" || return 1; done
+}
+
+stop() {
+  if [[ $(run_state "$1") == stopped ]]; then return; fi
+  timeout 150 systemctl stop -- "$1" 9>&- || {
+    say service failed "stop $1"
+    return 1
+  }
+  say service stopped "$1"
+}
+
 bring_up() {
   local unit need
-  if units_changed; then systemctl daemon-reload; fi
+  if units_changed; then reload_units || return 1; fi
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    set_boot "$unit" || return 1
-    if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then
-      timeout 150 systemctl stop -- "$unit" 9>&- || return 1
-      continue
-    fi
+    is_uninterrupted || return 1
+    if ! is_in "$unit" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then set_boot "$unit" enabled || return 1; fi
+    if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then continue; fi
     need=$(need_of "$unit")
     if [[ $need == none ]]; then continue; fi
     act_on "$unit" "$need" || return 1
   done
 }
 
+reload_units() {
+  systemctl daemon-reload || {
+    say service failed daemon-reload
+    return 1
+  }
+}
+
 set_boot() {
-  local wanted=enabled
-  if is_in "$1" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then wanted=disabled; fi
-  if [[ $(boot_state "$1") == "$wanted" ]]; then return; fi
-  systemctl "${wanted%d}" --quiet -- "$1" 2>/dev/null || return 1
-  say service "$wanted" "$1"
+  local unit=$1 wanted=$2
+  if [[ $(boot_state "$unit") == "$wanted" ]]; then return; fi
+  systemctl "${wanted%d}" --quiet -- "$unit" 2>/dev/null || {
+    say service failed "${wanted%d} $unit"
+    return 1
+  }
+  say service "$wanted" "$unit"
 }
 
 # A limit of starts that was reached before would block this one, and the way back.
@@ -175,7 +212,7 @@ check_health() {
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then continue; fi
     until is_healthy "$unit" && before=$(incarnation_of "$unit") && sleep 2 && is_healthy "$unit" && [[ $before == "$(incarnation_of "$unit")" ]]; do
-      if [[ $SECONDS -ge $deadline || $(property "$unit" ActiveState) == failed ]]; then
+      if ! is_uninterrupted || [[ $SECONDS -ge $deadline || $(property "$unit" ActiveState) == failed ]]; then
         say health failed "$unit: $(property "$unit" ActiveState); the last lines of it: journalctl -u $unit -n 20"
         return 1
       fi
@@ -185,28 +222,44 @@ check_health() {
   done
 }
 
-# Units as they ran before, by the journal: what was stopped stops, what ran runs with the old files.
-restore_units() {
+# What did not run before, or not at boot, by the journal; while the units that the delivery brought are still there. At boot nothing is
+# waited for: what this unit is before waits for it.
+take_down_again() {
   local unit ran boot failed=0
-  systemctl daemon-reload || :
   while IFS=$'\t' read -r unit ran boot; do
-    if [[ $boot == disabled ]]; then systemctl disable --quiet -- "$unit" 2>/dev/null || :; fi
-    systemctl reset-failed -- "$unit" 2>/dev/null || :
-    if [[ $ran == stopped ]]; then
-      timeout 150 systemctl ${AT_BOOT:+--no-block} stop -- "$unit" 9>&- 2>/dev/null || :
-    elif [[ -z $AT_BOOT ]]; then
-      restore_running "$unit" || failed=1
+    if [[ $boot == disabled ]]; then set_boot "$unit" disabled || failed=1; fi
+    if [[ $ran == stopped && -n $AT_BOOT ]]; then
+      systemctl --no-block stop -- "$unit" 2>/dev/null || :
+    elif [[ $ran == stopped ]]; then
+      stop "$unit" || failed=1
     fi
   done <"$JOURNAL/units"
   return "$failed"
 }
 
-restore_running() {
+# What ran runs again, with the old files, and starts at boot if it did.
+bring_up_again() {
+  local unit ran boot failed=0
+  reload_units || failed=1
+  while IFS=$'\t' read -r unit ran boot; do
+    if [[ $boot == enabled ]]; then set_boot "$unit" enabled || failed=1; fi
+    systemctl reset-failed -- "$unit" 2>/dev/null || :
+    if [[ $ran == running && -n $AT_BOOT ]]; then
+      systemctl --no-block start -- "$unit" || failed=1
+    elif [[ $ran == running ]]; then
+      run_again "$unit" || failed=1
+    fi
+  done <"$JOURNAL/units"
+  return "$failed"
+}
+
+run_again() {
   local need
   need=$(need_of "$1")
-  [[ $need == none ]] && return
+  [[ $need != none ]] || return 0
   act_on "$1" "$need" || {
     say revert failed "$1 does not run with its old files: systemctl status $1"
     return 1
   }
 }
+

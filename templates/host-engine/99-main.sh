@@ -47,12 +47,19 @@ main() {
       [[ -n $command ]] || exit "$MISUSE"
       return
       ;;
-    plan | apply | confirm | status | rollback | send | receive | recover) shift ;;
+    -)
+      main_from_stdin
+      return
+      ;;
+    plan | apply | confirm | status | rollback | missing | send | receive | recover | ask | facts | started) shift ;;
     *) misuse "there is no command $command" ;;
   esac
   read_options "$@"
   case $command in
-    send) command_send ;;
+    send)
+      HOST=${HOST:-$(uname -n)}
+      command_send
+      ;;
     recover)
       # It stands by itself: what has to be put back, and who runs with what, is all in the journal and the stamps.
       take_lock 300
@@ -67,6 +74,13 @@ main() {
       "command_$command"
       ;;
   esac
+}
+
+# Nothing is read beyond the empty line: the rest is for the command.
+main_from_stdin() {
+  local word words=()
+  while IFS= read -r word && [[ -n $word ]]; do words+=("$word"); done
+  main "${words[@]+"${words[@]}"}"
 }
 
 # Who only looks waits for nobody.

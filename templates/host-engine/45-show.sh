@@ -1,0 +1,45 @@
+# --- What differs, for a person -------------------------------------------------------------------------------------------------------
+
+# A difference for a person; of a secret only that there is one.
+show_difference() {
+  local i=$1 path=${W_PATH[$1]}
+  case ${W_KIND[i]}-${W_CLASS[i]} in
+    file-secret | file-kept) say plan "${S_STATE[i]}" "$path (its content is not shown)" ;;
+    file-edited-in-place) show_edits "$i" ;;
+    file-*)
+      say plan "${S_STATE[i]}" "$path"
+      if has_source "$i" && is_text "$(source_of "$i")"; then
+        show "$(diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$i") || :)"
+      fi
+      ;;
+    link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
+    remove-kept) say plan remove "$path" ;;
+    remove-*) say plan remove "$path: it is a copy of the source's own identity; a backup is kept" ;;
+    *) say plan "${S_STATE[i]}" "$path" ;;
+  esac
+}
+
+is_text() { [[ $(wc -c <"$1") -eq $(tr -d '\000' <"$1" | wc -c) ]]; }
+
+# Around the lines that change stand secrets: only these lines are shown.
+show_edits() {
+  local i=$1 e
+  say plan "${S_STATE[i]}" "${W_PATH[i]}"
+  for ((e = 0; e < ${#E_PATH[@]}; e++)); do
+    if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-${E_OLD[e]}" "+${E_NEW[e]}"; fi
+  done
+}
+
+refuse_drift() {
+  local i drifted=0
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if [[ ${S_STATE[i]} == missing ]]; then
+      refuse compare "${W_PATH[i]} has to come from the source: send it there and receive it here first"
+    fi
+    if [[ ${S_STATE[i]} == drift ]]; then
+      drifted=$((drifted + 1))
+      show_difference "$i"
+    fi
+  done
+  [[ $drifted -eq 0 || $OVERWRITE == yes ]] || refuse compare "$drifted files were changed on this host since: put that into topology.yaml or the originals, or give --overwrite"
+}

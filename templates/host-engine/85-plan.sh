@@ -1,0 +1,45 @@
+# --- What would be done ------------------------------------------------------------------------------------------------------------------
+
+command_plan() {
+  local i changes unit need
+  compare
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if is_changed "$i"; then show_difference "$i"; fi
+  done
+  while read -r unit need; do say plan "$(planned "$need")" "$unit"; done < <(planned_needs)
+  changes=$(changed_count)
+  if [[ $changes -eq 0 && -z $(service_needs) ]]; then
+    say plan same "nothing to do"
+    return 0
+  fi
+  say plan different "$changes files"
+  return "$DIFFERENT"
+}
+
+planned() {
+  case $1 in
+    none) printf 'enable' ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# What the services will need once the files are there.
+planned_needs() {
+  local unit need i action
+  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
+    need=$(need_of "$unit")
+    for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
+      if [[ ${L_UNIT[i]} == "$unit" && $need != start && $need != restart ]] && will_change "${L_PATH[i]}"; then need=${L_ACTION[i]}; fi
+    done
+    action=$need
+    if [[ $action != none || $(boot_state "$unit") == disabled ]]; then printf '%s %s\n' "$unit" "$action"; fi
+  done
+}
+
+will_change() {
+  local i
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if [[ ${W_PATH[i]} == "$1" ]] && is_changed "$i"; then return 0; fi
+  done
+  return 1
+}

@@ -1,0 +1,50 @@
+
+# --- What is --------------------------------------------------------------------------------------------------------------------------
+
+command_status() {
+  local i unit differs=0
+  say status delivered "$(newest)"
+  say_what_goes_on || differs=1
+  compare
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if is_changed "$i"; then
+      say status "${S_STATE[i]}" "${W_PATH[i]}"
+      differs=1
+    fi
+  done
+  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
+    say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit")"
+    if [[ $(need_of "$unit") != none ]]; then differs=1; fi
+  done
+  if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
+  say status same
+}
+
+# True where nothing waits for somebody.
+say_what_goes_on() {
+  local holder='' entry quiet=0
+  if is_locked; then
+    { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
+    say status running "${holder:-somebody} is at work here"
+    quiet=1
+  fi
+  if [[ $(journal_state) != none ]]; then
+    say status pending "$(journal_state): host-engine.sh confirm, or rollback"
+    quiet=1
+  fi
+  if [[ -d $PUT_BACK_LAST ]]; then say status "put back" "the last delivery, at $(time_of "$PUT_BACK_LAST")"; fi
+  for entry in "$STATE"/failed-*; do
+    [[ -d $entry ]] || continue
+    say status failed "a delivery could not be put back whole: what was there before is in $entry/before; remove $entry when all is well"
+    quiet=1
+  done
+  return "$quiet"
+}
+
+loaded_state() {
+  case $(need_of "$1") in
+    none) printf 'with the files on the disk' ;;
+    start) printf 'not running' ;;
+    *) printf 'with older files than those on the disk' ;;
+  esac
+}
