@@ -2,12 +2,13 @@
 
 # A difference for a person; of a secret only that there is one.
 show_difference() {
-  local i=$1 path=${W_PATH[$1]}
+  local i=$1 path=${W_PATH[$1]} state=${S_STATE[$1]}
+  if [[ $state == missing ]]; then state="from the source"; fi
   case ${W_KIND[i]}-${W_CLASS[i]} in
-    file-secret | file-kept) say plan "${S_STATE[i]}" "$path (its content is not shown)" ;;
-    file-edited-in-place) show_edits "$i" ;;
+    file-secret | file-kept) say plan "$state" "$path (its content is not shown)" ;;
+    file-edited-in-place) show_edits "$i" "$state" ;;
     file-*)
-      say plan "${S_STATE[i]}" "$path"
+      say plan "$state" "$path"
       if has_source "$i" && is_text "$(source_of "$i")"; then
         show "$(diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$i") || :)"
       fi
@@ -24,7 +25,7 @@ is_text() { [[ $(wc -c <"$1") -eq $(tr -d '\000' <"$1" | wc -c) ]]; }
 # Around the lines that change stand secrets: only these lines are shown.
 show_edits() {
   local i=$1 e
-  say plan "${S_STATE[i]}" "${W_PATH[i]}"
+  say plan "$2" "${W_PATH[i]}"
   for ((e = 0; e < ${#E_PATH[@]}; e++)); do
     if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-${E_OLD[e]}" "+${E_NEW[e]}"; fi
   done

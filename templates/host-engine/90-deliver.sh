@@ -40,13 +40,13 @@ refuse_after_journal() {
 
 finish_swap() {
   trap '' INT TERM
-  local detail="what nobody confirms within $CONFIRM_WITHIN s is put back: host-engine.sh confirm"
+  local detail="confirm within $CONFIRM_WITHIN s, or it is put back: host-engine.sh confirm"
   if arm "$CONFIRM_TIMER" "$CONFIRM_WITHIN"; then
     disarm "$DELIVERY_TIMER"
   else
-    detail="the timer for $CONFIRM_WITHIN s could not be armed, so the one of the delivery stays; what nobody confirms until it ends is put back"
+    detail="the timer for $CONFIRM_WITHIN s could not be armed, so the one of the delivery stays: confirm now, or it is put back when that ends"
   fi
-  say deliver ok "$(changed_count) changes; $detail"
+  say deliver ok "$(changed_count) files changed; $detail"
 }
 
 put_back() {

@@ -15,9 +15,12 @@ readonly JOURNAL=$STATE/journal
 readonly HISTORY=$STATE/history
 readonly DELIVERED=$STATE/delivered
 readonly LOADED=$STATE/loaded
+readonly COPIED=$STATE/copied
 readonly ENGINE_COPY=$STATE/host-engine.sh
 readonly RECOVER_UNIT=/etc/systemd/system/haplane-recover.service
-readonly REVERT_TIMER=haplane-revert
+readonly LEFTOVER=$STATE/gone
+readonly PUT_BACK_LAST=$STATE/put-back
+readonly DELIVERY_TIMER=haplane-revert CONFIRM_TIMER=haplane-confirm
 readonly KEPT=5
 
 readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
@@ -30,10 +33,15 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   apply       deliver; what is not confirmed in time is put back by itself
   confirm     keep what was delivered; give it over a new connection, which proves that the host can be reached
   status      what was delivered, what has drifted, what runs with old files
-  rollback    put the last delivery back; with --to ID what came after that delivery
+  rollback    put the last delivery back, confirmed or not; with --to ID what came after that delivery
+  missing     the files that have to come from the source, a path a line
   send        write the files named on stdin, a path a line, to stdout as a tar archive (on the source host)
   receive     take such an archive from stdin for the next apply
   recover     finish or put back what was interrupted (at boot, and by a timer)
+  ask         answer the records of a rollout that come on stdin: gates, and what is done once in a cluster
+  facts       what the other hosts of a rollout are compared with; the paths on stdin are weighed
+  started     when the first of the units was started
+  -           the words of a command line come on stdin, a line each up to an empty one; then what the command reads
 
   --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
   --host NAME           the host's name in the plan; default the only plan there
@@ -41,7 +49,7 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   --units NAMES         of the units in these groups only these, separated by commas; none for no unit
   --overwrite           deliver over local edits (plan shows them)
   --confirm-within SEC  how long to wait for confirm; default 120
-  --events              a machine-readable line for every event: event, host, step, result, detail, separated by tabs
+  --events              a machine-readable line for every event and nothing else: event, host, step, result, detail, separated by tabs
 
 Exit code: 0 fine, 1 refused and nothing changed, 2 differences (plan, status), 3 failed and put back, 4 failed and needs a person,
 64 misuse, 75 another delivery is running.
@@ -60,7 +68,8 @@ say() {
   fi
 }
 
-show() { printf '%s\n' "$@" 2>/dev/null || :; }
+# Lines for a person's eyes.
+show() { if [[ $EVENTS == no ]]; then printf '%s\n' "$@" 2>/dev/null || :; fi; }
 
 # Nothing has changed yet.
 refuse() {
@@ -125,13 +134,27 @@ read_plan() {
       place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
       edit) if in_scope "$a"; then read_edit "$b" "$c" "$d" "$e"; fi ;;
       remove-if-equal) if in_scope control-plane; then want remove never-copied "$b" - - "$a" any - -; fi ;;
-      loads) L_UNIT+=("$a") L_ACTION+=("$b") L_PATH+=("$c") ;;
-      health) H_UNIT+=("$a") H_KIND+=("$b") H_FIRST+=("$c") H_SECOND+=("$d") ;;
+      loads | health) read_service_record "$kind" "$a" "$b" "$c" "$d" ;;
       leave) ;;
       *) refuse plan "it holds a record of the kind \"$kind\", which this engine does not know" ;;
     esac
   done <"$1"
   [[ -n $ADDRESS ]] || refuse plan "it does not start with haplane-host"
+}
+
+read_service_record() {
+  case $1 in
+    loads) L_UNIT+=("$2") L_ACTION+=("$3") L_PATH+=("$4") ;;
+    health) H_UNIT+=("$2") H_KIND+=("$3") H_FIRST+=("$4") H_SECOND+=("$5") ;;
+  esac
+}
+
+# What another plan says of the services: how their health is asked, and what else they read.
+judge_by() {
+  local kind a b c d
+  H_UNIT=() H_KIND=() H_FIRST=() H_SECOND=()
+  [[ -f $1 ]] || return 0
+  while IFS=$'\t' read -r kind a b c d; do read_service_record "$kind" "$a" "$b" "$c" "$d"; done <"$1"
 }
 
 read_head() {
@@ -216,13 +239,21 @@ prove_digests() {
 # An older flock refuses to wait for no time at all.
 wait_for_lock() { if [[ $1 -eq 0 ]]; then flock -n 9; else flock -w "$1" 9; fi; }
 
+# Asked of the process that has signed: to try the lock would be to hold it for a moment.
+is_locked() {
+  local holder=''
+  { read -r holder <"$RUNNING/holder"; } 2>/dev/null || return 1
+  holder=${holder##*(process }
+  [[ /proc/${holder%)}/fd/9 -ef $RUNNING/lock ]]
+}
+
 # The kernel lets go of the lock when its last holder is gone, however that ends.
 take_lock() {
   local patience=$1 holder=''
   mkdir -p "$RUNNING"
   exec 9>>"$RUNNING/lock"
   if ! wait_for_lock "$patience"; then
-    read -r holder <"$RUNNING/holder" || :
+    { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
     say lock busy "${holder:-somebody} holds it; wait for its end, or look with: host-engine.sh status"
     exit "$BUSY"
   fi
@@ -245,21 +276,41 @@ digest_of_input() {
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
 
-last_delivered() {
-  local sum path
+# What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
+declare -A LAST=()
+
+load_delivered() {
+  local record path
+  LAST=()
   [[ -f $DELIVERED ]] || return 0
-  while read -r sum path; do
-    if [[ $path == "$1" ]]; then
-      printf '%s' "$sum"
-      return
-    fi
-  done <"$DELIVERED"
+  while read -r record path; do LAST[$path]=$record; done <"$DELIVERED"
+}
+
+# What would be noted of a path as it is now.
+record_of() { if [[ -L $1 ]]; then printf 'link:%s' "$(readlink -- "$1")"; else digest_of "$1"; fi; }
+
+# The same, with what this plan wants.
+records_after() {
+  local i path
+  local -A after=()
+  if [[ ${#LAST[@]} -gt 0 ]]; then
+    for path in "${!LAST[@]}"; do after[$path]=${LAST[$path]}; done
+  fi
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    path=${W_PATH[i]}
+    case ${W_KIND[i]} in
+      file) if is_changed "$i"; then after[$path]=${W_SUM[i]}; else after[$path]=$(digest_of "$path"); fi ;;
+      link) after[$path]=link:${W_TARGET[i]} ;;
+      remove) unset "after[$path]" ;;
+    esac
+  done
+  [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
 source_of() {
   case ${W_FROM[$1]} in
     placed) printf '%s' "$DIR/hosts/$HOST${W_PATH[$1]}" ;;
-    copied) printf '%s' "$DIR/copied${W_PATH[$1]}" ;;
+    copied) printf '%s' "$COPIED${W_PATH[$1]}" ;;
     edited) printf '%s' "${W_PATH[$1]}" ;;
     *) printf '%s' "${W_FROM[$1]}" ;;
   esac
@@ -324,6 +375,7 @@ S_STATE=()
 
 compare() {
   local i
+  load_delivered
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
@@ -354,8 +406,19 @@ state_of_file() {
   if [[ $disk == "$wanted" ]]; then
     if has_right_mode "$i"; then printf same; else printf different; fi
   elif [[ $disk == absent ]]; then
-    if [[ -e $path || -L $path ]]; then printf drift; else printf new; fi
+    state_of_another_kind "$path"
   elif is_expected "$i" "$disk"; then
+    printf different
+  else
+    printf drift
+  fi
+}
+
+# There is no file: nothing, or what this program has put there itself, or somebody's work.
+state_of_another_kind() {
+  if [[ ! -e $1 && ! -L $1 ]]; then
+    printf new
+  elif [[ ${LAST[$1]-} == "$(record_of "$1")" ]]; then
     printf different
   else
     printf drift
@@ -375,17 +438,16 @@ is_right_without_copy() {
 }
 
 has_right_mode() {
-  local i=$1 mode owner
+  local i=$1 mode names numbers
   [[ ${W_MODE[i]} != - ]] || return 0
-  read -r mode owner < <(stat -c '%a %U:%G' -- "${W_PATH[i]}") || return 1
-  [[ $((8#$mode)) -eq $((8#${W_MODE[i]})) && $owner == "${W_OWNER[i]}" ]]
+  read -r mode names numbers < <(stat -c '%a %U:%G %u:%g' -- "${W_PATH[i]}") || return 1
+  [[ $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
 }
 
 # What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
 # is somebody's work.
 is_expected() {
-  local i=$1 disk=$2 last
-  last=$(last_delivered "${W_PATH[i]}")
+  local i=$1 disk=$2 last=${LAST[${W_PATH[$1]}]-}
   if [[ -n $last ]]; then
     [[ $last == "$disk" ]]
     return
@@ -413,13 +475,14 @@ is_of_the_distribution() {
 }
 
 state_of_link() {
-  local path=${W_PATH[$1]}
-  if [[ -L $path && $(readlink -- "$path") == "${W_TARGET[$1]}" ]]; then
+  local path=${W_PATH[$1]} disk last=${LAST[${W_PATH[$1]}]-}
+  disk=$(record_of "$path")
+  if [[ $disk == "link:${W_TARGET[$1]}" ]]; then
     printf same
-  elif [[ -L $path || ! -e $path ]]; then
-    printf new
+  elif [[ $disk == link:* && -z $last ]]; then
+    printf different
   else
-    printf drift
+    state_of_another_kind "$path"
   fi
 }
 
@@ -434,8 +497,17 @@ state_of_directory() {
   fi
 }
 
+# What an earlier copy left here goes only while it is that copy; what a rollback takes away and somebody has changed is drift.
 state_of_removal() {
-  if [[ $(digest_of "${W_PATH[$1]}") == "${W_SUM[$1]}" ]]; then printf different; else printf same; fi
+  local path=${W_PATH[$1]} disk
+  disk=$(record_of "$path")
+  if [[ $disk == "${W_SUM[$1]}" || (${W_SUM[$1]} == directory && -d $path) ]]; then
+    printf different
+  elif [[ ${W_CLASS[$1]} == kept && $disk != absent ]]; then
+    printf drift
+  else
+    printf same
+  fi
 }
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }
@@ -448,19 +520,23 @@ changed_count() {
   printf '%s' "$count"
 }
 
+# --- What differs, for a person -------------------------------------------------------------------------------------------------------
+
 # A difference for a person; of a secret only that there is one.
 show_difference() {
-  local i=$1 path=${W_PATH[$1]}
+  local i=$1 path=${W_PATH[$1]} state=${S_STATE[$1]}
+  if [[ $state == missing ]]; then state="from the source"; fi
   case ${W_KIND[i]}-${W_CLASS[i]} in
-    file-secret | file-kept) say plan "${S_STATE[i]}" "$path (its content is not shown)" ;;
-    file-edited-in-place) show_edits "$i" ;;
+    file-secret | file-kept) say plan "$state" "$path (its content is not shown)" ;;
+    file-edited-in-place) show_edits "$i" "$state" ;;
     file-*)
-      say plan "${S_STATE[i]}" "$path"
+      say plan "$state" "$path"
       if has_source "$i" && is_text "$(source_of "$i")"; then
         show "$(diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$i") || :)"
       fi
       ;;
     link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
+    remove-kept) say plan remove "$path" ;;
     remove-*) say plan remove "$path: it is a copy of the source's own identity; a backup is kept" ;;
     *) say plan "${S_STATE[i]}" "$path" ;;
   esac
@@ -471,7 +547,7 @@ is_text() { [[ $(wc -c <"$1") -eq $(tr -d '\000' <"$1" | wc -c) ]]; }
 # Around the lines that change stand secrets: only these lines are shown.
 show_edits() {
   local i=$1 e
-  say plan "${S_STATE[i]}" "${W_PATH[i]}"
+  say plan "$2" "${W_PATH[i]}"
   for ((e = 0; e < ${#E_PATH[@]}; e++)); do
     if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-${E_OLD[e]}" "+${E_NEW[e]}"; fi
   done
@@ -499,6 +575,7 @@ STAGE=''
 stage() {
   local i to
   STAGE=$STATE/stage
+  trap 'rm -rf -- "$STATE/stage" "$JOURNAL.new"' EXIT
   rm -rf -- "$STAGE"
   mkdir -p "$STAGE"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -507,13 +584,31 @@ stage() {
     if ! { mkdir -p "${to%/*}" && content_of "$i" >"$to" && sync_file "$to"; }; then
       refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
     fi
-    if [[ ${W_SUM[i]} != - ]] && ! has_edits "${W_PATH[i]}" && [[ $(digest_of "$to") != "${W_SUM[i]}" ]]; then
+    if has_edits "${W_PATH[i]}"; then
+      prove_staged_edit "${W_PATH[i]}" "$(source_of "$i")" "$to" || refuse stage "${W_PATH[i]}: the edited file is not the old one with these lines exchanged"
+    elif [[ ${W_SUM[i]} != - && $(digest_of "$to") != "${W_SUM[i]}" ]]; then
       refuse stage "${W_PATH[i]} did not arrive as it was sent: bring it here again"
     fi
     W_SUM[i]=$(digest_of "$to")
     prove_writable "${W_PATH[i]}"
   done
 }
+
+# Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
+prove_staged_edit() {
+  local path=$1 from=$2 to=$3 i found others=() size
+  size=$(wc -c <"$from")
+  for ((i = 0; i < ${#E_PATH[@]}; i++)); do
+    [[ ${E_PATH[i]} == "$path" ]] || continue
+    found=$(whole_lines "${E_OLD[i]}" "$from")
+    [[ $(whole_lines "${E_NEW[i]}" "$to") -eq $(($(whole_lines "${E_NEW[i]}" "$from") + found)) ]] || return 1
+    size=$((size + found * (${#E_NEW[i]} - ${#E_OLD[i]})))
+    others+=(-e "${E_OLD[i]}" -e "${E_OLD[i]}"$'\r' -e "${E_NEW[i]}" -e "${E_NEW[i]}"$'\r')
+  done
+  [[ $(wc -c <"$to") -eq $size ]] && cmp -s <(grep -avxF "${others[@]}" -- "$from") <(grep -avxF "${others[@]}" -- "$to")
+}
+
+whole_lines() { grep -acxF -e "$1" -e "$1"$'\r' -- "$2" || :; }
 
 # A file system that is read-only refuses here, and not half way.
 prove_writable() {
@@ -605,12 +700,21 @@ write_journal() {
   cp -- "$PLAN" "$fresh/plan" || return 1
   : >"$fresh/delivered.before" || return 1
   if [[ -f $DELIVERED ]]; then cp -p -- "$DELIVERED" "$fresh/delivered.before" || return 1; fi
+  records_of_delivery "$1" >"$fresh/delivered.after" && mkdir -p "$HISTORY" || return 1
   printf 'begun\n' >"$fresh/state" && cp -- "$ENGINE" "$ENGINE_COPY.new" && mv -T -- "$ENGINE_COPY.new" "$ENGINE_COPY" || return 1
-  sync_state && mv -T -- "$fresh" "$JOURNAL" && sync_state
+  sync_state && mv -T -- "$fresh" "$JOURNAL" && forget_put_back && sync_state
+}
+
+# To keep a delivery needs no room on the disk: what will be noted of it is written now.
+records_of_delivery() {
+  case $1 in
+    rollback*) cat -- "$(first_after "${1#rollback }")/delivered.before" ;;
+    *) records_after ;;
+  esac
 }
 
 # A line a change: its number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path; then, for a
-# link, its target. The number names the copy of a file.
+# link, its target. The number names the copy of a file. Owners are numbers: not every one has a name here.
 keep_before() {
   local fresh=$1 i=$2 path=${W_PATH[$2]} was=absent mode=- owner=- target=-
   if [[ -L $path ]]; then
@@ -621,8 +725,22 @@ keep_before() {
     was='file'
     cp -p -- "$path" "$fresh/before/$i" || return 1
   fi
-  if [[ $was == file || $was == directory ]]; then read -r mode owner < <(stat -c '%a %U:%G' -- "$path"); fi
+  if [[ $was == file || $was == directory ]]; then read -r mode owner < <(stat -c '%a %u:%g' -- "$path") || return 1; fi
+  keep_missing_folders "$fresh" "${path%/*}" || return 1
   printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$(after_of "$i")" "$path" "$target" >>"$fresh/changes"
+}
+
+# The folders on the way that are not there yet go again when the file does.
+keep_missing_folders() {
+  local fresh=$1 folder=$2 missing=()
+  while [[ -n $folder && ! -e $folder ]]; do
+    missing=("$folder" "${missing[@]+"${missing[@]}"}")
+    folder=${folder%/*}
+  done
+  for folder in "${missing[@]+"${missing[@]}"}"; do
+    if grep -qF -- $'\t'"$folder"$'\t' "$fresh/changes"; then continue; fi
+    printf -- '-\tabsent\t-\t-\tdirectory\t%s\t-\n' "$folder" >>"$fresh/changes" || return 1
+  done
 }
 
 after_of() {
@@ -643,19 +761,38 @@ keep_units() {
 }
 
 set_state() {
-  printf '%s\n' "$1" >"$JOURNAL/state.new"
-  sync_file "$JOURNAL/state.new"
-  mv -T -- "$JOURNAL/state.new" "$JOURNAL/state"
-  sync_file "$JOURNAL"
+  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_file "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_file "$JOURNAL"
 }
 
 journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else printf none; fi; }
 
-# A dead man's hand: what nobody confirms in time goes back by itself, also after a reboot.
+# A folder is there or not, and never half of it.
+remove_at_once() {
+  rm -rf -- "$LEFTOVER"
+  mv -T -- "$1" "$LEFTOVER" && sync_state && rm -rf -- "$LEFTOVER"
+}
+
+# The journal of what was put back stays as its name alone: whoever comes to confirm is told.
+note_put_back() {
+  rm -rf -- "$PUT_BACK_LAST"
+  mv -T -- "$JOURNAL" "$PUT_BACK_LAST" && touch -- "$PUT_BACK_LAST" && rm -rf -- "${PUT_BACK_LAST:?}"/*
+}
+
+forget_put_back() { rm -rf -- "$PUT_BACK_LAST"; }
+
+# What could not be put back stays, also beside an earlier one.
+set_aside() {
+  local number=1
+  while [[ -e $STATE/failed-$number ]]; do number=$((number + 1)); done
+  mv -T -- "$JOURNAL" "$STATE/failed-$number" && FAILED_JOURNAL=$STATE/failed-$number
+}
+
+# A dead man's hand: what nobody confirms in time goes back by itself, also after a reboot. One timer watches over the delivery, another one
+# over the time after it, so that there is one at every moment.
 arm() {
-  local seconds=$1
-  disarm
-  systemd-run --unit="$REVERT_TIMER" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
+  local timer=$1 seconds=$2
+  disarm "$timer"
+  systemd-run --unit="$timer" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
   write_recover_unit
 }
 
@@ -665,7 +802,7 @@ write_recover_unit() {
 Description=Put back a delivery of haplane that nobody confirmed
 ConditionPathExists=$JOURNAL/state
 After=local-fs.target
-Before=multi-user.target ${SCOPE[*]-}
+Before=multi-user.target ${SCOPE[*]-} ${UNITS[*]-}
 
 [Service]
 Type=oneshot
@@ -676,12 +813,17 @@ WantedBy=multi-user.target"
   if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
   printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_file "$RECOVER_UNIT.new" &&
     mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
-    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}"
+    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}" &&
+    sync_file "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
+# A timer that is not there need not be stopped, and one that ran may have failed.
 disarm() {
-  systemctl stop "$REVERT_TIMER.timer" 2>/dev/null || :
-  systemctl reset-failed "$REVERT_TIMER.timer" "$REVERT_TIMER.service" 2>/dev/null || :
+  local timer
+  for timer in "$@"; do
+    systemctl stop "$timer.timer" 2>/dev/null || :
+    systemctl reset-failed "$timer.timer" "$timer.service" 2>/dev/null || :
+  done
 }
 
 # --- Each file at once and whole ------------------------------------------------------------------------------------------------------
@@ -717,6 +859,7 @@ label() {
 keep_old_name() {
   local old
   old=$(beside "$1" "$OLD_NAME")
+  rm -f -- "$old" || return 1
   if [[ -f $1 && ! -L $1 ]]; then ln -f -- "$1" "$old" 2>/dev/null || :; fi
 }
 
@@ -724,7 +867,7 @@ swap() {
   local i
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i"; then continue; fi
-    swap_one "$i" || {
+    { is_uninterrupted && swap_one "$i"; } || {
       say swap failed "${W_PATH[i]}"
       return 1
     }
@@ -737,9 +880,16 @@ swap_one() {
   case ${W_KIND[i]} in
     directory) make_folder "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" && sync_file "$folder" ;;
     link) make_folder "$folder" && put_link "${W_TARGET[i]}" "$path" ;;
-    remove) keep_old_name "$path" && rm -f -- "$path" && sync_file "$folder" ;;
+    # A folder holds the old names until the end.
+    remove) if [[ ${W_SUM[i]} != directory ]]; then keep_old_name "$path" && rm -f -- "$path" && sync_file "$folder"; fi ;;
     file) make_folder "$folder" && keep_old_name "$path" && put_file "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" "${W_SUM[i]}" ;;
   esac
+}
+
+# A folder that holds something of somebody else by now stays.
+remove_folder() {
+  [[ -d $1 && -z $(ls -A -- "$1") ]] || return 0
+  rmdir -- "$1"
 }
 
 # A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
@@ -779,27 +929,31 @@ unswap_one() {
     file)
       # Interrupted before the exchange, both names are one file, which mv refuses.
       if [[ $old -ef $path ]]; then rm -f -- "$old"; fi
-      if [[ -f $old ]]; then
+      if [[ -f $old ]] && cmp -s -- "$JOURNAL/before/$number" "$old"; then
         mv -T -- "$old" "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" && sync_file "${path%/*}"
-      elif ! cmp -s -- "$JOURNAL/before/$number" "$path" || ! has_mode "$path" "$mode" "$owner"; then
-        put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner" -
+      else
+        { is_as_before "$number" "$path" "$mode" "$owner" || put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner" -; } && rm -f -- "$old"
       fi
       ;;
     link) put_link "$target" "$path" ;;
-    directory) ;;
-    absent) if [[ -d $path && ! -L $path ]]; then rmdir -- "$path" 2>/dev/null || :; else rm -f -- "$path"; fi ;;
+    directory) make_folder "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" ;;
+    absent) if [[ -d $path && ! -L $path ]]; then remove_folder "$path"; else rm -f -- "$path"; fi ;;
   esac
 }
 
+is_as_before() { cmp -s -- "$JOURNAL/before/$1" "$2" && has_mode "$2" "$3" "$4"; }
+
 has_mode() {
   local mode owner
-  read -r mode owner < <(stat -c '%a %U:%G' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
+  read -r mode owner < <(stat -c '%a %u:%g' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
 }
 
+# What goes for good when there is no way back any more.
 drop_old_names() {
   local number was mode owner after path target
   while IFS=$'\t' read -r number was mode owner after path target; do
-    rm -f -- "$(beside "$path" "$OLD_NAME")" "$(beside "$path" "$TEMPORARY")"
+    rm -f -- "$(beside "$path" "$OLD_NAME")" "$(beside "$path" "$TEMPORARY")" || return 1
+    if [[ $was == directory && $after == absent ]]; then remove_folder "$path" || return 1; fi
   done <"$1/changes"
 }
 
@@ -824,7 +978,10 @@ is_asked_for() {
   esac
 }
 
-property() { systemctl show -p "$2" -- "$1" 2>/dev/null | cut -d= -f2-; }
+property() {
+  local line
+  line=$(systemctl show -p "$2" -- "$1" 2>/dev/null) && printf '%s' "${line#*=}"
+}
 
 run_state() { if [[ $(property "$1" ActiveState) =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi; }
 
@@ -844,15 +1001,23 @@ inputs_of() {
 # What the running process is: another process, or another start, has another one.
 incarnation_of() { printf '%s/%s' "$(property "$1" MainPID)" "$(property "$1" ExecMainStartTimestampMonotonic)"; }
 
-# What the running process has read.
+# What the running process has read. Where that cannot be written down, the times of the files decide the next time.
 stamp() {
-  mkdir -p "$LOADED"
-  { incarnation_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1"
+  { mkdir -p "$LOADED" && { incarnation_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1.new" && mv -T -- "$LOADED/$1.new" "$LOADED/$1"; } ||
+    rm -f -- "$LOADED/$1.new" "$LOADED/$1"
+}
+
+# While nothing has changed since a process was started, it is known what it has read.
+stamp_running() {
+  local unit
+  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
+    if [[ $(need_of "$unit") == none ]]; then stamp "$unit"; fi
+  done
 }
 
 # start, restart, reload or none: by what the running process has read and what is on the disk, and never by what this run has changed.
 need_of() {
-  local unit=$1 incarnation='' known='' line
+  local unit=$1 incarnation='' known=''
   if [[ $(run_state "$unit") == stopped ]]; then
     printf start
     return
@@ -861,13 +1026,21 @@ need_of() {
     known=$'\n'$(cat "$LOADED/$unit")$'\n'
     read -r incarnation <"$LOADED/$unit"
   fi
-  if [[ $incarnation == "$(incarnation_of "$unit")" ]]; then
-    while IFS= read -r line; do
-      if [[ $known != *$'\n'"$line"$'\n'* ]]; then printf '%s\n' "$line"; fi
-    done < <(inputs_of "$unit") | strongest_action
-  else
-    inputs_of "$unit" | newer_than "$(start_of "$unit")" | strongest_action
-  fi
+  [[ $incarnation == "$(incarnation_of "$unit")" ]] || known=''
+  inputs_of "$unit" | not_read_yet "$known" "$(start_of "$unit")" | strongest_action
+}
+
+# A file that the stamp knows is judged by its digest; one that it does not, because somebody else started the process or because the plan
+# names the file only now, by its time: what has changed since the start, or in the same second, may not have been read.
+not_read_yet() {
+  local known=$1 start=$2 action path sum
+  while read -r action path sum; do
+    case $known in
+      *" $path $sum"$'\n'*) ;;
+      *" $path "*) printf '%s %s\n' "$action" "$path" ;;
+      *) if [[ -e $path && $(stat -L -c %Z -- "$path") -ge $start ]]; then printf '%s %s\n' "$action" "$path"; fi ;;
+    esac
+  done
 }
 
 strongest_action() {
@@ -880,18 +1053,13 @@ strongest_action() {
 
 start_of() { date -d "$(property "$1" ExecMainStartTimestamp)" +%s 2>/dev/null || printf 0; }
 
-# Somebody else started this process: what has changed since then, or in the same second, it may not have read.
-newer_than() {
-  local action path sum
-  while read -r action path sum; do
-    if [[ -e $path && $(stat -L -c %Z -- "$path") -ge $1 ]]; then printf '%s %s %s\n' "$action" "$path" "$sum"; fi
-  done
-}
-
 units_changed() {
-  local i
+  local i unit
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i" && [[ ${W_PATH[i]} == */systemd/system/* ]]; then return 0; fi
+  done
+  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
+    if [[ $(property "$unit" NeedDaemonReload) == yes ]]; then return 0; fi
   done
   return 1
 }
@@ -916,27 +1084,50 @@ is_in() {
   return 1
 }
 
+# Before the files change: what will not run, or not at boot, goes while its unit is still there to say how.
+take_down() {
+  local unit
+  for unit in "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; do set_boot "$unit" disabled || return 1; done
+  for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do stop "$unit" || return 1; done
+}
+
+stop() {
+  if [[ $(run_state "$1") == stopped ]]; then return; fi
+  timeout 150 systemctl stop -- "$1" 9>&- || {
+    say service failed "stop $1"
+    return 1
+  }
+  say service stopped "$1"
+}
+
 bring_up() {
   local unit need
-  if units_changed; then systemctl daemon-reload; fi
+  if units_changed; then reload_units || return 1; fi
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    set_boot "$unit" || return 1
-    if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then
-      timeout 150 systemctl stop -- "$unit" 9>&- || return 1
-      continue
-    fi
+    is_uninterrupted || return 1
+    if ! is_in "$unit" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then set_boot "$unit" enabled || return 1; fi
+    if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then continue; fi
     need=$(need_of "$unit")
     if [[ $need == none ]]; then continue; fi
     act_on "$unit" "$need" || return 1
   done
 }
 
+reload_units() {
+  systemctl daemon-reload || {
+    say service failed daemon-reload
+    return 1
+  }
+}
+
 set_boot() {
-  local wanted=enabled
-  if is_in "$1" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then wanted=disabled; fi
-  if [[ $(boot_state "$1") == "$wanted" ]]; then return; fi
-  systemctl "${wanted%d}" --quiet -- "$1" 2>/dev/null || return 1
-  say service "$wanted" "$1"
+  local unit=$1 wanted=$2
+  if [[ $(boot_state "$unit") == "$wanted" ]]; then return; fi
+  systemctl "${wanted%d}" --quiet -- "$unit" 2>/dev/null || {
+    say service failed "${wanted%d} $unit"
+    return 1
+  }
+  say service "$wanted" "$unit"
 }
 
 # A limit of starts that was reached before would block this one, and the way back.
@@ -979,7 +1170,7 @@ check_health() {
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then continue; fi
     until is_healthy "$unit" && before=$(incarnation_of "$unit") && sleep 2 && is_healthy "$unit" && [[ $before == "$(incarnation_of "$unit")" ]]; do
-      if [[ $SECONDS -ge $deadline || $(property "$unit" ActiveState) == failed ]]; then
+      if ! is_uninterrupted || [[ $SECONDS -ge $deadline || $(property "$unit" ActiveState) == failed ]]; then
         say health failed "$unit: $(property "$unit" ActiveState); the last lines of it: journalctl -u $unit -n 20"
         return 1
       fi
@@ -989,109 +1180,48 @@ check_health() {
   done
 }
 
-# Units as they ran before, by the journal: what was stopped stops, what ran runs with the old files.
-restore_units() {
+# What did not run before, or not at boot, by the journal; while the units that the delivery brought are still there. At boot nothing is
+# waited for: what this unit is before waits for it.
+take_down_again() {
   local unit ran boot failed=0
-  systemctl daemon-reload || :
   while IFS=$'\t' read -r unit ran boot; do
-    if [[ $boot == disabled ]]; then systemctl disable --quiet -- "$unit" 2>/dev/null || :; fi
-    systemctl reset-failed -- "$unit" 2>/dev/null || :
-    if [[ $ran == stopped ]]; then
-      timeout 150 systemctl ${AT_BOOT:+--no-block} stop -- "$unit" 9>&- 2>/dev/null || :
-    elif [[ -z $AT_BOOT ]]; then
-      restore_running "$unit" || failed=1
+    if [[ $boot == disabled ]]; then set_boot "$unit" disabled || failed=1; fi
+    if [[ $ran == stopped && -n $AT_BOOT ]]; then
+      systemctl --no-block stop -- "$unit" 2>/dev/null || :
+    elif [[ $ran == stopped ]]; then
+      stop "$unit" || failed=1
     fi
   done <"$JOURNAL/units"
   return "$failed"
 }
 
-restore_running() {
+# What ran runs again, with the old files, and starts at boot if it did.
+bring_up_again() {
+  local unit ran boot failed=0
+  reload_units || failed=1
+  while IFS=$'\t' read -r unit ran boot; do
+    if [[ $boot == enabled ]]; then set_boot "$unit" enabled || failed=1; fi
+    systemctl reset-failed -- "$unit" 2>/dev/null || :
+    if [[ $ran == running && -n $AT_BOOT ]]; then
+      systemctl --no-block start -- "$unit" || failed=1
+    elif [[ $ran == running ]]; then
+      run_again "$unit" || failed=1
+    fi
+  done <"$JOURNAL/units"
+  return "$failed"
+}
+
+run_again() {
   local need
   need=$(need_of "$1")
-  [[ $need == none ]] && return
+  [[ $need != none ]] || return 0
   act_on "$1" "$need" || {
     say revert failed "$1 does not run with its old files: systemctl status $1"
     return 1
   }
 }
 
-# --- Deliveries -----------------------------------------------------------------------------------------------------------------------
-
-# Everything is written down before the first file is touched; what goes wrong after that is put back.
-deliver() {
-  local kind=$1
-  mkdir -p "$STATE" || refuse stage "$STATE cannot be made"
-  stage
-  validate
-  say validate ok
-  write_journal "$kind" || refuse journal "what was there before could not be written down: is the disk full?"
-  arm "$((CONFIRM_WITHIN + SECONDS_OF_A_GATE + 60))" || refuse_after_journal "systemd-run could not arm the timer that puts back what nobody confirms"
-  set_state swapping
-  if swap && bring_up && check_health; then
-    finish_swap
-  else
-    put_back
-  fi
-}
-
-refuse_after_journal() {
-  rm -rf -- "$JOURNAL"
-  refuse journal "$1"
-}
-
-finish_swap() {
-  set_state delivered
-  rm -rf -- "$STAGE"
-  arm "$CONFIRM_WITHIN" || :
-  say deliver ok "$(wc -l <"$JOURNAL/changes") changes; what nobody confirms within $CONFIRM_WITHIN s is put back: host-engine.sh confirm"
-}
-
-put_back() {
-  if revert; then
-    say deliver "put back" "everything is as it was before"
-    exit "$PUT_BACK"
-  fi
-  say deliver failed "not everything could be put back: see the lines above, and $JOURNAL.failed"
-  exit "$NEEDS_A_PERSON"
-}
-
-# True where everything is as it was. The journal goes last, so that an interrupted way back is begun again.
-revert() {
-  local failed=0
-  rm -rf -- "$STATE/stage"
-  unswap || failed=1
-  restore_units || failed=1
-  disarm
-  if [[ $failed -eq 0 ]]; then
-    rm -rf -- "$JOURNAL"
-  else
-    rm -rf -- "$JOURNAL.failed"
-    mv -T -- "$JOURNAL" "$JOURNAL.failed"
-  fi
-  sync_state
-  return "$failed"
-}
-
-# What another run left: nothing was touched yet, or it is put back.
-recover() {
-  case $(journal_state) in
-    none) rm -rf -- "$JOURNAL" "$JOURNAL.new" ;;
-    begun)
-      rm -rf -- "$JOURNAL"
-      disarm
-      say recover ok "a delivery was interrupted before it changed anything"
-      ;;
-    kept) keep_delivery ;;
-    *)
-      if revert; then
-        say recover "put back" "a delivery was interrupted or not confirmed"
-      else
-        say recover failed "see the lines above, and $JOURNAL.failed"
-        exit "$NEEDS_A_PERSON"
-      fi
-      ;;
-  esac
-}
+# --- What would be done ------------------------------------------------------------------------------------------------------------------
 
 command_plan() {
   local i changes unit need
@@ -1136,52 +1266,174 @@ will_change() {
   done
   return 1
 }
+# --- Deliveries -----------------------------------------------------------------------------------------------------------------------
+
+FAILED_JOURNAL='' INTERRUPTED=''
+
+# Somebody has asked for an end: it comes after the command in hand.
+interrupt() {
+  INTERRUPTED=yes
+  say deliver interrupted "everything goes back now"
+}
+
+is_uninterrupted() { [[ -z $INTERRUPTED ]]; }
+
+# Everything is written down before the first file is touched; what goes wrong after that is put back.
+deliver() {
+  local kind=$1
+  mkdir -p "$STATE" || refuse stage "$STATE cannot be made"
+  stage
+  validate
+  say validate ok
+  stamp_running
+  write_journal "$kind" || refuse journal "what was there before could not be written down: is the disk full?"
+  arm "$DELIVERY_TIMER" "$(longest_delivery)" || refuse_after_journal "systemd-run could not arm the timer that puts back what nobody confirms"
+  trap interrupt INT TERM
+  set_state swapping || refuse_after_journal "$JOURNAL cannot be written: is the disk full?"
+  if take_down && swap && bring_up && check_health && set_state delivered; then
+    finish_swap
+  else
+    put_back
+  fi
+}
+
+# Seconds: a stop and a start of every unit, the gate, and the time for a confirm.
+longest_delivery() { printf '%s' "$((300 * ${#SCOPE[@]} + SECONDS_OF_A_GATE + CONFIRM_WITHIN + 60))"; }
+
+refuse_after_journal() {
+  disarm "$DELIVERY_TIMER"
+  remove_at_once "$JOURNAL"
+  refuse journal "$1"
+}
+
+finish_swap() {
+  trap '' INT TERM
+  local detail="confirm within $CONFIRM_WITHIN s, or it is put back: host-engine.sh confirm"
+  if arm "$CONFIRM_TIMER" "$CONFIRM_WITHIN"; then
+    disarm "$DELIVERY_TIMER"
+  else
+    detail="the timer for $CONFIRM_WITHIN s could not be armed, so the one of the delivery stays: confirm now, or it is put back when that ends"
+  fi
+  say deliver ok "$(changed_count) files changed; $detail"
+}
+
+put_back() {
+  if revert; then
+    say deliver "put back" "everything is as it was before"
+    exit "$PUT_BACK"
+  fi
+  say deliver failed "not everything could be put back: see the lines above, and ${FAILED_JOURNAL:-$JOURNAL}"
+  exit "$NEEDS_A_PERSON"
+}
+
+# True where everything is as it was. The journal goes last, so that an interrupted way back is begun again.
+revert() {
+  local failed=0
+  trap '' INT TERM
+  rm -rf -- "$STATE/stage" "$COPIED"
+  take_down_again || failed=1
+  unswap || failed=1
+  bring_up_again || failed=1
+  if [[ $failed -eq 0 ]]; then note_put_back; else set_aside; fi || failed=1
+  disarm "$DELIVERY_TIMER" "$CONFIRM_TIMER"
+  sync_state
+  return "$failed"
+}
+
+# What another run left: nothing was touched yet, or it is put back.
+recover() {
+  rm -rf -- "$JOURNAL.new" "$LEFTOVER" "$STATE/stage"
+  case $(journal_state) in
+    none) rm -rf -- "$JOURNAL" ;;
+    begun)
+      disarm "$DELIVERY_TIMER"
+      note_put_back
+      say recover ok "a delivery was interrupted before it changed anything"
+      ;;
+    kept) file_what_is_kept ;;
+    *)
+      if revert; then
+        say recover "put back" "a delivery was interrupted or not confirmed"
+      else
+        say recover failed "see the lines above, and ${FAILED_JOURNAL:-$JOURNAL}"
+        exit "$NEEDS_A_PERSON"
+      fi
+      ;;
+  esac
+}
 
 command_apply() {
   recover
   compare
   refuse_drift
   if [[ $(changed_count) -eq 0 && -z $(service_needs) ]]; then
+    forget_put_back
+    note_what_is_there
     say apply same "nothing to do"
     return
   fi
   deliver apply
 }
 
+# A host that was as wanted before anything was delivered: noted once, so that an edit is seen as one from now on.
+note_what_is_there() {
+  local records known=''
+  records=$(records_after)
+  if [[ -f $DELIVERED ]]; then known=$(<"$DELIVERED"); fi
+  [[ $records != "$known" ]] || return 0
+  { mkdir -p "$STATE" && printf '%s\n' "$records" >"$DELIVERED.new" && sync_file "$DELIVERED.new" && mv -T -- "$DELIVERED.new" "$DELIVERED"; } ||
+    refuse apply "what is there could not be noted below $STATE: is the disk full?"
+}
+
+# --- What is kept ------------------------------------------------------------------------------------------------------------------------
+
 # A person, or another program, has reached the host over a new connection: the delivery stays.
 command_confirm() {
   case $(journal_state) in
-    delivered | kept) ;;
+    delivered) set_state kept || refuse confirm "$JOURNAL cannot be written: is the disk full? The delivery waits on, until its time is over" ;;
+    kept) ;;
     none)
-      say confirm same "nothing waits for it"
+      confirm_nothing
       return
       ;;
     *) refuse confirm "the delivery is not finished: $(journal_state)" ;;
   esac
-  set_state kept
-  keep_delivery
+  file_what_is_kept
   # The copies hold the source's secrets, and have done what they came for.
-  rm -rf -- "$DIR/copied"
+  rm -rf -- "$COPIED"
   say confirm ok "kept as $(newest)"
 }
 
-# What was put back by a rollback is no delivery of its own; what was delivered is kept with what was there before.
-keep_delivery() {
-  local next
-  disarm
-  drop_old_names "$JOURNAL"
-  if [[ $(cat "$JOURNAL/kind") == apply ]]; then
-    write_delivered || :
-    mkdir -p "$HISTORY"
-    next=$(printf '%04d' "$((10#$(newest) + 1))")
-    mv -T -- "$JOURNAL" "$HISTORY/$next" || rm -rf -- "$JOURNAL"
-    prune
-  else
-    forget_undone "$(cat "$JOURNAL/kind")"
-    rm -rf -- "$JOURNAL"
+confirm_nothing() {
+  if [[ -d $PUT_BACK_LAST ]]; then
+    say confirm "put back" "the delivery did not last until now: it was put back at $(time_of "$PUT_BACK_LAST")"
+    exit "$PUT_BACK"
   fi
+  say confirm same "nothing waits for it"
+}
+
+time_of() { date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
+
+file_what_is_kept() {
+  keep_delivery && return
+  say confirm failed "the delivery stays, and could not be filed below $HISTORY: look there, then confirm again"
+  exit "$NEEDS_A_PERSON"
+}
+
+# Names are exchanged and nothing is written, so that a full disk is no obstacle; what was interrupted is done to its end the next time.
+keep_delivery() {
+  local kind
+  kind=$(<"$JOURNAL/kind") && drop_old_names "$JOURNAL" || return 1
+  if [[ -f $JOURNAL/delivered.after ]]; then mv -T -- "$JOURNAL/delivered.after" "$DELIVERED" && sync_state || return 1; fi
+  case $kind in
+    rollback*) forget_after "${kind#rollback }" && remove_at_once "$JOURNAL" ;;
+    *) file_delivery && prune ;;
+  esac || return 1
+  disarm "$DELIVERY_TIMER" "$CONFIRM_TIMER"
   sync_state
 }
+
+file_delivery() { mv -T -- "$JOURNAL" "$HISTORY/$(printf '%04d' "$((10#$(newest) + 1))")"; }
 
 newest() {
   local entry last=0000
@@ -1191,60 +1443,66 @@ newest() {
   printf '%s' "$last"
 }
 
-# The digests of everything that was ever delivered, with those of this delivery.
-write_delivered() {
-  local number was mode owner after path target fresh=$DELIVERED.new
-  cp -- "$JOURNAL/delivered.before" "$fresh" || return 1
-  while IFS=$'\t' read -r number was mode owner after path target; do
-    without_path "$path" "$fresh"
-    if [[ $after =~ ^[0-9a-f]{64}$ ]]; then printf '%s %s\n' "$after" "$path" >>"$fresh"; fi
-  done <"$JOURNAL/changes"
-  sync_file "$fresh"
-  mv -T -- "$fresh" "$DELIVERED"
-}
-
-without_path() {
-  local sum path kept=''
-  while read -r sum path; do
-    if [[ $path != "$1" ]]; then kept+="$sum $path"$'\n'; fi
-  done <"$2"
-  printf '%s' "$kept" >"$2"
+# The entry of the first delivery after this one; none where it is no longer kept.
+first_after() {
+  local entry
+  for entry in "$HISTORY"/[0-9]*; do
+    if [[ -d $entry && $((10#${entry##*/})) -eq $((10#$1 + 1)) ]]; then
+      printf '%s' "$entry"
+      return
+    fi
+  done
+  return 1
 }
 
 prune() {
   local entries=("$HISTORY"/[0-9]*) i
-  for ((i = 0; i < ${#entries[@]} - KEPT; i++)); do rm -rf -- "${entries[i]}"; done
+  for ((i = 0; i < ${#entries[@]} - KEPT; i++)); do remove_at_once "${entries[i]}" || return 1; done
 }
 
-# kind is "rollback ID": everything after that delivery is undone.
-forget_undone() {
-  local base=${1#rollback } entry first=''
-  for entry in "$HISTORY"/[0-9]*; do
-    if [[ -d $entry && $((10#${entry##*/})) -gt $((10#$base)) ]]; then
-      if [[ -z $first ]]; then
-        first=$entry
-        cp -- "$entry/delivered.before" "$DELIVERED"
-      fi
-      rm -rf -- "$entry"
-    fi
+# The newest goes first: what is left is a history without a gap.
+forget_after() {
+  local base=$1 entry
+  while entry=$HISTORY/$(newest) && [[ $((10#${entry##*/})) -gt $((10#$base)) ]]; do
+    remove_at_once "$entry" || return 1
   done
 }
 
+# --- The way back ------------------------------------------------------------------------------------------------------------------------
+
 command_rollback() {
   local base=$ROLLBACK_TO
-  recover
+  case $(journal_state) in
+    swapping | delivered)
+      recover
+      if [[ -z $base ]]; then
+        say rollback ok "what waited for confirm is put back; $(newest) stays"
+        return
+      fi
+      ;;
+    *) recover ;;
+  esac
   [[ $(newest) != 0000 ]] || refuse rollback "no delivery is kept here"
   base=${base:-$(printf '%04d' "$((10#$(newest) - 1))")}
-  [[ $base =~ ^[0-9]{1,6}$ && $((10#$base)) -lt $((10#$(newest))) ]] || refuse rollback "there is nothing after delivery $base; see status"
+  prove_base "$base"
   want_before "$base"
+  judge_by "$HISTORY/$(printf '%04d' "$((10#$base))")/plan"
   compare
   refuse_drift
   deliver "rollback $base"
 }
 
-# Wanted is what was there before the deliveries that are undone: of two that changed one path, the older one knows.
+prove_base() {
+  [[ $1 =~ ^[0-9]{1,6}$ && $((10#$1)) -lt $((10#$(newest))) ]] || refuse rollback "there is nothing after delivery $1; see status"
+  first_after "$1" >/dev/null || refuse rollback "what came after delivery $1 is no longer kept whole: the last $KEPT deliveries can be undone; see status"
+}
+
+# Wanted is what was there before the deliveries that are undone: of two that changed one path, the older one knows. Folders go last, and
+# the inner one before the outer one.
 want_before() {
-  local base=$1 entry number was mode owner after path target i
+  local base=$1 entry number was mode owner after path target
+  local -A folders=()
+  load_delivered
   W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
   E_PATH=() E_COUNT=() E_OLD=() E_NEW=()
   SCOPE=() STOPPED=() NOT_AT_BOOT=()
@@ -1252,15 +1510,16 @@ want_before() {
     if [[ ! -d $entry || $((10#${entry##*/})) -le $((10#$base)) ]]; then continue; fi
     while IFS=$'\t' read -r number was mode owner after path target; do
       if is_wanted "$path"; then continue; fi
-      case $was in
-        file) want file kept "$path" "$mode" "$owner" "$(digest_of "$entry/before/$number")" any - "$entry/before/$number" ;;
-        link) want link kept "$path" - - - any "$target" - ;;
-        directory) ;;
-        absent) if [[ -d $path && ! -L $path ]]; then :; else want remove kept "$path" - - "$(digest_of "$path")" any - -; fi ;;
+      case $was-$after in
+        file-*) want file kept "$path" "$mode" "$owner" "$(digest_of "$entry/before/$number")" any - "$entry/before/$number" ;;
+        link-*) want link kept "$path" - - - any "$target" - ;;
+        absent-directory) folders[$path]=yes ;;
+        absent-*) want remove kept "$path" - - "${LAST[$path]-}" any - - ;;
       esac
     done <"$entry/changes"
     scope_of "$entry/units"
   done
+  [[ ${#folders[@]} -eq 0 ]] || while IFS= read -r path; do want remove kept "$path" - - directory any - -; done < <(printf '%s\n' "${!folders[@]}" | sort -r)
 }
 
 is_wanted() {
@@ -1281,13 +1540,12 @@ scope_of() {
   done <"$1"
 }
 
+# --- What is --------------------------------------------------------------------------------------------------------------------------
+
 command_status() {
   local i unit differs=0
   say status delivered "$(newest)"
-  if [[ $(journal_state) != none ]]; then
-    say status pending "$(journal_state): host-engine.sh confirm, or recover"
-    differs=1
-  fi
+  say_what_goes_on || differs=1
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
@@ -1303,6 +1561,27 @@ command_status() {
   say status same
 }
 
+# True where nothing waits for somebody.
+say_what_goes_on() {
+  local holder='' entry quiet=0
+  if is_locked; then
+    { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
+    say status running "${holder:-somebody} is at work here"
+    quiet=1
+  fi
+  if [[ $(journal_state) != none ]]; then
+    say status pending "$(journal_state): host-engine.sh confirm, or rollback"
+    quiet=1
+  fi
+  if [[ -d $PUT_BACK_LAST ]]; then say status "put back" "the last delivery, at $(time_of "$PUT_BACK_LAST")"; fi
+  for entry in "$STATE"/failed-*; do
+    [[ -d $entry ]] || continue
+    say status failed "a delivery could not be put back whole: what was there before is in $entry/before; remove $entry when all is well"
+    quiet=1
+  done
+  return "$quiet"
+}
+
 loaded_state() {
   case $(need_of "$1") in
     none) printf 'with the files on the disk' ;;
@@ -1311,29 +1590,437 @@ loaded_state() {
   esac
 }
 
+# --- Copies from the source ---------------------------------------------------------------------------------------------------------------
+
 # Secrets and programs go from the source to a new master through a pipe; nobody on the way keeps them.
-command_send() { tar -C / --no-recursion -cf - -T <(relative_paths); }
+command_send() {
+  local paths
+  paths=$(relative_paths) || refuse send "nothing was sent" >&2
+  [[ -n $paths ]] || refuse send "no path came on stdin" >&2
+  tar -C / --no-recursion -cf - -T - <<<"$paths" || refuse send "not every file could be read" >&2
+}
 
 relative_paths() {
   local path
   while IFS= read -r path; do
-    if is_path "$path"; then printf './%s\n' "${path#/}"; else printf 'host-engine.sh: "%s" is not a path that a plan can hold\n' "$path" >&2; fi
+    is_path "$path" || refuse send "\"$path\" is not a path that a plan can hold" >&2
+    printf './%s\n' "${path#/}"
   done
 }
 
-command_receive() {
-  local i count=0
-  rm -rf -- "$DIR/copied"
-  mkdir -p "$DIR/copied"
-  tar -C "$DIR/copied" --no-same-owner -xf - || refuse receive "the archive is not whole"
+command_missing() {
+  local i
+  compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
-    if [[ ${W_FROM[i]} != copied ]]; then continue; fi
-    [[ ${W_SUM[i]} == - || $(digest_of "$DIR/copied${W_PATH[i]}") == "${W_SUM[i]}" ]] ||
+    if [[ ${W_FROM[i]} == copied ]] && ! is_here "$i"; then printf '%s\n' "${W_PATH[i]}"; fi
+  done
+}
+
+is_here() { is_right_without_copy "$1" "$(digest_of "${W_PATH[$1]}")"; }
+
+command_receive() {
+  local i count=0 copy
+  rm -rf -- "$COPIED"
+  mkdir -p "$COPIED"
+  tar -C "$COPIED" --no-same-owner -xf - || refuse receive "the archive is not whole"
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    copy=$COPIED${W_PATH[i]}
+    if [[ ${W_FROM[i]} != copied ]] || { [[ ! -e $copy ]] && is_here "$i"; }; then continue; fi
+    [[ -f $copy && ! -L $copy ]] || refuse receive "${W_PATH[i]} did not come: send it again"
+    [[ ${W_SUM[i]} == - || $(digest_of "$copy") == "${W_SUM[i]}" ]] ||
       refuse receive "${W_PATH[i]} is not what the source had when it was captured: capture it again, and build again"
     count=$((count + 1))
   done
   say receive ok "$count files"
 }
+
+
+# --- Questions and deeds of a rollout -----------------------------------------------------------------------------------------------------
+
+# Records of rollout.plan come on stdin, and facts of the source: they are answered here, by the host itself. Why a question has no good
+# answer yet stands in WHY.
+declare -A FACT=()
+KUBECTL='' WHY=''
+
+command_ask() {
+  local fields failed=0
+  while IFS=$'\t' read -r -a fields; do
+    case ${fields[0]-} in
+      kubectl) KUBECTL=${fields[1]} ;;
+      fact) FACT[${fields[1]}]=${fields[2]} ;;
+      gate) gate "${fields[2]}" "${fields[4]}" "${fields[@]:5}" || failed=1 ;;
+      do) deed "${fields[2]}" "${fields[@]:4}" || failed=1 ;;
+      *) refuse ask "it holds a record of the kind \"${fields[0]-}\", which this engine does not know" ;;
+    esac
+  done
+  return "$failed"
+}
+
+# A name of a plan is the name of a function here, or of nothing.
+known_as() {
+  if ! [[ $2 =~ ^[a-z-]+$ ]] || ! declare -F "$1_${2//-/_}" >/dev/null; then refuse ask "this engine does not know \"$2\"" >&2; fi
+  printf '%s' "$1_${2//-/_}"
+}
+
+# A question is asked again until its time is over.
+gate() {
+  local name=$1 deadline=$((SECONDS + $2)) question
+  shift 2
+  question=$(known_as question "$name") || exit "$REFUSED"
+  until WHY='' && "$question" "$@"; do
+    if [[ $SECONDS -ge $deadline ]]; then
+      say gate failed "$name${*:+ $*}: ${WHY:-no}"
+      return 1
+    fi
+    sleep 2
+  done
+  say gate ok "$name${*:+ $*}${WHY:+: $WHY}"
+}
+
+deed() {
+  local name=$1 deed
+  shift
+  deed=$(known_as deed "$name") || exit "$REFUSED"
+  WHY=''
+  if "$deed" "$@"; then
+    say "$name" ok "${WHY:-$*}"
+  else
+    say "$name" failed "${*:+$* }${WHY:-}"
+    return 1
+  fi
+}
+
+because() {
+  WHY=$1
+  return 1
+}
+
+# What other hosts are compared with, as records for their own questions. Paths on stdin are weighed together.
+command_facts() {
+  local path size sum=0
+  while IFS= read -r path; do
+    is_path "$path" || refuse facts "\"$path\" is not a path that a plan can hold"
+    size=$(stat -L -c %s -- "$path" 2>/dev/null) || continue
+    sum=$((sum + size))
+  done
+  printf 'fact\t%s\t%s\n' architecture "$(uname -m)" clock "$(date +%s)" copies "$((sum / 1024))" \
+    swap "$(swap_state)" ip-forward "$(setting net/ipv4/ip_forward)" bridge "$(setting net/bridge/bridge-nf-call-iptables)"
+}
+
+swap_state() { if [[ $(wc -l </proc/swaps) -gt 1 ]]; then printf on; else printf off; fi; }
+
+setting() { if [[ -r /proc/sys/$1 ]]; then cat "/proc/sys/$1"; else printf 0; fi; }
+
+# --- Of the machine ---
+
+question_reachable() { [[ $(id -u) -eq 0 ]] || because "the engine does not run as root here"; }
+
+question_architecture() { [[ $(uname -m) == "${FACT[architecture]-}" ]] || because "this is a $(uname -m), and $1 a ${FACT[architecture]-}"; }
+
+question_clock() {
+  local apart=$(($(date +%s) - ${FACT[clock]:-0}))
+  [[ ${apart#-} -le 3 ]] || because "it is ${apart#-} s from the clock of $1: set it"
+}
+
+# Everything is there twice while it is exchanged, and once more as a backup.
+question_disk_space() {
+  local needed room folder
+  needed=$((65536 + 3 * (${FACT[copies]:-0} + $(du -sk -- "$DIR" | cut -f 1))))
+  for folder in / /var/lib; do
+    room=$(df -Pk -- "$folder" | tail -n 1 | tr -s ' ' | cut -d ' ' -f 4)
+    [[ $room -ge $needed ]] || because "$((room / 1024)) MiB are free below $folder, and $((needed / 1024)) are needed" || return 1
+  done
+}
+
+question_digests() { prove_digests; }
+
+question_port_free() {
+  local port=$1 line pid
+  line=$(ss -ltnp "sport = :$port" | tail -n +2)
+  [[ -n $line ]] || return 0
+  pid=${line#*pid=}
+  pid=${pid%%,*}
+  is_of_our_units "$pid" || because "it is held: ${line##* }"
+}
+
+is_of_our_units() {
+  local unit
+  for unit in "${UNITS[@]+"${UNITS[@]}"}"; do
+    if is_of_unit "$1" "$unit"; then return 0; fi
+  done
+  return 1
+}
+
+is_of_unit() { grep -qsF "/$2" "/proc/$1/cgroup"; }
+
+question_connects() { connects "$1" "$2" || because "$1:$2 does not accept a connection from here"; }
+
+# With the certificate where it is here already, else as far as a connection goes.
+question_etcd_answers() {
+  local url=$1 address said
+  if [[ -r $4 ]]; then
+    said=$(curl --silent --show-error --max-time 5 --cacert "$2" --cert "$3" --key "$4" -- "$url/health" 2>&1) || :
+    [[ $said =~ \"health\"\ *:\ *\"true\" ]] || because "$url does not say that it is healthy: $said"
+    return
+  fi
+  address=${url#*://}
+  address=${address%/}
+  question_connects "${address%:*}" "${address##*:}" && WHY="a connection comes about; the certificate is not here yet"
+}
+
+question_names_resolve() {
+  local name
+  for name in "$@"; do
+    getent hosts "$name" >/dev/null || because "$name is not known here: put it into /etc/hosts" || return 1
+  done
+}
+
+question_selinux_allows() {
+  local ports
+  [[ -e /sys/fs/selinux/enforce && $(</sys/fs/selinux/enforce) == 1 ]] || return 0
+  ports=$(semanage port -l | grep '^http_port_t') || because "semanage cannot be asked" || return 1
+  grep -qw "$1" <<<"$ports" || because "semanage port -a -t http_port_t -p tcp $1" || return 1
+  [[ $(getsebool httpd_can_network_connect) == *on ]] || because "setsebool -P httpd_can_network_connect on"
+}
+
+question_nginx_stream() {
+  local built
+  built=$(nginx -V 2>&1) || because "nginx is not installed: install it with its stream module, and do not start it" || return 1
+  case $built in
+    *--with-stream=dynamic*) [[ -n $(find /usr/share/nginx/modules /usr/lib/nginx/modules /usr/lib64/nginx/modules -name 'ngx_stream_module.so' 2>/dev/null) ]] || because "the package with nginx's stream module is not installed" ;;
+    *--with-stream*) ;;
+    *) because "this nginx is built without its stream module" ;;
+  esac
+}
+
+question_container_runtime() {
+  local unit
+  for unit in docker containerd crio cri-o; do
+    if [[ $(run_state "$unit.service") == running ]]; then return 0; fi
+  done
+  because "neither docker nor containerd nor cri-o runs here"
+}
+
+# What the source has proved to be enough is asked for, and no more.
+question_node_prerequisites() {
+  [[ $(swap_state) == off || ${FACT[swap]-} == on ]] || because "swap is on here, and off on the source: swapoff -a, and take it out of /etc/fstab" || return 1
+  [[ $(setting net/ipv4/ip_forward) -ge ${FACT[ip-forward]:-0} ]] || because "net.ipv4.ip_forward is 0 here, and 1 on the source" || return 1
+  [[ $(setting net/bridge/bridge-nf-call-iptables) -ge ${FACT[bridge]:-0} ]] || because "net.bridge.bridge-nf-call-iptables is not 1 here, as it is on the source"
+}
+
+question_unit_active() {
+  local before
+  before=$(incarnation_of "$1")
+  { is_healthy "$1" && sleep 2 && is_healthy "$1" && [[ $before == "$(incarnation_of "$1")" ]]; } || because "$(property "$1" ActiveState); journalctl -u $1 -n 20"
+}
+
+question_kube_proxy_healthy() { answers http "http://$1/healthz" || because "http://$1/healthz does not answer with 200"; }
+
+# The kubelet, and no other process, holds the connection; it is the first unit of the node's agents.
+question_agent_connected() {
+  local address pid line kubelet
+  kubelet=$(first_unit_of node)
+  address=$(getent ahosts "$1" | head -n 1 | cut -d ' ' -f 1)
+  while IFS= read -r line; do
+    pid=${line#*pid=}
+    if [[ $line == *pid=* ]] && is_of_unit "${pid%%,*}" "$kubelet"; then return 0; fi
+  done < <(ss -tnp state established dst "$address" dport = ":$2")
+  because "kubelet has no connection to $1:$2"
+}
+
+first_unit_of() {
+  local i
+  for ((i = 0; i < ${#UNITS[@]}; i++)); do
+    if [[ ${UNIT_GROUPS[i]} == "$1" ]]; then
+      printf '%s' "${UNITS[i]}"
+      return
+    fi
+  done
+}
+
+question_ready() { answers https "$1" "$2" || because "$1 does not answer"; }
+
+question_ready_through() {
+  local code
+  code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" --connect-to "::$2:" -- "$1") || :
+  [[ $code == 200 || $code == 401 ]] || because "$1 does not answer through $2 ($code)"
+}
+
+question_certificate_names() {
+  local endpoint=$1 name certificate unnamed=''
+  shift
+  certificate=$(openssl s_client -connect "$endpoint" </dev/null 2>/dev/null | openssl x509 2>/dev/null) || because "$endpoint shows no certificate" || return 1
+  for name in "$@"; do
+    if [[ $name =~ ^[0-9.]+$ || $name == *:* ]]; then set -- -checkip "$name"; else set -- -checkhost "$name"; fi
+    if [[ $(openssl x509 -noout "$@" <<<"$certificate") == *"NOT match"* ]]; then unnamed+=" $name"; fi
+  done
+  [[ -z $unnamed ]] || because "the certificate at $endpoint does not name$unnamed: issue it again with: haplane check --reissue DIR"
+}
+
+# Never fails: a list for a person, of all but the masters and the balancers.
+question_still_connected() {
+  local peer port=$1
+  shift
+  while read -r peer; do
+    if is_in "$peer" "$@"; then continue; fi
+    say still-connected "$peer" "talks to this apiserver directly"
+  done < <(ss -tn state established sport = ":$port" | tail -n +2 | tr -s ' ' | cut -d ' ' -f 4 | sed 's/:[0-9]*$//; s/^\[//; s/\]$//; s/^::ffff://' | sort -u)
+}
+
+# --- Of the cluster, on the source ---
+
+kube() { HOME=~root timeout 20 "$KUBECTL" "$@" 2>/dev/null; }
+
+# HOST_ID, as the components write it.
+holder_of() { kube -n kube-system get lease "$1" -o 'jsonpath={.spec.holderIdentity}'; }
+
+question_bootstrap_token() { [[ $(kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io) == yes ]] || because "the token in $1 cannot create a certificate request any more"; }
+
+question_lease_moved() {
+  local holder
+  holder=$(holder_of "$1")
+  [[ -n $holder && ${holder%_*} != "$(uname -n)" ]] || because "it is held by ${holder:-nobody}"
+}
+
+question_node_ready() { [[ $(ready_of "$1") == True ]] || because "the node is not Ready"; }
+
+ready_of() { kube get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'; }
+
+# Renewed while we look: no clock is compared with another.
+question_node_lease_renewed() {
+  local before now i
+  before=$(renewed "$1")
+  for ((i = 0; i < 8; i++)); do
+    sleep 2
+    now=$(renewed "$1")
+    if [[ -n $now && $now != "$before" ]]; then return 0; fi
+  done
+  because "the node has not renewed its lease for a while"
+}
+
+renewed() { kube -n kube-node-lease get lease "$1" -o 'jsonpath={.spec.renewTime}'; }
+
+question_service_endpoints() {
+  local wanted now
+  wanted=$(printf '%s\n' "$@" | sort)
+  now=$(kube get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' | tr ' ' '\n' | sort)
+  [[ $now == "$wanted" ]] || because "the Service kubernetes lists ${now//$'\n'/ }"
+}
+
+question_all_nodes_ready() {
+  local nodes name ready not=''
+  nodes=$(kube get nodes -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}')
+  [[ -n $nodes ]] || because "kubectl lists no nodes" || return 1
+  while read -r name ready; do
+    if [[ $ready != True ]]; then not+=" $name"; fi
+  done <<<"$nodes"
+  [[ -z $not ]] || because "not Ready:$not"
+}
+
+# A line a request of a node: its name, when it was made (seconds), what was decided, issued or not.
+requests_of() {
+  local name created decided certificate request
+  while IFS='|' read -r name created decided certificate request; do
+    [[ -n $name && $(subject_of "$request") == "system:node:$1" ]] || continue
+    printf '%s %s %s %s\n' "$name" "$(date -d "$created" +%s)" "${decided:-pending}" "${certificate:+issued}"
+  done < <(kube get csr -o 'jsonpath={range .items[*]}{.metadata.name}{"|"}{.metadata.creationTimestamp}{"|"}{.status.conditions[0].type}{"|"}{.status.certificate}{"|"}{.spec.request}{"\n"}{end}')
+}
+
+subject_of() {
+  local line names=()
+  while IFS= read -r line; do
+    if [[ $line =~ ^\ *CN\ ?=\ ?(.*)$ ]]; then names+=("${BASH_REMATCH[1]}"); fi
+  done < <(base64 -d <<<"$1" 2>/dev/null | openssl req -noout -subject -nameopt sep_multiline,utf8,esc_ctrl 2>/dev/null)
+  [[ ${#names[@]} -ne 1 ]] || printf '%s' "${names[0]}"
+}
+
+# Requests are forgotten an hour after they were answered; the node itself is the better witness then.
+question_csr_issued() {
+  local name created decided issued
+  while read -r name created decided issued; do
+    if [[ $decided == Approved && $issued == issued ]]; then return 0; fi
+  done < <(requests_of "$1")
+  [[ $(ready_of "$1") == True ]] || because "no request of system:node:$1 is issued: does kube-controller-manager sign (--cluster-signing-cert-file)?"
+}
+
+# Exactly the one request that this node has made since its kubelet was started.
+deed_approve_csr() {
+  local node=$1 deadline=$((SECONDS + SECONDS_OF_A_GATE)) pending
+  until pending=$(pending_since "$node" "${FACT[started]:-0}") && [[ -n $pending ]]; do
+    if [[ $(ready_of "$node") == True ]]; then
+      WHY="$node has joined already"
+      return 0
+    fi
+    [[ $SECONDS -lt $deadline ]] || because "no request of system:node:$node came: journalctl -u kubelet there" || return 1
+    sleep 2
+  done
+  [[ $pending != *$'\n'* ]] || because "more than one request waits: ${pending//$'\n'/, }; look at them, and approve none that you do not know" || return 1
+  kube certificate approve "$pending" >/dev/null || because "kubectl certificate approve $pending does not work" || return 1
+  WHY="$pending of system:node:$node"
+}
+
+pending_since() {
+  local name created decided issued
+  while read -r name created decided issued; do
+    if [[ $decided == pending && $created -ge $(($2 - 3)) ]]; then printf '%s\n' "$name"; fi
+  done < <(requests_of "$1")
+}
+
+# A node that was made in a rollout which is taken back goes with its requests.
+deed_forget_node() {
+  local name rest
+  kube delete node "$1" >/dev/null || :
+  while read -r name rest; do kube delete csr "$name" >/dev/null || :; done < <(requests_of "$1")
+  [[ -z $(kube get node "$1" -o 'jsonpath={.metadata.name}') ]] || because "kubectl delete node $1 does not work"
+}
+
+# The leader stops and stays stopped until another master has taken its lease: that alone shows that another one can. It starts again
+# whatever happens here.
+deed_restart_leader() {
+  local lease=$1 unit=$2 deadline=$((SECONDS + SECONDS_OF_A_GATE)) moved=1
+  if question_lease_moved "$lease"; then
+    WHY="$lease: $(holder_of "$lease") leads already"
+    return 0
+  fi
+  systemd-run --unit="haplane-start-again-$lease" --on-active="$((SECONDS_OF_A_GATE + 60))" systemctl start "$unit" >/dev/null 2>&1 || because "no timer could be armed that starts $unit again" || return 1
+  timeout 150 systemctl stop -- "$unit" || because "systemctl stop $unit does not work" || return 1
+  until question_lease_moved "$lease"; do
+    if [[ $SECONDS -ge $deadline ]]; then
+      moved=0
+      break
+    fi
+    sleep 2
+  done
+  timeout 150 systemctl start -- "$unit" || because "$unit does not start again: journalctl -u $unit -n 20" || return 1
+  systemctl stop "haplane-start-again-$lease.timer" 2>/dev/null || :
+  stamp "$unit"
+  [[ $moved -eq 1 ]] || because "while $unit was stopped here nobody else took the lease $lease: do not go on, the other masters cannot lead" || return 1
+  WHY="$lease: $(holder_of "$lease") leads now"
+}
+
+deed_back_up_etcd() {
+  local file
+  command -v etcdctl >/dev/null || { WHY="etcdctl is not here: no snapshot was made" && return 0; }
+  mkdir -p "$STATE/backup"
+  file=$STATE/backup/etcd-$(date -u +%Y%m%dT%H%M%SZ).db
+  ETCDCTL_API=3 timeout 120 etcdctl --endpoints="${1%%,*}" --cacert="$2" --cert="$3" --key="$4" snapshot save "$file" >/dev/null 2>&1 || because "etcdctl could not save a snapshot of ${1%%,*}" || return 1
+  WHY=$file
+}
+
+# Everything that would change, as it is.
+deed_back_up_files() {
+  local i file
+  compare
+  file=$STATE/backup/files-$(date -u +%Y%m%dT%H%M%SZ).tar
+  mkdir -p "$STATE/backup"
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if is_changed "$i" && [[ -e ${W_PATH[i]} ]]; then printf '.%s\n' "${W_PATH[i]}"; fi
+  done | tar -C / --no-recursion -cf "$file" -T - || because "$file could not be written" || return 1
+  WHY=$file
+}
+
+# When a unit was started, as a fact for a question elsewhere.
+command_started() { printf 'fact\tstarted\t%s\n' "$(start_of "${SCOPE[0]}")"; }
 
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
 
@@ -1383,12 +2070,19 @@ main() {
       [[ -n $command ]] || exit "$MISUSE"
       return
       ;;
-    plan | apply | confirm | status | rollback | send | receive | recover) shift ;;
+    -)
+      main_from_stdin
+      return
+      ;;
+    plan | apply | confirm | status | rollback | missing | send | receive | recover | ask | facts | started) shift ;;
     *) misuse "there is no command $command" ;;
   esac
   read_options "$@"
   case $command in
-    send) command_send ;;
+    send)
+      HOST=${HOST:-$(uname -n)}
+      command_send
+      ;;
     recover)
       # It stands by itself: what has to be put back, and who runs with what, is all in the journal and the stamps.
       take_lock 300
@@ -1403,6 +2097,13 @@ main() {
       "command_$command"
       ;;
   esac
+}
+
+# Nothing is read beyond the empty line: the rest is for the command.
+main_from_stdin() {
+  local word words=()
+  while IFS= read -r word && [[ -n $word ]]; do words+=("$word"); done
+  main "${words[@]+"${words[@]}"}"
 }
 
 # Who only looks waits for nobody.

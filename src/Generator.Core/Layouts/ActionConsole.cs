@@ -22,7 +22,7 @@ internal static class ActionConsole
             Verb.Restart => new(action.Host, $"on $h 'systemctl restart {all}'"),
             Verb.StartOrReload => new(action.Host, $"on $h 'systemctl reload-or-restart {first}'"),
             Verb.TestNginx => new(action.Host, $"on $h 'nginx -t -c {first}'", "test is successful"),
-            Verb.RestartLeader => new(action.Host, $"leader {first}", $"HOST_ID; then, on that host: systemctl restart {first}"),
+            Verb.RestartLeader => new(action.Host, $"leader {first}", $"HOST_ID; on that host: systemctl stop {arguments[1]}, and start it when the next line shows another one"),
             Verb.ApproveCsr => new(action.Host, "kube get csr", $"exactly one Pending of system:node:{first}; then: kube certificate approve NAME"),
             Verb.Soak => new(action.Host, $"sleep {first}"),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action.Verb, "say how this is done by hand"),

@@ -23,7 +23,7 @@ internal static class GateConsole
             Question.NginxStream => new(gate.Host, "on $h 'nginx -V 2>&1 | grep -o with-stream; find /usr/share/nginx/modules /usr/lib/nginx/modules /usr/lib64/nginx/modules -name \"*stream*\"'", "with-stream, or ngx_stream_module"),
             Question.ContainerRuntime => new(gate.Host, "on $h 'systemctl is-active docker containerd crio'", "one of them active"),
             Question.BootstrapToken => new(gate.Host, $"kube --kubeconfig={first} auth can-i create certificatesigningrequests.certificates.k8s.io", "yes"),
-            Question.CertificateNames => new(gate.Host, "names $h", $"among them {all}"),
+            Question.CertificateNames => new(gate.Host, "names $h", $"among them {string.Join(' ', gate.Arguments[1..])}"),
             Question.Digests => new(gate.Host, "prove $h", "every line OK"),
             Question.Ready => new(gate.Host, $"kube --server={first.Replace("/readyz", "", StringComparison.Ordinal)} get --raw /readyz", "ok"),
             Question.ReadyThrough => new(gate.Host, $"on $h 'curl -sS --cacert {gate.Arguments[2]} --connect-to ::{gate.Arguments[1]}: {first}'", "ok (401 where the apiserver refuses anonymous requests)"),

@@ -16,7 +16,7 @@ internal static class OutFolder
             .Concat(artefacts.SelectMany(Placed))
             .Concat(artefacts.SelectMany(Diffed))
             .ToImmutableSortedDictionary(file => file.Path, file => new TreeFile(file.Bytes, IsExecutable: false), StringComparer.Ordinal)
-            .Add(ShippedShell.HostEngine.Path, ShippedShell.HostEngine.File);
+            .AddRange(ShippedShell.All.Select(program => KeyValuePair.Create(program.Path, program.File)));
         return new FileTree(files.Add(Checksums.Name, new TreeFile(Checksums.Of(files), IsExecutable: false)));
     }
 

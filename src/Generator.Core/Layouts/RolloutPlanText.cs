@@ -5,7 +5,8 @@ namespace Generator.Core.Layouts;
 
 /// <summary>
 /// rollout.plan: the ordered steps, one record a line. <c>step NUMBER PHASE TITLE</c>, then its
-/// <c>do NUMBER VERB HOST ARGUMENT…</c> and <c>gate NUMBER QUESTION HOST SECONDS ARGUMENT…</c>.
+/// <c>do NUMBER VERB HOST ARGUMENT…</c>, what of it the host engine does as one delivery: <c>deliver NUMBER HOST GROUP UNITS</c>, and
+/// <c>gate NUMBER QUESTION HOST SECONDS ARGUMENT…</c>.
 /// </summary>
 internal static class RolloutPlanText
 {
@@ -13,6 +14,8 @@ internal static class RolloutPlanText
     {
         var plan = new PlanText();
         plan.Add("haplane-rollout", "1", rollout.Set.Artefacts.Plan.Name);
+        plan.Add("source", rollout.Set.Artefacts.Plan.Source.Name);
+        plan.Add("kubectl", rollout.Set.Artefacts.Plan.Resolved.Layout.Kubectl.ToString());
         foreach (var host in rollout.Set.Artefacts.Plan.Hosts)
             plan.Add("host", host.Name, host.Ssh.User, Number(host.Ssh.Port), host.Ssh.Address, host.Ssh.Jump, host.Ssh.HostKey);
         foreach (var step in rollout.Steps)
@@ -26,6 +29,8 @@ internal static class RolloutPlanText
         plan.Add("step", number, Spelling.Of(step.Phase), step.Title);
         foreach (var action in step.Actions)
             plan.Add(["do", number, Spelling.Of(action.Verb), action.Host, .. action.Arguments]);
+        foreach (var delivery in HostDelivery.Of(step))
+            plan.Add("deliver", number, delivery.Host, Spelling.Of(delivery.Group), delivery.Units.IsEmpty ? "none" : string.Join(',', delivery.Units));
         foreach (var gate in step.Gates)
             plan.Add(["gate", number, Spelling.Of(gate.Question), gate.Host, Number(gate.Seconds), .. gate.Arguments]);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 
@@ -8,8 +9,11 @@ internal static class ShippedShell
 {
     private const string Folder = "shell/";
 
-    /// <summary>The one program that changes a host.</summary>
-    internal static (string Path, TreeFile File) HostEngine { get; } = ("bin/host-engine.sh", Joined("host-engine"));
+    // The one program that changes a host, and the one that has it do so host by host.
+    private static readonly string[] Programs = ["host-engine", "rollout"];
+
+    /// <summary>Every program, below <c>bin/</c>.</summary>
+    internal static ImmutableArray<(string Path, TreeFile File)> All { get; } = [.. Programs.Select(program => ($"bin/{program}.sh", Joined(program)))];
 
     private static TreeFile Joined(string program)
     {

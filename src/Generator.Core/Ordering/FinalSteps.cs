@@ -1,3 +1,4 @@
+using Generator.Core.Planning;
 
 namespace Generator.Core.Ordering;
 
@@ -16,7 +17,7 @@ internal static class FinalSteps
                 new Gate(plan.Source.Name, Question.Ready, subject.Seconds, $"{plan.Client}/readyz", plan.ClusterCa),
                 new Gate(plan.Source.Name, Question.ServiceEndpoints, subject.Seconds, [.. masters]),
                 new Gate(plan.Source.Name, Question.AllNodesReady, subject.Seconds),
-                new Gate(plan.Source.Name, Question.StillConnected, 0, plan.ApiserverPort.ToString()),
+                new Gate(plan.Source.Name, Question.StillConnected, 0, [plan.ApiserverPort.ToString(), .. masters, .. plan.With(HostRole.LoadBalancer).Select(host => host.Address.Text).Except(masters)]),
             ]);
     }
 }

@@ -49,7 +49,7 @@ internal static class Preparation
     private static IEnumerable<Gate> OfRole(ClusterPlan plan, HostPlan host)
     {
         if (host.Is(HostRole.Source))
-            yield return new Gate(host.Name, Question.CertificateNames, 0, plan.CertificateNames);
+            yield return new Gate(host.Name, Question.CertificateNames, 0, [plan.ApiserverOf(host).Authority, .. plan.CertificateNames]);
         if (host.Is(HostRole.NewMaster))
         {
             foreach (var gate in OfNewMaster(plan, host))

@@ -30,7 +30,7 @@ internal enum Question
     /// <summary>Does SELinux, where it enforces, let nginx listen on a port and connect to the apiservers: the port?</summary>
     SelinuxAllows,
 
-    /// <summary>Is swap off or allowed, and do the kernel's settings let the pods' traffic through?</summary>
+    /// <summary>Are swap and the kernel's settings for the pods' traffic as the source has them?</summary>
     NodePrerequisites,
 
     /// <summary>Does nginx have the stream module?</summary>
@@ -42,7 +42,7 @@ internal enum Question
     /// <summary>Can the bootstrap token still create a certificate request: its kubeconfig on the source?</summary>
     BootstrapToken,
 
-    /// <summary>Does the apiserver's certificate name everything that clients will use: the names?</summary>
+    /// <summary>Does the apiserver's certificate name everything that clients will use: where it is shown, and the names?</summary>
     CertificateNames,
 
     /// <summary>Do all files have their wanted digests?</summary>
@@ -81,6 +81,6 @@ internal enum Question
     /// <summary>Are all nodes Ready: kubectl get node?</summary>
     AllNodesReady,
 
-    /// <summary>Who is still connected to the source's apiserver: its port. Lists, and never fails.</summary>
+    /// <summary>Who is still connected to the source's apiserver: its port, and who may be: the masters and the balancers. Lists, and never fails.</summary>
     StillConnected,
 }

@@ -1,19 +1,25 @@
+using Generator.Core.Originals;
+using Generator.Core.Planning;
+
 namespace Generator.Core.Ordering;
 
 /// <summary>The proof that a cluster with several masters is one: the leaders stop, and others take over.</summary>
 internal static class TakeoverSteps
 {
-    private static readonly string[] Leases = ["kube-controller-manager", "kube-scheduler"];
+    private static readonly (string Lease, ComponentKind Kind)[] Leases =
+        [("kube-controller-manager", ComponentKind.ControllerManager), ("kube-scheduler", ComponentKind.Scheduler)];
 
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
         if (subject.NewMasters.IsEmpty)
             return [];
         var source = subject.Plan.Source.Name;
-        return Leases.Select(lease => RolloutSubject.Step(
+        return Leases.Select(leader => RolloutSubject.Step(
             Phase.Takeover,
-            $"Restart the leading {lease}: another master must take its lease",
-            [new RolloutAction(source, Verb.RestartLeader, lease)],
-            [new Gate(source, Question.LeaseMoved, subject.Seconds, lease)]));
+            $"Restart the leading {leader.Lease}: another master must take its lease",
+            [new RolloutAction(source, Verb.RestartLeader, leader.Lease, UnitOf(subject.Plan.Source, leader.Kind) ?? $"{leader.Lease}.service")],
+            [new Gate(source, Question.LeaseMoved, subject.Seconds, leader.Lease)]));
     }
+
+    private static string? UnitOf(HostPlan source, ComponentKind kind) => source.Captured?.Find(kind)?.UnitName;
 }

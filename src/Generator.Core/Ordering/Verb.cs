@@ -42,7 +42,7 @@ internal enum Verb
     /// <summary>Have nginx test its configuration: the file.</summary>
     TestNginx,
 
-    /// <summary>Restart the holder of a lease, wherever it runs: the lease.</summary>
+    /// <summary>Where the source leads: stop it until another master has taken the lease, then start it again: the lease and its unit.</summary>
     RestartLeader,
 
     /// <summary>Approve the one certificate request of a node that came after its start: the node.</summary>

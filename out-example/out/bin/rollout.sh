@@ -1,0 +1,598 @@
+#!/usr/bin/env bash
+# The rollout of haplane by hand: carries out rollout.plan, step by step, through the host engine. It needs bash 4.2, ssh, tar and
+# coreutils here; every host needs what the engine needs. Nothing of the topology is decided here, and no field of a plan becomes a command.
+set -euo pipefail
+export LC_ALL=C
+umask 077
+
+readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
+
+usage() {
+  cat <<'TEXT'
+rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the other, while the cluster answers.
+
+  --dry-run       ask every host what would change there, show it, and write nothing anywhere
+  --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
+  --from-step N   begin with step N; the hosts are asked first all the same
+  --log FILE      write everything that is said to FILE, too; default haplane-CLUSTER-TIME.log where you are; - for none
+
+HAPLANE_SSH names another ssh, with its options; default ssh. Users, ports and addresses are those of ssh_config beside bin/.
+
+It can be run again at any time: what is there already is left alone. The first host that fails is put back, and the rollout ends there.
+Ctrl-C lets the step in hand come to its end, and stops.
+
+Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host failed and was put
+back; 4 a person is needed, and it is said for what; 64 misuse; 75 another rollout is running.
+TEXT
+}
+
+# --- What it says -------------------------------------------------------------------------------------------------------------------
+
+LOG=/dev/null
+
+say() { printf '%s\n' "$*" | tee -a -- "$LOG"; }
+
+# What a host has said, line by line; single files and what goes without saying are in the log alone.
+report() { tee -a -- "$LOG" | sed -u -e '/: swap: changed: /d' -e '/: validate: ok$/d' -e '/: confirm: ok: /d' -e 's/^/  /'; }
+
+elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
+
+misuse() {
+  printf 'rollout.sh: %s; see rollout.sh --help\n' "$1" >&2
+  exit "$MISUSE"
+}
+
+# Nothing has been changed anywhere.
+refuse() {
+  say "refused: $1"
+  say "Nothing was changed on any host."
+  exit "$REFUSED"
+}
+
+# --- The plan -----------------------------------------------------------------------------------------------------------------------
+
+CLUSTER='' SOURCE='' KUBECTL=''
+HOSTS=()
+# By the number of a step: its phase, its title, and its records, a line each.
+declare -A PHASE=() TITLE=() RECORDS=()
+STEPS=0
+
+read_rollout() {
+  local kind a b c
+  while IFS=$'\t' read -r kind a b c; do
+    case $kind in
+      haplane-rollout)
+        [[ $a == 1 ]] || refuse "rollout.plan is of version $a, and this program knows version 1"
+        CLUSTER=$b
+        ;;
+      source) SOURCE=$a ;;
+      kubectl) KUBECTL=$a ;;
+      host) HOSTS+=("$a") ;;
+      step) PHASE[$a]=$b TITLE[$a]=$c RECORDS[$a]='' STEPS=$a ;;
+      do | deliver | gate) RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n' ;;
+      *) refuse "rollout.plan holds a record of the kind \"$kind\", which this program does not know" ;;
+    esac
+  done <rollout.plan
+  [[ -n $CLUSTER && -n $SOURCE && $STEPS -gt 0 ]] || refuse "rollout.plan is not whole"
+  is_host "$SOURCE" || refuse "rollout.plan names $SOURCE as the source, and no such host"
+}
+
+is_host() {
+  local host
+  for host in "${HOSTS[@]}"; do
+    if [[ $host == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+# The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
+records() {
+  local step=$1 kind=$2 host=${3-} line fields
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a fields <<<"$line"
+    [[ ${fields[0]-} == "$kind" ]] || continue
+    if [[ -z $host || ($kind == deliver && ${fields[2]} == "$host") || ($kind != deliver && ${fields[3]} == "$host") ]]; then printf '%s\n' "$line"; fi
+  done <<<"${RECORDS[$step]}"
+}
+
+# The hosts of the records on stdin, each once.
+hosts_of() {
+  local kind step a b rest seen=' '
+  while IFS=$'\t' read -r kind step a b rest; do
+    if [[ $kind == deliver ]]; then b=$a; fi
+    if [[ $seen != *" $b "* ]]; then
+      seen+="$b "
+      printf '%s\n' "$b"
+    fi
+  done
+}
+
+prove_folder() {
+  local said
+  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
+  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+}
+
+# --- Over ssh -----------------------------------------------------------------------------------------------------------------------
+
+SCRATCH=''
+
+# The commands that are ever sent; what they work on comes on stdin.
+readonly INCOMING=/var/lib/haplane/incoming
+readonly BRING="umask 077; rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf -"
+readonly ENGINE="exec bash $INCOMING/bin/host-engine.sh -"
+# In memory, and gone again: a host that is only asked is not written to.
+# shellcheck disable=SC2016 # for the host's shell
+readonly GLANCE='umask 077; d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && bash $d/bin/host-engine.sh - <$d/request'
+# Whoever is gone for a minute is gone.
+# shellcheck disable=SC2016 # for the host's shell
+readonly HOLD='mkdir -p /run/haplane; exec 9>>/run/haplane/rollout; if ! flock -n 9; then cat /run/haplane/rollout.holder; exit 75; fi; IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; echo held; while read -r -t 60 who; do :; done'
+
+connect() (speak "$@")
+
+# In place of this process.
+speak() {
+  local host=$1 command=$2 program
+  read -r -a program <<<"${HAPLANE_SSH:-ssh}"
+  # shellcheck disable=SC2016 # for the host's shell
+  exec "${program[@]}" -F ssh_config -T -- "$host" 'if [ "$(id -u)" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
+}
+
+# The engine, the plan and the files of a host.
+files_for() {
+  local own=()
+  if [[ -d hosts/$1 ]]; then own=("hosts/$1"); fi
+  tar -cf - SHA256SUMS bin "hosts/$1.plan" "${own[@]+"${own[@]}"}" "${@:2}"
+}
+
+bring() { files_for "$1" | connect "$1" "$BRING"; }
+
+# The engine that lies there already. Words up to an empty line, then what the command reads.
+engine() {
+  local host=$1
+  shift
+  { printf '%s\n' "$@" '' && cat; } | connect "$host" "$ENGINE"
+}
+
+# An engine that is gone afterwards.
+glance() {
+  local host=$1 folder
+  shift
+  folder=$(mktemp -d "$SCRATCH/glance.XXXXXX")
+  { printf '%s\n' "$@" '' && cat; } >"$folder/request"
+  files_for "$host" -C "$folder" request | connect "$host" "$GLANCE"
+}
+
+# A function for many hosts, eight at a time: more handshakes at once are refused by an sshd as it is installed. What each has said and how
+# it ended lies below $SCRATCH.
+for_all() {
+  local action=$1 host pids=()
+  shift
+  for host in "$@"; do
+    { code=0 && "$action" "$host" >"$SCRATCH/$host.said" 2>&1 || code=$?; printf '%s' "$code" >"$SCRATCH/$host.code"; } &
+    pids+=("$!")
+    if [[ ${#pids[@]} -eq 8 ]]; then
+      wait "${pids[@]}"
+      pids=()
+    fi
+  done
+  [[ ${#pids[@]} -eq 0 ]] || wait "${pids[@]}"
+}
+
+code_of() { cat "$SCRATCH/$1.code"; }
+
+# --- One rollout at a time ------------------------------------------------------------------------------------------------------------
+
+HOLDER=''
+
+beat() {
+  printf '%s@%s\n' "${USER:-$(id -un)}" "$(uname -n)"
+  while printf '\n' && sleep 5; do :; done
+}
+
+# The source holds the lock as long as it hears of us.
+take_lock() {
+  beat 2>/dev/null | speak "$SOURCE" "$HOLD" >"$SCRATCH/lock" 2>&1 &
+  HOLDER=$!
+  until grep -qs '^held$' "$SCRATCH/lock"; do
+    if ! kill -0 "$HOLDER" 2>/dev/null; then
+      HOLDER=''
+      say "busy: another rollout is running: $(tail -n 1 "$SCRATCH/lock")"
+      say "Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute."
+      exit "$BUSY"
+    fi
+    sleep 0.2
+  done
+}
+
+holds_lock() { [[ -z $HOLDER ]] || kill -0 "$HOLDER" 2>/dev/null; }
+
+# --- Before anything is changed --------------------------------------------------------------------------------------------------------
+
+# By host: whether anything would change there, and the delivery that it had before.
+declare -A DIFFERS=() STARTED_FROM=()
+# Records of facts about the source, and how far its clock is from ours (seconds).
+FACTS='' CLOCK=0
+
+reach() { connect "$1" true </dev/null; }
+
+look_at() { glance "$1" status --host "$1" --events </dev/null; }
+
+show_plan_of() { glance "$1" plan --host "$1" </dev/null; }
+
+# A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.
+reach_all() {
+  local host failed=0
+  for_all reach "${HOSTS[@]}"
+  for host in "${HOSTS[@]}"; do
+    [[ $(code_of "$host") != 0 ]] || continue
+    say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
+    failed=1
+  done
+  [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"
+}
+
+# What each host has, and what it had before.
+look_at_all() {
+  local host failed=0 count=0
+  for_all look_at "${HOSTS[@]}"
+  for host in "${HOSTS[@]}"; do
+    case $(code_of "$host") in
+      0) DIFFERS[$host]=no ;;
+      2) DIFFERS[$host]=yes count=$((count + 1)) ;;
+      *)
+        report <"$SCRATCH/$host.said"
+        failed=1
+        ;;
+    esac
+    STARTED_FROM[$host]=$(sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p' "$SCRATCH/$host.said")
+  done
+  [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
+  say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
+  [[ $count -gt 0 ]]
+}
+
+show_plans() {
+  local host failed=0 different=0
+  for_all show_plan_of "${HOSTS[@]}"
+  for host in "${HOSTS[@]}"; do
+    report <"$SCRATCH/$host.said"
+    case $(code_of "$host") in
+      0) ;;
+      2) different=1 ;;
+      *) failed=1 ;;
+    esac
+  done
+  [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
+  [[ $different -eq 0 ]] || exit "$DIFFERENT"
+  say "Nothing to do."
+}
+
+# What every other host is compared with.
+ask_source() {
+  local began said host
+  began=$(date +%s)
+  said=$(for host in "${HOSTS[@]}"; do copied_paths "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || refuse "$SOURCE does not say what it is: $said"
+  FACTS=$(grep '^fact' <<<"$said")
+  CLOCK=$(($(sed -n 's/^fact\tclock\t//p' <<<"$said") - began))
+}
+
+copied_paths() {
+  local kind path
+  while IFS=$'\t' read -r kind _ _ _ _ _ path; do
+    if [[ $kind == copy ]]; then printf '%s\n' "$path"; fi
+  done <"hosts/$1.plan"
+}
+
+# Records for the engine's ask: the facts, as they are now, and those on stdin.
+question_paper() {
+  printf 'kubectl\t%s\n' "$KUBECTL"
+  if [[ -n $FACTS ]]; then grep -v $'\tclock\t' <<<"$FACTS"; fi
+  printf 'fact\tclock\t%s\n' "$(($(date +%s) + CLOCK))"
+  cat
+}
+
+GATES_OF=''
+gates_by_glance() { records "$GATES_OF" gate "$1" | question_paper | glance "$1" ask --host "$1"; }
+
+# All questions to all hosts; every fault is shown, not the first alone.
+ask_all_of() {
+  local step=$1 host hosts=() failed=0
+  GATES_OF=$step
+  mapfile -t hosts < <(records "$step" gate | hosts_of)
+  for_all gates_by_glance "${hosts[@]}"
+  for host in "${hosts[@]}"; do
+    if [[ $(code_of "$host") == 0 ]]; then
+      grep -v 'gate: ok:' "$SCRATCH/$host.said" | report || :
+      say "  $host: $(grep -c 'gate: ok:' "$SCRATCH/$host.said") answers, all good"
+    else
+      grep -v 'gate: ok:' "$SCRATCH/$host.said" | report
+      failed=1
+    fi
+  done
+  return "$failed"
+}
+
+# --- The steps ------------------------------------------------------------------------------------------------------------------------
+
+ONLY='' FROM_STEP=1
+# By host: what became of it.
+declare -A BECAME=()
+# The nodes that join in this run, by host.
+declare -A JOINS=()
+
+is_stopped() { [[ -e $SCRATCH/stopped ]]; }
+
+is_for() { [[ -z $ONLY || $ONLY == "$1" ]]; }
+
+# A step that has nothing for the one host that is wanted.
+is_out_of_scope() {
+  local step=$1
+  case ${PHASE[$step]} in preflight | stage) return 1 ;; esac
+  if [[ $step -lt $FROM_STEP ]]; then return 0; fi
+  [[ -n $ONLY ]] || return 1
+  [[ -z $(records "$step" deliver "$ONLY")$(records "$step" "do" "$ONLY") ]]
+}
+
+run_steps() {
+  local step
+  for ((step = 1; step <= STEPS; step++)); do
+    if is_out_of_scope "$step"; then continue; fi
+    holds_lock || stop_here "$step" "the lock on $SOURCE is lost: is the link to it down?"
+    ! is_stopped || stop_here "$step" "stopped by you"
+    say "step $step of $STEPS: ${TITLE[$step]} ($(elapsed))"
+    case ${PHASE[$step]} in
+      backup) back_up "$step" ;;
+      preflight) ask_all_of "$step" || refuse "a host is not ready for this: mend what failed above, and run again" ;;
+      stage) stage_all ;;
+      takeover) take_over "$step" ;;
+      *) change "$step" ;;
+    esac
+  done
+}
+
+# Where nothing changes nothing is saved.
+back_up() {
+  local step=$1 line host
+  while IFS= read -r line; do
+    IFS=$'\t' read -r _ _ _ host _ <<<"$line"
+    if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
+    if [[ $line != *back-up-etcd* && ${DIFFERS[$host]} == no ]]; then continue; fi
+    question_paper <<<"$line" | glance "$host" ask --host "$host" | report || refuse "the backup on $host failed"
+  done < <(records "$step" "do")
+}
+
+# The files lie on every host, and nothing uses them.
+stage_all() {
+  local host hosts=("${HOSTS[@]}")
+  if [[ -n $ONLY ]]; then hosts=("$ONLY" "$SOURCE"); fi
+  for_all bring "${hosts[@]}"
+  for host in "${hosts[@]}"; do
+    [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files: $(tail -n 1 "$SCRATCH/$host.said")"
+  done
+  say "  ${#hosts[@]} hosts have their files"
+}
+
+# Deliveries of a step, host by host: copied, changed, confirmed over a connection of its own, and asked.
+change() {
+  local step=$1 line host group units hosts=()
+  while IFS=$'\t' read -r _ _ host group units; do
+    is_for "$host" || continue
+    hosts+=("$host")
+    { copy_to "$step" "$host" && deliver "$host" "$group" "$units"; } || give_up_on "$step" "$host"
+  done < <(records "$step" deliver)
+  while IFS= read -r line; do
+    carry_out "$step" "$line" "${hosts[@]+"${hosts[@]}"}" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
+  done < <(records "$step" "do")
+  ask_gates "$step" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
+}
+
+# What has to come from the source goes through a pipe, and lies nowhere on the way.
+copy_to() {
+  local step=$1 host=$2 missing
+  [[ $(records "$step" "do" "$host") == *$'\tcopy\t'* ]] || return 0
+  missing=$(engine "$host" missing --host "$host" </dev/null) || { report <<<"$missing" && return 1; }
+  [[ -n $missing ]] || return 0
+  say "  $host: $(wc -l <<<"$missing") files come from $SOURCE"
+  engine "$SOURCE" send --host "$SOURCE" <<<"$missing" | engine "$host" receive --host "$host" | report
+}
+
+deliver() {
+  local host=$1 group=$2 units=$3
+  engine "$host" apply --host "$host" --group "$group" --units "$units" </dev/null | tee "$SCRATCH/delivered" | report || return 1
+  if grep -q ': apply: same:' "$SCRATCH/delivered"; then return 0; fi
+  BECAME[$host]=new
+  engine "$host" confirm --host "$host" </dev/null | report
+}
+
+# What is left of a step's actions once the engine has delivered.
+carry_out() {
+  local step=$1 line=$2 verb host first
+  shift 2
+  IFS=$'\t' read -r _ _ verb host first _ <<<"$line"
+  case $verb in
+    soak) soak "$first" ;;
+    approve-csr)
+      [[ $# -gt 0 ]] || return 0
+      JOINS[$1]=$first
+      { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
+      ;;
+  esac
+}
+
+# When the kubelet of a host was started: older requests are not of this kubelet.
+unit_started() {
+  local group units
+  IFS=$'\t' read -r _ _ _ group units < <(records "$1" deliver "$2")
+  engine "$2" started --host "$2" --group "$group" --units "${units%%,*}" </dev/null
+}
+
+# Nothing is watched that has not changed in this run.
+soak() {
+  [[ -n ${BECAME[*]-} ]] || return 0
+  local end=$((SECONDS + $1))
+  while [[ $SECONDS -lt $end && ! -e $SCRATCH/stopped ]]; do sleep 1; done
+}
+
+ask_gates() {
+  local step=$1 host
+  while IFS= read -r host; do
+    if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
+    records "$step" gate "$host" | question_paper | engine "$host" ask --host "$host" | report || return 1
+  done < <(records "$step" gate | hosts_of)
+}
+
+take_over() {
+  local step=$1 line
+  while IFS= read -r line; do
+    question_paper <<<"$line" | engine "$SOURCE" ask --host "$SOURCE" | report || stop_here "$step" "no other master takes over: what was delivered stays and works, and no node has moved"
+  done < <(records "$step" "do")
+  ask_gates "$step" || stop_here "$step" "no other master has taken over: what was delivered stays and works, and no node has moved"
+}
+
+# --- When it does not go on -----------------------------------------------------------------------------------------------------------
+
+# The hosts of a step that failed go back to what they were before this run; the others are left as they are.
+give_up_on() {
+  local step=$1 host failed=0
+  shift
+  say "step $step failed"
+  for host in "$@"; do
+    if take_back "$host"; then BECAME[$host]="put back"; else BECAME[$host]="not put back" failed=1; fi
+  done
+  say_what_became
+  if [[ $failed -eq 1 ]]; then
+    say "A person is needed on the hosts that were not put back: bash $INCOMING/bin/host-engine.sh status there says what is left."
+    exit "$NEEDS_A_PERSON"
+  fi
+  say "Mend what failed above, and run again: what is new is left alone."
+  exit "$PUT_BACK"
+}
+
+take_back() {
+  local host=$1 now
+  if [[ -n ${JOINS[$host]-} ]]; then
+    printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$host]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report || return 1
+  fi
+  engine "$host" recover --host "$host" </dev/null | report || return 1
+  now=$(engine "$host" status --host "$host" --events </dev/null | sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p') || :
+  [[ -n $now ]] || return 1
+  [[ $((10#$now)) -gt $((10#${STARTED_FROM[$host]})) ]] || return 0
+  engine "$host" rollback --host "$host" --to "${STARTED_FROM[$host]}" </dev/null | report || return 1
+  engine "$host" confirm --host "$host" </dev/null | report
+}
+
+# Between two steps: nothing is half done.
+stop_here() {
+  local step=$1
+  say "stopped before or in step $step: $2"
+  say_what_became
+  say "Run again to go on: what is new is left alone."
+  exit "$NEEDS_A_PERSON"
+}
+
+say_what_became() {
+  local host
+  for host in "${HOSTS[@]}"; do say "  $host: ${BECAME[$host]:-untouched}"; done
+}
+
+# --- Main -----------------------------------------------------------------------------------------------------------------------------
+
+DRY_RUN=no
+
+read_options() {
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --dry-run) DRY_RUN=yes ;;
+      --only | --from-step | --log)
+        [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
+        read_value "$1" "$2"
+        shift
+        ;;
+      --help | -h)
+        usage
+        exit 0
+        ;;
+      *) misuse "there is no option $1" ;;
+    esac
+    shift
+  done
+}
+
+read_value() {
+  case $1 in
+    --only) ONLY=$2 ;;
+    --from-step)
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--from-step takes the number of a step"
+      FROM_STEP=$2
+      ;;
+    --log) LOG=$2 ;;
+  esac
+}
+
+open_log() {
+  case $LOG in
+    -) LOG=/dev/null ;;
+    '') LOG=$CALLED_IN/haplane-$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log ;;
+    /*) ;;
+    *) LOG=$CALLED_IN/$LOG ;;
+  esac
+  : >>"$LOG" || refuse "$LOG cannot be written: give --log"
+}
+
+# It ignores gentler signals, as everything does that is started here.
+let_go() { [[ -z $HOLDER ]] || kill -KILL "$HOLDER" 2>/dev/null || :; }
+
+# The work is a process of its own that does not hear Ctrl-C, and so is everything that it starts; it looks between its steps whether it
+# should stop.
+watch() {
+  local code=0
+  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2' INT TERM
+  (trap '' INT TERM && trap let_go EXIT && "$@") &
+  while code=0 && wait "$!" || code=$?; do
+    kill -0 "$!" 2>/dev/null || return "$code"
+  done
+}
+
+main() {
+  LOG=''
+  read_options "$@"
+  CALLED_IN=$PWD
+  cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
+  SCRATCH=$(mktemp -d)
+  trap 'rm -rf -- "$SCRATCH"' EXIT
+  prove_folder
+  read_plan_and_log
+  watch roll_out
+}
+
+read_plan_and_log() {
+  local log=$LOG
+  LOG=/dev/null
+  read_rollout
+  LOG=$log
+  [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
+  [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
+  if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
+}
+
+roll_out() {
+  reach_all
+  if [[ $DRY_RUN == yes ]]; then
+    show_plans
+    return
+  fi
+  take_lock
+  if look_at_all; then
+    ask_source
+    run_steps
+    say_what_became
+    say "done in $(elapsed)"
+  else
+    ask_all_of "$STEPS" || stop_here "$STEPS" "the hosts are as wanted, and the cluster does not answer as it should"
+    say "Nothing to do."
+  fi
+}
+
+CALLED_IN=''
+main "$@"

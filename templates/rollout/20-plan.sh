@@ -1,0 +1,64 @@
+# --- The plan -----------------------------------------------------------------------------------------------------------------------
+
+CLUSTER='' SOURCE='' KUBECTL=''
+HOSTS=()
+# By the number of a step: its phase, its title, and its records, a line each.
+declare -A PHASE=() TITLE=() RECORDS=()
+STEPS=0
+
+read_rollout() {
+  local kind a b c
+  while IFS=$'\t' read -r kind a b c; do
+    case $kind in
+      haplane-rollout)
+        [[ $a == 1 ]] || refuse "rollout.plan is of version $a, and this program knows version 1"
+        CLUSTER=$b
+        ;;
+      source) SOURCE=$a ;;
+      kubectl) KUBECTL=$a ;;
+      host) HOSTS+=("$a") ;;
+      step) PHASE[$a]=$b TITLE[$a]=$c RECORDS[$a]='' STEPS=$a ;;
+      do | deliver | gate) RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n' ;;
+      *) refuse "rollout.plan holds a record of the kind \"$kind\", which this program does not know" ;;
+    esac
+  done <rollout.plan
+  [[ -n $CLUSTER && -n $SOURCE && $STEPS -gt 0 ]] || refuse "rollout.plan is not whole"
+  is_host "$SOURCE" || refuse "rollout.plan names $SOURCE as the source, and no such host"
+}
+
+is_host() {
+  local host
+  for host in "${HOSTS[@]}"; do
+    if [[ $host == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+# The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
+records() {
+  local step=$1 kind=$2 host=${3-} line fields
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a fields <<<"$line"
+    [[ ${fields[0]-} == "$kind" ]] || continue
+    if [[ -z $host || ($kind == deliver && ${fields[2]} == "$host") || ($kind != deliver && ${fields[3]} == "$host") ]]; then printf '%s\n' "$line"; fi
+  done <<<"${RECORDS[$step]}"
+}
+
+# The hosts of the records on stdin, each once.
+hosts_of() {
+  local kind step a b rest seen=' '
+  while IFS=$'\t' read -r kind step a b rest; do
+    if [[ $kind == deliver ]]; then b=$a; fi
+    if [[ $seen != *" $b "* ]]; then
+      seen+="$b "
+      printf '%s\n' "$b"
+    fi
+  done
+}
+
+prove_folder() {
+  local said
+  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
+  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+}
+

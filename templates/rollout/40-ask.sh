@@ -1,0 +1,106 @@
+# --- Before anything is changed --------------------------------------------------------------------------------------------------------
+
+# By host: whether anything would change there, and the delivery that it had before.
+declare -A DIFFERS=() STARTED_FROM=()
+# Records of facts about the source, and how far its clock is from ours (seconds).
+FACTS='' CLOCK=0
+
+reach() { connect "$1" true </dev/null; }
+
+look_at() { glance "$1" status --host "$1" --events </dev/null; }
+
+show_plan_of() { glance "$1" plan --host "$1" </dev/null; }
+
+# A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.
+reach_all() {
+  local host failed=0
+  for_all reach "${HOSTS[@]}"
+  for host in "${HOSTS[@]}"; do
+    [[ $(code_of "$host") != 0 ]] || continue
+    say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
+    failed=1
+  done
+  [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"
+}
+
+# What each host has, and what it had before.
+look_at_all() {
+  local host failed=0 count=0
+  for_all look_at "${HOSTS[@]}"
+  for host in "${HOSTS[@]}"; do
+    case $(code_of "$host") in
+      0) DIFFERS[$host]=no ;;
+      2) DIFFERS[$host]=yes count=$((count + 1)) ;;
+      *)
+        report <"$SCRATCH/$host.said"
+        failed=1
+        ;;
+    esac
+    STARTED_FROM[$host]=$(sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p' "$SCRATCH/$host.said")
+  done
+  [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
+  say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
+  [[ $count -gt 0 ]]
+}
+
+show_plans() {
+  local host failed=0 different=0
+  for_all show_plan_of "${HOSTS[@]}"
+  for host in "${HOSTS[@]}"; do
+    report <"$SCRATCH/$host.said"
+    case $(code_of "$host") in
+      0) ;;
+      2) different=1 ;;
+      *) failed=1 ;;
+    esac
+  done
+  [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
+  [[ $different -eq 0 ]] || exit "$DIFFERENT"
+  say "Nothing to do."
+}
+
+# What every other host is compared with.
+ask_source() {
+  local began said host
+  began=$(date +%s)
+  said=$(for host in "${HOSTS[@]}"; do copied_paths "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || refuse "$SOURCE does not say what it is: $said"
+  FACTS=$(grep '^fact' <<<"$said")
+  CLOCK=$(($(sed -n 's/^fact\tclock\t//p' <<<"$said") - began))
+}
+
+copied_paths() {
+  local kind path
+  while IFS=$'\t' read -r kind _ _ _ _ _ path; do
+    if [[ $kind == copy ]]; then printf '%s\n' "$path"; fi
+  done <"hosts/$1.plan"
+}
+
+# Records for the engine's ask: the facts, as they are now, and those on stdin.
+question_paper() {
+  printf 'kubectl\t%s\n' "$KUBECTL"
+  if [[ -n $FACTS ]]; then grep -v $'\tclock\t' <<<"$FACTS"; fi
+  printf 'fact\tclock\t%s\n' "$(($(date +%s) + CLOCK))"
+  cat
+}
+
+GATES_OF=''
+gates_by_glance() { records "$GATES_OF" gate "$1" | question_paper | glance "$1" ask --host "$1"; }
+
+# All questions to all hosts; every fault is shown, not the first alone.
+ask_all_of() {
+  local step=$1 host hosts=() failed=0
+  GATES_OF=$step
+  mapfile -t hosts < <(records "$step" gate | hosts_of)
+  for_all gates_by_glance "${hosts[@]}"
+  for host in "${hosts[@]}"; do
+    if [[ $(code_of "$host") == 0 ]]; then
+      grep -v 'gate: ok:' "$SCRATCH/$host.said" | report || :
+      say "  $host: $(grep -c 'gate: ok:' "$SCRATCH/$host.said") answers, all good"
+    else
+      grep -v 'gate: ok:' "$SCRATCH/$host.said" | report
+      failed=1
+    fi
+  done
+  return "$failed"
+}
+

@@ -1,0 +1,183 @@
+# --- The steps ------------------------------------------------------------------------------------------------------------------------
+
+ONLY='' FROM_STEP=1
+# By host: what became of it.
+declare -A BECAME=()
+# The nodes that join in this run, by host.
+declare -A JOINS=()
+
+is_stopped() { [[ -e $SCRATCH/stopped ]]; }
+
+is_for() { [[ -z $ONLY || $ONLY == "$1" ]]; }
+
+# A step that has nothing for the one host that is wanted.
+is_out_of_scope() {
+  local step=$1
+  case ${PHASE[$step]} in preflight | stage) return 1 ;; esac
+  if [[ $step -lt $FROM_STEP ]]; then return 0; fi
+  [[ -n $ONLY ]] || return 1
+  [[ -z $(records "$step" deliver "$ONLY")$(records "$step" "do" "$ONLY") ]]
+}
+
+run_steps() {
+  local step
+  for ((step = 1; step <= STEPS; step++)); do
+    if is_out_of_scope "$step"; then continue; fi
+    holds_lock || stop_here "$step" "the lock on $SOURCE is lost: is the link to it down?"
+    ! is_stopped || stop_here "$step" "stopped by you"
+    say "step $step of $STEPS: ${TITLE[$step]} ($(elapsed))"
+    case ${PHASE[$step]} in
+      backup) back_up "$step" ;;
+      preflight) ask_all_of "$step" || refuse "a host is not ready for this: mend what failed above, and run again" ;;
+      stage) stage_all ;;
+      takeover) take_over "$step" ;;
+      *) change "$step" ;;
+    esac
+  done
+}
+
+# Where nothing changes nothing is saved.
+back_up() {
+  local step=$1 line host
+  while IFS= read -r line; do
+    IFS=$'\t' read -r _ _ _ host _ <<<"$line"
+    if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
+    if [[ $line != *back-up-etcd* && ${DIFFERS[$host]} == no ]]; then continue; fi
+    question_paper <<<"$line" | glance "$host" ask --host "$host" | report || refuse "the backup on $host failed"
+  done < <(records "$step" "do")
+}
+
+# The files lie on every host, and nothing uses them.
+stage_all() {
+  local host hosts=("${HOSTS[@]}")
+  if [[ -n $ONLY ]]; then hosts=("$ONLY" "$SOURCE"); fi
+  for_all bring "${hosts[@]}"
+  for host in "${hosts[@]}"; do
+    [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files: $(tail -n 1 "$SCRATCH/$host.said")"
+  done
+  say "  ${#hosts[@]} hosts have their files"
+}
+
+# Deliveries of a step, host by host: copied, changed, confirmed over a connection of its own, and asked.
+change() {
+  local step=$1 line host group units hosts=()
+  while IFS=$'\t' read -r _ _ host group units; do
+    is_for "$host" || continue
+    hosts+=("$host")
+    { copy_to "$step" "$host" && deliver "$host" "$group" "$units"; } || give_up_on "$step" "$host"
+  done < <(records "$step" deliver)
+  while IFS= read -r line; do
+    carry_out "$step" "$line" "${hosts[@]+"${hosts[@]}"}" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
+  done < <(records "$step" "do")
+  ask_gates "$step" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
+}
+
+# What has to come from the source goes through a pipe, and lies nowhere on the way.
+copy_to() {
+  local step=$1 host=$2 missing
+  [[ $(records "$step" "do" "$host") == *$'\tcopy\t'* ]] || return 0
+  missing=$(engine "$host" missing --host "$host" </dev/null) || { report <<<"$missing" && return 1; }
+  [[ -n $missing ]] || return 0
+  say "  $host: $(wc -l <<<"$missing") files come from $SOURCE"
+  engine "$SOURCE" send --host "$SOURCE" <<<"$missing" | engine "$host" receive --host "$host" | report
+}
+
+deliver() {
+  local host=$1 group=$2 units=$3
+  engine "$host" apply --host "$host" --group "$group" --units "$units" </dev/null | tee "$SCRATCH/delivered" | report || return 1
+  if grep -q ': apply: same:' "$SCRATCH/delivered"; then return 0; fi
+  BECAME[$host]=new
+  engine "$host" confirm --host "$host" </dev/null | report
+}
+
+# What is left of a step's actions once the engine has delivered.
+carry_out() {
+  local step=$1 line=$2 verb host first
+  shift 2
+  IFS=$'\t' read -r _ _ verb host first _ <<<"$line"
+  case $verb in
+    soak) soak "$first" ;;
+    approve-csr)
+      [[ $# -gt 0 ]] || return 0
+      JOINS[$1]=$first
+      { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
+      ;;
+  esac
+}
+
+# When the kubelet of a host was started: older requests are not of this kubelet.
+unit_started() {
+  local group units
+  IFS=$'\t' read -r _ _ _ group units < <(records "$1" deliver "$2")
+  engine "$2" started --host "$2" --group "$group" --units "${units%%,*}" </dev/null
+}
+
+# Nothing is watched that has not changed in this run.
+soak() {
+  [[ -n ${BECAME[*]-} ]] || return 0
+  local end=$((SECONDS + $1))
+  while [[ $SECONDS -lt $end && ! -e $SCRATCH/stopped ]]; do sleep 1; done
+}
+
+ask_gates() {
+  local step=$1 host
+  while IFS= read -r host; do
+    if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
+    records "$step" gate "$host" | question_paper | engine "$host" ask --host "$host" | report || return 1
+  done < <(records "$step" gate | hosts_of)
+}
+
+take_over() {
+  local step=$1 line
+  while IFS= read -r line; do
+    question_paper <<<"$line" | engine "$SOURCE" ask --host "$SOURCE" | report || stop_here "$step" "no other master takes over: what was delivered stays and works, and no node has moved"
+  done < <(records "$step" "do")
+  ask_gates "$step" || stop_here "$step" "no other master has taken over: what was delivered stays and works, and no node has moved"
+}
+
+# --- When it does not go on -----------------------------------------------------------------------------------------------------------
+
+# The hosts of a step that failed go back to what they were before this run; the others are left as they are.
+give_up_on() {
+  local step=$1 host failed=0
+  shift
+  say "step $step failed"
+  for host in "$@"; do
+    if take_back "$host"; then BECAME[$host]="put back"; else BECAME[$host]="not put back" failed=1; fi
+  done
+  say_what_became
+  if [[ $failed -eq 1 ]]; then
+    say "A person is needed on the hosts that were not put back: bash $INCOMING/bin/host-engine.sh status there says what is left."
+    exit "$NEEDS_A_PERSON"
+  fi
+  say "Mend what failed above, and run again: what is new is left alone."
+  exit "$PUT_BACK"
+}
+
+take_back() {
+  local host=$1 now
+  if [[ -n ${JOINS[$host]-} ]]; then
+    printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$host]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report || return 1
+  fi
+  engine "$host" recover --host "$host" </dev/null | report || return 1
+  now=$(engine "$host" status --host "$host" --events </dev/null | sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p') || :
+  [[ -n $now ]] || return 1
+  [[ $((10#$now)) -gt $((10#${STARTED_FROM[$host]})) ]] || return 0
+  engine "$host" rollback --host "$host" --to "${STARTED_FROM[$host]}" </dev/null | report || return 1
+  engine "$host" confirm --host "$host" </dev/null | report
+}
+
+# Between two steps: nothing is half done.
+stop_here() {
+  local step=$1
+  say "stopped before or in step $step: $2"
+  say_what_became
+  say "Run again to go on: what is new is left alone."
+  exit "$NEEDS_A_PERSON"
+}
+
+say_what_became() {
+  local host
+  for host in "${HOSTS[@]}"; do say "  $host: ${BECAME[$host]:-untouched}"; done
+}
+

@@ -1,0 +1,100 @@
+# --- Main -----------------------------------------------------------------------------------------------------------------------------
+
+DRY_RUN=no
+
+read_options() {
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --dry-run) DRY_RUN=yes ;;
+      --only | --from-step | --log)
+        [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
+        read_value "$1" "$2"
+        shift
+        ;;
+      --help | -h)
+        usage
+        exit 0
+        ;;
+      *) misuse "there is no option $1" ;;
+    esac
+    shift
+  done
+}
+
+read_value() {
+  case $1 in
+    --only) ONLY=$2 ;;
+    --from-step)
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--from-step takes the number of a step"
+      FROM_STEP=$2
+      ;;
+    --log) LOG=$2 ;;
+  esac
+}
+
+open_log() {
+  case $LOG in
+    -) LOG=/dev/null ;;
+    '') LOG=$CALLED_IN/haplane-$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log ;;
+    /*) ;;
+    *) LOG=$CALLED_IN/$LOG ;;
+  esac
+  : >>"$LOG" || refuse "$LOG cannot be written: give --log"
+}
+
+# It ignores gentler signals, as everything does that is started here.
+let_go() { [[ -z $HOLDER ]] || kill -KILL "$HOLDER" 2>/dev/null || :; }
+
+# The work is a process of its own that does not hear Ctrl-C, and so is everything that it starts; it looks between its steps whether it
+# should stop.
+watch() {
+  local code=0
+  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2' INT TERM
+  (trap '' INT TERM && trap let_go EXIT && "$@") &
+  while code=0 && wait "$!" || code=$?; do
+    kill -0 "$!" 2>/dev/null || return "$code"
+  done
+}
+
+main() {
+  LOG=''
+  read_options "$@"
+  CALLED_IN=$PWD
+  cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
+  SCRATCH=$(mktemp -d)
+  trap 'rm -rf -- "$SCRATCH"' EXIT
+  prove_folder
+  read_plan_and_log
+  watch roll_out
+}
+
+read_plan_and_log() {
+  local log=$LOG
+  LOG=/dev/null
+  read_rollout
+  LOG=$log
+  [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
+  [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
+  if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
+}
+
+roll_out() {
+  reach_all
+  if [[ $DRY_RUN == yes ]]; then
+    show_plans
+    return
+  fi
+  take_lock
+  if look_at_all; then
+    ask_source
+    run_steps
+    say_what_became
+    say "done in $(elapsed)"
+  else
+    ask_all_of "$STEPS" || stop_here "$STEPS" "the hosts are as wanted, and the cluster does not answer as it should"
+    say "Nothing to do."
+  fi
+}
+
+CALLED_IN=''
+main "$@"
