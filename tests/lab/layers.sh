@@ -60,8 +60,18 @@ make_host_layer() {
   mkdir -p "$layer/etc/ssh"
   echo "$host" >"$layer/etc/hostname"
   ssh-keygen -q -t ed25519 -N '' -C "$host" -f "$layer/etc/ssh/ssh_host_ed25519_key"
+  case $host in k8s-*) add_runtime "$layer" ;; esac
   [ ! -d "$LAB_EXAMPLE/$host" ] || add_kubernetes "$layers" "$host"
   ! is_etcd_member "$host" || add_etcd "$layers" "$host"
+}
+
+# A service of the name that a node's container runtime has, and no container runtime.
+add_runtime() {
+  local layer=$1
+  mkdir -p "$layer/usr/lib/systemd/system"
+  printf '[Unit]\nDescription=Stands for a container runtime\n\n[Service]\nExecStart=/usr/bin/sleep infinity\n\n[Install]\nWantedBy=multi-user.target\n' \
+    >"$layer/usr/lib/systemd/system/docker.service"
+  enable_units "$layer"
 }
 
 # The example's files as they are; what was redacted or belongs to its keys is filled in with the lab's.

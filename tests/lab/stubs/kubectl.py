@@ -1,43 +1,95 @@
 #!/usr/bin/python3 -IS
-"""Stub of kubectl: `version --client` and `get --raw PATH`, with a kubeconfig as the real one finds it."""
+"""
+Stub of kubectl with a kubeconfig as the real one finds it: `version --client`, `get --raw PATH`, `get KIND [NAME] -o jsonpath=…`,
+`certificate approve NAME`, `delete KIND NAME`, `auth can-i` (yes to whoever is known).
+"""
 import os
 import sys
 
 sys.path.insert(0, "/usr/local/lib/haplane-lab")
 import lab_client
 import lab_flags
+import lab_jsonpath
+
+REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
+FOLDERS = {
+    "node": "/api/v1/nodes",
+    "csr": REQUESTS,
+    "lease": "/apis/coordination.k8s.io/v1/namespaces/{namespace}/leases",
+    "endpoints": "/api/v1/namespaces/{namespace}/endpoints",
+}
+FOLDERS["nodes"] = FOLDERS["node"]
 
 
-def take_option(arguments, name):
+def take_option(arguments, *names):
     """Removes an option with its value from the arguments; None where it is not there."""
     for index, argument in enumerate(arguments):
-        if argument == name and index + 1 < len(arguments):
+        if argument in names and index + 1 < len(arguments):
             del arguments[index]
             return arguments.pop(index)
-        if argument.startswith(f"{name}="):
-            return arguments.pop(index).partition("=")[2]
+        for name in names:
+            if argument.startswith(f"{name}="):
+                return arguments.pop(index).partition("=")[2]
     return None
 
 
-def get_raw(kubeconfig, path):
-    try:
-        status, text = lab_client.from_kubeconfig(kubeconfig).ask_raw("GET", path)
-    except lab_client.Unreachable as fault:
-        sys.exit(f"Unable to connect to the server: {fault}")
-    if status >= 400:
-        sys.exit(f"Error from server (status {status}): {text}")
-    print(text)
+class Kubectl:
+    def __init__(self, kubeconfig, namespace):
+        self.client = lab_client.from_kubeconfig(kubeconfig)
+        self.namespace = namespace
+
+    def ask(self, method, path, value=None):
+        try:
+            status, found = self.client.ask(method, path, value)
+        except lab_client.Unreachable as fault:
+            sys.exit(f"Unable to connect to the server: {fault}")
+        if status >= 400:
+            sys.exit(f"Error from server (status {status}): {found}")
+        return found
+
+    def folder(self, kind):
+        return FOLDERS[kind].format(namespace=self.namespace)
+
+    def get_raw(self, path):
+        try:
+            status, text = self.client.ask_raw("GET", path)
+        except lab_client.Unreachable as fault:
+            sys.exit(f"Unable to connect to the server: {fault}")
+        if status >= 400:
+            sys.exit(f"Error from server (status {status}): {text}")
+        print(text)
+
+    def approve(self, name):
+        request = self.ask("GET", f"{REQUESTS}/{name}")
+        request.setdefault("status", {})["conditions"] = [{"type": "Approved", "status": "True", "reason": "KubectlApprove"}]
+        self.ask("PUT", f"{REQUESTS}/{name}/approval", request)
+        print(f"certificatesigningrequest.certificates.k8s.io/{name} approved")
 
 
 def main():
     arguments = sys.argv[1:]
     home = os.path.expanduser("~/.kube/config")
     kubeconfig = take_option(arguments, "--kubeconfig") or os.environ.get("KUBECONFIG") or home
+    namespace = take_option(arguments, "-n", "--namespace") or "default"
+    output = take_option(arguments, "-o", "--output") or ""
+    if arguments[:1] == ["version"]:
+        print(f"Client Version: {lab_flags.VERSION.removeprefix('Kubernetes ')}")
+        return
+    kubectl = Kubectl(kubeconfig, namespace)
     match arguments:
-        case ["version", *_]:
-            print(f"Client Version: {lab_flags.VERSION.removeprefix('Kubernetes ')}")
         case ["get", "--raw", path]:
-            get_raw(kubeconfig, path)
+            kubectl.get_raw(path)
+        case ["get", kind, *name] if kind in FOLDERS and output.startswith("jsonpath=") and len(name) < 2:
+            found = kubectl.ask("GET", "/".join([kubectl.folder(kind), *name]))
+            sys.stdout.write(lab_jsonpath.render(output.removeprefix("jsonpath="), found))
+        case ["certificate", "approve", name]:
+            kubectl.approve(name)
+        case ["delete", kind, name] if kind in FOLDERS:
+            kubectl.ask("DELETE", f"{kubectl.folder(kind)}/{name}")
+            print(f'{kind} "{name}" deleted')
+        case ["auth", "can-i", *_]:
+            kubectl.ask("GET", FOLDERS["node"])
+            print("yes")
         case _:
             sys.exit(f"error: this stub of kubectl cannot do: {' '.join(arguments)}")
 

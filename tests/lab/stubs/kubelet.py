@@ -1,10 +1,11 @@
 #!/usr/bin/python3 -IS
-"""Stub of kubelet: its flags, its identity, one connection to the apiserver, its node and node lease. It runs no pods."""
+"""Stub of kubelet: its flags, its identity or how it gets one, one connection to the apiserver, its node and node lease. It runs no pods."""
 import os
 import socket
 import sys
 
 sys.path.insert(0, "/usr/local/lib/haplane-lab")
+import lab_bootstrap
 import lab_client
 import lab_flags
 import lab_lease
@@ -14,23 +15,35 @@ import lab_server
 NAME = "kubelet"
 
 
-def identity(flags):
+READY = {"type": "Ready", "status": "True", "reason": "KubeletReady"}
+
+
+def identity(flags, node, say):
     kubeconfig = lab_flags.last(flags, "kubeconfig")
-    if kubeconfig is None or not os.path.exists(kubeconfig):
-        lab_node.refuse(f"no kubeconfig {kubeconfig}, and this stub does not bootstrap")
+    if kubeconfig is None:
+        lab_node.refuse("no --kubeconfig")
+    if not os.path.exists(kubeconfig):
+        lab_bootstrap.bootstrap(lab_flags.last(flags, "bootstrap-kubeconfig"), kubeconfig, lab_flags.last(flags, "cert-dir", "/var/lib/kubelet/pki"), node, say)
     return lab_client.from_kubeconfig(kubeconfig)
 
 
 def register(client, node):
-    if client.ask("GET", f"/api/v1/nodes/{node}")[0] == 404:
-        ready = {"type": "Ready", "status": "True", "reason": "KubeletReady"}
-        client.ask("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}, "status": {"conditions": [ready]}})
+    status, found = client.ask("GET", f"/api/v1/nodes/{node}")
+    if status == 404:
+        client.ask("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}, "status": {"conditions": [READY]}})
+    elif status == 200 and found["status"]["conditions"][0]["status"] != "True":
+        found["status"]["conditions"] = [READY]
+        client.ask("PUT", f"/api/v1/nodes/{node}", found)
 
 
 def main():
     flags = lab_flags.parse(NAME, sys.argv[1:])
-    client = identity(flags)
     node = lab_flags.last(flags, "hostname-override", socket.gethostname())
+
+    def say(text):
+        lab_flags.log(flags, NAME, text)
+
+    client = identity(flags, node, say)
     lease = lab_lease.Lease(client, "kube-node-lease", node, node, 40)
     lab_server.serve_health("127.0.0.1", 10248)
 
@@ -38,7 +51,7 @@ def main():
         register(client, node)
         lease.take()
 
-    lab_node.repeat(report, lambda text: lab_flags.log(flags, NAME, text))
+    lab_node.repeat(report, say)
 
 
 main()

@@ -56,8 +56,8 @@ class Lease:
         return time.monotonic() - self.seen_at > self.duration
 
 
-def lead(client, name, say):
-    """Stands for election and, once elected, holds the lease; ends the program when it is lost."""
+def lead(client, name, say, work=lambda: None):
+    """Stands for election and, once elected, holds the lease and works; ends the program when it is lost."""
     lease = Lease(client, "kube-system", name, f"{socket.gethostname()}_{os.urandom(8).hex()}", 15)
     renewed = None
     while True:
@@ -69,6 +69,7 @@ def lead(client, name, say):
             say(f"{name}: successfully acquired lease kube-system/{name}")
         if holds:
             renewed = time.monotonic()
+            work()
         elif renewed is not None and time.monotonic() - renewed > RENEW_DEADLINE:
             say(f"{name}: leaderelection lost")
             sys.exit(1)
