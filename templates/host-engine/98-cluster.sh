@@ -16,6 +16,8 @@ question_lease_moved() {
 
 question_node_ready() { [[ $(ready_of "$1") == True ]] || because "the node is not Ready"; }
 
+question_node_known() { [[ -n $(kube get node "$1" -o 'jsonpath={.metadata.name}') ]] || because "the cluster does not know it"; }
+
 ready_of() { kube get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'; }
 
 # Renewed while we look: no clock is compared with another.
@@ -151,5 +153,13 @@ deed_back_up_files() {
   WHY=$file
 }
 
-# When a unit was started, as a fact for a question elsewhere.
-command_started() { printf 'fact\tstarted\t%s\n' "$(start_of "${SCOPE[0]}")"; }
+# Since when a request may be of this host, as a fact for a question elsewhere: since its unit was started, or since the first delivery that
+# is kept here. A kubelet that is started again goes on with the request that it has made.
+command_started() {
+  local started entry
+  started=$(start_of "${SCOPE[0]}")
+  for entry in "$HISTORY"/[0-9]*; do
+    if [[ -f $entry/kind && $(stat -c %Y -- "$entry/kind") -lt $started ]]; then started=$(stat -c %Y -- "$entry/kind"); fi
+  done
+  printf 'fact\tstarted\t%s\n' "$started"
+}

@@ -315,11 +315,11 @@ ask_all_of() {
 
 # --- The steps ------------------------------------------------------------------------------------------------------------------------
 
-ONLY='' FROM_STEP=1
+ONLY='' FROM_STEP=1 STEP_IN_HAND=''
 # By host: what became of it.
 declare -A BECAME=()
-# The nodes that join in this run, by host.
-declare -A JOINS=()
+# The nodes that were not there before this run, by host; and the last delivery that was kept.
+declare -A JOINS=() KEPT_AS=()
 
 is_stopped() { [[ -e $SCRATCH/stopped ]]; }
 
@@ -373,19 +373,70 @@ stage_all() {
   say "  ${#hosts[@]} hosts have their files"
 }
 
-# Deliveries of a step, host by host: copied, changed, confirmed over a connection of its own, and asked.
+# The hosts of a step: copied, changed, confirmed over a connection of their own, and asked.
 change() {
-  local step=$1 line host group units hosts=()
-  while IFS=$'\t' read -r _ _ host group units; do
+  local step=$1 line host hosts=()
+  note_what_joins "$step"
+  while IFS= read -r host; do
     is_for "$host" || continue
     hosts+=("$host")
-    { copy_to "$step" "$host" && deliver "$host" "$group" "$units"; } || give_up_on "$step" "$host"
-  done < <(records "$step" deliver)
+    note_way_back "$step" "$host"
+  done < <(records "$step" deliver | hosts_of)
+  change_hosts "$step" "${hosts[@]+"${hosts[@]}"}"
   while IFS= read -r line; do
     carry_out "$step" "$line" "${hosts[@]+"${hosts[@]}"}" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
   done < <(records "$step" "do")
   ask_gates "$step" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
 }
+
+# One is listened to while it changes; several of a batch change at once, and are heard one after the other.
+change_hosts() {
+  local step=$1 host failed=()
+  shift
+  STEP_IN_HAND=$step
+  case $# in
+    0) return ;;
+    1) change_host "$1" || failed=("$1") ;;
+    *)
+      for_all change_host "$@"
+      for host in "$@"; do
+        cat "$SCRATCH/$host.said"
+        [[ $(code_of "$host") == 0 ]] || failed+=("$host")
+      done
+      ;;
+  esac
+  for host in "$@"; do note_outcome "$host"; done
+  [[ ${#failed[@]} -eq 0 ]] || give_up_on "$step" "${failed[@]}"
+}
+
+change_host() {
+  local group units
+  rm -f -- "$SCRATCH/$1.delivered" "$SCRATCH/$1.confirmed"
+  IFS=$'\t' read -r _ _ _ group units < <(records "$STEP_IN_HAND" deliver "$1")
+  copy_to "$STEP_IN_HAND" "$1" && deliver "$1" "$group" "$units"
+}
+
+note_outcome() {
+  if grep -qs ': deliver: ok: ' "$SCRATCH/$1.delivered"; then BECAME[$1]=new; fi
+  if [[ -f $SCRATCH/$1.confirmed ]]; then KEPT_AS[$1]=$(sed -n 's/.*: confirm: ok: kept as \([0-9]*\)$/\1/p' "$SCRATCH/$1.confirmed"); fi
+}
+
+# A new master that is in use already is not taken away whole when a later step of it fails.
+note_way_back() {
+  if [[ ${PHASE[$1]} != control-plane ]]; then STARTED_FROM[$2]=${KEPT_AS[$2]:-${STARTED_FROM[$2]}}; fi
+}
+
+# A node that the cluster knows already is nobody's to delete.
+note_what_joins() {
+  local line host node
+  line=$(records "$1" "do" | grep $'\tapprove-csr\t') || return 0
+  IFS=$'\t' read -r _ _ _ _ node <<<"$line"
+  IFS=$'\t' read -r _ _ host _ < <(records "$1" deliver)
+  if is_known_node "$node"; then return 0; fi
+  JOINS[$host]=$node
+}
+
+is_known_node() { printf 'gate\t0\tnode-known\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
 
 # What has to come from the source goes through a pipe, and lies nowhere on the way.
 copy_to() {
@@ -399,10 +450,9 @@ copy_to() {
 
 deliver() {
   local host=$1 group=$2 units=$3
-  engine "$host" apply --host "$host" --group "$group" --units "$units" </dev/null | tee "$SCRATCH/delivered" | report || return 1
-  if grep -q ': apply: same:' "$SCRATCH/delivered"; then return 0; fi
-  BECAME[$host]=new
-  engine "$host" confirm --host "$host" </dev/null | report
+  engine "$host" apply --host "$host" --group "$group" --units "$units" </dev/null | tee "$SCRATCH/$host.delivered" | report || return 1
+  if grep -q ': apply: same:' "$SCRATCH/$host.delivered"; then return 0; fi
+  engine "$host" confirm --host "$host" </dev/null | tee "$SCRATCH/$host.confirmed" | report
 }
 
 # What is left of a step's actions once the engine has delivered.
@@ -414,7 +464,6 @@ carry_out() {
     soak) soak "$first" ;;
     approve-csr)
       [[ $# -gt 0 ]] || return 0
-      JOINS[$1]=$first
       { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
       ;;
   esac
@@ -454,20 +503,22 @@ take_over() {
 
 # The hosts of a step that failed go back to what they were before this run; the others are left as they are.
 give_up_on() {
-  local step=$1 host failed=0
+  local step=$1 host stuck=0
   shift
   say "step $step failed"
   for host in "$@"; do
-    if take_back "$host"; then BECAME[$host]="put back"; else BECAME[$host]="not put back" failed=1; fi
+    if take_back "$host"; then BECAME[$host]=$(put_back_words "$step"); else BECAME[$host]="not put back" stuck=1; fi
   done
   say_what_became
-  if [[ $failed -eq 1 ]]; then
+  if [[ $stuck -eq 1 ]]; then
     say "A person is needed on the hosts that were not put back: bash $INCOMING/bin/host-engine.sh status there says what is left."
     exit "$NEEDS_A_PERSON"
   fi
   say "Mend what failed above, and run again: what is new is left alone."
   exit "$PUT_BACK"
 }
+
+put_back_words() { if [[ ${PHASE[$1]} == control-plane ]]; then printf 'put back'; else printf 'put back to before step %s' "$1"; fi; }
 
 take_back() {
   local host=$1 now
