@@ -1,5 +1,6 @@
 """How a kubelet gets its identity: a request with the bootstrap token, then a kubeconfig of its own."""
 import base64
+import hashlib
 import os
 import re
 import subprocess
@@ -14,23 +15,32 @@ def bootstrap(bootstrap_kubeconfig, kubeconfig, folder, node, say):
     """Asks until the request is answered, then writes the pair and the kubeconfig."""
     os.makedirs(folder, exist_ok=True)
     pair = f"{folder}/kubelet-client-{time.strftime('%Y-%m-%d-%H-%M-%S')}.pem"
-    key = _openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout")
+    key = _kept_key(f"{folder}/kubelet-client.key.tmp")
     request = _openssl("req", "-new", "-key", "/dev/stdin", "-subj", f"/O=system:nodes/CN=system:node:{node}", text=key)
-    certificate = _issued(bootstrap_kubeconfig, request, say)
+    name = f"node-csr-{hashlib.sha256(key).hexdigest()[:16]}"
+    certificate = _issued(bootstrap_kubeconfig, name, request, say)
     _write(pair, certificate + key)
     link = f"{folder}/kubelet-client-current.pem"
     if os.path.lexists(link):
         os.unlink(link)
     os.symlink(pair, link)
     _write(kubeconfig, _kubeconfig(bootstrap_kubeconfig, link).encode())
+    os.unlink(f"{folder}/kubelet-client.key.tmp")
+
+
+def _kept_key(path):
+    """The same key, and so the same request, after a restart."""
+    if not os.path.exists(path):
+        _write(path, _openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout"))
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _openssl(*arguments, text=b""):
     return subprocess.run(["/usr/bin/openssl", *arguments], input=text, capture_output=True, check=True).stdout
 
 
-def _issued(bootstrap_kubeconfig, request, say):
-    name = f"csr-{os.urandom(4).hex()}"
+def _issued(bootstrap_kubeconfig, name, request, say):
     spec = {"request": base64.b64encode(request).decode(), "signerName": "kubernetes.io/kube-apiserver-client-kubelet", "username": "kubelet-bootstrap"}
     while True:
         try:

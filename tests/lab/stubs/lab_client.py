@@ -11,13 +11,14 @@ Unreachable = (OSError, http.client.HTTPException)
 
 
 class Client:
-    """Asks the first endpoint that answers. Not for more than one thread."""
+    """Asks the first endpoint that answers. Not for more than one thread, but the list of endpoints may be shared."""
 
     def __init__(self, endpoints, context, token=None):
-        self.endpoints = [urlsplit(endpoint) for endpoint in endpoints]
+        self.endpoints = endpoints
         self.context = context
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.connection = None
+        self.tried = None
 
     def ask(self, method, path, value=None):
         """The status and the answer: an object where it is JSON, else text. Raises one of Unreachable."""
@@ -38,8 +39,9 @@ class Client:
 
     def _ask_once(self, method, path, body):
         if self.connection is None:
-            here = self.endpoints[0]
-            self.connection = http.client.HTTPSConnection(here.hostname, here.port or 443, context=self.context, timeout=5)
+            self.tried = self.endpoints[0]
+            here = urlsplit(self.tried)
+            self.connection = http.client.HTTPSConnection(here.hostname, here.port or 443, context=self.context, timeout=3)
         self.connection.request(method, path, body, self.headers)
         answer = self.connection.getresponse()
         return answer.status, answer.read().decode()
@@ -47,7 +49,9 @@ class Client:
     def _leave(self):
         self.connection.close()
         self.connection = None
-        self.endpoints.append(self.endpoints.pop(0))
+        # Another thread may have turned to the next one already.
+        if self.endpoints[0] == self.tried:
+            self.endpoints.append(self.endpoints.pop(0))
 
 
 def from_kubeconfig(path):
