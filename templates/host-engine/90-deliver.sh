@@ -100,6 +100,7 @@ command_apply() {
   refuse_drift
   if [[ $(changed_count) -eq 0 && -z $(service_needs) ]]; then
     forget_put_back
+    rm -rf -- "$COPIED"
     note_what_is_there
     say apply same "nothing to do"
     return

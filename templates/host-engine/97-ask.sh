@@ -184,7 +184,9 @@ question_kube_proxy_healthy() { answers http "http://$1/healthz" || because "htt
 question_agent_connected() {
   local address pid line kubelet
   kubelet=$(first_unit_of node)
-  address=$(getent ahosts "$1" | head -n 1 | cut -d ' ' -f 1)
+  address=$(getent ahosts "$1")
+  address=${address%%[[:space:]]*}
+  if [[ $address == *:* ]]; then address="[$address]"; fi
   while IFS= read -r line; do
     pid=${line#*pid=}
     if [[ $line == *pid=* ]] && is_of_unit "${pid%%,*}" "$kubelet"; then return 0; fi
@@ -205,8 +207,15 @@ first_unit_of() {
 question_ready() { answers https "$1" "$2" || because "$1 does not answer"; }
 
 question_ready_through() {
-  local code
-  code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" --connect-to "::$2:" -- "$1") || :
+  local code address=${1#*://} through=()
+  address=${address%%/*}
+  # An older curl knows no --connect-to.
+  if [[ $address == '['* ]]; then
+    through=(--connect-to "::[$2]:")
+  elif [[ ${address%:*} != "$2" ]]; then
+    through=(--resolve "$address:$2")
+  fi
+  code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" "${through[@]+"${through[@]}"}" -- "$1") || :
   [[ $code == 200 || $code == 401 ]] || because "$1 does not answer through $2 ($code)"
 }
 

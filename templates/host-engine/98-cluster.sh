@@ -16,7 +16,12 @@ question_lease_moved() {
 
 question_node_ready() { [[ $(ready_of "$1") == True ]] || because "the node is not Ready"; }
 
-question_node_known() { [[ -n $(kube get node "$1" -o 'jsonpath={.metadata.name}') ]] || because "the cluster does not know it"; }
+# Only an answer counts: a cluster that is silent does not say that it has no such node.
+question_node_unknown() {
+  local said
+  said=$(kube get node "$1" --ignore-not-found -o name) || because "kubectl does not answer" || return 1
+  [[ -z $said ]] || because "the cluster knows it"
+}
 
 ready_of() { kube get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'; }
 
@@ -53,11 +58,13 @@ question_all_nodes_ready() {
 
 # A line a request of a node: its name, when it was made (seconds), what was decided, issued or not.
 requests_of() {
-  local name created decided certificate request
-  while IFS='|' read -r name created decided certificate request; do
+  local name created decided certificate signer request
+  while IFS='|' read -r name created decided certificate signer request; do
+    # What a kubelet serves with has the same subject, and is not ours to approve.
+    [[ -z $signer || $signer == kubernetes.io/kube-apiserver-client-kubelet ]] || continue
     [[ -n $name && $(subject_of "$request") == "system:node:$1" ]] || continue
     printf '%s %s %s %s\n' "$name" "$(date -d "$created" +%s)" "${decided:-pending}" "${certificate:+issued}"
-  done < <(kube get csr -o 'jsonpath={range .items[*]}{.metadata.name}{"|"}{.metadata.creationTimestamp}{"|"}{.status.conditions[0].type}{"|"}{.status.certificate}{"|"}{.spec.request}{"\n"}{end}')
+  done < <(kube get csr -o 'jsonpath={range .items[*]}{.metadata.name}{"|"}{.metadata.creationTimestamp}{"|"}{.status.conditions[0].type}{"|"}{.status.certificate}{"|"}{.spec.signerName}{"|"}{.spec.request}{"\n"}{end}')
 }
 
 subject_of() {
@@ -102,10 +109,11 @@ pending_since() {
 
 # A node that was made in a rollout which is taken back goes with its requests.
 deed_forget_node() {
-  local name rest
+  local name rest left
   kube delete node "$1" >/dev/null || :
   while read -r name rest; do kube delete csr "$name" >/dev/null || :; done < <(requests_of "$1")
-  [[ -z $(kube get node "$1" -o 'jsonpath={.metadata.name}') ]] || because "kubectl delete node $1 does not work"
+  left=$(kube get node "$1" --ignore-not-found -o name) || because "kubectl does not answer" || return 1
+  [[ -z $left ]] || because "kubectl delete node $1 does not work"
 }
 
 # The leader stops and stays stopped until another master has taken its lease: that alone shows that another one can. It starts again
@@ -116,6 +124,9 @@ deed_restart_leader() {
     WHY="$lease: $(holder_of "$lease") leads already"
     return 0
   fi
+  [[ -n $(holder_of "$lease") ]] || because "kubectl does not say who holds $lease: nothing was stopped" || return 1
+  # Of an earlier run that did not come to its end.
+  disarm "haplane-start-again-$lease"
   systemd-run --unit="haplane-start-again-$lease" --on-active="$((SECONDS_OF_A_GATE + 60))" systemctl start "$unit" >/dev/null 2>&1 || because "no timer could be armed that starts $unit again" || return 1
   timeout 150 systemctl stop -- "$unit" || because "systemctl stop $unit does not work" || return 1
   until question_lease_moved "$lease"; do

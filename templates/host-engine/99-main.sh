@@ -65,6 +65,7 @@ main() {
       take_lock 300
       load_kept_plan
       recover
+      rm -rf -- "$COPIED"
       ;;
     *)
       DIR=${DIR:-$(dirname -- "$(dirname -- "$ENGINE")")}

@@ -2,10 +2,23 @@
 
 LOG=/dev/null
 
-say() { printf '%s\n' "$*" | tee -a -- "$LOG"; }
+# Neither a log that is full nor somebody who has stopped listening ends what is being done.
+say() {
+  { printf '%s\n' "$*" >>"$LOG" || :; } 2>/dev/null
+  { printf '%s\n' "$*" || :; } 2>/dev/null
+}
 
 # What a host has said, line by line; single files and what goes without saying are in the log alone.
-report() { tee -a -- "$LOG" | sed -u -e '/: swap: changed: /d' -e '/: validate: ok$/d' -e '/: confirm: ok: /d' -e 's/^/  /'; }
+report() {
+  local line
+  while IFS= read -r line || [[ -n $line ]]; do
+    { printf '%s\n' "$line" >>"$LOG" || :; } 2>/dev/null
+    case $line in
+      *': swap: changed: '* | *': validate: ok' | *': confirm: ok: '*) ;;
+      *) { printf '  %s\n' "$line" || :; } 2>/dev/null ;;
+    esac
+  done
+}
 
 elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
 

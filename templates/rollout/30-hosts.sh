@@ -8,7 +8,7 @@ readonly BRING="umask 077; rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INC
 readonly ENGINE="exec bash $INCOMING/bin/host-engine.sh -"
 # In memory, and gone again: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
-readonly GLANCE='umask 077; d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && bash $d/bin/host-engine.sh - <$d/request'
+readonly GLANCE='umask 077; { d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf -; } || exit 70; bash $d/bin/host-engine.sh - <$d/request'
 # Whoever is gone for a minute is gone.
 # shellcheck disable=SC2016 # for the host's shell
 readonly HOLD='mkdir -p /run/haplane; exec 9>>/run/haplane/rollout; if ! flock -n 9; then cat /run/haplane/rollout.holder; exit 75; fi; IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; echo held; while read -r -t 60 who; do :; done'
@@ -20,7 +20,8 @@ speak() {
   local host=$1 command=$2 program
   read -r -a program <<<"${HAPLANE_SSH:-ssh}"
   # shellcheck disable=SC2016 # for the host's shell
-  exec "${program[@]}" -F ssh_config -T -- "$host" 'if [ "$(id -u)" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
+  # A connection that is shared with an earlier one would prove nothing.
+  exec "${program[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" 'if [ "$(id -u)" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
 }
 
 # The engine, the plan and the files of a host.
@@ -77,11 +78,15 @@ beat() {
 
 # The source holds the lock as long as it hears of us.
 take_lock() {
+  local code
   beat 2>/dev/null | speak "$SOURCE" "$HOLD" >"$SCRATCH/lock" 2>&1 &
   HOLDER=$!
   until grep -qs '^held$' "$SCRATCH/lock"; do
-    if ! kill -0 "$HOLDER" 2>/dev/null; then
+    if ! kill -0 "$HOLDER" 2>/dev/null || [[ -e $SCRATCH/stopped ]]; then
+      code=0
+      wait "$HOLDER" || code=$?
       HOLDER=''
+      [[ $code -eq "$BUSY" ]] || refuse "the lock on $SOURCE could not be taken: $(tail -n 1 "$SCRATCH/lock")"
       say "busy: another rollout is running: $(tail -n 1 "$SCRATCH/lock")"
       say "Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute."
       exit "$BUSY"

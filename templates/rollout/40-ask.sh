@@ -36,7 +36,9 @@ look_at_all() {
         failed=1
         ;;
     esac
+    # A number, or the engine was not even heard.
     STARTED_FROM[$host]=$(sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p' "$SCRATCH/$host.said")
+    [[ ${STARTED_FROM[$host]} =~ ^[0-9]+$ ]] || failed=1
   done
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
   say "$count of ${#HOSTS[@]} hosts differ from what is wanted."

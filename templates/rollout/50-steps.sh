@@ -16,7 +16,8 @@ is_out_of_scope() {
   case ${PHASE[$step]} in preflight | stage) return 1 ;; esac
   if [[ $step -lt $FROM_STEP ]]; then return 0; fi
   [[ -n $ONLY ]] || return 1
-  [[ -z $(records "$step" deliver "$ONLY")$(records "$step" "do" "$ONLY") ]]
+  [[ ${PHASE[$step]} != backup ]] || return 1
+  [[ -z $(records "$step" deliver "$ONLY") && $(records "$step" "do" "$ONLY") != *$'\tsoak\t'* ]]
 }
 
 run_steps() {
@@ -50,7 +51,8 @@ back_up() {
 # The files lie on every host, and nothing uses them.
 stage_all() {
   local host hosts=("${HOSTS[@]}")
-  if [[ -n $ONLY ]]; then hosts=("$ONLY" "$SOURCE"); fi
+  if [[ -n $ONLY ]]; then hosts=("$ONLY"); fi
+  if [[ -n $ONLY && $ONLY != "$SOURCE" ]]; then hosts+=("$SOURCE"); fi
   for_all bring "${hosts[@]}"
   for host in "${hosts[@]}"; do
     [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files: $(tail -n 1 "$SCRATCH/$host.said")"
@@ -68,10 +70,19 @@ change() {
     note_way_back "$step" "$host"
   done < <(records "$step" deliver | hosts_of)
   change_hosts "$step" "${hosts[@]+"${hosts[@]}"}"
+  # A step that only watches answers for what an earlier one has changed.
+  if [[ ${#hosts[@]} -eq 0 ]]; then mapfile -t hosts < <(records "$step" "do" | hosts_of | only_new); fi
   while IFS= read -r line; do
     carry_out "$step" "$line" "${hosts[@]+"${hosts[@]}"}" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
   done < <(records "$step" "do")
   ask_gates "$step" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
+}
+
+only_new() {
+  local host
+  while IFS= read -r host; do
+    if [[ ${BECAME[$host]-} == new ]]; then printf '%s\n' "$host"; fi
+  done
 }
 
 # One is listened to while it changes; several of a batch change at once, and are heard one after the other.
@@ -85,7 +96,7 @@ change_hosts() {
     *)
       for_all change_host "$@"
       for host in "$@"; do
-        cat "$SCRATCH/$host.said"
+        { cat "$SCRATCH/$host.said" || :; } 2>/dev/null
         [[ $(code_of "$host") == 0 ]] || failed+=("$host")
       done
       ;;
@@ -117,11 +128,10 @@ note_what_joins() {
   line=$(records "$1" "do" | grep $'\tapprove-csr\t') || return 0
   IFS=$'\t' read -r _ _ _ _ node <<<"$line"
   IFS=$'\t' read -r _ _ host _ < <(records "$1" deliver)
-  if is_known_node "$node"; then return 0; fi
-  JOINS[$host]=$node
+  if is_unknown_node "$node"; then JOINS[$host]=$node; fi
 }
 
-is_known_node() { printf 'gate\t0\tnode-known\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
+is_unknown_node() { printf 'gate\t0\tnode-unknown\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
 
 # What has to come from the source goes through a pipe, and lies nowhere on the way.
 copy_to() {
@@ -190,6 +200,7 @@ take_over() {
 give_up_on() {
   local step=$1 host stuck=0
   shift
+  [[ $# -gt 0 ]] || stop_here "$step" "the cluster does not answer as it should; nothing was put back"
   say "step $step failed"
   for host in "$@"; do
     if take_back "$host"; then BECAME[$host]=$(put_back_words "$step"); else BECAME[$host]="not put back" stuck=1; fi
@@ -205,11 +216,19 @@ give_up_on() {
 
 put_back_words() { if [[ ${PHASE[$1]} == control-plane ]]; then printf 'put back'; else printf 'put back to before step %s' "$1"; fi; }
 
+# The host first: a kubelet that still runs would make its node again.
 take_back() {
-  local host=$1 now
-  if [[ -n ${JOINS[$host]-} ]]; then
-    printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$host]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report || return 1
+  if grep -qs ': lock: busy: ' "$SCRATCH/$1.delivered"; then
+    say "  $1: somebody else is at work there: left alone"
+    return 1
   fi
+  put_host_back "$1" || return 1
+  if [[ -z ${JOINS[$1]-} ]]; then return 0; fi
+  printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report
+}
+
+put_host_back() {
+  local host=$1 now
   engine "$host" recover --host "$host" </dev/null | report || return 1
   now=$(engine "$host" status --host "$host" --events </dev/null | sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p') || :
   [[ -n $now ]] || return 1

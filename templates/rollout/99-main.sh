@@ -49,10 +49,14 @@ let_go() { [[ -z $HOLDER ]] || kill -KILL "$HOLDER" 2>/dev/null || :; }
 # should stop.
 watch() {
   local code=0
-  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2' INT TERM
-  (trap '' INT TERM && trap let_go EXIT && "$@") &
+  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2 || :' INT TERM HUP
+  (trap '' INT TERM HUP PIPE && trap let_go EXIT && "$@") &
   while code=0 && wait "$!" || code=$?; do
-    kill -0 "$!" 2>/dev/null || return "$code"
+    if ! kill -0 "$!" 2>/dev/null; then
+      code=0
+      wait "$!" || code=$?
+      return "$code"
+    fi
   done
 }
 
@@ -63,7 +67,6 @@ main() {
   cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
   SCRATCH=$(mktemp -d)
   trap 'rm -rf -- "$SCRATCH"' EXIT
-  prove_folder
   read_plan_and_log
   watch roll_out
 }
@@ -71,11 +74,20 @@ main() {
 read_plan_and_log() {
   local log=$LOG
   LOG=/dev/null
+  prove_folder
   read_rollout
   LOG=$log
   [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
   [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
   if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
+}
+
+# A node whose request nobody has approved is no difference of its host.
+have_all_joined() {
+  local step
+  for ((step = 1; step <= STEPS; step++)); do
+    if [[ ${PHASE[$step]} == node-agents ]]; then ask_all_of "$step" || return 1; fi
+  done
 }
 
 roll_out() {
@@ -85,7 +97,7 @@ roll_out() {
     return
   fi
   take_lock
-  if look_at_all; then
+  if look_at_all || ! have_all_joined; then
     ask_source
     run_steps
     say_what_became

@@ -1368,6 +1368,7 @@ command_apply() {
   refuse_drift
   if [[ $(changed_count) -eq 0 && -z $(service_needs) ]]; then
     forget_put_back
+    rm -rf -- "$COPIED"
     note_what_is_there
     say apply same "nothing to do"
     return
@@ -1820,7 +1821,9 @@ question_kube_proxy_healthy() { answers http "http://$1/healthz" || because "htt
 question_agent_connected() {
   local address pid line kubelet
   kubelet=$(first_unit_of node)
-  address=$(getent ahosts "$1" | head -n 1 | cut -d ' ' -f 1)
+  address=$(getent ahosts "$1")
+  address=${address%%[[:space:]]*}
+  if [[ $address == *:* ]]; then address="[$address]"; fi
   while IFS= read -r line; do
     pid=${line#*pid=}
     if [[ $line == *pid=* ]] && is_of_unit "${pid%%,*}" "$kubelet"; then return 0; fi
@@ -1841,8 +1844,15 @@ first_unit_of() {
 question_ready() { answers https "$1" "$2" || because "$1 does not answer"; }
 
 question_ready_through() {
-  local code
-  code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" --connect-to "::$2:" -- "$1") || :
+  local code address=${1#*://} through=()
+  address=${address%%/*}
+  # An older curl knows no --connect-to.
+  if [[ $address == '['* ]]; then
+    through=(--connect-to "::[$2]:")
+  elif [[ ${address%:*} != "$2" ]]; then
+    through=(--resolve "$address:$2")
+  fi
+  code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" "${through[@]+"${through[@]}"}" -- "$1") || :
   [[ $code == 200 || $code == 401 ]] || because "$1 does not answer through $2 ($code)"
 }
 
@@ -1884,7 +1894,12 @@ question_lease_moved() {
 
 question_node_ready() { [[ $(ready_of "$1") == True ]] || because "the node is not Ready"; }
 
-question_node_known() { [[ -n $(kube get node "$1" -o 'jsonpath={.metadata.name}') ]] || because "the cluster does not know it"; }
+# Only an answer counts: a cluster that is silent does not say that it has no such node.
+question_node_unknown() {
+  local said
+  said=$(kube get node "$1" --ignore-not-found -o name) || because "kubectl does not answer" || return 1
+  [[ -z $said ]] || because "the cluster knows it"
+}
 
 ready_of() { kube get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}'; }
 
@@ -1921,11 +1936,13 @@ question_all_nodes_ready() {
 
 # A line a request of a node: its name, when it was made (seconds), what was decided, issued or not.
 requests_of() {
-  local name created decided certificate request
-  while IFS='|' read -r name created decided certificate request; do
+  local name created decided certificate signer request
+  while IFS='|' read -r name created decided certificate signer request; do
+    # What a kubelet serves with has the same subject, and is not ours to approve.
+    [[ -z $signer || $signer == kubernetes.io/kube-apiserver-client-kubelet ]] || continue
     [[ -n $name && $(subject_of "$request") == "system:node:$1" ]] || continue
     printf '%s %s %s %s\n' "$name" "$(date -d "$created" +%s)" "${decided:-pending}" "${certificate:+issued}"
-  done < <(kube get csr -o 'jsonpath={range .items[*]}{.metadata.name}{"|"}{.metadata.creationTimestamp}{"|"}{.status.conditions[0].type}{"|"}{.status.certificate}{"|"}{.spec.request}{"\n"}{end}')
+  done < <(kube get csr -o 'jsonpath={range .items[*]}{.metadata.name}{"|"}{.metadata.creationTimestamp}{"|"}{.status.conditions[0].type}{"|"}{.status.certificate}{"|"}{.spec.signerName}{"|"}{.spec.request}{"\n"}{end}')
 }
 
 subject_of() {
@@ -1970,10 +1987,11 @@ pending_since() {
 
 # A node that was made in a rollout which is taken back goes with its requests.
 deed_forget_node() {
-  local name rest
+  local name rest left
   kube delete node "$1" >/dev/null || :
   while read -r name rest; do kube delete csr "$name" >/dev/null || :; done < <(requests_of "$1")
-  [[ -z $(kube get node "$1" -o 'jsonpath={.metadata.name}') ]] || because "kubectl delete node $1 does not work"
+  left=$(kube get node "$1" --ignore-not-found -o name) || because "kubectl does not answer" || return 1
+  [[ -z $left ]] || because "kubectl delete node $1 does not work"
 }
 
 # The leader stops and stays stopped until another master has taken its lease: that alone shows that another one can. It starts again
@@ -1984,6 +2002,9 @@ deed_restart_leader() {
     WHY="$lease: $(holder_of "$lease") leads already"
     return 0
   fi
+  [[ -n $(holder_of "$lease") ]] || because "kubectl does not say who holds $lease: nothing was stopped" || return 1
+  # Of an earlier run that did not come to its end.
+  disarm "haplane-start-again-$lease"
   systemd-run --unit="haplane-start-again-$lease" --on-active="$((SECONDS_OF_A_GATE + 60))" systemctl start "$unit" >/dev/null 2>&1 || because "no timer could be armed that starts $unit again" || return 1
   timeout 150 systemctl stop -- "$unit" || because "systemctl stop $unit does not work" || return 1
   until question_lease_moved "$lease"; do
@@ -2098,6 +2119,7 @@ main() {
       take_lock 300
       load_kept_plan
       recover
+      rm -rf -- "$COPIED"
       ;;
     *)
       DIR=${DIR:-$(dirname -- "$(dirname -- "$ENGINE")")}

@@ -30,10 +30,23 @@ TEXT
 
 LOG=/dev/null
 
-say() { printf '%s\n' "$*" | tee -a -- "$LOG"; }
+# Neither a log that is full nor somebody who has stopped listening ends what is being done.
+say() {
+  { printf '%s\n' "$*" >>"$LOG" || :; } 2>/dev/null
+  { printf '%s\n' "$*" || :; } 2>/dev/null
+}
 
 # What a host has said, line by line; single files and what goes without saying are in the log alone.
-report() { tee -a -- "$LOG" | sed -u -e '/: swap: changed: /d' -e '/: validate: ok$/d' -e '/: confirm: ok: /d' -e 's/^/  /'; }
+report() {
+  local line
+  while IFS= read -r line || [[ -n $line ]]; do
+    { printf '%s\n' "$line" >>"$LOG" || :; } 2>/dev/null
+    case $line in
+      *': swap: changed: '* | *': validate: ok' | *': confirm: ok: '*) ;;
+      *) { printf '  %s\n' "$line" || :; } 2>/dev/null ;;
+    esac
+  done
+}
 
 elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
 
@@ -123,7 +136,7 @@ readonly BRING="umask 077; rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INC
 readonly ENGINE="exec bash $INCOMING/bin/host-engine.sh -"
 # In memory, and gone again: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
-readonly GLANCE='umask 077; d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && bash $d/bin/host-engine.sh - <$d/request'
+readonly GLANCE='umask 077; { d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf -; } || exit 70; bash $d/bin/host-engine.sh - <$d/request'
 # Whoever is gone for a minute is gone.
 # shellcheck disable=SC2016 # for the host's shell
 readonly HOLD='mkdir -p /run/haplane; exec 9>>/run/haplane/rollout; if ! flock -n 9; then cat /run/haplane/rollout.holder; exit 75; fi; IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; echo held; while read -r -t 60 who; do :; done'
@@ -135,7 +148,8 @@ speak() {
   local host=$1 command=$2 program
   read -r -a program <<<"${HAPLANE_SSH:-ssh}"
   # shellcheck disable=SC2016 # for the host's shell
-  exec "${program[@]}" -F ssh_config -T -- "$host" 'if [ "$(id -u)" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
+  # A connection that is shared with an earlier one would prove nothing.
+  exec "${program[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" 'if [ "$(id -u)" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
 }
 
 # The engine, the plan and the files of a host.
@@ -192,11 +206,15 @@ beat() {
 
 # The source holds the lock as long as it hears of us.
 take_lock() {
+  local code
   beat 2>/dev/null | speak "$SOURCE" "$HOLD" >"$SCRATCH/lock" 2>&1 &
   HOLDER=$!
   until grep -qs '^held$' "$SCRATCH/lock"; do
-    if ! kill -0 "$HOLDER" 2>/dev/null; then
+    if ! kill -0 "$HOLDER" 2>/dev/null || [[ -e $SCRATCH/stopped ]]; then
+      code=0
+      wait "$HOLDER" || code=$?
       HOLDER=''
+      [[ $code -eq "$BUSY" ]] || refuse "the lock on $SOURCE could not be taken: $(tail -n 1 "$SCRATCH/lock")"
       say "busy: another rollout is running: $(tail -n 1 "$SCRATCH/lock")"
       say "Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute."
       exit "$BUSY"
@@ -245,7 +263,9 @@ look_at_all() {
         failed=1
         ;;
     esac
+    # A number, or the engine was not even heard.
     STARTED_FROM[$host]=$(sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p' "$SCRATCH/$host.said")
+    [[ ${STARTED_FROM[$host]} =~ ^[0-9]+$ ]] || failed=1
   done
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
   say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
@@ -331,7 +351,8 @@ is_out_of_scope() {
   case ${PHASE[$step]} in preflight | stage) return 1 ;; esac
   if [[ $step -lt $FROM_STEP ]]; then return 0; fi
   [[ -n $ONLY ]] || return 1
-  [[ -z $(records "$step" deliver "$ONLY")$(records "$step" "do" "$ONLY") ]]
+  [[ ${PHASE[$step]} != backup ]] || return 1
+  [[ -z $(records "$step" deliver "$ONLY") && $(records "$step" "do" "$ONLY") != *$'\tsoak\t'* ]]
 }
 
 run_steps() {
@@ -365,7 +386,8 @@ back_up() {
 # The files lie on every host, and nothing uses them.
 stage_all() {
   local host hosts=("${HOSTS[@]}")
-  if [[ -n $ONLY ]]; then hosts=("$ONLY" "$SOURCE"); fi
+  if [[ -n $ONLY ]]; then hosts=("$ONLY"); fi
+  if [[ -n $ONLY && $ONLY != "$SOURCE" ]]; then hosts+=("$SOURCE"); fi
   for_all bring "${hosts[@]}"
   for host in "${hosts[@]}"; do
     [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files: $(tail -n 1 "$SCRATCH/$host.said")"
@@ -383,10 +405,19 @@ change() {
     note_way_back "$step" "$host"
   done < <(records "$step" deliver | hosts_of)
   change_hosts "$step" "${hosts[@]+"${hosts[@]}"}"
+  # A step that only watches answers for what an earlier one has changed.
+  if [[ ${#hosts[@]} -eq 0 ]]; then mapfile -t hosts < <(records "$step" "do" | hosts_of | only_new); fi
   while IFS= read -r line; do
     carry_out "$step" "$line" "${hosts[@]+"${hosts[@]}"}" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
   done < <(records "$step" "do")
   ask_gates "$step" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
+}
+
+only_new() {
+  local host
+  while IFS= read -r host; do
+    if [[ ${BECAME[$host]-} == new ]]; then printf '%s\n' "$host"; fi
+  done
 }
 
 # One is listened to while it changes; several of a batch change at once, and are heard one after the other.
@@ -400,7 +431,7 @@ change_hosts() {
     *)
       for_all change_host "$@"
       for host in "$@"; do
-        cat "$SCRATCH/$host.said"
+        { cat "$SCRATCH/$host.said" || :; } 2>/dev/null
         [[ $(code_of "$host") == 0 ]] || failed+=("$host")
       done
       ;;
@@ -432,11 +463,10 @@ note_what_joins() {
   line=$(records "$1" "do" | grep $'\tapprove-csr\t') || return 0
   IFS=$'\t' read -r _ _ _ _ node <<<"$line"
   IFS=$'\t' read -r _ _ host _ < <(records "$1" deliver)
-  if is_known_node "$node"; then return 0; fi
-  JOINS[$host]=$node
+  if is_unknown_node "$node"; then JOINS[$host]=$node; fi
 }
 
-is_known_node() { printf 'gate\t0\tnode-known\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
+is_unknown_node() { printf 'gate\t0\tnode-unknown\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
 
 # What has to come from the source goes through a pipe, and lies nowhere on the way.
 copy_to() {
@@ -505,6 +535,7 @@ take_over() {
 give_up_on() {
   local step=$1 host stuck=0
   shift
+  [[ $# -gt 0 ]] || stop_here "$step" "the cluster does not answer as it should; nothing was put back"
   say "step $step failed"
   for host in "$@"; do
     if take_back "$host"; then BECAME[$host]=$(put_back_words "$step"); else BECAME[$host]="not put back" stuck=1; fi
@@ -520,11 +551,19 @@ give_up_on() {
 
 put_back_words() { if [[ ${PHASE[$1]} == control-plane ]]; then printf 'put back'; else printf 'put back to before step %s' "$1"; fi; }
 
+# The host first: a kubelet that still runs would make its node again.
 take_back() {
-  local host=$1 now
-  if [[ -n ${JOINS[$host]-} ]]; then
-    printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$host]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report || return 1
+  if grep -qs ': lock: busy: ' "$SCRATCH/$1.delivered"; then
+    say "  $1: somebody else is at work there: left alone"
+    return 1
   fi
+  put_host_back "$1" || return 1
+  if [[ -z ${JOINS[$1]-} ]]; then return 0; fi
+  printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report
+}
+
+put_host_back() {
+  local host=$1 now
   engine "$host" recover --host "$host" </dev/null | report || return 1
   now=$(engine "$host" status --host "$host" --events </dev/null | sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p') || :
   [[ -n $now ]] || return 1
@@ -598,10 +637,14 @@ let_go() { [[ -z $HOLDER ]] || kill -KILL "$HOLDER" 2>/dev/null || :; }
 # should stop.
 watch() {
   local code=0
-  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2' INT TERM
-  (trap '' INT TERM && trap let_go EXIT && "$@") &
+  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2 || :' INT TERM HUP
+  (trap '' INT TERM HUP PIPE && trap let_go EXIT && "$@") &
   while code=0 && wait "$!" || code=$?; do
-    kill -0 "$!" 2>/dev/null || return "$code"
+    if ! kill -0 "$!" 2>/dev/null; then
+      code=0
+      wait "$!" || code=$?
+      return "$code"
+    fi
   done
 }
 
@@ -612,7 +655,6 @@ main() {
   cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
   SCRATCH=$(mktemp -d)
   trap 'rm -rf -- "$SCRATCH"' EXIT
-  prove_folder
   read_plan_and_log
   watch roll_out
 }
@@ -620,11 +662,20 @@ main() {
 read_plan_and_log() {
   local log=$LOG
   LOG=/dev/null
+  prove_folder
   read_rollout
   LOG=$log
   [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
   [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
   if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
+}
+
+# A node whose request nobody has approved is no difference of its host.
+have_all_joined() {
+  local step
+  for ((step = 1; step <= STEPS; step++)); do
+    if [[ ${PHASE[$step]} == node-agents ]]; then ask_all_of "$step" || return 1; fi
+  done
 }
 
 roll_out() {
@@ -634,7 +685,7 @@ roll_out() {
     return
   fi
   take_lock
-  if look_at_all; then
+  if look_at_all || ! have_all_joined; then
     ask_source
     run_steps
     say_what_became

@@ -79,6 +79,10 @@ def main():
     match arguments:
         case ["get", "--raw", path]:
             kubectl.get_raw(path)
+        case ["get", kind, name, "--ignore-not-found"] if kind in FOLDERS and output == "name":
+            names = [item["metadata"]["name"] for item in kubectl.ask("GET", kubectl.folder(kind))["items"]]
+            if name in names:
+                print(f"{kind}/{name}")
         case ["get", kind, *name] if kind in FOLDERS and output.startswith("jsonpath=") and len(name) < 2:
             found = kubectl.ask("GET", "/".join([kubectl.folder(kind), *name]))
             sys.stdout.write(lab_jsonpath.render(output.removeprefix("jsonpath="), found))
