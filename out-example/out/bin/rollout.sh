@@ -445,6 +445,8 @@ change_host() {
   rm -f -- "$SCRATCH/$1.delivered" "$SCRATCH/$1.confirmed"
   IFS=$'\t' read -r _ _ _ group units < <(records "$STEP_IN_HAND" deliver "$1")
   wait_until_free "$1"
+  # What nobody confirmed goes back first: what is missing is known only then.
+  engine "$1" recover --host "$1" </dev/null | report || return 1
   copy_to "$STEP_IN_HAND" "$1" && deliver "$1" "$group" "$units"
 }
 
