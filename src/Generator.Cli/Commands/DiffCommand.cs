@@ -3,8 +3,6 @@ using System.Text;
 using Generator.Cli.Sides;
 using Generator.Core;
 using Generator.Core.Changes;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
 using Generator.Core.Reports;
 
 namespace Generator.Cli.Commands;
@@ -61,16 +59,8 @@ internal static class DiffCommand
 
     private static Change? Compare(string before, string after, TextWriter error)
     {
-        var (old, now) = (Read(before, error), Read(after, error));
+        var (old, now) = (Side.ReadOrReport(before, error), Side.ReadOrReport(after, error));
         return old is null || now is null ? null : Compiler.Compare(old, now);
-    }
-
-    private static Delivery? Read(string name, TextWriter error)
-    {
-        var side = Side.Read(name);
-        if (side.Delivery.Result is null)
-            Report.Write([.. side.Delivery.Findings.Where(finding => finding.Severity == Severity.Error)], side.Prefix, error);
-        return side.Delivery.Result;
     }
 
     private static void Write(Change change, ChangeFormat format, string command, TextWriter output)

@@ -31,6 +31,16 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         return OfInput(folder.Prefix, folder.Read());
     }
 
+    /// <summary>Reads what the command line names; null where that has errors, which are written.</summary>
+    /// <exception cref="MisuseException">There is nothing of these.</exception>
+    internal static Delivery? ReadOrReport(string name, TextWriter error)
+    {
+        var side = Read(name);
+        if (side.Delivery.Result is null)
+            Report.Write([.. side.Delivery.Findings.Where(finding => finding.Severity == Severity.Error)], side.Prefix, error);
+        return side.Delivery.Result;
+    }
+
     private static Side OfRevision(string name)
     {
         var parts = name[Git.Length..].Split(':', 2);

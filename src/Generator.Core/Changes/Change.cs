@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Deliveries;
 using Generator.Core.Pictures;
+using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Deliveries;
+using Generator.Core.Model;
+using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Deliveries;
+using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Model;
 using Generator.Core.Syntax;
+using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 

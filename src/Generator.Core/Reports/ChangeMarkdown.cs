@@ -4,6 +4,7 @@ using System.Text;
 using Generator.Core.Artefacts;
 using Generator.Core.Changes;
 using Generator.Core.Formats;
+using Generator.Core.Values;
 
 namespace Generator.Core.Reports;
 

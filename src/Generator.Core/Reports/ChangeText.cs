@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Generator.Core.Changes;
+using Generator.Core.Values;
 
 namespace Generator.Core.Reports;
 

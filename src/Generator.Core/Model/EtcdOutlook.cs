@@ -1,6 +1,6 @@
-using Generator.Core.Model;
+using Generator.Core.Values;
 
-namespace Generator.Core.Changes;
+namespace Generator.Core.Model;
 
 /// <summary>The quorum of etcd before and after a change. haplane never changes etcd's own list of members.</summary>
 internal static class EtcdOutlook

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Generator.Core.Changes;
+namespace Generator.Core.Values;
 
 /// <summary>Numbers with their noun.</summary>
 internal static class Counted
