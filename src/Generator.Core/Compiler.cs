@@ -45,6 +45,7 @@ public static class Compiler
             .Then(cluster => cluster with { Today = input.Today })
             .Then(RuleBook.Check)
             .Then(Lowering.Lower)
+            .Then(plan => Transition.From(input.Before, plan))
             .Then(Emission.Emit)
             .Then(AuditBook.Audit);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Core;
@@ -10,4 +11,7 @@ public sealed record InputSet(SourceFile Topology, ImmutableArray<SourceFile> Or
 {
     /// <summary>The day for which certificates are judged, in UTC; null where none expires. It changes findings and never the result.</summary>
     public DateOnly? Today { get; init; }
+
+    /// <summary>What the hosts have now, where the result has to lead away from it; null where it stands by itself.</summary>
+    public Delivery? Before { get; init; }
 }

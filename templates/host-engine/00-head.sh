@@ -45,7 +45,8 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
 
   --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
   --host NAME           the host's name in the plan; default the only plan there
-  --group GROUP         only what goes into use with it: control-plane, node or load-balancer; may be given again
+  --group GROUP         only what goes into use with it: control-plane, node, load-balancer, leaving or
+                        leftover; may be given again
   --units NAMES         of the units in these groups only these, separated by commas; none for no unit
   --overwrite           deliver over local edits (plan shows them)
   --confirm-within SEC  how long to wait for confirm; default 120

@@ -4,9 +4,9 @@
 # What is wanted, one index a path: K_ what to do with it (file, link, directory, remove), with class, path, mode, owner, digest, what was
 # there when the plan was made, the target of a link, and where a file's content comes from (placed, copied, edited).
 W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
-# The lines to exchange: the path, how many, the old one, the new one.
-E_PATH=() E_COUNT=() E_OLD=() E_NEW=()
-UNITS=() UNIT_GROUPS=()
+# The lines to exchange: the path, how many, the old one, the new one, and what an earlier rollout has put in place of the old one.
+E_PATH=() E_COUNT=() E_OLD=() E_NEW=() E_EARLIER=()
+UNITS=() UNIT_GROUPS=() RETIRED=()
 L_UNIT=() L_ACTION=() L_PATH=()
 H_UNIT=() H_KIND=() H_FIRST=() H_SECOND=()
 ADDRESS='' SECONDS_OF_A_GATE=180
@@ -44,13 +44,14 @@ read_plan() {
   while IFS=$'\t' read -r kind a b c d e f; do
     case $kind in
       haplane-host) read_head "$a" "$b" "$c" "$d" "$e" ;;
-      unit) UNITS+=("$b") UNIT_GROUPS+=("$a") ;;
+      unit | retire) UNITS+=("$b") UNIT_GROUPS+=("$a") && if [[ $kind == retire ]]; then RETIRED+=("$b"); fi ;;
       directory) if in_scope "$a"; then want directory directory "$d" "$b" "$c" - any - -; fi ;;
       link) if in_scope "$a"; then want link link "$b" - - - any "$c" -; fi ;;
       copy) if in_scope "$a"; then want file "$b" "$f" "$c" "$d" "$e" any - copied; fi ;;
       place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
-      edit) if in_scope "$a"; then read_edit "$b" "$c" "$d" "$e"; fi ;;
+      edit | edit-if-there) if in_scope "$a"; then read_edit "$kind" "$b" "$c" "$d" "$e" "$f"; fi ;;
       remove-if-equal) if in_scope control-plane; then want remove never-copied "$b" - - "$a" any - -; fi ;;
+      take-away) if in_scope "$a"; then want remove leftover "$c" - - "$b" any - -; fi ;;
       loads | health) read_service_record "$kind" "$a" "$b" "$c" "$d" ;;
       leave) ;;
       *) refuse plan "it holds a record of the kind \"$kind\", which this engine does not know" ;;
@@ -82,12 +83,12 @@ read_head() {
 
 # An edited file that is also copied is wanted already; one that is the host's own is wanted from here.
 read_edit() {
-  local path=$1 i
-  E_PATH+=("$path") E_COUNT+=("$2") E_OLD+=("$3") E_NEW+=("$4")
+  local kind=$1 path=$2 i
+  E_PATH+=("$path") E_COUNT+=("$3") E_OLD+=("$4") E_NEW+=("$5") E_EARLIER+=("${6-}")
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     [[ ${W_PATH[i]} == "$path" ]] && return
   done
-  want file edited-in-place "$path" - - - any - edited
+  want file edited-in-place "$path" - - - any - "${kind/#edit/edited}"
 }
 
 has_edits() {

@@ -38,7 +38,13 @@ records_after() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     path=${W_PATH[i]}
     case ${W_KIND[i]} in
-      file) if is_changed "$i"; then after[$path]=${W_SUM[i]}; else after[$path]=$(digest_of "$path"); fi ;;
+      file)
+        if is_changed "$i"; then
+          after[$path]=${W_SUM[i]}
+        elif [[ -e $path ]]; then
+          after[$path]=$(digest_of "$path")
+        fi
+        ;;
       link) after[$path]=link:${W_TARGET[i]} ;;
       remove) unset "after[$path]" ;;
     esac
@@ -50,7 +56,7 @@ source_of() {
   case ${W_FROM[$1]} in
     placed) printf '%s' "$DIR/hosts/$HOST${W_PATH[$1]}" ;;
     copied) printf '%s' "$COPIED${W_PATH[$1]}" ;;
-    edited) printf '%s' "${W_PATH[$1]}" ;;
+    edited | edited-if-there) printf '%s' "${W_PATH[$1]}" ;;
     *) printf '%s' "${W_FROM[$1]}" ;;
   esac
 }
@@ -82,13 +88,16 @@ edited() {
 exchange() {
   local bare=${2%$'\r'} i
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
-    if [[ ${E_PATH[i]} == "$1" && ${E_OLD[i]} == "$bare" ]]; then
+    if [[ ${E_PATH[i]} == "$1" ]] && is_to_exchange "$i" "$bare"; then
       printf '%s%s' "${E_NEW[i]}" "${2#"$bare"}"
       return
     fi
   done
   printf '%s' "$2"
 }
+
+# The old line, or what an earlier rollout has put in its place.
+is_to_exchange() { [[ ${E_OLD[$1]} == "$2" || (-n ${E_EARLIER[$1]} && ${E_EARLIER[$1]} == "$2") ]]; }
 
 count_lines() {
   local line count=0
@@ -104,6 +113,7 @@ prove_edits() {
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
     [[ ${E_PATH[i]} == "$path" ]] || continue
     old=$(count_lines "${E_OLD[i]}" "$from") new=$(count_lines "${E_NEW[i]}" "$from")
+    if [[ -n ${E_EARLIER[i]} ]]; then old=$((old + $(count_lines "${E_EARLIER[i]}" "$from"))); fi
     [[ $old -eq ${E_COUNT[i]} || ($old -eq 0 && $new -ge ${E_COUNT[i]}) ]] ||
       refuse compare "$path holds $old lines where ${E_COUNT[i]} are to be exchanged: capture the host again, and build again"
   done
@@ -131,7 +141,8 @@ compare() {
 state_of_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
   disk=$(digest_of "$path")
-  if [[ ${W_FROM[i]} == edited ]]; then
+  if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then printf same && return; fi
+  if [[ ${W_FROM[i]} == edited* ]]; then
     [[ $disk != absent ]] || refuse compare "$path is to be edited and is not there" >&2
     prove_edits "$path" "$path" >&2
     wanted=$(content_of "$i" | digest_of_input)
@@ -236,17 +247,32 @@ state_of_directory() {
   fi
 }
 
-# What an earlier copy left here goes only while it is that copy; what a rollback takes away and somebody has changed is drift.
+# What an earlier copy left here goes only while it is that copy; what a rollback or a leaving host takes away and somebody has changed is
+# drift.
 state_of_removal() {
-  local path=${W_PATH[$1]} disk
+  local path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
   disk=$(record_of "$path")
-  if [[ $disk == "${W_SUM[$1]}" || (${W_SUM[$1]} == directory && -d $path) ]]; then
+  if [[ $sum == directory ]]; then
+    if [[ -d $path ]] && will_be_empty "$path"; then printf different; else printf same; fi
+  elif [[ $disk == "$sum" || ($sum == - && $disk == "${LAST[$path]-absent}" && $disk != absent) ]]; then
     printf different
-  elif [[ ${W_CLASS[$1]} == kept && $disk != absent ]]; then
+  elif [[ ${W_CLASS[$1]} =~ ^(kept|leftover)$ && $disk != absent ]]; then
     printf drift
   else
     printf same
   fi
+}
+
+# A folder in which something of somebody else lies stays, and is no difference. What is in it goes first.
+will_be_empty() {
+  local entry i
+  for entry in "$1"/* "$1"/.[!.]*; do
+    [[ -e $entry || -L $entry ]] || continue
+    for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+      if [[ ${W_PATH[i]} == "$entry" && ${W_KIND[i]} == remove ]]; then continue 2; fi
+    done
+    return 1
+  done
 }
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }

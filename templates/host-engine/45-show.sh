@@ -15,6 +15,7 @@ show_difference() {
       ;;
     link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
     remove-kept) say plan remove "$path" ;;
+    remove-leftover) say plan remove "$path" ;;
     remove-*) say plan remove "$path: it is a copy of the source's own identity; a backup is kept" ;;
     *) say plan "${S_STATE[i]}" "$path" ;;
   esac
@@ -27,8 +28,17 @@ show_edits() {
   local i=$1 e
   say plan "$2" "${W_PATH[i]}"
   for ((e = 0; e < ${#E_PATH[@]}; e++)); do
-    if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-${E_OLD[e]}" "+${E_NEW[e]}"; fi
+    if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-$(present_line "$e")" "+${E_NEW[e]}"; fi
   done
+}
+
+# Which of the lines that may be exchanged is there.
+present_line() {
+  if [[ -n ${E_EARLIER[$1]} && -f ${E_PATH[$1]} && $(count_lines "${E_EARLIER[$1]}" "${E_PATH[$1]}") -gt 0 ]]; then
+    printf '%s' "${E_EARLIER[$1]}"
+  else
+    printf '%s' "${E_OLD[$1]}"
+  fi
 }
 
 refuse_drift() {

@@ -28,14 +28,19 @@ stage() {
 
 # Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
 prove_staged_edit() {
-  local path=$1 from=$2 to=$3 i found others=() size
+  local path=$1 from=$2 to=$3 i old found others=() size gone
   size=$(wc -c <"$from")
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
     [[ ${E_PATH[i]} == "$path" ]] || continue
-    found=$(whole_lines "${E_OLD[i]}" "$from")
-    [[ $(whole_lines "${E_NEW[i]}" "$to") -eq $(($(whole_lines "${E_NEW[i]}" "$from") + found)) ]] || return 1
-    size=$((size + found * (${#E_NEW[i]} - ${#E_OLD[i]})))
-    others+=(-e "${E_OLD[i]}" -e "${E_OLD[i]}"$'\r' -e "${E_NEW[i]}" -e "${E_NEW[i]}"$'\r')
+    gone=0
+    others+=(-e "${E_NEW[i]}" -e "${E_NEW[i]}"$'\r')
+    for old in "${E_OLD[i]}" "${E_EARLIER[i]}"; do
+      [[ -n $old ]] || continue
+      found=$(whole_lines "$old" "$from")
+      gone=$((gone + found)) size=$((size + found * (${#E_NEW[i]} - ${#old})))
+      others+=(-e "$old" -e "$old"$'\r')
+    done
+    [[ $(whole_lines "${E_NEW[i]}" "$to") -eq $(($(whole_lines "${E_NEW[i]}" "$from") + gone)) ]] || return 1
   done
   [[ $(wc -c <"$to") -eq $size ]] && cmp -s <(grep -avxF "${others[@]}" -- "$from") <(grep -avxF "${others[@]}" -- "$to")
 }

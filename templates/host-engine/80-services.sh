@@ -6,11 +6,16 @@ SCOPE=()
 
 choose_units() {
   local i
-  SCOPE=()
+  SCOPE=() STOPPED=() NOT_AT_BOOT=()
   for ((i = 0; i < ${#UNITS[@]}; i++)); do
-    if in_scope "${UNIT_GROUPS[i]}" && is_asked_for "${UNITS[i]}"; then SCOPE+=("${UNITS[i]}"); fi
+    if ! in_scope "${UNIT_GROUPS[i]}" || ! is_asked_for "${UNITS[i]}" || ! is_known_unit "$i"; then continue; fi
+    SCOPE+=("${UNITS[i]}")
+    if is_in "${UNITS[i]}" "${RETIRED[@]+"${RETIRED[@]}"}"; then STOPPED+=("${UNITS[i]}") NOT_AT_BOOT+=("${UNITS[i]}"); fi
   done
 }
+
+# A unit that is to go and whose file has gone is neither running nor started at boot.
+is_known_unit() { ! is_in "${UNITS[$1]}" "${RETIRED[@]+"${RETIRED[@]}"}" || [[ $(property "${UNITS[$1]}" LoadState) != not-found || $(run_state "${UNITS[$1]}") == running ]]; }
 
 is_asked_for() {
   case ,$UNITS_ASKED, in
@@ -109,13 +114,27 @@ units_changed() {
 service_needs() {
   local unit need
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    need=$(need_of "$unit")
-    if [[ $need != none || $(boot_state "$unit") == disabled ]]; then printf '%s %s\n' "$unit" "$need"; fi
+    need=$(need_in_scope "$unit")
+    if [[ $need != none ]] || ! starts_as_wanted "$unit"; then printf '%s %s\n' "$unit" "$need"; fi
   done
 }
 
-# How a unit is to run: as always but in a rollback, which knows how it ran before.
+# How a unit is to run: always and at boot, but for one that leaves, and in a rollback, which knows how it ran before.
 STOPPED=() NOT_AT_BOOT=()
+
+need_in_scope() {
+  if ! is_in "$1" "${STOPPED[@]+"${STOPPED[@]}"}"; then
+    need_of "$1"
+  elif [[ $(run_state "$1") == running ]]; then
+    printf stop
+  else
+    printf none
+  fi
+}
+
+starts_as_wanted() {
+  if is_in "$1" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then [[ $(boot_state "$1") == disabled ]]; else [[ $(boot_state "$1") == enabled ]]; fi
+}
 
 is_in() {
   local wanted=$1 item

@@ -6,7 +6,7 @@ command_plan() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then show_difference "$i"; fi
   done
-  while read -r unit need; do say plan "$(planned "$need")" "$unit"; done < <(planned_needs)
+  while read -r unit need; do say plan "$(planned "$unit" "$need")" "$unit"; done < <(planned_needs)
   changes=$(changed_count)
   if [[ $changes -eq 0 && -z $(service_needs) ]]; then
     say plan same "nothing to do"
@@ -17,9 +17,9 @@ command_plan() {
 }
 
 planned() {
-  case $1 in
-    none) printf 'enable' ;;
-    *) printf '%s' "$1" ;;
+  case $2 in
+    none) if is_in "$1" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then printf disable; else printf enable; fi ;;
+    *) printf '%s' "$2" ;;
   esac
 }
 
@@ -27,12 +27,12 @@ planned() {
 planned_needs() {
   local unit need i action
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    need=$(need_of "$unit")
+    need=$(need_in_scope "$unit")
     for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
-      if [[ ${L_UNIT[i]} == "$unit" && $need != start && $need != restart ]] && will_change "${L_PATH[i]}"; then need=${L_ACTION[i]}; fi
+      if [[ ${L_UNIT[i]} == "$unit" && $need =~ ^(none|reload)$ ]] && will_change "${L_PATH[i]}"; then need=${L_ACTION[i]}; fi
     done
     action=$need
-    if [[ $action != none || $(boot_state "$unit") == disabled ]]; then printf '%s %s\n' "$unit" "$action"; fi
+    if [[ $action != none ]] || ! starts_as_wanted "$unit"; then printf '%s %s\n' "$unit" "$action"; fi
   done
 }
 

@@ -35,7 +35,7 @@ want_before() {
   local -A folders=()
   load_delivered
   W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
-  E_PATH=() E_COUNT=() E_OLD=() E_NEW=()
+  E_PATH=() E_COUNT=() E_OLD=() E_NEW=() E_EARLIER=()
   SCOPE=() STOPPED=() NOT_AT_BOOT=()
   for entry in "$HISTORY"/[0-9]*; do
     if [[ ! -d $entry || $((10#${entry##*/})) -le $((10#$base)) ]]; then continue; fi

@@ -14,7 +14,7 @@ command_status() {
   done
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit")"
-    if [[ $(need_of "$unit") != none ]]; then differs=1; fi
+    if [[ $(need_in_scope "$unit") != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
   say status same

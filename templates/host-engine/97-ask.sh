@@ -132,6 +132,17 @@ question_etcd_answers() {
   question_connects "${address%:*}" "${address##*:}" && WHY="a connection comes about; the certificate is not here yet"
 }
 
+# As many as etcd needs to decide: more than half of all.
+question_etcd_quorum() {
+  local ca=$1 certificate=$2 key=$3 url answering=0 silent=''
+  shift 3
+  for url in "$@"; do
+    if WHY='' && question_etcd_answers "$url" "$ca" "$certificate" "$key"; then answering=$((answering + 1)); else silent+=" $url"; fi
+  done
+  WHY="$answering of $# members answer, $(($# / 2 + 1)) must${silent:+; silent:$silent}"
+  [[ $answering -gt $(($# / 2)) ]]
+}
+
 question_names_resolve() {
   local name
   for name in "$@"; do
@@ -230,12 +241,27 @@ question_certificate_names() {
   [[ -z $unnamed ]] || because "the certificate at $endpoint does not name$unnamed: issue it again with: haplane check --reissue DIR"
 }
 
+# Who is connected to a port here, each peer once.
+peers_of() { ss -tn state established sport = ":$1" | tail -n +2 | tr -s ' ' | cut -d ' ' -f 4 | sed 's/:[0-9]*$//; s/^\[//; s/\]$//; s/^::ffff://' | sort -u; }
+
+# These peers, or where none is given all but this host itself.
+question_port_let_go() {
+  local port=$1 peer left=''
+  shift
+  while read -r peer; do
+    if [[ $# -gt 0 ]] && ! is_in "$peer" "$@"; then continue; fi
+    if [[ $# -eq 0 && ($peer == "$ADDRESS" || $peer == 127.* || $peer == ::1) ]]; then continue; fi
+    left+=" $peer"
+  done < <(peers_of "$port")
+  [[ -z $left ]] || because "still connected:$left; move them, or stop what listens here yourself, and run again"
+}
+
 # Never fails: a list for a person, of all but the masters and the balancers.
 question_still_connected() {
   local peer port=$1
   shift
   while read -r peer; do
     if is_in "$peer" "$@"; then continue; fi
-    say still-connected "$peer" "talks to this apiserver directly"
-  done < <(ss -tn state established sport = ":$port" | tail -n +2 | tr -s ' ' | cut -d ' ' -f 4 | sed 's/:[0-9]*$//; s/^\[//; s/\]$//; s/^::ffff://' | sort -u)
+    say still-connected "$peer" "uses port $port of this host"
+  done < <(peers_of "$port")
 }

@@ -6,13 +6,31 @@ kube() { HOME=~root timeout 20 "$KUBECTL" "$@" 2>/dev/null; }
 # HOST_ID, as the components write it.
 holder_of() { kube -n kube-system get lease "$1" -o 'jsonpath={.spec.holderIdentity}'; }
 
-question_bootstrap_token() { [[ $(kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io) == yes ]] || because "the token in $1 cannot create a certificate request any more"; }
+# A node that has joined needs no token any more.
+question_bootstrap_token() {
+  if [[ $(ready_of "$2") == True ]]; then WHY="$2 has joined already" && return; fi
+  [[ $(kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io) == yes ]] || because "the token in $1 cannot create a certificate request any more"
+}
 
 question_lease_moved() {
   local holder
   holder=$(holder_of "$1")
   [[ -n $holder && ${holder%_*} != "$(uname -n)" ]] || because "it is held by ${holder:-nobody}"
 }
+
+# Renewed while we look, by whomever.
+question_lease_renewed() {
+  local before now i
+  before=$(lease_time "$1")
+  for ((i = 0; i < 8; i++)); do
+    sleep 2
+    now=$(lease_time "$1")
+    if [[ -n $now && $now != "$before" ]]; then return 0; fi
+  done
+  because "nobody renews it"
+}
+
+lease_time() { kube -n kube-system get lease "$1" -o 'jsonpath={.spec.renewTime}'; }
 
 question_node_ready() { [[ $(ready_of "$1") == True ]] || because "the node is not Ready"; }
 
@@ -39,10 +57,20 @@ question_node_lease_renewed() {
 
 renewed() { kube -n kube-node-lease get lease "$1" -o 'jsonpath={.spec.renewTime}'; }
 
+endpoints() { kube get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' | tr ' ' '\n' | sort; }
+
+# Only an answer counts.
+question_endpoint_gone() {
+  local now
+  now=$(endpoints)
+  [[ -n $now ]] || because "kubectl does not say what the Service kubernetes lists" || return 1
+  ! grep -qxF -- "$1" <<<"$now" || because "the Service kubernetes still lists $1"
+}
+
 question_service_endpoints() {
   local wanted now
   wanted=$(printf '%s\n' "$@" | sort)
-  now=$(kube get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' | tr ' ' '\n' | sort)
+  now=$(endpoints)
   [[ $now == "$wanted" ]] || because "the Service kubernetes lists ${now//$'\n'/ }"
 }
 
@@ -107,9 +135,36 @@ pending_since() {
   done < <(requests_of "$1")
 }
 
-# A node that was made in a rollout which is taken back goes with its requests.
+# Where a new machine may have taken the name, the node at this address alone is meant. Whoever has an answer for another one has nothing to
+# do; the silence of a cluster is none.
+is_node_here() {
+  local address
+  address=$(kube get node "$1" --ignore-not-found -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}') || because "kubectl does not answer" || return 2
+  if [[ -z $address ]] && question_node_unknown "$1"; then WHY="$1 is not in the cluster" && return 1; fi
+  if [[ -n ${2-} && $address != "$2" ]]; then WHY="the node $1 is at ${address:-an unknown address}, not at $2: left alone" && return 1; fi
+}
+
+# What nobody has allowed to lose stays where it is, and a person decides.
+deed_drain_node() {
+  local said code=0
+  is_node_here "$@" || code=$?
+  [[ $code -eq 0 ]] || return "$((code - 1))"
+  said=$(HOME=~root timeout "$SECONDS_OF_A_GATE" "$KUBECTL" drain "$1" --ignore-daemonsets 2>&1) && WHY="$1 has no pods any more" && return
+  WHY=''
+  because "$(tail -n 3 <<<"$said" | tr '\n' ' '): move these pods yourself (kubectl drain $1 …), and run again"
+}
+
+deed_allow_pods() {
+  kube uncordon "$1" >/dev/null || because "kubectl uncordon $1 does not work"
+}
+
+# A node that leaves, or that was made in a rollout which is taken back, goes with its requests.
 deed_forget_node() {
-  local name rest left
+  local name rest left code=0
+  is_node_here "$@" || code=$?
+  [[ $code -ne 2 ]] || return 1
+  # The requests of a machine that has taken the name are that one's.
+  [[ $code -eq 0 || -z ${2-} ]] || return 0
   kube delete node "$1" >/dev/null || :
   while read -r name rest; do kube delete csr "$name" >/dev/null || :; done < <(requests_of "$1")
   left=$(kube get node "$1" --ignore-not-found -o name) || because "kubectl does not answer" || return 1
@@ -144,12 +199,15 @@ deed_restart_leader() {
 }
 
 deed_back_up_etcd() {
-  local file
+  local file member
   command -v etcdctl >/dev/null || { WHY="etcdctl is not here: no snapshot was made" && return 0; }
   mkdir -p "$STATE/backup"
   file=$STATE/backup/etcd-$(date -u +%Y%m%dT%H%M%SZ).db
-  ETCDCTL_API=3 timeout 120 etcdctl --endpoints="${1%%,*}" --cacert="$2" --cert="$3" --key="$4" snapshot save "$file" >/dev/null 2>&1 || because "etcdctl could not save a snapshot of ${1%%,*}" || return 1
-  WHY=$file
+  # One member is as good as another, and one of them may be dead.
+  while IFS= read -r member; do
+    if ETCDCTL_API=3 timeout 120 etcdctl --endpoints="$member" --cacert="$2" --cert="$3" --key="$4" snapshot save "$file" >/dev/null 2>&1; then WHY=$file && return; fi
+  done < <(tr ',' '\n' <<<"$1")
+  because "etcdctl could not save a snapshot of any of $1"
 }
 
 # Everything that would change, as it is.

@@ -27,7 +27,7 @@ read_value() {
     --dir) DIR=$2 ;;
     --host) HOST=$2 ;;
     --group)
-      [[ $2 =~ ^(control-plane|node|load-balancer)$ ]] || misuse "there is no group $2"
+      [[ $2 =~ ^(control-plane|node|load-balancer|leaving|leftover)$ ]] || misuse "there is no group $2"
       GROUPS_ASKED+=("$2")
       ;;
     --units) UNITS_ASKED=$2 ;;

@@ -14,6 +14,7 @@ rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the
   --dry-run       ask every host what would change there, show it, and write nothing anywhere
   --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
   --from-step N   begin with step N; the hosts are asked first all the same
+  --gone HOST     HOST leaves, and the machine is dead for good: nothing is sent to it; may be given again
   --log FILE      write everything that is said to FILE, too; default haplane-CLUSTER-TIME.log where you are; - for none
 
 HAPLANE_SSH names another ssh, with its options; default ssh. Users, ports and addresses are those of ssh_config beside bin/.

@@ -1,7 +1,10 @@
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
 CLUSTER='' SOURCE='' KUBECTL=''
-HOSTS=()
+HOSTS=() NOTES=()
+# The hosts that leave, with the node of each; those of them that are dead.
+declare -A LEAVES=()
+GONE=()
 # By the number of a step: its phase, its title, and its records, a line each.
 declare -A PHASE=() TITLE=() RECORDS=()
 STEPS=0
@@ -16,15 +19,29 @@ read_rollout() {
         ;;
       source) SOURCE=$a ;;
       kubectl) KUBECTL=$a ;;
-      host) HOSTS+=("$a") ;;
+      host) if ! is_gone "$a"; then HOSTS+=("$a"); fi ;;
+      leaves) LEAVES[$a]=$b ;;
+      note) NOTES+=("$a") ;;
       step) PHASE[$a]=$b TITLE[$a]=$c RECORDS[$a]='' STEPS=$a ;;
-      do | deliver | gate) RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n' ;;
+      do | gate) if ! is_gone "${c%%$'\t'*}"; then RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n'; fi ;;
+      deliver) if ! is_gone "$b"; then RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n'; fi ;;
       *) refuse "rollout.plan holds a record of the kind \"$kind\", which this program does not know" ;;
     esac
   done <rollout.plan
   [[ -n $CLUSTER && -n $SOURCE && $STEPS -gt 0 ]] || refuse "rollout.plan is not whole"
   is_host "$SOURCE" || refuse "rollout.plan names $SOURCE as the source, and no such host"
 }
+
+# Nothing is sent to a host that is dead, and nothing asked of it.
+is_gone() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    if [[ $host == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
 
 is_host() {
   local host

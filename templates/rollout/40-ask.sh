@@ -18,6 +18,7 @@ reach_all() {
   for host in "${HOSTS[@]}"; do
     [[ $(code_of "$host") != 0 ]] || continue
     say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
+    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, give --gone $host; if it has left already, build again without --from"; fi
     failed=1
   done
   [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"
@@ -42,7 +43,7 @@ look_at_all() {
   done
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
   say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
-  [[ $count -gt 0 ]]
+  [[ $count -gt 0 || ${#GONE[@]} -gt 0 ]]
 }
 
 show_plans() {

@@ -17,7 +17,20 @@ is_out_of_scope() {
   if [[ $step -lt $FROM_STEP ]]; then return 0; fi
   [[ -n $ONLY ]] || return 1
   [[ ${PHASE[$step]} != backup ]] || return 1
+  if [[ ${PHASE[$step]} == departure ]]; then ! is_about "$step" "$ONLY" && return; fi
   [[ -z $(records "$step" deliver "$ONLY") && $(records "$step" "do" "$ONLY") != *$'\tsoak\t'* ]]
+}
+
+# Whose departure a step is: that of the host that something is done to or asked of, or of its node.
+is_about() {
+  local line
+  while IFS= read -r line; do
+    case $line in
+      deliver$'\t'*$'\t'"$2"$'\t'* | gate$'\t'*$'\t'*$'\t'"$2"$'\t'*) return 0 ;;
+      do$'\t'*-node$'\t'*) if leaves "$2" && [[ $line$'\t' == *$'\t'"${LEAVES[$2]}"$'\t'* ]]; then return 0; fi ;;
+    esac
+  done <<<"${RECORDS[$1]}"
+  return 1
 }
 
 run_steps() {
@@ -127,7 +140,7 @@ wait_until_free() {
 }
 
 note_outcome() {
-  if grep -qs ': deliver: ok: ' "$SCRATCH/$1.delivered"; then BECAME[$1]=new; fi
+  if grep -qs ': deliver: ok: ' "$SCRATCH/$1.delivered"; then BECAME[$1]=$(if leaves "$1"; then echo left; else echo new; fi); fi
   if [[ -f $SCRATCH/$1.confirmed ]]; then KEPT_AS[$1]=$(sed -n 's/.*: confirm: ok: kept as \([0-9]*\)$/\1/p' "$SCRATCH/$1.confirmed"); fi
 }
 
@@ -171,6 +184,7 @@ carry_out() {
   IFS=$'\t' read -r _ _ verb host first _ <<<"$line"
   case $verb in
     soak) soak "$first" ;;
+    drain-node | forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
     approve-csr)
       [[ $# -gt 0 ]] || return 0
       { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
@@ -237,9 +251,12 @@ take_back() {
     return 1
   fi
   put_host_back "$1" || return 1
+  if leaves "$1" && [[ ${LEAVES[$1]} != - ]]; then let_pods_back "${LEAVES[$1]}" || return 1; fi
   if [[ -z ${JOINS[$1]-} ]]; then return 0; fi
   printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report
 }
+
+let_pods_back() { printf 'do\t0\tallow-pods\t%s\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report; }
 
 put_host_back() {
   local host=$1 now
@@ -263,5 +280,6 @@ stop_here() {
 say_what_became() {
   local host
   for host in "${HOSTS[@]}"; do say "  $host: ${BECAME[$host]:-untouched}"; done
+  for host in "${GONE[@]+"${GONE[@]}"}"; do say "  $host: gone, nothing was sent to it"; done
 }
 

@@ -6,7 +6,7 @@ read_options() {
   while [[ $# -gt 0 ]]; do
     case $1 in
       --dry-run) DRY_RUN=yes ;;
-      --only | --from-step | --log)
+      --only | --from-step | --log | --gone)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"
         shift
@@ -24,6 +24,7 @@ read_options() {
 read_value() {
   case $1 in
     --only) ONLY=$2 ;;
+    --gone) GONE+=("$2") ;;
     --from-step)
       [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--from-step takes the number of a step"
       FROM_STEP=$2
@@ -77,9 +78,17 @@ read_plan_and_log() {
   prove_folder
   read_rollout
   LOG=$log
+  refuse_gone_that_stay
   [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
   [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
   if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
+}
+
+refuse_gone_that_stay() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    leaves "$host" || misuse "$host does not leave: --gone is for a host that the topology has no more; build with --from"
+  done
 }
 
 # A node whose request nobody has approved is no difference of its host.
@@ -91,6 +100,8 @@ have_all_joined() {
 }
 
 roll_out() {
+  local note
+  for note in "${NOTES[@]+"${NOTES[@]}"}"; do say "$note"; done
   reach_all
   if [[ $DRY_RUN == yes ]]; then
     show_plans

@@ -38,6 +38,9 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     /// <summary>The edits of a file that is edited in place.</summary>
     public ImmutableArray<LineEdit> Edits { get; init; } = [];
 
+    /// <summary>Whether a file that is edited may also be missing: nobody has captured it.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Whether it is copied from the source host before anything else is done to it.</summary>
     public bool IsCopiedFromSource { get; init; }
 

@@ -11,4 +11,10 @@ public enum DeliveryGroup
 
     /// <summary>With the load balancer.</summary>
     LoadBalancer,
+
+    /// <summary>What stops for good, because its host or its role leaves.</summary>
+    Leaving,
+
+    /// <summary>What an earlier rollout brought and nothing uses any more.</summary>
+    Leftover,
 }

@@ -25,6 +25,7 @@ internal static class NginxConfiguration
     /// <param name="Upstreams">The apiservers.</param>
     /// <param name="NodesExpected">Hosts that will connect.</param>
     /// <param name="Listen">Where clients connect.</param>
+    /// <param name="FormerListen">Where clients connected before, and may still; empty where nothing else is listened on.</param>
     /// <param name="Http">Whether the http page is served.</param>
     /// <param name="HttpListen">Where the http page is served.</param>
     internal sealed record View(
@@ -37,6 +38,7 @@ internal static class NginxConfiguration
         ImmutableArray<Upstream> Upstreams,
         int NodesExpected,
         string Listen,
+        string FormerListen,
         bool Http,
         string HttpListen);
 
@@ -79,6 +81,7 @@ internal static class NginxConfiguration
             [.. balancer.Upstream.Select(upstream => new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name))],
             plan.Hosts.Length,
             Listen(host, balancer.Port),
+            host.FormerPort is { } former ? Listen(host, former) : "",
             balancer.Http && !isSeparate,
             host.Address.IsIpv6 ? "[::]:80" : "80");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Generator.Core.Ordering;
 
 namespace Generator.Core.Layouts;
@@ -25,7 +26,14 @@ internal static class ActionConsole
             Verb.RestartLeader => new(action.Host, $"leader {first}", $"HOST_ID; on that host: systemctl stop {arguments[1]}, and start it when the next line shows another one"),
             Verb.ApproveCsr => new(action.Host, "kube get csr", $"exactly one Pending of system:node:{first}; then: kube certificate approve NAME"),
             Verb.Soak => new(action.Host, $"sleep {first}"),
+            Verb.DrainNode => new(action.Host, $"kube drain {first} --ignore-daemonsets", $"drained{OnlyAt(arguments)}; a pod that it does not want to move is yours to decide on"),
+            Verb.Stop => new(action.Host, $"on $h 'systemctl disable --now {all}'"),
+            Verb.ForgetNode => new(action.Host, $"kube delete node {first}", $"deleted{OnlyAt(arguments)}"),
+            Verb.TakeAway => new(action.Host, "leave $h", "everything listed goes; what is in use by something else stays with you to check"),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action.Verb, "say how this is done by hand"),
         };
     }
+
+    // A new machine may have taken the name.
+    private static string OnlyAt(ImmutableArray<string> arguments) => arguments is [_, var address] ? $"; not where its INTERNAL-IP is another than {address}" : "";
 }

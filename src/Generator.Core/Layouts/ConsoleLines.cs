@@ -28,7 +28,7 @@ internal static class ConsoleLines
         }
     }
 
-    private static bool TakesUnits(Verb verb) => verb is Verb.Enable or Verb.Start or Verb.Restart;
+    private static bool TakesUnits(Verb verb) => verb is Verb.Enable or Verb.Start or Verb.Restart or Verb.Stop;
 
     // Ports, units and members are asked about in one command a host.
     private static IEnumerable<Gate> Joined(ImmutableArray<Gate> gates) =>

@@ -9,9 +9,10 @@ namespace Generator.Core.Layouts;
 /// hosts/HOST.plan: everything that is done to one host, one record a line:
 /// <c>unit ROLE UNIT</c>; <c>directory GROUP MODE OWNER PATH</c>; <c>link GROUP PATH TARGET</c>; <c>copy GROUP CLASS MODE OWNER SHA256
 /// PATH</c> (from the source host); <c>place GROUP MODE OWNER SHA256 PATH BEFORE</c> (from this folder; before: a digest, absent, distribution or
-/// any); <c>edit GROUP PATH COUNT OLD NEW</c>;
+/// any); <c>edit GROUP PATH COUNT OLD NEW [EARLIER]</c> (earlier: what a
+/// former rollout put in place of the old line), or <c>edit-if-there</c> for a file that may be missing;
 /// <c>leave PATH</c> (never copied); <c>remove-if-equal SHA256 PATH</c> (never copied, and taken away with a backup where an earlier copy
-/// left it); <c>loads UNIT ACTION PATH</c>; <c>health UNIT KIND …</c> (tcp HOST PORT, http URL, https URL CA). The first record says how long
+/// left it); <c>retire GROUP UNIT</c> (stops for good), <c>take-away GROUP RECORD PATH</c> (a digest, directory, link:TARGET); <c>loads UNIT ACTION PATH</c>; <c>health UNIT KIND …</c> (tcp HOST PORT, http URL, https URL CA). The first record says how long
 /// a gate lasts, in seconds.
 /// </summary>
 internal static class HostPlanText
@@ -33,8 +34,27 @@ internal static class HostPlanText
 
         foreach (var check in UnitHealth.Of(cluster, host))
             plan.Add(["health", .. check]);
+        foreach (var departure in cluster.Departures.Where(departure => !departure.IsWhole && departure.Host == host.Name))
+            Add(plan, departure);
 
         return plan.ToString();
+    }
+
+    /// <summary>The plan of a machine that leaves.</summary>
+    internal static string Of(Departure departure, ClusterPlan cluster)
+    {
+        var plan = new PlanText();
+        plan.Add("haplane-host", "1", departure.Host, departure.Address.Text, cluster.Source.Name, cluster.Pace.GateTimeout.Seconds.ToString(CultureInfo.InvariantCulture));
+        Add(plan, departure);
+        return plan.ToString();
+    }
+
+    private static void Add(PlanText plan, Departure departure)
+    {
+        foreach (var unit in departure.Units)
+            plan.Add("retire", Spelling.Of(DeliveryGroup.Leaving), unit);
+        foreach (var file in departure.Files)
+            plan.Add("take-away", Spelling.Of(DeliveryGroup.Leftover), file.Record, file.Path);
     }
 
     private static void Add(PlanText plan, Artefact artefact)
@@ -52,6 +72,6 @@ internal static class HostPlanText
         if (artefact.Class == FileClass.NeverCopied)
             plan.Add(digest.Length == 0 ? ["leave", artefact.Path] : ["remove-if-equal", digest, artefact.Path]);
         foreach (var edit in artefact.Edits)
-            plan.Add("edit", group, artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New);
+            plan.Add([artefact.IsOptional ? "edit-if-there" : "edit", group, artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New, .. edit.Earlier.Length == 0 ? [] : new[] { edit.Earlier }]);
     }
 }

@@ -22,6 +22,8 @@ internal static class ManifestJson
         writer.WriteString("clientEndpoint", plan.Client.ToString());
         writer.Objects("hosts", plan.Hosts, host => Host(writer, host));
         writer.Objects("artefacts", set.Artefacts.All, artefact => Artefact(writer, artefact));
+        if (!plan.Departures.IsEmpty)
+            writer.Objects("departures", plan.Departures, departure => Departure(writer, departure));
         writer.Objects("clientEndpoints", set.Endpoints, endpoint => Endpoint(writer, endpoint));
         writer.Objects("endpointsLeftBehind", set.Endpoints.Where(endpoint => endpoint.IsLeftBehind), endpoint => Endpoint(writer, endpoint));
         writer.Strings("unknownOnSource", plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal));
@@ -45,6 +47,17 @@ internal static class ManifestJson
             writer.WriteString("unit", unit);
             writer.WriteString("group", Spelling.Of(host.GroupOf(unit)));
         });
+    }
+
+    private static void Departure(Utf8JsonWriter writer, Departure departure)
+    {
+        writer.WriteString("host", departure.Host);
+        writer.WriteString("address", departure.Address.Text);
+        writer.WriteBoolean("leaves", departure.IsWhole);
+        writer.Text("nodeName", departure.NodeName);
+        writer.Strings("units", departure.Units);
+        writer.Strings("files", departure.Files.Select(file => file.Path));
+        writer.Strings("stays", departure.Stays);
     }
 
     private static void Artefact(Utf8JsonWriter writer, Artefact artefact)
@@ -74,6 +87,7 @@ internal static class ManifestJson
         writer.WriteString("old", edit.Old);
         writer.WriteString("new", edit.New);
         writer.WriteNumber("count", edit.Count);
+        writer.Text("earlier", edit.Earlier);
     }
 
     private static void Affected(Utf8JsonWriter writer, string unit, string path)

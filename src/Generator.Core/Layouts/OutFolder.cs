@@ -34,6 +34,8 @@ internal static class OutFolder
             yield return (SshConfigText.KnownHosts, Bytes(keys));
         foreach (var host in plan.Hosts)
             yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan, rollout.Set.Artefacts.Of(host))));
+        foreach (var departure in plan.Departures.Where(departure => departure.IsWhole))
+            yield return ($"hosts/{departure.Host}.plan", Bytes(HostPlanText.Of(departure, plan)));
     }
 
     private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Placed(Artefact artefact) =>

@@ -4,6 +4,7 @@ using Generator.Core.Formats;
 using Generator.Core.Ordering;
 using Generator.Core.Planning;
 using Generator.Core.Templating;
+using Generator.Core.Values;
 
 namespace Generator.Core.Layouts;
 
@@ -24,6 +25,8 @@ internal static class ReviewPage
         int Minutes,
         ImmutableArray<HostView> Hosts,
         ImmutableArray<PlaceView> Places,
+        ImmutableArray<DepartureView> Departures,
+        ImmutableArray<string> Etcd,
         ImmutableArray<PhaseView> Phases,
         ImmutableArray<string> LeftBehind,
         ImmutableArray<string> Unknown);
@@ -33,6 +36,9 @@ internal static class ReviewPage
 
     /// <summary>What goes to one host, or to several alike.</summary>
     internal sealed record PlaceView(string Names, ImmutableArray<GroupView> Groups);
+
+    /// <summary>A machine or a role that leaves.</summary>
+    internal sealed record DepartureView(string Host, string Address, string What, string Stays);
 
     /// <summary>The files of one class.</summary>
     internal sealed record GroupView(string Title, ImmutableArray<FileView> Files);
@@ -60,6 +66,8 @@ internal static class ReviewPage
             Estimate.Minutes(rollout),
             [.. Rows(plan)],
             [.. Places(rollout)],
+            [.. plan.Departures.Select(DepartureOf)],
+            plan.EtcdOutlook,
             [.. rollout.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
             [.. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind).Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}")],
             [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)]));
@@ -121,6 +129,12 @@ internal static class ReviewPage
         artefact.Units.IsEmpty || artefact.Class == FileClass.NeverCopied
             ? artefact.Note
             : string.Join(", ", artefact.Units.Select(unit => $"{Restart.Of(unit, artefact.Path)} {unit}")));
+
+    private static DepartureView DepartureOf(Departure departure) => new(
+        departure.Host,
+        departure.Address.Text,
+        $"{(departure.IsWhole ? "leaves" : "is no load balancer any more")}; {string.Join(", ", departure.Units)} {(departure.Units.Length == 1 ? "stops" : "stop")}, {Counted.Of(departure.Files.Count(file => file.Record != "directory"), "file")} taken away",
+        string.Join(", ", departure.Stays.Select(MarkdownText.Code)));
 
     private static PhaseView PhaseOf(IGrouping<Phase, RolloutStep> phase) => new(PhaseTitle(phase.Key), StopAdvice.Of(phase.Key), [.. phase.Select(StepOf)]);
 

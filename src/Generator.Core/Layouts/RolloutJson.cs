@@ -13,6 +13,8 @@ internal static class RolloutJson
     {
         writer.WriteString("apiVersion", Version);
         writer.WriteString("cluster", rollout.Set.Artefacts.Plan.Name);
+        if (!rollout.Set.Artefacts.Plan.EtcdOutlook.IsEmpty)
+            writer.Strings("etcd", rollout.Set.Artefacts.Plan.EtcdOutlook);
         writer.Objects("steps", rollout.Steps, step => Step(writer, step));
     });
 

@@ -4,7 +4,8 @@ using Generator.Core.Ordering;
 namespace Generator.Core.Layouts;
 
 /// <summary>
-/// rollout.plan: the ordered steps, one record a line. <c>step NUMBER PHASE TITLE</c>, then its
+/// rollout.plan: the ordered steps, one record a line. <c>host NAME USER PORT ADDRESS JUMP HOSTKEY</c>, <c>leaves NAME NODE</c> for one that
+/// leaves, <c>note TEXT</c> for a person, then <c>step NUMBER PHASE TITLE</c>, then its
 /// <c>do NUMBER VERB HOST ARGUMENT…</c>, what of it the host engine does as one delivery: <c>deliver NUMBER HOST GROUP UNITS</c>, and
 /// <c>gate NUMBER QUESTION HOST SECONDS ARGUMENT…</c>.
 /// </summary>
@@ -16,8 +17,12 @@ internal static class RolloutPlanText
         plan.Add("haplane-rollout", "1", rollout.Set.Artefacts.Plan.Name);
         plan.Add("source", rollout.Set.Artefacts.Plan.Source.Name);
         plan.Add("kubectl", rollout.Set.Artefacts.Plan.Resolved.Layout.Kubectl.ToString());
-        foreach (var host in rollout.Set.Artefacts.Plan.Hosts)
-            plan.Add("host", host.Name, host.Ssh.User, Number(host.Ssh.Port), host.Ssh.Address, host.Ssh.Jump, host.Ssh.HostKey);
+        foreach (var line in rollout.Set.Artefacts.Plan.EtcdOutlook)
+            plan.Add("note", $"etcd: {line}");
+        foreach (var (name, ssh) in rollout.Set.Artefacts.Plan.Reached)
+            plan.Add("host", name, ssh.User, Number(ssh.Port), ssh.Address, ssh.Jump, ssh.HostKey);
+        foreach (var departure in rollout.Set.Artefacts.Plan.Departures.Where(departure => departure.IsWhole))
+            plan.Add("leaves", departure.Host, departure.NodeName ?? "");
         foreach (var step in rollout.Steps)
             Add(plan, step);
         return plan.ToString();

@@ -19,11 +19,11 @@ internal static class SshConfigText
     {
         var text = new StringBuilder();
         text.Append("# ssh -F ssh_config HOST, from this folder.\n");
-        foreach (var host in plan.Hosts)
+        foreach (var (name, ssh) in plan.Reached)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Host {host.Name}\n  HostName {host.Ssh.Address}\n  Port {host.Ssh.Port}\n  User {host.Ssh.User}\n");
-            if (host.Ssh.Jump.Length > 0)
-                text.Append(CultureInfo.InvariantCulture, $"  ProxyJump {host.Ssh.Jump}\n");
+            text.Append(CultureInfo.InvariantCulture, $"Host {name}\n  HostName {ssh.Address}\n  Port {ssh.Port}\n  User {ssh.User}\n");
+            if (ssh.Jump.Length > 0)
+                text.Append(CultureInfo.InvariantCulture, $"  ProxyJump {ssh.Jump}\n");
         }
 
         text.Append("Host *\n  BatchMode yes\n  StrictHostKeyChecking yes\n  ConnectTimeout 10\n  ServerAliveInterval 5\n  ServerAliveCountMax 3\n");
@@ -33,11 +33,11 @@ internal static class SshConfigText
     }
 
     /// <summary>The pinned host keys; empty where none is pinned (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").</summary>
-    internal static string KnownHostsOf(ClusterPlan plan) => string.Concat(plan.Hosts
+    internal static string KnownHostsOf(ClusterPlan plan) => string.Concat(plan.Reached
         .Where(host => host.Ssh.HostKey.Length > 0)
         .Select(host => $"{Pattern(host.Ssh)} {host.Ssh.HostKey}\n"));
 
-    private static bool HasPinned(ClusterPlan plan) => plan.Hosts.Any(host => host.Ssh.HostKey.Length > 0);
+    private static bool HasPinned(ClusterPlan plan) => plan.Reached.Any(host => host.Ssh.HostKey.Length > 0);
 
     private static string Pattern(SshPlan ssh) => ssh.Port == 22 ? ssh.Address : string.Create(CultureInfo.InvariantCulture, $"[{ssh.Address}]:{ssh.Port}");
 }

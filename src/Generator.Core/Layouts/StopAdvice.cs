@@ -16,6 +16,7 @@ internal static class StopAdvice
         Phase.NodeAgents => "The other nodes are untouched. Back: stop and disable kubelet and kube-proxy there, delete the node and its certificate request.",
         Phase.Workers => "Workers that moved and workers that did not run side by side: stopping here is safe. Back: unpack the worker's backup, then restart its two agents.",
         Phase.SourceNode => "Everything else has moved. Back: as with a worker.",
+        Phase.Departure => "What leaves is out of the load balancers, and the others carry the cluster: stopping here is safe. Back: enable and start its units, and kubectl uncordon its node.",
         _ => "Whoever is still connected to the source alone loses it when that stops: tell them.",
     };
 }

@@ -18,6 +18,8 @@ internal static class Estimate
         Phase.Takeover => 30,
         Phase.NodeAgents => 45,
         Phase.Workers or Phase.SourceNode => step.Actions.Where(action => action.Verb == Verb.Soak).Sum(action => int.Parse(action.Arguments[0], System.Globalization.CultureInfo.InvariantCulture)) + 20,
+        // A balancer's old workers hold their connections for a minute; an apiserver takes another to stop.
+        Phase.Departure => step.Actions.Any(action => action.Verb == Verb.TakeAway) ? 10 : 60,
         _ => 10,
     };
 }

@@ -14,14 +14,15 @@ internal sealed record HostDelivery(string Host, DeliveryGroup Group, ImmutableA
         step.Actions
             .Where(action => IsDelivery(action.Verb))
             .GroupBy(action => action.Host, StringComparer.Ordinal)
-            .Select(actions => new HostDelivery(actions.Key, GroupOf(step.Phase), [.. actions.Where(action => IsOfUnit(action.Verb)).Select(action => action.Arguments[0]).Distinct()]));
+            .Select(actions => new HostDelivery(actions.Key, GroupOf(step.Phase, actions.First().Verb), [.. actions.Where(action => IsOfUnit(action.Verb)).Select(action => action.Arguments[0]).Distinct()]));
 
-    private static bool IsDelivery(Verb verb) => verb is Verb.RemoveIfEqual or Verb.Place or Verb.Edit || IsOfUnit(verb);
+    private static bool IsDelivery(Verb verb) => verb is Verb.RemoveIfEqual or Verb.Place or Verb.Edit or Verb.TakeAway || IsOfUnit(verb);
 
-    private static bool IsOfUnit(Verb verb) => verb is Verb.Enable or Verb.Start or Verb.Restart or Verb.StartOrReload;
+    private static bool IsOfUnit(Verb verb) => verb is Verb.Enable or Verb.Start or Verb.Restart or Verb.StartOrReload or Verb.Stop;
 
-    private static DeliveryGroup GroupOf(Phase phase) => phase switch
+    private static DeliveryGroup GroupOf(Phase phase, Verb verb) => phase switch
     {
+        Phase.Departure => verb == Verb.TakeAway ? DeliveryGroup.Leftover : DeliveryGroup.Leaving,
         Phase.ControlPlane => DeliveryGroup.ControlPlane,
         Phase.LoadBalancer => DeliveryGroup.LoadBalancer,
         _ => DeliveryGroup.Node,

@@ -12,7 +12,9 @@ internal static class Orderer
             .Concat(ControlPlaneSteps.Of(subject))
             .Concat(BalancerSteps.Of(subject))
             .Concat(TakeoverSteps.Of(subject))
+            .Concat(DepartureSteps.BeforeNodes(subject))
             .Concat(NodeSteps.Of(subject))
+            .Concat(DepartureSteps.AfterNodes(subject))
             .Concat(FinalSteps.Of(subject));
         return new Rollout(set, [.. steps.Select((step, index) => step with { Number = index + 1 })]);
     }

@@ -30,6 +30,9 @@ internal enum Phase
     /// <summary>Kubelet and kube-proxy of the source.</summary>
     SourceNode,
 
+    /// <summary>A machine or a role that leaves: out of use, stopped, forgotten, its files last.</summary>
+    Departure,
+
     /// <summary>The last questions.</summary>
     Final,
 }

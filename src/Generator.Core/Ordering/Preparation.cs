@@ -14,14 +14,15 @@ internal static class Preparation
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
         yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject), []);
-        yield return RolloutSubject.Step(Phase.Preflight, "Ask every host before the first change anywhere", [], subject.Plan.Hosts.SelectMany(host => Questions(subject, host)));
-        if (subject.ChangedHosts.Any())
+        yield return RolloutSubject.Step(Phase.Preflight, "Ask every host before the first change anywhere", [], subject.Plan.Hosts.SelectMany(host => Questions(subject, host)).Concat(OfDepartures(subject.Plan)));
+        string[] hosts = [.. subject.ChangedHosts.Select(host => host.Name).Union(subject.Plan.Departures.Select(departure => departure.Host))];
+        if (hosts.Length > 0)
         {
             yield return RolloutSubject.Step(
                 Phase.Stage,
                 "Bring the files to every host, in use by nothing yet",
-                subject.ChangedHosts.Select(host => new RolloutAction(host.Name, Verb.Stage)),
-                subject.ChangedHosts.Select(host => new Gate(host.Name, Question.Digests, 0)));
+                hosts.Select(host => new RolloutAction(host, Verb.Stage)),
+                hosts.Select(host => new Gate(host, Question.Digests, 0)));
         }
     }
 
@@ -69,13 +70,22 @@ internal static class Preparation
         string[] ports = [plan.ApiserverPort.ToString(), .. ControlPlanePorts, .. host.NodeName is null ? [] : NodePorts];
         foreach (var port in ports)
             yield return new Gate(host.Name, Question.PortFree, 0, port);
-        foreach (var member in plan.Etcd.Endpoints)
+        // A member on a machine that leaves may be dead already.
+        foreach (var member in plan.Etcd.Endpoints.Where(member => plan.Departures.All(departure => !departure.IsWhole || departure.Address != member.Host.Address)))
             yield return new Gate(host.Name, Question.EtcdAnswers, 0, member.ToString(), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
         if (host.NodeName is null)
             yield break;
         yield return new Gate(host.Name, Question.ContainerRuntime, 0);
         yield return new Gate(host.Name, Question.NodePrerequisites, 0);
-        yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0, Bootstrap(plan));
+        yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0, Bootstrap(plan), host.NodeName);
+    }
+
+    private static IEnumerable<Gate> OfDepartures(ClusterPlan plan)
+    {
+        foreach (var departure in plan.Departures.Where(departure => departure.IsWhole))
+            yield return new Gate(departure.Host, Question.Reachable, 0);
+        if (!plan.Departures.IsEmpty && plan.Etcd.Endpoints.Length > 0)
+            yield return FinalSteps.EtcdQuorum(plan);
     }
 
     private static string Bootstrap(ClusterPlan plan) =>

@@ -39,11 +39,14 @@ internal enum Question
     /// <summary>Does the container runtime run?</summary>
     ContainerRuntime,
 
-    /// <summary>Can the bootstrap token still create a certificate request: its kubeconfig on the source?</summary>
+    /// <summary>Can the bootstrap token still create a certificate request, or is the node there already: the kubeconfig on the source, the node?</summary>
     BootstrapToken,
 
     /// <summary>Does the apiserver's certificate name everything that clients will use: where it is shown, and the names?</summary>
     CertificateNames,
+
+    /// <summary>Do enough members of etcd answer: the CA, certificate and key of the source's apiserver, and the endpoints?</summary>
+    EtcdQuorum,
 
     /// <summary>Do all files have their wanted digests?</summary>
     Digests,
@@ -59,6 +62,12 @@ internal enum Question
 
     /// <summary>Has a lease moved to another master: the lease?</summary>
     LeaseMoved,
+
+    /// <summary>Does somebody hold a lease and renew it: the lease?</summary>
+    LeaseRenewed,
+
+    /// <summary>Have these hosts let go of a port: the port, and their addresses; everybody, where none is given?</summary>
+    PortLetGo,
 
     /// <summary>Is a certificate issued for a node: the node?</summary>
     CsrIssued,
@@ -78,9 +87,12 @@ internal enum Question
     /// <summary>Does the Service "kubernetes" list exactly these addresses?</summary>
     ServiceEndpoints,
 
+    /// <summary>Does the Service "kubernetes" list an address no more: the address?</summary>
+    EndpointGone,
+
     /// <summary>Are all nodes Ready: kubectl get node?</summary>
     AllNodesReady,
 
-    /// <summary>Who is still connected to the source's apiserver: its port, and who may be: the masters and the balancers. Lists, and never fails.</summary>
+    /// <summary>Who is still connected to a port: the port, and who may be: the masters and the balancers. Lists, and never fails.</summary>
     StillConnected,
 }

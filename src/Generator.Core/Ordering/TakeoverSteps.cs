@@ -9,9 +9,13 @@ internal static class TakeoverSteps
     private static readonly (string Lease, ComponentKind Kind)[] Leases =
         [("kube-controller-manager", ComponentKind.ControllerManager), ("kube-scheduler", ComponentKind.Scheduler)];
 
+    /// <summary>The leases that one master holds for all.</summary>
+    internal static IEnumerable<string> LeaseNames => Leases.Select(leader => leader.Lease);
+
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
-        if (subject.NewMasters.IsEmpty)
+        // Masters that were there before have shown it.
+        if (!subject.NewMasters.Any(subject.IsComing))
             return [];
         var source = subject.Plan.Source.Name;
         return Leases.Select(leader => RolloutSubject.Step(

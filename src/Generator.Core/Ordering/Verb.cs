@@ -50,4 +50,16 @@ internal enum Verb
 
     /// <summary>Watch, and change nothing: a duration in seconds.</summary>
     Soak,
+
+    /// <summary>Let a node take no more pods, and move those that it has: the node, and its address where another machine may have that name.</summary>
+    DrainNode,
+
+    /// <summary>Stop a unit and keep it from starting at boot: the unit.</summary>
+    Stop,
+
+    /// <summary>Take a node and its certificate requests out of the cluster: the node, and its address where another machine may have that name.</summary>
+    ForgetNode,
+
+    /// <summary>Take away what an earlier rollout brought.</summary>
+    TakeAway,
 }

@@ -29,6 +29,19 @@ internal sealed record ClusterPlan(
     ImmutableArray<string> CertificateNames,
     Topology Resolved)
 {
+    /// <summary>The machines and roles that leave, in the order in which they go.</summary>
+    internal ImmutableArray<Departure> Departures { get; init; } = [];
+
+    /// <summary>The masters that were there before; null where nothing is known of what was.</summary>
+    internal ImmutableHashSet<string>? FormerMasters { get; init; }
+
+    /// <summary>The quorum of etcd before and afterwards, in sentences; none where nothing leaves.</summary>
+    internal ImmutableArray<string> EtcdOutlook { get; init; } = [];
+
+    /// <summary>How every machine is reached, by its name in this rollout: those that stay, then those that leave.</summary>
+    internal IEnumerable<(string Name, SshPlan Ssh)> Reached =>
+        Hosts.Select(host => (host.Name, host.Ssh)).Concat(Departures.Where(departure => departure.IsWhole).Select(departure => (departure.Host, departure.Ssh)));
+
     /// <summary>The source master.</summary>
     internal HostPlan Source => Hosts.First(host => host.Is(HostRole.Source));
 

@@ -74,7 +74,7 @@ internal sealed class Lowering
             name,
             runsNode ? master.NodeName.Value.Text : null,
             master.Host.Address.Value,
-            Ssh(master.Host),
+            SshPlan.Of(master.Host),
             isSource ? HostRole.Source : HostRole.NewMaster,
             isSource ? source : null,
             [.. source.Components.Where(component => component.IsControlPlane).Select(component => component.UnitName)],
@@ -94,7 +94,7 @@ internal sealed class Lowering
             name,
             worker.NodeName.Value.Text,
             worker.Host.Address.Value,
-            Ssh(worker.Host),
+            SshPlan.Of(worker.Host),
             HostRole.Worker,
             installation,
             [],
@@ -115,7 +115,7 @@ internal sealed class Lowering
     private HostPlan OnlyBalancer(Host host)
     {
         var name = host.Name.Value.Text;
-        return new HostPlan(name, null, host.Address.Value, Ssh(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], [])
+        return new HostPlan(name, null, host.Address.Value, SshPlan.Of(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], [])
         {
             BalancerCapture = cluster.Installations.GetValueOrDefault(name)?.Capture,
         };
@@ -142,11 +142,4 @@ internal sealed class Lowering
         cluster.ExpectedConnections,
         [.. balancer.Hosts.Select(host => host.Name.Value.Text)],
         balancer.At);
-
-    private static SshPlan Ssh(Host host) => new(
-        host.Ssh.User.Value.Text,
-        host.Ssh.Port.Value.Number,
-        host.Ssh.Address.Value.Text,
-        host.Ssh.Jump?.Value.Text ?? "",
-        host.Ssh.HostKey?.Value.Text ?? "");
 }

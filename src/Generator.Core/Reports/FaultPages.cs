@@ -33,6 +33,9 @@ internal static class FaultPages
         New("OUT001", "a folder that is no result", "A change is told from two results; this folder holds none.", "name a folder that \"haplane build\" wrote, or the folder with the topology that it is built from"),
         New("OUT002", "a result of another form", "Another release of haplane wrote it.", "build it again with this release"),
         New("OUT003", "a result that was changed by hand", "What is reviewed would not be what was built.", "change topology.yaml and build again; out/ is never edited"),
+        New("FRM001", "an earlier state of another cluster", "Everything that is in it and not in the topology would be taken out of service.", "name an earlier out/ or an earlier topology of this cluster"),
+        New("FRM002", "a machine with another name", "What is on the machine was delivered under its old name; taken for two machines, one of them would stop the other.", "keep the name, or let the machine leave and come back: two builds, two rollouts"),
+        New("FRM003", "a master that becomes a worker, or a worker that becomes a master", "Its node's identity and its files change hands while they are in use.", "take it out with a build and a rollout of its own, then add it as what it is to be"),
     ];
 
     private static Page New(string code, string title, string why, string hint) => new(code, Severity.Error, title, why, hint);

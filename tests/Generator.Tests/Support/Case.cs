@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core;
+using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Tests.Support;
@@ -10,7 +11,8 @@ internal sealed record Case(string Folder)
 {
     internal const string ExampleName = "out-example";
 
-    internal string Name => Path.GetFileName(Folder);
+    /// <summary>Its path below tests/cases, or the name of the example.</summary>
+    internal string Name => Path.GetFileName(Folder) == ExampleName ? ExampleName : Path.GetRelativePath(Repository.Path("tests", "cases"), Folder);
 
     /// <summary>Where the accepted result lies: <c>out/</c> in the example, <c>expected/</c> elsewhere.</summary>
     internal string ExpectedFolder => Path.Combine(Folder, Name == ExampleName ? "out" : "expected");
@@ -32,7 +34,14 @@ internal sealed record Case(string Folder)
 
     private static bool IsCase(string folder) => File.Exists(Path.Combine(folder, "topology.yaml"));
 
-    internal InputSet Read() => new(new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml"))), Originals());
+    internal InputSet Read() => new(new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml"))), Originals()) { Before = Before() };
+
+    // What the hosts have before: the result of another case, where before.from names one.
+    private Delivery? Before()
+    {
+        var from = Path.Combine(Folder, "before.from");
+        return File.Exists(from) ? Compiler.Compile(Of(File.ReadAllText(from).Trim()).Read()).Then(Compiler.Read).Result : null;
+    }
 
     /// <summary>The originals: those of another case where originals.from names one, with those of this folder over them.</summary>
     internal ImmutableArray<SourceFile> Originals()

@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -IS
 """
 Stub of kubectl with a kubeconfig as the real one finds it: `version --client`, `get --raw PATH`, `get KIND [NAME] -o jsonpath=…`,
-`certificate approve NAME`, `delete KIND NAME`, `auth can-i` (yes to whoever is known).
+`certificate approve NAME`, `delete KIND NAME`, `drain` (there are no pods: it marks the node) and `uncordon`, `auth can-i` (yes to whoever is known).
 """
 import os
 import sys
@@ -59,6 +59,11 @@ class Kubectl:
             sys.exit(f"Error from server (status {status}): {text}")
         print(text)
 
+    def cordon(self, name, unschedulable):
+        node = self.ask("GET", f"{FOLDERS['node']}/{name}")
+        node.setdefault("spec", {})["unschedulable"] = unschedulable
+        self.ask("PUT", f"{FOLDERS['node']}/{name}", node)
+
     def approve(self, name):
         request = self.ask("GET", f"{REQUESTS}/{name}")
         request.setdefault("status", {})["conditions"] = [{"type": "Approved", "status": "True", "reason": "KubectlApprove"}]
@@ -83,6 +88,9 @@ def main():
             names = [item["metadata"]["name"] for item in kubectl.ask("GET", kubectl.folder(kind))["items"]]
             if name in names:
                 print(f"{kind}/{name}")
+        case ["get", kind, name, "--ignore-not-found"] if kind in FOLDERS and output.startswith("jsonpath="):
+            items = [item for item in kubectl.ask("GET", kubectl.folder(kind))["items"] if item["metadata"]["name"] == name]
+            sys.stdout.write("".join(lab_jsonpath.render(output.removeprefix("jsonpath="), item) for item in items))
         case ["get", kind, *name] if kind in FOLDERS and output.startswith("jsonpath=") and len(name) < 2:
             found = kubectl.ask("GET", "/".join([kubectl.folder(kind), *name]))
             sys.stdout.write(lab_jsonpath.render(output.removeprefix("jsonpath="), found))
@@ -91,6 +99,12 @@ def main():
         case ["delete", kind, name] if kind in FOLDERS:
             kubectl.ask("DELETE", f"{kubectl.folder(kind)}/{name}")
             print(f'{kind} "{name}" deleted')
+        case ["drain", name, "--ignore-daemonsets"]:
+            kubectl.cordon(name, True)
+            print(f"node/{name} drained")
+        case ["uncordon", name]:
+            kubectl.cordon(name, False)
+            print(f"node/{name} uncordoned")
         case ["auth", "can-i", *_]:
             kubectl.ask("GET", FOLDERS["node"])
             print("yes")

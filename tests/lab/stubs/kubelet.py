@@ -27,10 +27,17 @@ def identity(flags, node, say):
     return lab_client.from_kubeconfig(kubeconfig)
 
 
-def register(client, node):
+def own_address(flags):
+    """As --node-ip says, else the address of this host that the machine itself would use."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.168.3.1", 9))
+        return lab_flags.last(flags, "node-ip", probe.getsockname()[0])
+
+
+def register(client, node, address):
     status, found = client.ask("GET", f"/api/v1/nodes/{node}")
     if status == 404:
-        client.ask("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}, "status": {"conditions": [READY]}})
+        client.ask("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}, "status": {"conditions": [READY], "addresses": [{"type": "InternalIP", "address": address}]}})
     elif status == 200 and found["status"]["conditions"][0]["status"] != "True":
         found["status"]["conditions"] = [READY]
         client.ask("PUT", f"/api/v1/nodes/{node}", found)
@@ -45,10 +52,11 @@ def main():
 
     client = identity(flags, node, say)
     lease = lab_lease.Lease(client, "kube-node-lease", node, node, 40)
+    address = own_address(flags)
     lab_server.serve_health("127.0.0.1", 10248)
 
     def report():
-        register(client, node)
+        register(client, node, address)
         lease.take()
 
     lab_node.repeat(report, say)
