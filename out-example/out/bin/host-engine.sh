@@ -45,7 +45,8 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
 
   --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
   --host NAME           the host's name in the plan; default the only plan there
-  --group GROUP         only what goes into use with it: control-plane, node or load-balancer; may be given again
+  --group GROUP         only what goes into use with it: control-plane, node, load-balancer, leaving or
+                        leftover; may be given again
   --units NAMES         of the units in these groups only these, separated by commas; none for no unit
   --overwrite           deliver over local edits (plan shows them)
   --confirm-within SEC  how long to wait for confirm; default 120
@@ -87,9 +88,9 @@ misuse() {
 # What is wanted, one index a path: K_ what to do with it (file, link, directory, remove), with class, path, mode, owner, digest, what was
 # there when the plan was made, the target of a link, and where a file's content comes from (placed, copied, edited).
 W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
-# The lines to exchange: the path, how many, the old one, the new one.
-E_PATH=() E_COUNT=() E_OLD=() E_NEW=()
-UNITS=() UNIT_GROUPS=()
+# The lines to exchange: the path, how many, the old one, the new one, and what an earlier rollout has put in place of the old one.
+E_PATH=() E_COUNT=() E_OLD=() E_NEW=() E_EARLIER=()
+UNITS=() UNIT_GROUPS=() RETIRED=()
 L_UNIT=() L_ACTION=() L_PATH=()
 H_UNIT=() H_KIND=() H_FIRST=() H_SECOND=()
 ADDRESS='' SECONDS_OF_A_GATE=180
@@ -127,13 +128,14 @@ read_plan() {
   while IFS=$'\t' read -r kind a b c d e f; do
     case $kind in
       haplane-host) read_head "$a" "$b" "$c" "$d" "$e" ;;
-      unit) UNITS+=("$b") UNIT_GROUPS+=("$a") ;;
+      unit | retire) UNITS+=("$b") UNIT_GROUPS+=("$a") && if [[ $kind == retire ]]; then RETIRED+=("$b"); fi ;;
       directory) if in_scope "$a"; then want directory directory "$d" "$b" "$c" - any - -; fi ;;
       link) if in_scope "$a"; then want link link "$b" - - - any "$c" -; fi ;;
       copy) if in_scope "$a"; then want file "$b" "$f" "$c" "$d" "$e" any - copied; fi ;;
       place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
-      edit) if in_scope "$a"; then read_edit "$b" "$c" "$d" "$e"; fi ;;
+      edit | edit-if-there) if in_scope "$a"; then read_edit "$kind" "$b" "$c" "$d" "$e" "$f"; fi ;;
       remove-if-equal) if in_scope control-plane; then want remove never-copied "$b" - - "$a" any - -; fi ;;
+      take-away) if in_scope "$a"; then want remove leftover "$c" - - "$b" any - -; fi ;;
       loads | health) read_service_record "$kind" "$a" "$b" "$c" "$d" ;;
       leave) ;;
       *) refuse plan "it holds a record of the kind \"$kind\", which this engine does not know" ;;
@@ -165,12 +167,12 @@ read_head() {
 
 # An edited file that is also copied is wanted already; one that is the host's own is wanted from here.
 read_edit() {
-  local path=$1 i
-  E_PATH+=("$path") E_COUNT+=("$2") E_OLD+=("$3") E_NEW+=("$4")
+  local kind=$1 path=$2 i
+  E_PATH+=("$path") E_COUNT+=("$3") E_OLD+=("$4") E_NEW+=("$5") E_EARLIER+=("${6-}")
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     [[ ${W_PATH[i]} == "$path" ]] && return
   done
-  want file edited-in-place "$path" - - - any - edited
+  want file edited-in-place "$path" - - - any - "${kind/#edit/edited}"
 }
 
 has_edits() {
@@ -299,7 +301,13 @@ records_after() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     path=${W_PATH[i]}
     case ${W_KIND[i]} in
-      file) if is_changed "$i"; then after[$path]=${W_SUM[i]}; else after[$path]=$(digest_of "$path"); fi ;;
+      file)
+        if is_changed "$i"; then
+          after[$path]=${W_SUM[i]}
+        elif [[ -e $path ]]; then
+          after[$path]=$(digest_of "$path")
+        fi
+        ;;
       link) after[$path]=link:${W_TARGET[i]} ;;
       remove) unset "after[$path]" ;;
     esac
@@ -311,7 +319,7 @@ source_of() {
   case ${W_FROM[$1]} in
     placed) printf '%s' "$DIR/hosts/$HOST${W_PATH[$1]}" ;;
     copied) printf '%s' "$COPIED${W_PATH[$1]}" ;;
-    edited) printf '%s' "${W_PATH[$1]}" ;;
+    edited | edited-if-there) printf '%s' "${W_PATH[$1]}" ;;
     *) printf '%s' "${W_FROM[$1]}" ;;
   esac
 }
@@ -343,13 +351,16 @@ edited() {
 exchange() {
   local bare=${2%$'\r'} i
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
-    if [[ ${E_PATH[i]} == "$1" && ${E_OLD[i]} == "$bare" ]]; then
+    if [[ ${E_PATH[i]} == "$1" ]] && is_to_exchange "$i" "$bare"; then
       printf '%s%s' "${E_NEW[i]}" "${2#"$bare"}"
       return
     fi
   done
   printf '%s' "$2"
 }
+
+# The old line, or what an earlier rollout has put in its place.
+is_to_exchange() { [[ ${E_OLD[$1]} == "$2" || (-n ${E_EARLIER[$1]} && ${E_EARLIER[$1]} == "$2") ]]; }
 
 count_lines() {
   local line count=0
@@ -365,6 +376,7 @@ prove_edits() {
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
     [[ ${E_PATH[i]} == "$path" ]] || continue
     old=$(count_lines "${E_OLD[i]}" "$from") new=$(count_lines "${E_NEW[i]}" "$from")
+    if [[ -n ${E_EARLIER[i]} ]]; then old=$((old + $(count_lines "${E_EARLIER[i]}" "$from"))); fi
     [[ $old -eq ${E_COUNT[i]} || ($old -eq 0 && $new -ge ${E_COUNT[i]}) ]] ||
       refuse compare "$path holds $old lines where ${E_COUNT[i]} are to be exchanged: capture the host again, and build again"
   done
@@ -392,7 +404,8 @@ compare() {
 state_of_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
   disk=$(digest_of "$path")
-  if [[ ${W_FROM[i]} == edited ]]; then
+  if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then printf same && return; fi
+  if [[ ${W_FROM[i]} == edited* ]]; then
     [[ $disk != absent ]] || refuse compare "$path is to be edited and is not there" >&2
     prove_edits "$path" "$path" >&2
     wanted=$(content_of "$i" | digest_of_input)
@@ -497,17 +510,32 @@ state_of_directory() {
   fi
 }
 
-# What an earlier copy left here goes only while it is that copy; what a rollback takes away and somebody has changed is drift.
+# What an earlier copy left here goes only while it is that copy; what a rollback or a leaving host takes away and somebody has changed is
+# drift.
 state_of_removal() {
-  local path=${W_PATH[$1]} disk
+  local path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
   disk=$(record_of "$path")
-  if [[ $disk == "${W_SUM[$1]}" || (${W_SUM[$1]} == directory && -d $path) ]]; then
+  if [[ $sum == directory ]]; then
+    if [[ -d $path ]] && will_be_empty "$path"; then printf different; else printf same; fi
+  elif [[ $disk == "$sum" || ($sum == - && $disk == "${LAST[$path]-absent}" && $disk != absent) ]]; then
     printf different
-  elif [[ ${W_CLASS[$1]} == kept && $disk != absent ]]; then
+  elif [[ ${W_CLASS[$1]} =~ ^(kept|leftover)$ && $disk != absent ]]; then
     printf drift
   else
     printf same
   fi
+}
+
+# A folder in which something of somebody else lies stays, and is no difference. What is in it goes first.
+will_be_empty() {
+  local entry i
+  for entry in "$1"/* "$1"/.[!.]*; do
+    [[ -e $entry || -L $entry ]] || continue
+    for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+      if [[ ${W_PATH[i]} == "$entry" && ${W_KIND[i]} == remove ]]; then continue 2; fi
+    done
+    return 1
+  done
 }
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }
@@ -537,6 +565,7 @@ show_difference() {
       ;;
     link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
     remove-kept) say plan remove "$path" ;;
+    remove-leftover) say plan remove "$path" ;;
     remove-*) say plan remove "$path: it is a copy of the source's own identity; a backup is kept" ;;
     *) say plan "${S_STATE[i]}" "$path" ;;
   esac
@@ -549,8 +578,17 @@ show_edits() {
   local i=$1 e
   say plan "$2" "${W_PATH[i]}"
   for ((e = 0; e < ${#E_PATH[@]}; e++)); do
-    if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-${E_OLD[e]}" "+${E_NEW[e]}"; fi
+    if [[ ${E_PATH[e]} == "${W_PATH[i]}" ]]; then show "-$(present_line "$e")" "+${E_NEW[e]}"; fi
   done
+}
+
+# Which of the lines that may be exchanged is there.
+present_line() {
+  if [[ -n ${E_EARLIER[$1]} && -f ${E_PATH[$1]} && $(count_lines "${E_EARLIER[$1]}" "${E_PATH[$1]}") -gt 0 ]]; then
+    printf '%s' "${E_EARLIER[$1]}"
+  else
+    printf '%s' "${E_OLD[$1]}"
+  fi
 }
 
 refuse_drift() {
@@ -596,14 +634,19 @@ stage() {
 
 # Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
 prove_staged_edit() {
-  local path=$1 from=$2 to=$3 i found others=() size
+  local path=$1 from=$2 to=$3 i old found others=() size gone
   size=$(wc -c <"$from")
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
     [[ ${E_PATH[i]} == "$path" ]] || continue
-    found=$(whole_lines "${E_OLD[i]}" "$from")
-    [[ $(whole_lines "${E_NEW[i]}" "$to") -eq $(($(whole_lines "${E_NEW[i]}" "$from") + found)) ]] || return 1
-    size=$((size + found * (${#E_NEW[i]} - ${#E_OLD[i]})))
-    others+=(-e "${E_OLD[i]}" -e "${E_OLD[i]}"$'\r' -e "${E_NEW[i]}" -e "${E_NEW[i]}"$'\r')
+    gone=0
+    others+=(-e "${E_NEW[i]}" -e "${E_NEW[i]}"$'\r')
+    for old in "${E_OLD[i]}" "${E_EARLIER[i]}"; do
+      [[ -n $old ]] || continue
+      found=$(whole_lines "$old" "$from")
+      gone=$((gone + found)) size=$((size + found * (${#E_NEW[i]} - ${#old})))
+      others+=(-e "$old" -e "$old"$'\r')
+    done
+    [[ $(whole_lines "${E_NEW[i]}" "$to") -eq $(($(whole_lines "${E_NEW[i]}" "$from") + gone)) ]] || return 1
   done
   [[ $(wc -c <"$to") -eq $size ]] && cmp -s <(grep -avxF "${others[@]}" -- "$from") <(grep -avxF "${others[@]}" -- "$to")
 }
@@ -964,11 +1007,16 @@ SCOPE=()
 
 choose_units() {
   local i
-  SCOPE=()
+  SCOPE=() STOPPED=() NOT_AT_BOOT=()
   for ((i = 0; i < ${#UNITS[@]}; i++)); do
-    if in_scope "${UNIT_GROUPS[i]}" && is_asked_for "${UNITS[i]}"; then SCOPE+=("${UNITS[i]}"); fi
+    if ! in_scope "${UNIT_GROUPS[i]}" || ! is_asked_for "${UNITS[i]}" || ! is_known_unit "$i"; then continue; fi
+    SCOPE+=("${UNITS[i]}")
+    if is_in "${UNITS[i]}" "${RETIRED[@]+"${RETIRED[@]}"}"; then STOPPED+=("${UNITS[i]}") NOT_AT_BOOT+=("${UNITS[i]}"); fi
   done
 }
+
+# A unit that is to go and whose file has gone is neither running nor started at boot.
+is_known_unit() { ! is_in "${UNITS[$1]}" "${RETIRED[@]+"${RETIRED[@]}"}" || [[ $(property "${UNITS[$1]}" LoadState) != not-found || $(run_state "${UNITS[$1]}") == running ]]; }
 
 is_asked_for() {
   case ,$UNITS_ASKED, in
@@ -1067,13 +1115,27 @@ units_changed() {
 service_needs() {
   local unit need
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    need=$(need_of "$unit")
-    if [[ $need != none || $(boot_state "$unit") == disabled ]]; then printf '%s %s\n' "$unit" "$need"; fi
+    need=$(need_in_scope "$unit")
+    if [[ $need != none ]] || ! starts_as_wanted "$unit"; then printf '%s %s\n' "$unit" "$need"; fi
   done
 }
 
-# How a unit is to run: as always but in a rollback, which knows how it ran before.
+# How a unit is to run: always and at boot, but for one that leaves, and in a rollback, which knows how it ran before.
 STOPPED=() NOT_AT_BOOT=()
+
+need_in_scope() {
+  if ! is_in "$1" "${STOPPED[@]+"${STOPPED[@]}"}"; then
+    need_of "$1"
+  elif [[ $(run_state "$1") == running ]]; then
+    printf stop
+  else
+    printf none
+  fi
+}
+
+starts_as_wanted() {
+  if is_in "$1" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then [[ $(boot_state "$1") == disabled ]]; else [[ $(boot_state "$1") == enabled ]]; fi
+}
 
 is_in() {
   local wanted=$1 item
@@ -1229,7 +1291,7 @@ command_plan() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then show_difference "$i"; fi
   done
-  while read -r unit need; do say plan "$(planned "$need")" "$unit"; done < <(planned_needs)
+  while read -r unit need; do say plan "$(planned "$unit" "$need")" "$unit"; done < <(planned_needs)
   changes=$(changed_count)
   if [[ $changes -eq 0 && -z $(service_needs) ]]; then
     say plan same "nothing to do"
@@ -1240,9 +1302,9 @@ command_plan() {
 }
 
 planned() {
-  case $1 in
-    none) printf 'enable' ;;
-    *) printf '%s' "$1" ;;
+  case $2 in
+    none) if is_in "$1" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then printf disable; else printf enable; fi ;;
+    *) printf '%s' "$2" ;;
   esac
 }
 
@@ -1250,12 +1312,12 @@ planned() {
 planned_needs() {
   local unit need i action
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    need=$(need_of "$unit")
+    need=$(need_in_scope "$unit")
     for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
-      if [[ ${L_UNIT[i]} == "$unit" && $need != start && $need != restart ]] && will_change "${L_PATH[i]}"; then need=${L_ACTION[i]}; fi
+      if [[ ${L_UNIT[i]} == "$unit" && $need =~ ^(none|reload)$ ]] && will_change "${L_PATH[i]}"; then need=${L_ACTION[i]}; fi
     done
     action=$need
-    if [[ $action != none || $(boot_state "$unit") == disabled ]]; then printf '%s %s\n' "$unit" "$action"; fi
+    if [[ $action != none ]] || ! starts_as_wanted "$unit"; then printf '%s %s\n' "$unit" "$action"; fi
   done
 }
 
@@ -1505,7 +1567,7 @@ want_before() {
   local -A folders=()
   load_delivered
   W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
-  E_PATH=() E_COUNT=() E_OLD=() E_NEW=()
+  E_PATH=() E_COUNT=() E_OLD=() E_NEW=() E_EARLIER=()
   SCOPE=() STOPPED=() NOT_AT_BOOT=()
   for entry in "$HISTORY"/[0-9]*; do
     if [[ ! -d $entry || $((10#${entry##*/})) -le $((10#$base)) ]]; then continue; fi
@@ -1556,7 +1618,7 @@ command_status() {
   done
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit")"
-    if [[ $(need_of "$unit") != none ]]; then differs=1; fi
+    if [[ $(need_in_scope "$unit") != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
   say status same
@@ -1769,6 +1831,17 @@ question_etcd_answers() {
   question_connects "${address%:*}" "${address##*:}" && WHY="a connection comes about; the certificate is not here yet"
 }
 
+# As many as etcd needs to decide: more than half of all.
+question_etcd_quorum() {
+  local ca=$1 certificate=$2 key=$3 url answering=0 silent=''
+  shift 3
+  for url in "$@"; do
+    if WHY='' && question_etcd_answers "$url" "$ca" "$certificate" "$key"; then answering=$((answering + 1)); else silent+=" $url"; fi
+  done
+  WHY="$answering of $# members answer, $(($# / 2 + 1)) must${silent:+; silent:$silent}"
+  [[ $answering -gt $(($# / 2)) ]]
+}
+
 question_names_resolve() {
   local name
   for name in "$@"; do
@@ -1867,14 +1940,29 @@ question_certificate_names() {
   [[ -z $unnamed ]] || because "the certificate at $endpoint does not name$unnamed: issue it again with: haplane check --reissue DIR"
 }
 
+# Who is connected to a port here, each peer once.
+peers_of() { ss -tn state established sport = ":$1" | tail -n +2 | tr -s ' ' | cut -d ' ' -f 4 | sed 's/:[0-9]*$//; s/^\[//; s/\]$//; s/^::ffff://' | sort -u; }
+
+# These peers, or where none is given all but this host itself.
+question_port_let_go() {
+  local port=$1 peer left=''
+  shift
+  while read -r peer; do
+    if [[ $# -gt 0 ]] && ! is_in "$peer" "$@"; then continue; fi
+    if [[ $# -eq 0 && ($peer == "$ADDRESS" || $peer == 127.* || $peer == ::1) ]]; then continue; fi
+    left+=" $peer"
+  done < <(peers_of "$port")
+  [[ -z $left ]] || because "still connected:$left; move them, or stop what listens here yourself, and run again"
+}
+
 # Never fails: a list for a person, of all but the masters and the balancers.
 question_still_connected() {
   local peer port=$1
   shift
   while read -r peer; do
     if is_in "$peer" "$@"; then continue; fi
-    say still-connected "$peer" "talks to this apiserver directly"
-  done < <(ss -tn state established sport = ":$port" | tail -n +2 | tr -s ' ' | cut -d ' ' -f 4 | sed 's/:[0-9]*$//; s/^\[//; s/\]$//; s/^::ffff://' | sort -u)
+    say still-connected "$peer" "uses port $port of this host"
+  done < <(peers_of "$port")
 }
 
 # --- Of the cluster, on the source ---
@@ -1884,13 +1972,31 @@ kube() { HOME=~root timeout 20 "$KUBECTL" "$@" 2>/dev/null; }
 # HOST_ID, as the components write it.
 holder_of() { kube -n kube-system get lease "$1" -o 'jsonpath={.spec.holderIdentity}'; }
 
-question_bootstrap_token() { [[ $(kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io) == yes ]] || because "the token in $1 cannot create a certificate request any more"; }
+# A node that has joined needs no token any more.
+question_bootstrap_token() {
+  if [[ $(ready_of "$2") == True ]]; then WHY="$2 has joined already" && return; fi
+  [[ $(kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io) == yes ]] || because "the token in $1 cannot create a certificate request any more"
+}
 
 question_lease_moved() {
   local holder
   holder=$(holder_of "$1")
   [[ -n $holder && ${holder%_*} != "$(uname -n)" ]] || because "it is held by ${holder:-nobody}"
 }
+
+# Renewed while we look, by whomever.
+question_lease_renewed() {
+  local before now i
+  before=$(lease_time "$1")
+  for ((i = 0; i < 8; i++)); do
+    sleep 2
+    now=$(lease_time "$1")
+    if [[ -n $now && $now != "$before" ]]; then return 0; fi
+  done
+  because "nobody renews it"
+}
+
+lease_time() { kube -n kube-system get lease "$1" -o 'jsonpath={.spec.renewTime}'; }
 
 question_node_ready() { [[ $(ready_of "$1") == True ]] || because "the node is not Ready"; }
 
@@ -1917,10 +2023,20 @@ question_node_lease_renewed() {
 
 renewed() { kube -n kube-node-lease get lease "$1" -o 'jsonpath={.spec.renewTime}'; }
 
+endpoints() { kube get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' | tr ' ' '\n' | sort; }
+
+# Only an answer counts.
+question_endpoint_gone() {
+  local now
+  now=$(endpoints)
+  [[ -n $now ]] || because "kubectl does not say what the Service kubernetes lists" || return 1
+  ! grep -qxF -- "$1" <<<"$now" || because "the Service kubernetes still lists $1"
+}
+
 question_service_endpoints() {
   local wanted now
   wanted=$(printf '%s\n' "$@" | sort)
-  now=$(kube get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' | tr ' ' '\n' | sort)
+  now=$(endpoints)
   [[ $now == "$wanted" ]] || because "the Service kubernetes lists ${now//$'\n'/ }"
 }
 
@@ -1985,9 +2101,36 @@ pending_since() {
   done < <(requests_of "$1")
 }
 
-# A node that was made in a rollout which is taken back goes with its requests.
+# Where a new machine may have taken the name, the node at this address alone is meant. Whoever has an answer for another one has nothing to
+# do; the silence of a cluster is none.
+is_node_here() {
+  local address
+  address=$(kube get node "$1" --ignore-not-found -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}') || because "kubectl does not answer" || return 2
+  if [[ -z $address ]] && question_node_unknown "$1"; then WHY="$1 is not in the cluster" && return 1; fi
+  if [[ -n ${2-} && $address != "$2" ]]; then WHY="the node $1 is at ${address:-an unknown address}, not at $2: left alone" && return 1; fi
+}
+
+# What nobody has allowed to lose stays where it is, and a person decides.
+deed_drain_node() {
+  local said code=0
+  is_node_here "$@" || code=$?
+  [[ $code -eq 0 ]] || return "$((code - 1))"
+  said=$(HOME=~root timeout "$SECONDS_OF_A_GATE" "$KUBECTL" drain "$1" --ignore-daemonsets 2>&1) && WHY="$1 has no pods any more" && return
+  WHY=''
+  because "$(tail -n 3 <<<"$said" | tr '\n' ' '): move these pods yourself (kubectl drain $1 …), and run again"
+}
+
+deed_allow_pods() {
+  kube uncordon "$1" >/dev/null || because "kubectl uncordon $1 does not work"
+}
+
+# A node that leaves, or that was made in a rollout which is taken back, goes with its requests.
 deed_forget_node() {
-  local name rest left
+  local name rest left code=0
+  is_node_here "$@" || code=$?
+  [[ $code -ne 2 ]] || return 1
+  # The requests of a machine that has taken the name are that one's.
+  [[ $code -eq 0 || -z ${2-} ]] || return 0
   kube delete node "$1" >/dev/null || :
   while read -r name rest; do kube delete csr "$name" >/dev/null || :; done < <(requests_of "$1")
   left=$(kube get node "$1" --ignore-not-found -o name) || because "kubectl does not answer" || return 1
@@ -2022,12 +2165,15 @@ deed_restart_leader() {
 }
 
 deed_back_up_etcd() {
-  local file
+  local file member
   command -v etcdctl >/dev/null || { WHY="etcdctl is not here: no snapshot was made" && return 0; }
   mkdir -p "$STATE/backup"
   file=$STATE/backup/etcd-$(date -u +%Y%m%dT%H%M%SZ).db
-  ETCDCTL_API=3 timeout 120 etcdctl --endpoints="${1%%,*}" --cacert="$2" --cert="$3" --key="$4" snapshot save "$file" >/dev/null 2>&1 || because "etcdctl could not save a snapshot of ${1%%,*}" || return 1
-  WHY=$file
+  # One member is as good as another, and one of them may be dead.
+  while IFS= read -r member; do
+    if ETCDCTL_API=3 timeout 120 etcdctl --endpoints="$member" --cacert="$2" --cert="$3" --key="$4" snapshot save "$file" >/dev/null 2>&1; then WHY=$file && return; fi
+  done < <(tr ',' '\n' <<<"$1")
+  because "etcdctl could not save a snapshot of any of $1"
 }
 
 # Everything that would change, as it is.
@@ -2081,7 +2227,7 @@ read_value() {
     --dir) DIR=$2 ;;
     --host) HOST=$2 ;;
     --group)
-      [[ $2 =~ ^(control-plane|node|load-balancer)$ ]] || misuse "there is no group $2"
+      [[ $2 =~ ^(control-plane|node|load-balancer|leaving|leftover)$ ]] || misuse "there is no group $2"
       GROUPS_ASKED+=("$2")
       ;;
     --units) UNITS_ASKED=$2 ;;

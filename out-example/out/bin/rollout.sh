@@ -14,6 +14,7 @@ rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the
   --dry-run       ask every host what would change there, show it, and write nothing anywhere
   --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
   --from-step N   begin with step N; the hosts are asked first all the same
+  --gone HOST     HOST leaves, and the machine is dead for good: nothing is sent to it; may be given again
   --log FILE      write everything that is said to FILE, too; default haplane-CLUSTER-TIME.log where you are; - for none
 
 HAPLANE_SSH names another ssh, with its options; default ssh. Users, ports and addresses are those of ssh_config beside bin/.
@@ -65,7 +66,10 @@ refuse() {
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
 CLUSTER='' SOURCE='' KUBECTL=''
-HOSTS=()
+HOSTS=() NOTES=()
+# The hosts that leave, with the node of each; those of them that are dead.
+declare -A LEAVES=()
+GONE=()
 # By the number of a step: its phase, its title, and its records, a line each.
 declare -A PHASE=() TITLE=() RECORDS=()
 STEPS=0
@@ -80,15 +84,29 @@ read_rollout() {
         ;;
       source) SOURCE=$a ;;
       kubectl) KUBECTL=$a ;;
-      host) HOSTS+=("$a") ;;
+      host) if ! is_gone "$a"; then HOSTS+=("$a"); fi ;;
+      leaves) LEAVES[$a]=$b ;;
+      note) NOTES+=("$a") ;;
       step) PHASE[$a]=$b TITLE[$a]=$c RECORDS[$a]='' STEPS=$a ;;
-      do | deliver | gate) RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n' ;;
+      do | gate) if ! is_gone "${c%%$'\t'*}"; then RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n'; fi ;;
+      deliver) if ! is_gone "$b"; then RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n'; fi ;;
       *) refuse "rollout.plan holds a record of the kind \"$kind\", which this program does not know" ;;
     esac
   done <rollout.plan
   [[ -n $CLUSTER && -n $SOURCE && $STEPS -gt 0 ]] || refuse "rollout.plan is not whole"
   is_host "$SOURCE" || refuse "rollout.plan names $SOURCE as the source, and no such host"
 }
+
+# Nothing is sent to a host that is dead, and nothing asked of it.
+is_gone() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    if [[ $host == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
 
 is_host() {
   local host
@@ -245,6 +263,7 @@ reach_all() {
   for host in "${HOSTS[@]}"; do
     [[ $(code_of "$host") != 0 ]] || continue
     say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
+    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, give --gone $host; if it has left already, build again without --from"; fi
     failed=1
   done
   [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"
@@ -269,7 +288,7 @@ look_at_all() {
   done
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
   say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
-  [[ $count -gt 0 ]]
+  [[ $count -gt 0 || ${#GONE[@]} -gt 0 ]]
 }
 
 show_plans() {
@@ -352,7 +371,20 @@ is_out_of_scope() {
   if [[ $step -lt $FROM_STEP ]]; then return 0; fi
   [[ -n $ONLY ]] || return 1
   [[ ${PHASE[$step]} != backup ]] || return 1
+  if [[ ${PHASE[$step]} == departure ]]; then ! is_about "$step" "$ONLY" && return; fi
   [[ -z $(records "$step" deliver "$ONLY") && $(records "$step" "do" "$ONLY") != *$'\tsoak\t'* ]]
+}
+
+# Whose departure a step is: that of the host that something is done to or asked of, or of its node.
+is_about() {
+  local line
+  while IFS= read -r line; do
+    case $line in
+      deliver$'\t'*$'\t'"$2"$'\t'* | gate$'\t'*$'\t'*$'\t'"$2"$'\t'*) return 0 ;;
+      do$'\t'*-node$'\t'*) if leaves "$2" && [[ $line$'\t' == *$'\t'"${LEAVES[$2]}"$'\t'* ]]; then return 0; fi ;;
+    esac
+  done <<<"${RECORDS[$1]}"
+  return 1
 }
 
 run_steps() {
@@ -462,7 +494,7 @@ wait_until_free() {
 }
 
 note_outcome() {
-  if grep -qs ': deliver: ok: ' "$SCRATCH/$1.delivered"; then BECAME[$1]=new; fi
+  if grep -qs ': deliver: ok: ' "$SCRATCH/$1.delivered"; then BECAME[$1]=$(if leaves "$1"; then echo left; else echo new; fi); fi
   if [[ -f $SCRATCH/$1.confirmed ]]; then KEPT_AS[$1]=$(sed -n 's/.*: confirm: ok: kept as \([0-9]*\)$/\1/p' "$SCRATCH/$1.confirmed"); fi
 }
 
@@ -506,6 +538,7 @@ carry_out() {
   IFS=$'\t' read -r _ _ verb host first _ <<<"$line"
   case $verb in
     soak) soak "$first" ;;
+    drain-node | forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
     approve-csr)
       [[ $# -gt 0 ]] || return 0
       { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
@@ -572,9 +605,12 @@ take_back() {
     return 1
   fi
   put_host_back "$1" || return 1
+  if leaves "$1" && [[ ${LEAVES[$1]} != - ]]; then let_pods_back "${LEAVES[$1]}" || return 1; fi
   if [[ -z ${JOINS[$1]-} ]]; then return 0; fi
   printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report
 }
+
+let_pods_back() { printf 'do\t0\tallow-pods\t%s\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report; }
 
 put_host_back() {
   local host=$1 now
@@ -598,6 +634,7 @@ stop_here() {
 say_what_became() {
   local host
   for host in "${HOSTS[@]}"; do say "  $host: ${BECAME[$host]:-untouched}"; done
+  for host in "${GONE[@]+"${GONE[@]}"}"; do say "  $host: gone, nothing was sent to it"; done
 }
 
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
@@ -608,7 +645,7 @@ read_options() {
   while [[ $# -gt 0 ]]; do
     case $1 in
       --dry-run) DRY_RUN=yes ;;
-      --only | --from-step | --log)
+      --only | --from-step | --log | --gone)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"
         shift
@@ -626,6 +663,7 @@ read_options() {
 read_value() {
   case $1 in
     --only) ONLY=$2 ;;
+    --gone) GONE+=("$2") ;;
     --from-step)
       [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--from-step takes the number of a step"
       FROM_STEP=$2
@@ -679,9 +717,17 @@ read_plan_and_log() {
   prove_folder
   read_rollout
   LOG=$log
+  refuse_gone_that_stay
   [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
   [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
   if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
+}
+
+refuse_gone_that_stay() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    leaves "$host" || misuse "$host does not leave: --gone is for a host that the topology has no more; build with --from"
+  done
 }
 
 # A node whose request nobody has approved is no difference of its host.
@@ -693,6 +739,8 @@ have_all_joined() {
 }
 
 roll_out() {
+  local note
+  for note in "${NOTES[@]+"${NOTES[@]}"}"; do say "$note"; done
   reach_all
   if [[ $DRY_RUN == yes ]]; then
     show_plans
