@@ -1,7 +1,6 @@
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
-CLUSTER='' SOURCE='' KUBECTL=''
-HOSTS=()
+CLUSTER='' KUBECTL=''
 # By the number of a step: its phase, its title, and its records, a line each.
 declare -A PHASE=() TITLE=() RECORDS=()
 STEPS=0
@@ -26,14 +25,6 @@ read_rollout() {
   is_host "$SOURCE" || refuse "rollout.plan names $SOURCE as the source, and no such host"
 }
 
-is_host() {
-  local host
-  for host in "${HOSTS[@]}"; do
-    if [[ $host == "$1" ]]; then return 0; fi
-  done
-  return 1
-}
-
 # The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
 records() {
   local step=$1 kind=$2 host=${3-} line fields
@@ -54,11 +45,5 @@ hosts_of() {
       printf '%s\n' "$b"
     fi
   done
-}
-
-prove_folder() {
-  local said
-  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
-  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
 }
 
