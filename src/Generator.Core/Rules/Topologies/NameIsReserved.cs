@@ -12,8 +12,8 @@ internal static class NameIsReserved
         "a host's name means something else already",
         "Every machine is localhost to itself, and to Ansible \"all\" is every host: what is meant for this one would go elsewhere.",
         "give the host a name of its own",
-        Example.With(workers: "[{name: localhost, address: 192.168.3.174}]"),
-        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}]"),
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: all, address: 192.168.3.175, originals: assumed}]"),
+        Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175, originals: assumed}]"),
         Check);
 
     // The names that an inventory has by itself (docs.ansible.com, "How to build your inventory").
