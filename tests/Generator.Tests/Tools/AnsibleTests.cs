@@ -83,7 +83,7 @@ public sealed partial class AnsibleTests : IDisposable
         var (code, text) = Ansible("ansible-playbook", "-i", "inventory.yml", "trap.yml", "-e", $"{{\"haplane_engine\": [\"bash\", \"{scratch}/engine\"]}}");
         Assert.True(code == 0, text);
         Assert.Equal(
-            $"ask\n--host\nm1\n\nkubectl\t{trap}\ndo\t1\t{trap}\tm1\t{trap}\ngate\t1\t{trap}\tm1\t0\t{trap}\n",
+            $"ask\n--host\nm1\n\nkubectl\t{trap}\ndo\t1\t{trap}\tm1\t{trap}\nask\n--host\nm1\n\nkubectl\t{trap}\ngate\t1\t{trap}\tm1\t0\t{trap}\n",
             File.ReadAllText(Path.Combine(scratch, "heard")));
         Assert.False(File.Exists(Path.Combine(scratch, "caught")), text);
     }
