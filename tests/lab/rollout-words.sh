@@ -75,7 +75,7 @@ begin_with() {
 
 until_said() {
   local tries
-  for ((tries = 0; tries < 1200; tries++)); do
+  for ((tries = 0; tries < 9000; tries++)); do
     if grep -q -- "$1" "$scratch/operator"; then return 0; fi
     kill -0 "$OPERATOR" 2>/dev/null || break
     sleep 0.2
