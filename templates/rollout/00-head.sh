@@ -5,7 +5,7 @@ set -euo pipefail
 export LC_ALL=C
 umask 077
 
-readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
+readonly DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4
 
 usage() {
   cat <<'TEXT'

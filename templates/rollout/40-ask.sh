@@ -2,8 +2,6 @@
 
 # By host: whether anything would change there, and the delivery that it had before.
 declare -A DIFFERS=() STARTED_FROM=()
-# Records of facts about the source, and how far its clock is from ours (seconds).
-FACTS='' CLOCK=0
 
 reach() { connect "$1" true </dev/null; }
 
@@ -60,22 +58,6 @@ show_plans() {
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
   [[ $different -eq 0 ]] || exit "$DIFFERENT"
   say "Nothing to do."
-}
-
-# What every other host is compared with.
-ask_source() {
-  local began said host
-  began=$(date +%s)
-  said=$(for host in "${HOSTS[@]}"; do copied_paths "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || refuse "$SOURCE does not say what it is: $said"
-  FACTS=$(grep '^fact' <<<"$said")
-  CLOCK=$(($(sed -n 's/^fact\tclock\t//p' <<<"$said") - began))
-}
-
-copied_paths() {
-  local kind path
-  while IFS=$'\t' read -r kind _ _ _ _ _ path; do
-    if [[ $kind == copy ]]; then printf '%s\n' "$path"; fi
-  done <"hosts/$1.plan"
 }
 
 # Records for the engine's ask: the facts, as they are now, and those on stdin.

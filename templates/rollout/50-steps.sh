@@ -160,14 +160,10 @@ note_what_joins() {
 
 is_unknown_node() { printf 'gate\t0\tnode-unknown\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
 
-# What has to come from the source goes through a pipe, and lies nowhere on the way.
 copy_to() {
-  local step=$1 host=$2 missing
+  local step=$1 host=$2
   [[ $(records "$step" "do" "$host") == *$'\tcopy\t'* ]] || return 0
-  missing=$(engine "$host" missing --host "$host" </dev/null) || { report <<<"$missing" && return 1; }
-  [[ -n $missing ]] || return 0
-  say "  $host: $(wc -l <<<"$missing") files come from $SOURCE"
-  engine "$SOURCE" send --host "$SOURCE" <<<"$missing" | engine "$host" receive --host "$host" | report
+  copy_missing "$host"
 }
 
 deliver() {

@@ -5,7 +5,7 @@ set -euo pipefail
 export LC_ALL=C
 umask 077
 
-readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
+readonly DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4
 
 usage() {
   cat <<'TEXT'
@@ -29,6 +29,9 @@ TEXT
 
 # --- What it says -------------------------------------------------------------------------------------------------------------------
 
+readonly REFUSED=1 MISUSE=64 BUSY=75
+readonly PROGRAM=${BASH_SOURCE[0]##*/}
+
 LOG=/dev/null
 
 # Neither a log that is full nor somebody who has stopped listening ends what is being done.
@@ -49,10 +52,8 @@ report() {
   done
 }
 
-elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
-
 misuse() {
-  printf 'rollout.sh: %s; see rollout.sh --help\n' "$1" >&2
+  printf '%s: %s; see %s --help\n' "$PROGRAM" "$1" "$PROGRAM" >&2
   exit "$MISUSE"
 }
 
@@ -63,10 +64,32 @@ refuse() {
   exit "$REFUSED"
 }
 
+elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
+
+# --- The folder -----------------------------------------------------------------------------------------------------------------------
+
+# The master that the others are made from, and every host.
+SOURCE=''
+HOSTS=()
+
+is_host() {
+  local host
+  for host in "${HOSTS[@]}"; do
+    if [[ $host == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+prove_folder() {
+  local said
+  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
+  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+}
+
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
-CLUSTER='' SOURCE='' KUBECTL=''
-HOSTS=() NOTES=()
+CLUSTER='' KUBECTL=''
+NOTES=()
 # The hosts that leave, with the node of each; those of them that are dead.
 declare -A LEAVES=()
 GONE=()
@@ -108,14 +131,6 @@ is_gone() {
 
 leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
 
-is_host() {
-  local host
-  for host in "${HOSTS[@]}"; do
-    if [[ $host == "$1" ]]; then return 0; fi
-  done
-  return 1
-}
-
 # The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
 records() {
   local step=$1 kind=$2 host=${3-} line fields
@@ -138,19 +153,12 @@ hosts_of() {
   done
 }
 
-prove_folder() {
-  local said
-  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
-  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
-}
-
 # --- Over ssh -----------------------------------------------------------------------------------------------------------------------
 
 SCRATCH=''
 
 # The commands that are ever sent; what they work on comes on stdin.
 readonly INCOMING=/var/lib/haplane/incoming
-readonly BRING="umask 077; rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf -"
 readonly ENGINE="exec bash $INCOMING/bin/host-engine.sh -"
 # In memory, and gone again: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
@@ -177,8 +185,6 @@ files_for() {
   tar -cf - SHA256SUMS bin "hosts/$1.plan" "${own[@]+"${own[@]}"}" "${@:2}"
 }
 
-bring() { files_for "$1" | connect "$1" "$BRING"; }
-
 # The engine that lies there already. Words up to an empty line, then what the command reads.
 engine() {
   local host=$1
@@ -194,6 +200,10 @@ glance() {
   { printf '%s\n' "$@" '' && cat; } >"$folder/request"
   files_for "$host" -C "$folder" request | connect "$host" "$GLANCE"
 }
+
+# What a host gets lies where its engine is called from.
+readonly BRING="umask 077; rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf -"
+bring() { files_for "$1" | connect "$1" "$BRING"; }
 
 # A function for many hosts, eight at a time: more handshakes at once are refused by an sshd as it is installed. What each has said and how
 # it ended lies below $SCRATCH.
@@ -216,15 +226,18 @@ code_of() { cat "$SCRATCH/$1.code"; }
 # --- One rollout at a time ------------------------------------------------------------------------------------------------------------
 
 HOLDER=''
+# The process that the lock is for: it goes when that process is gone.
+HELD_FOR=''
 
 beat() {
   printf '%s@%s\n' "${USER:-$(id -un)}" "$(uname -n)"
-  while printf '\n' && sleep 5; do :; done
+  while kill -0 "$HELD_FOR" && printf '\n' && sleep 1; do :; done
 }
 
 # The source holds the lock as long as it hears of us.
 take_lock() {
   local code
+  HELD_FOR=${HELD_FOR:-$BASHPID}
   beat 2>/dev/null | speak "$SOURCE" "$HOLD" >"$SCRATCH/lock" 2>&1 &
   HOLDER=$!
   until grep -qs '^held$' "$SCRATCH/lock"; do
@@ -243,12 +256,40 @@ take_lock() {
 
 holds_lock() { [[ -z $HOLDER ]] || kill -0 "$HOLDER" 2>/dev/null; }
 
+# --- From the source ------------------------------------------------------------------------------------------------------------------
+
+# Records of facts about the source, and how far its clock is from ours (seconds).
+FACTS='' CLOCK=0
+
+# What every other host is compared with.
+ask_source() {
+  local began said host
+  began=$(date +%s)
+  said=$(for host in "${HOSTS[@]}"; do copied_paths "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || refuse "$SOURCE does not say what it is: $said"
+  FACTS=$(grep '^fact' <<<"$said")
+  CLOCK=$(($(sed -n 's/^fact\tclock\t//p' <<<"$said") - began))
+}
+
+copied_paths() {
+  local kind path
+  while IFS=$'\t' read -r kind _ _ _ _ _ path; do
+    if [[ $kind == copy ]]; then printf '%s\n' "$path"; fi
+  done <"hosts/$1.plan"
+}
+
+# What has to come from the source goes through a pipe, and lies nowhere on the way.
+copy_missing() {
+  local host=$1 missing
+  missing=$(engine "$host" missing --host "$host" </dev/null) || { report <<<"$missing" && return 1; }
+  [[ -n $missing ]] || return 0
+  say "  $host: $(wc -l <<<"$missing") files come from $SOURCE"
+  engine "$SOURCE" send --host "$SOURCE" <<<"$missing" | engine "$host" receive --host "$host" | report
+}
+
 # --- Before anything is changed --------------------------------------------------------------------------------------------------------
 
 # By host: whether anything would change there, and the delivery that it had before.
 declare -A DIFFERS=() STARTED_FROM=()
-# Records of facts about the source, and how far its clock is from ours (seconds).
-FACTS='' CLOCK=0
 
 reach() { connect "$1" true </dev/null; }
 
@@ -305,22 +346,6 @@ show_plans() {
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
   [[ $different -eq 0 ]] || exit "$DIFFERENT"
   say "Nothing to do."
-}
-
-# What every other host is compared with.
-ask_source() {
-  local began said host
-  began=$(date +%s)
-  said=$(for host in "${HOSTS[@]}"; do copied_paths "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || refuse "$SOURCE does not say what it is: $said"
-  FACTS=$(grep '^fact' <<<"$said")
-  CLOCK=$(($(sed -n 's/^fact\tclock\t//p' <<<"$said") - began))
-}
-
-copied_paths() {
-  local kind path
-  while IFS=$'\t' read -r kind _ _ _ _ _ path; do
-    if [[ $kind == copy ]]; then printf '%s\n' "$path"; fi
-  done <"hosts/$1.plan"
 }
 
 # Records for the engine's ask: the facts, as they are now, and those on stdin.
@@ -514,14 +539,10 @@ note_what_joins() {
 
 is_unknown_node() { printf 'gate\t0\tnode-unknown\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
 
-# What has to come from the source goes through a pipe, and lies nowhere on the way.
 copy_to() {
-  local step=$1 host=$2 missing
+  local step=$1 host=$2
   [[ $(records "$step" "do" "$host") == *$'\tcopy\t'* ]] || return 0
-  missing=$(engine "$host" missing --host "$host" </dev/null) || { report <<<"$missing" && return 1; }
-  [[ -n $missing ]] || return 0
-  say "  $host: $(wc -l <<<"$missing") files come from $SOURCE"
-  engine "$SOURCE" send --host "$SOURCE" <<<"$missing" | engine "$host" receive --host "$host" | report
+  copy_missing "$host"
 }
 
 deliver() {

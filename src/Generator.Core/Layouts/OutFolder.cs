@@ -32,6 +32,10 @@ internal static class OutFolder
         yield return (SshConfigText.Name, Bytes(SshConfigText.Of(plan)));
         if (SshConfigText.KnownHostsOf(plan) is { Length: > 0 } keys)
             yield return (SshConfigText.KnownHosts, Bytes(keys));
+        yield return ("ansible/inventory.yml", Bytes(AnsibleInventory.Of(plan)));
+        yield return ("ansible/site.yml", Bytes(AnsibleSite.Of(rollout)));
+        foreach (var tasks in AnsibleTasks.All)
+            yield return tasks;
         foreach (var host in plan.Hosts)
             yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan, rollout.Set.Artefacts.Of(host))));
         foreach (var departure in plan.Departures.Where(departure => departure.IsWhole))

@@ -28,6 +28,9 @@ internal static class RolloutPlanText
         return plan.ToString();
     }
 
+    /// <summary>The units as the host engine takes them: <c>none</c> where files alone are put in place.</summary>
+    internal static string UnitsOf(HostDelivery delivery) => delivery.Units.IsEmpty ? "none" : string.Join(',', delivery.Units);
+
     private static void Add(PlanText plan, RolloutStep step)
     {
         var number = Number(step.Number);
@@ -35,7 +38,7 @@ internal static class RolloutPlanText
         foreach (var action in step.Actions)
             plan.Add(["do", number, Spelling.Of(action.Verb), action.Host, .. action.Arguments]);
         foreach (var delivery in HostDelivery.Of(step))
-            plan.Add("deliver", number, delivery.Host, Spelling.Of(delivery.Group), delivery.Units.IsEmpty ? "none" : string.Join(',', delivery.Units));
+            plan.Add("deliver", number, delivery.Host, Spelling.Of(delivery.Group), UnitsOf(delivery));
         foreach (var gate in step.Gates)
             plan.Add(["gate", number, Spelling.Of(gate.Question), gate.Host, Number(gate.Seconds), .. gate.Arguments]);
     }

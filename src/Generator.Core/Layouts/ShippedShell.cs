@@ -4,22 +4,28 @@ using System.Text;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>The shell that goes to the hosts: written in parts, joined in the order of their names.</summary>
+/// <summary>The shell that is shipped: written in parts, joined in the order of their names.</summary>
 internal static class ShippedShell
 {
     private const string Folder = "shell/";
 
-    // The one program that changes a host, and the one that has it do so host by host.
-    private static readonly string[] Programs = ["host-engine", "rollout"];
+    // The one program that changes a host, the one that has it do so host by host, and what Ansible needs of that one; with the folders that
+    // hold their parts.
+    private static readonly (string Program, string[] Folders)[] Programs =
+    [
+        ("host-engine", ["host-engine"]),
+        ("relay", ["over-ssh", "relay"]),
+        ("rollout", ["over-ssh", "rollout"]),
+    ];
 
     /// <summary>Every program, below <c>bin/</c>.</summary>
-    internal static ImmutableArray<(string Path, TreeFile File)> All { get; } = [.. Programs.Select(program => ($"bin/{program}.sh", Joined(program)))];
+    internal static ImmutableArray<(string Path, TreeFile File)> All { get; } = [.. Programs.Select(program => ($"bin/{program.Program}.sh", Joined(program.Folders)))];
 
-    private static TreeFile Joined(string program)
+    private static TreeFile Joined(string[] folders)
     {
         var home = Assembly.GetExecutingAssembly();
         var text = new StringBuilder();
-        foreach (var part in home.GetManifestResourceNames().Where(name => name.StartsWith($"{Folder}{program}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var part in home.GetManifestResourceNames().Where(name => folders.Any(folder => IsPart(name, folder))).OrderBy(name => name[name.LastIndexOf('/')..], StringComparer.Ordinal))
         {
             using var stream = home.GetManifestResourceStream(part) ?? throw new InvalidOperationException(part);
             using var reader = new System.IO.StreamReader(stream);
@@ -28,4 +34,6 @@ internal static class ShippedShell
 
         return new TreeFile(Encoding.UTF8.GetBytes(text.ToString()), IsExecutable: true);
     }
+
+    private static bool IsPart(string name, string folder) => name.StartsWith($"{Folder}{folder}/", StringComparison.Ordinal);
 }

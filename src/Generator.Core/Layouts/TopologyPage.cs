@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Formats;
 using Generator.Core.Model;
 using Generator.Core.Templating;
 
@@ -42,40 +43,40 @@ internal static class TopologyPage
     internal static string Of(Topology topology) => Templates.Render("topology.yaml", ViewOf(topology));
 
     private static View ViewOf(Topology topology) => new(
-        Quoted(topology.Cluster.ToString()),
+        YamlText.Quoted(topology.Cluster.ToString()),
         topology.Kubernetes.ToString(),
-        Quoted(topology.Ssh.User.ToString()),
+        YamlText.Quoted(topology.Ssh.User.ToString()),
         topology.Ssh.Port.ToString(),
         LayoutOf(topology.Layout),
         topology.Apiserver.Port.ToString(),
-        [.. topology.Apiserver.ExtraSans.Select(name => Quoted(name.ToString()))],
-        Quoted(topology.Source.ToString()),
+        [.. topology.Apiserver.ExtraSans.Select(name => YamlText.Quoted(name.ToString()))],
+        YamlText.Quoted(topology.Source.ToString()),
         [.. topology.Masters.Select(master => Master(master))],
         [.. topology.Workers.Select(worker => Worker(worker))],
-        [.. topology.Etcd.Select(member => Quoted(member.ToString()))],
+        [.. topology.Etcd.Select(member => YamlText.Quoted(member.ToString()))],
         topology.LoadBalancer is { } balancer ? BalancerOf(balancer) : null,
         topology.Rollout.WorkerBatch.ToString(),
         topology.Rollout.GateTimeout.ToString(),
         topology.Rollout.Soak.ToString(),
-        topology.Signers is { } signers ? Quoted(signers.ToString()) : "",
-        [.. topology.Waivers.Select(waiver => new Waived(waiver.Rule.ToString(), Quoted(waiver.Reason.ToString())))]);
+        topology.Signers is { } signers ? YamlText.Quoted(signers.ToString()) : "",
+        [.. topology.Waivers.Select(waiver => new Waived(waiver.Rule.ToString(), YamlText.Quoted(waiver.Reason.ToString())))]);
 
     private static ImmutableArray<Pair> LayoutOf(Layout layout) =>
     [
-        new("root", Quoted(layout.Root.ToString())),
-        new("bin", Quoted(layout.Bin.ToString())),
-        new("cfg", Quoted(layout.Cfg.ToString())),
-        new("ssl", Quoted(layout.Ssl.ToString())),
-        new("logs", Quoted(layout.Logs.ToString())),
-        new("units", Quoted(layout.Units.ToString())),
-        new("cni", Quoted(layout.Cni.ToString())),
-        new("kubectl", Quoted(layout.Kubectl.ToString())),
+        new("root", YamlText.Quoted(layout.Root.ToString())),
+        new("bin", YamlText.Quoted(layout.Bin.ToString())),
+        new("cfg", YamlText.Quoted(layout.Cfg.ToString())),
+        new("ssl", YamlText.Quoted(layout.Ssl.ToString())),
+        new("logs", YamlText.Quoted(layout.Logs.ToString())),
+        new("units", YamlText.Quoted(layout.Units.ToString())),
+        new("cni", YamlText.Quoted(layout.Cni.ToString())),
+        new("kubectl", YamlText.Quoted(layout.Kubectl.ToString())),
     ];
 
     private static Entry Master(Master master)
     {
         var entry = Host(master.Host);
-        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", Quoted(master.NodeName.ToString()))];
+        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", YamlText.Quoted(master.NodeName.ToString()))];
         if (master.RunsNode is { } node)
             pairs = pairs.Add(new("node", node.ToString()));
         return entry with { Pairs = pairs };
@@ -84,7 +85,7 @@ internal static class TopologyPage
     private static Entry Worker(Worker worker)
     {
         var entry = Host(worker.Host);
-        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", Quoted(worker.NodeName.ToString()))];
+        ImmutableArray<Pair> pairs = [.. entry.Pairs, new("nodeName", YamlText.Quoted(worker.NodeName.ToString()))];
         return entry with { Pairs = worker.OriginalsAssumed ? pairs.Add(Assumed) : pairs };
     }
 
@@ -94,27 +95,24 @@ internal static class TopologyPage
     {
         ImmutableArray<Pair> ssh =
         [
-            new("user", Quoted(host.Ssh.User.ToString())),
+            new("user", YamlText.Quoted(host.Ssh.User.ToString())),
             new("port", host.Ssh.Port.ToString()),
-            new("address", Quoted(host.Ssh.Address.ToString())),
+            new("address", YamlText.Quoted(host.Ssh.Address.ToString())),
         ];
         if (host.Ssh.Jump is { } jump)
-            ssh = ssh.Add(new("jump", Quoted(jump.ToString())));
+            ssh = ssh.Add(new("jump", YamlText.Quoted(jump.ToString())));
         if (host.Ssh.HostKey is { } key)
-            ssh = ssh.Add(new("hostKey", Quoted(key.ToString())));
-        return new Entry([new("name", Quoted(host.Name.ToString())), new("address", Quoted(host.Address.ToString()))], ssh);
+            ssh = ssh.Add(new("hostKey", YamlText.Quoted(key.ToString())));
+        return new Entry([new("name", YamlText.Quoted(host.Name.ToString())), new("address", YamlText.Quoted(host.Address.ToString()))], ssh);
     }
 
     private static Balancer BalancerOf(LoadBalancer balancer) => new(
         [
             new("engine", balancer.Engine.ToString()),
-            new("endpoint", Quoted(balancer.Endpoint.ToString())),
+            new("endpoint", YamlText.Quoted(balancer.Endpoint.ToString())),
             new("distro", balancer.Distro.ToString()),
             new("port", balancer.Port.ToString()),
             new("http", balancer.Http.ToString()),
         ],
         [.. balancer.Hosts.Select(Host)]);
-
-    // A double-quoted scalar of YAML holds every text without control characters once these two are escaped.
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

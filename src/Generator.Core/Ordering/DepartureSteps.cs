@@ -23,8 +23,10 @@ internal static class DepartureSteps
     {
         if (Parting(subject, departure) is { } parting)
             yield return parting;
-        if (!departure.Units.IsEmpty || departure.NodeName is not null)
+        if (!departure.Units.IsEmpty)
             yield return Stopping(subject, departure);
+        if (departure.NodeName is { } node)
+            yield return RolloutSubject.Step(Phase.Departure, $"{departure.Host}: take the node {node} out of the cluster", [OfNode(subject, Verb.ForgetNode, departure)], []);
         if (!departure.Files.IsEmpty)
         {
             yield return RolloutSubject.Step(
@@ -54,11 +56,8 @@ internal static class DepartureSteps
 
     private static RolloutStep Stopping(RolloutSubject subject, Departure departure) => RolloutSubject.Step(
         Phase.Departure,
-        $"{departure.Host}: stop {Listed(departure)}{(departure.NodeName is null ? "" : ", and take its node out of the cluster")}",
-        [
-            .. departure.Units.Select(unit => new RolloutAction(departure.Host, Verb.Stop, unit)),
-            .. departure.NodeName is null ? ImmutableArray<RolloutAction>.Empty : [OfNode(subject, Verb.ForgetNode, departure)],
-        ],
+        $"{departure.Host}: stop {Listed(departure)}",
+        departure.Units.Select(unit => new RolloutAction(departure.Host, Verb.Stop, unit)),
         Stayed(subject, departure));
 
     // What must go on without it.

@@ -120,6 +120,7 @@ internal static class RuleBook
         EtcdElsewhere.Rule,
         NodeOutsideItsGroup.Rule,
         SshAsADaemon.Rule,
+        NameIsReserved.Rule,
         ProxyNameTwiceOnHosts.Rule,
         ProxyNamedUnlikeKubelet.Rule,
         BalancerNotAsked.Rule,

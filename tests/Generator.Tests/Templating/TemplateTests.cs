@@ -11,10 +11,12 @@ public class TemplateTests
     private static readonly Dictionary<string, Type> Views = new(StringComparer.Ordinal)
     {
         ["README.md"] = typeof(ReviewPage.View),
+        ["inventory.yml"] = typeof(AnsibleInventory.View),
         ["kube-nginx.service"] = typeof(SeparateNginxUnit.View),
         ["nginx.conf"] = typeof(NginxConfiguration.View),
         ["reissue.cnf"] = typeof(Reissue.RequestView),
         ["reissue.md"] = typeof(Reissue.PageView),
+        ["site.yml"] = typeof(AnsibleSite.View),
         ["topology.svg"] = typeof(Picture),
         ["topology.yaml"] = typeof(TopologyPage.View),
     };

@@ -1,7 +1,7 @@
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
-CLUSTER='' SOURCE='' KUBECTL=''
-HOSTS=() NOTES=()
+CLUSTER='' KUBECTL=''
+NOTES=()
 # The hosts that leave, with the node of each; those of them that are dead.
 declare -A LEAVES=()
 GONE=()
@@ -43,14 +43,6 @@ is_gone() {
 
 leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
 
-is_host() {
-  local host
-  for host in "${HOSTS[@]}"; do
-    if [[ $host == "$1" ]]; then return 0; fi
-  done
-  return 1
-}
-
 # The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
 records() {
   local step=$1 kind=$2 host=${3-} line fields
@@ -71,11 +63,5 @@ hosts_of() {
       printf '%s\n' "$b"
     fi
   done
-}
-
-prove_folder() {
-  local said
-  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
-  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
 }
 

@@ -1,5 +1,8 @@
 # --- What it says -------------------------------------------------------------------------------------------------------------------
 
+readonly REFUSED=1 MISUSE=64 BUSY=75
+readonly PROGRAM=${BASH_SOURCE[0]##*/}
+
 LOG=/dev/null
 
 # Neither a log that is full nor somebody who has stopped listening ends what is being done.
@@ -20,10 +23,8 @@ report() {
   done
 }
 
-elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
-
 misuse() {
-  printf 'rollout.sh: %s; see rollout.sh --help\n' "$1" >&2
+  printf '%s: %s; see %s --help\n' "$PROGRAM" "$1" "$PROGRAM" >&2
   exit "$MISUSE"
 }
 

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# What Ansible cannot do from the operator's machine without keeping it: ansible/site.yml calls this program, and it talks to the hosts as
+# rollout.sh does. It needs bash 4.2, ssh, tar and coreutils here. No field of a plan becomes a command.
+set -euo pipefail
+export LC_ALL=C
+umask 077
+
+usage() {
+  cat <<'TEXT'
+relay.sh COMMAND [ARGUMENT…]: what ansible/site.yml does from the operator's machine.
+
+  hold                  take the lock of the rollout on the source for the playbook that calls; it goes with that playbook
+  held NUMBER           whether the lock that hold has said this number of is still held
+  glance HOST WORD…     have the engine carry out a command on a host from memory, and leave nothing there; stdin is the command's
+  ask HOST              the same for the engine's ask: records come on stdin; "ahead", a tab and seconds become the time on the source
+  facts                 what the source is like, as records for ask; then how many seconds its clock is ahead of this machine's
+  copy HOST             bring what a host lacks from the source to it, through a pipe
+  pack HOST FILE        the engine, the plan and the files of a host as a tar archive
+
+HAPLANE_SSH names another ssh, with its options; default ssh. Exit code: that of the engine, or 0 fine, 1 refused, 64 misuse, 75 another
+rollout is running.
+TEXT
+}
+

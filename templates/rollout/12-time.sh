@@ -1,0 +1,2 @@
+elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
+

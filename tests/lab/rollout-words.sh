@@ -1,0 +1,147 @@
+# shellcheck shell=bash
+# Words that the tests of a rollout share, whoever carries it out: the cluster, who uses it meanwhile, and what it is afterwards.
+
+readonly ROOT=/data/application/kubernetes
+readonly SOURCE=k8s-master1
+mapfile -t HOSTS < <("$LAB" hosts)
+
+# The lab's cluster as haplane builds it, in $scratch/out.
+build_out() {
+  cp -r "$("$LAB" folder)" "$scratch/folder"
+  # A soak of a minute tells nothing more here.
+  sed -i 's/soak: 60s/soak: 3s/' "$scratch/folder/topology.yaml"
+  "$HAPLANE" build "$scratch/folder" -o "$scratch/out" >"$scratch/log" 2>&1 || { cat "$scratch/log"; exit 1; }
+}
+
+# The same with an apiserver on k8s-master2 that does not start, in $scratch/unhealthy.
+build_unhealthy() {
+  local conf=hosts/k8s-master2$ROOT/cfg/kube-apiserver.conf sum
+  cp -r "$scratch/out" "$scratch/unhealthy"
+  sed -i 's/--allow-privileged=true/--allow-privileged=true --no-such-flag=1/' "$scratch/unhealthy/$conf"
+  sum=$(sha256sum <"$scratch/unhealthy/$conf")
+  sed -i -E "s|^(place\t[^\t]*\t[^\t]*\t[^\t]*\t)[0-9a-f]{64}(\t$ROOT/cfg/kube-apiserver.conf)|\1${sum%% *}\2|; s/^(haplane-host.*\t)[0-9]+\$/\16/" "$scratch/unhealthy/hosts/k8s-master2.plan"
+  reseal "$scratch/unhealthy"
+}
+
+rollout() { "$LAB" exec bash "$scratch/$1/bin/rollout.sh" --log - "${@:2}" </dev/null; }
+
+# --- Who uses the cluster -----------------------------------------------------------------------------------------------------------------
+
+# Ten requests a second through the load balancer; each is asked once, and what fails is written down.
+CLIENT=''
+
+start_client() {
+  "$LAB" ssh "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
+  cat >"$scratch/client.py" <<'PY'
+import ssl, sys, time, urllib.request
+context = ssl.create_default_context(cafile=sys.argv[1])
+asked = failed = 0
+while True:
+    began = time.time()
+    try:
+        with urllib.request.urlopen("https://192.168.3.201:6443/readyz", context=context, timeout=5) as answer:
+            failed += answer.status != 200
+    except OSError as fault:
+        failed += 1
+        print(f"{time.strftime('%H:%M:%S')} {fault}", file=sys.stderr, flush=True)
+    asked += 1
+    with open(sys.argv[2], "w") as file:
+        file.write(f"{asked} {failed}\n")
+    time.sleep(max(0, 0.1 - (time.time() - began)))
+PY
+  setsid "$LAB" exec python3 -I "$scratch/client.py" "$scratch/ca.pem" "$scratch/asked" </dev/null >"$scratch/client" 2>&1 &
+  CLIENT=$!
+}
+
+stop_client() {
+  [ -n "$CLIENT" ] || return 0
+  kill -KILL -- "-$CLIENT" 2>/dev/null || :
+  wait "$CLIENT" 2>/dev/null || :
+  CLIENT=''
+}
+
+no_request_was_lost() { same "$(cut -d ' ' -f 2 "$scratch/asked")" 0 "requests lost of $(cat "$scratch/asked"): $(cat "$scratch/client")"; }
+
+# --- An operator who is watched -----------------------------------------------------------------------------------------------------------
+
+# In a session of his own, so that he can be killed with everything that he has started. What a shell starts beside itself does not hear
+# Ctrl-C by default.
+OPERATOR=''
+
+begin_with() {
+  env --default-signal=INT setsid "$@" </dev/null >"$scratch/operator" 2>&1 &
+  OPERATOR=$!
+}
+
+until_said() {
+  local tries
+  for ((tries = 0; tries < 9000; tries++)); do
+    if grep -q -- "$1" "$scratch/operator"; then return 0; fi
+    kill -0 "$OPERATOR" 2>/dev/null || break
+    sleep 0.2
+  done
+  grep -q -- "$1" "$scratch/operator" || complain "never said: $1; last: $(tail -n 8 "$scratch/operator")"
+}
+
+stop_operator() {
+  [ -n "$OPERATOR" ] || return 0
+  kill -KILL -- "-$OPERATOR" 2>/dev/null || :
+  wait "$OPERATOR" 2>/dev/null || :
+  OPERATOR=''
+}
+
+# --- What is on the hosts -----------------------------------------------------------------------------------------------------------------
+
+# Everything that haplane has to do with on a host: bytes, modes, owners; what runs and what starts at boot.
+files_of() {
+  on "$1" "find $ROOT /data/application/etcd/ssl /opt/cni /root/.kube /usr/bin/kubectl /usr/lib/systemd/system/kube* /etc/nginx/nginx.conf \
+    ! -path '*/logs/*' -type f -printf '%m %u:%g %p ' -exec sha256sum {} \\; 2>/dev/null | sort -k 3"
+}
+
+processes_of() { on "$1" 'systemctl show -p MainPID kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy nginx'; }
+
+kube() { on "$SOURCE" "kubectl $*"; }
+
+# A host that is as it was in a new lab, but for its logs.
+is_untouched() { same "$(on "$1" "find $ROOT /var/lib/haplane /etc/systemd/system/haplane* ! -path '*/logs*' 2>/dev/null" || :)" "" "$1"; }
+
+mark_all() {
+  local host
+  for host in "${HOSTS[@]}"; do on "$host" 'touch /run/mark'; done
+  sleep 1.1
+}
+
+# What was written on a host since it was marked, but for what the machine itself writes.
+written_on() {
+  on "$1" "find / -xdev -newer /run/mark -type f ! -path '/proc/*' ! -path '/sys/*' ! -path '/run/*' ! -path '/tmp/*' ! -path '/var/log/*' ! -path '/var/lib/systemd/*' ! -path '*/logs/*' ! -path '/var/lib/haplane-lab-store/*'"
+}
+
+# --- What a rollout has made of the hosts -------------------------------------------------------------------------------------------------
+
+# By host, in a folder: bytes, modes and owners of all that was brought there, and how often each unit was started, stopped and reloaded
+# since the host was marked. What a kubelet has made for itself differs from run to run: its names and modes are compared, and not its bytes.
+record_state() {
+  local host
+  mkdir -p "$1"
+  for host in "${HOSTS[@]}"; do
+    { files_of "$host" && folders_and_links_of "$host"; } | without_identity "$host" >"$1/$host.files"
+    starts_on "$host" >"$1/$host.starts"
+  done
+}
+
+folders_and_links_of() {
+  on "$1" "find $ROOT /data/application/etcd/ssl /opt/cni /root/.kube ! -path '*/logs/*' ! -type f -printf '%y %m %u:%g %p %l\n' 2>/dev/null | sort -k 4" || :
+}
+
+without_identity() {
+  case $1 in
+    k8s-master2 | k8s-master3) sed -E 's/kubelet-client-[0-9][0-9-]*\.pem/kubelet-client-TIME.pem/g; s/[0-9a-f]{64}(.*\/ssl\/kubelet)/ITS-OWN\1/' ;;
+    *) cat ;;
+  esac
+}
+
+starts_on() {
+  # shellcheck disable=SC2016 # for the host's shell
+  on "$1" 'since=$(stat -c %Y /run/mark); for unit in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy nginx; do
+    for word in Started Stopped Reloaded; do printf "%s %s %s\n" "$unit" "$word" "$(journalctl -q -o cat -u "$unit" --since "@$since" | grep -c "^$word ")"; done; done'
+}
