@@ -28,6 +28,7 @@ lab_topology() {
 
 capture_folder() {
   local folder=$LAB_STATE/folder hosts=(k8s-master1 k8s-node1 k8s-node2 lb1) host
+  [ "$#" -eq 0 ] || hosts=("$@")
   for host in "${hosts[@]}"; do
     is_running "$host" || fail "$host is not running"
   done

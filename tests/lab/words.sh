@@ -44,6 +44,6 @@ run_case() {
     FAILED=$((FAILED + 1)) result=FAILED
     tail -n 25 "$scratch/log" | sed 's/^/    /'
   fi
-  grep -E '^    (killed at|requests, )' "$scratch/log" || :
+  grep -E '^    (killed at|requests, |seen: )' "$scratch/log" || :
   ROWS+=("$(printf '%-8s %4ss  %s' "$result" "$((SECONDS - started))" "$name")")
 }

@@ -13,7 +13,7 @@ internal static class GateConsole
             Question.Reachable => new(gate.Host, "on $h true", "prints nothing"),
             Question.Architecture => new(gate.Host, "on $h 'uname -m'", $"what {first} prints"),
             Question.DiskSpace => new(gate.Host, "on $h 'df -h / /var'", "Avail above 2G"),
-            Question.Clock => new(gate.Host, "on $h 'date -u'", $"within two seconds of {first}"),
+            Question.Clock => new(gate.Host, "on $h 'date -u'", $"within ten seconds of {first}"),
             Question.PortFree => new(gate.Host, $"on $h 'ss -Hltnp | grep -E \":({first.Replace(' ', '|')}) \"'", "nothing, or the services that are to run there"),
             Question.EtcdAnswers => new(gate.Host, $"on $h 'for u in {first}; do curl -sS --cacert {gate.Arguments[1]} --cert {gate.Arguments[2]} --key {gate.Arguments[3]} $u/health; echo; done'", "{\"health\":\"true\"} for each"),
             Question.Connects => new(gate.Host, $"on $h 'timeout 5 bash -c \"</dev/tcp/{first}/{gate.Arguments[1]}\"'", "prints nothing"),
