@@ -263,13 +263,13 @@ state_of_removal() {
   fi
 }
 
-# A folder in which something of somebody else lies stays, and is no difference. What is in it goes first.
+# A folder in which something of somebody else lies stays, and is no difference. What is in it goes first, and was looked at first.
 will_be_empty() {
   local entry i
   for entry in "$1"/* "$1"/.[!.]*; do
     [[ -e $entry || -L $entry ]] || continue
     for ((i = 0; i < ${#W_PATH[@]}; i++)); do
-      if [[ ${W_PATH[i]} == "$entry" && ${W_KIND[i]} == remove ]]; then continue 2; fi
+      if [[ ${W_PATH[i]} == "$entry" && ${W_KIND[i]} == remove && ${S_STATE[i]-same} != same ]]; then continue 2; fi
     done
     return 1
   done
