@@ -39,8 +39,8 @@ internal static class AnsibleSite
     /// <summary>One question: its name, for how long it is asked (seconds), its arguments.</summary>
     internal sealed record QuestionView(ImmutableArray<string> Fields);
 
-    // A host that leaves may be dead: whoever calls says so, and every play goes without it.
-    private const string LeftOut = ", \"{{ '!' ~ (haplane_gone | default(['haplane_nobody']) | join(':!')) }}\"";
+    /// <summary>A host that leaves may be dead: whoever calls says so, and every play goes without it.</summary>
+    internal const string LeftOut = ", \"{{ '!' ~ (haplane_gone | default(['haplane_nobody']) | join(':!')) }}\"";
 
     internal static string Of(Rollout rollout) => Templates.Render("site.yml", new View(
         AnsibleText.Of(AnsibleInventory.Group),

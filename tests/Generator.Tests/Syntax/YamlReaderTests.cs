@@ -76,7 +76,10 @@ public class YamlReaderTests
     }
 
     public static TheoryData<string> Originals =>
-        [.. Case.Files(Repository.Root, "out-example/originals").Concat(Case.Files(Repository.Root, "tests/cases")).Where(file => file.EndsWith("kubeconfig", StringComparison.Ordinal) || file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal))];
+        [.. Case.Files(Repository.Root, "out-example/originals").Concat(Case.Files(Repository.Root, "tests/cases")).Where(file => file.EndsWith("kubeconfig", StringComparison.Ordinal) || file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal)).Where(IsOurs)];
+
+    // Ansible's files have tags, which this reader refuses.
+    private static bool IsOurs(string file) => !file.Contains("/ansible/", StringComparison.Ordinal);
 
     private static Outcome<YamlDocuments> Read(string text) => YamlReader.Read(new SourceFile("test.yaml", Encoding.UTF8.GetBytes(text)), YamlLimits.Written);
 

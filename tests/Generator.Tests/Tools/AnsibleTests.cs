@@ -40,13 +40,14 @@ public sealed partial class AnsibleTests : IDisposable
     [MemberData(nameof(Results))]
     public void Every_text_of_a_topology_is_kept_from_being_a_template(string result)
     {
-        var site = UnsafeText().Replace(File.ReadAllText(Repository.Path(result, "ansible", "site.yml")), "");
+        // The one template is a constant: whom the person who calls leaves out.
+        var site = UnsafeText().Replace(File.ReadAllText(Repository.Path(result, "ansible", "site.yml")).Replace(AnsibleSite.LeftOut, "", StringComparison.Ordinal), "");
         Assert.DoesNotContain("\"", site);
         Assert.DoesNotContain("{{", site);
         Assert.All(Hosts(result), host => Assert.DoesNotContain(host, site, StringComparison.Ordinal));
         var inventory = UnsafeText().Replace(File.ReadAllText(Repository.Path(result, "ansible", "inventory.yml")), "");
         Assert.DoesNotContain("{{", inventory);
-        Assert.Equal(Hosts(result), HostKey().Matches(inventory).Select(match => match.Groups[1].Value));
+        Assert.Equal(Hosts(result), HostKey().Matches(inventory).Select(match => match.Groups[1].Value).Distinct());
     }
 
     [Fact]
