@@ -40,6 +40,7 @@ run_steps() {
     holds_lock || stop_here "$step" "the lock on $SOURCE is lost: is the link to it down?"
     ! is_stopped || stop_here "$step" "stopped by you"
     say "step $step of $STEPS: ${TITLE[$step]} ($(elapsed))"
+    ! is_gone "${TITLE[$step]%%:*}" || say "  ${TITLE[$step]%%:*} is gone: nothing is sent to it, and the cluster is led on without it"
     case ${PHASE[$step]} in
       backup) back_up "$step" ;;
       preflight) ask_all_of "$step" || refuse "a host is not ready for this: mend what failed above, and run again" ;;
