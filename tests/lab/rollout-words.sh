@@ -33,7 +33,7 @@ CLIENT=''
 start_client() {
   "$LAB" ssh "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
   cat >"$scratch/client.py" <<'PY'
-import ssl, sys, time, urllib.request
+import os, ssl, sys, time, urllib.request
 context = ssl.create_default_context(cafile=sys.argv[1])
 asked = failed = 0
 while True:
@@ -45,8 +45,10 @@ while True:
         failed += 1
         print(f"{time.strftime('%H:%M:%S')} {fault}", file=sys.stderr, flush=True)
     asked += 1
-    with open(sys.argv[2], "w") as file:
+    # Whoever ends this finds the numbers whole.
+    with open(f"{sys.argv[2]}.new", "w") as file:
         file.write(f"{asked} {failed}\n")
+    os.replace(f"{sys.argv[2]}.new", sys.argv[2])
     time.sleep(max(0, 0.1 - (time.time() - began)))
 PY
   setsid "$LAB" exec python3 -I "$scratch/client.py" "$scratch/ca.pem" "$scratch/asked" </dev/null >"$scratch/client" 2>&1 &
