@@ -15,11 +15,8 @@ internal static class Results
     private static readonly ImmutableArray<SourceFile> Originals = Captured(Starter.Unchanged.Originals);
 
     /// <summary>The result of a topology; the hosts of the starter are captured, and k8s-master2 as if it had been made by a rollout.</summary>
-    internal static Delivery Of(string topology)
-    {
-        var outcome = Compiler.Compile(new InputSet(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(topology)), Originals)).Then(Compiler.Read);
-        return outcome.Result ?? throw new InvalidDataException(TextReport.Render(outcome.Findings, ""));
-    }
+    internal static Delivery Of(string topology) =>
+        Compiler.Compile(new InputSet(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(topology)), Originals)).Then(Compiler.Read).Whole();
 
     /// <summary>What it means to go from one topology to another.</summary>
     internal static Change Between(string before, string after) => Compiler.Compare(Of(before), Of(after));

@@ -22,15 +22,12 @@ internal sealed record Drawing(Topology Before, Topology After, IReadOnlySet<str
     /// <summary>The topology that a case resolves to.</summary>
     internal static Topology Compiled(string name)
     {
-        var tree = Compiler.Compile(Case.Of(name).Read()).Result ?? throw new InvalidDataException($"{name} does not compile");
+        var tree = Compiler.Compile(Case.Of(name).Read()).Whole();
         return Bound(tree.Files["topology.yaml"].Content);
     }
 
     internal static Topology Bound(string text) => Bound(Encoding.UTF8.GetBytes(text));
 
-    private static Topology Bound(ReadOnlyMemory<byte> text)
-    {
-        var outcome = YamlReader.Read(new SourceFile("topology.yaml", text), YamlLimits.Written).Then(TopologyBinder.Bind);
-        return outcome.Result ?? throw new InvalidDataException(TextReport.Render(outcome.Findings, ""));
-    }
+    private static Topology Bound(ReadOnlyMemory<byte> text) =>
+        YamlReader.Read(new SourceFile("topology.yaml", text), YamlLimits.Written).Then(TopologyBinder.Bind).Whole();
 }

@@ -40,7 +40,7 @@ internal sealed record Case(string Folder)
     private Delivery? Before()
     {
         var from = Path.Combine(Folder, "before.from");
-        return File.Exists(from) ? Compiler.Compile(Of(File.ReadAllText(from).Trim()).Read()).Then(Compiler.Read).Result : null;
+        return File.Exists(from) ? Compiler.Compile(Of(File.ReadAllText(from).Trim()).Read()).Then(Compiler.Read).Whole() : null;
     }
 
     /// <summary>The originals: those of another case where originals.from names one, with those of this folder over them.</summary>

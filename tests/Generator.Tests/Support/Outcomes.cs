@@ -1,0 +1,12 @@
+using Generator.Core.Diagnostics;
+
+namespace Generator.Tests.Support;
+
+/// <summary>Outcomes that a test cannot do without.</summary>
+internal static class Outcomes
+{
+    /// <summary>The result; where there is none the test fails with the findings.</summary>
+    internal static T Whole<T>(this Outcome<T> outcome)
+        where T : class =>
+        outcome.Result ?? throw new InvalidDataException(TextReport.Render(outcome.Findings, ""));
+}
