@@ -41,6 +41,14 @@ is_gone() {
   return 1
 }
 
+is_node_of_gone() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    if [[ ${LEAVES[$host]} == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
 leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
 
 # The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.

@@ -27,9 +27,6 @@ internal sealed record RolloutSubject(ArtefactSet Artefacts)
     /// <summary>The workers whose agents move, in order.</summary>
     internal ImmutableArray<HostPlan> ChangedWorkers => [.. Plan.With(HostRole.Worker).Where(host => HasChange(host, DeliveryGroup.Node))];
 
-    /// <summary>Whether a master was not there before, as far as is known.</summary>
-    internal bool IsComing(HostPlan master) => Plan.FormerMasters?.Contains(master.Address.Text) != true;
-
     /// <summary>Whether something is delivered to a host.</summary>
     internal bool IsChanged(HostPlan host) => changed.Contains(host.Name);
 

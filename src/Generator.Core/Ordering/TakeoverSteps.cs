@@ -14,8 +14,7 @@ internal static class TakeoverSteps
 
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
-        // Masters that were there before have shown it.
-        if (!subject.NewMasters.Any(subject.IsComing))
+        if (subject.NewMasters.IsEmpty)
             return [];
         var source = subject.Plan.Source.Name;
         return Leases.Select(leader => RolloutSubject.Step(

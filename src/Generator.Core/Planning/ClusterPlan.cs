@@ -32,9 +32,6 @@ internal sealed record ClusterPlan(
     /// <summary>The machines and roles that leave, in the order in which they go.</summary>
     internal ImmutableArray<Departure> Departures { get; init; } = [];
 
-    /// <summary>The masters that were there before; null where nothing is known of what was.</summary>
-    internal ImmutableHashSet<string>? FormerMasters { get; init; }
-
     /// <summary>The quorum of etcd before and afterwards, in sentences; none where nothing leaves.</summary>
     internal ImmutableArray<string> EtcdOutlook { get; init; } = [];
 

@@ -27,7 +27,6 @@ internal static class Transition
         {
             Hosts = [.. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with { FormerPort = FormerPort(before, plan, host) })],
             Departures = departures,
-            FormerMasters = [.. before.Hosts.Where(host => host.IsMaster).Select(host => host.Address)],
             EtcdOutlook = departures.IsEmpty ? [] : [.. EtcdOutlook.Of(before.Topology, plan.Resolved)],
         };
     }
