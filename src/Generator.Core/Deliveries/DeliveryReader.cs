@@ -74,7 +74,7 @@ internal static class DeliveryReader
             Text(file, "owner"),
             Text(file, "sha256"),
             Text(file, "target"),
-            [.. List(file, "edits").Select(edit => new LineEdit(Text(edit, "old"), Text(edit, "new"), edit.GetProperty("count").GetInt32()) { Earlier = Text(edit, "earlier") })],
+            [.. List(file, "edits").Select(edit => new LineEdit(Text(edit, "old"), Text(edit, "new"), edit.GetProperty("count").GetInt32()))],
             [.. List(file, "affects").Select(unit => new AffectedUnit(Text(unit, "unit"), Text(unit, "action")))],
             tree.Files.GetValueOrDefault($"hosts/{host}{path}")?.Content);
     }

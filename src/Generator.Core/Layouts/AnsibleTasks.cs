@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text;
 
 namespace Generator.Core.Layouts;
@@ -11,12 +10,5 @@ internal static class AnsibleTasks
 
     /// <summary>Every file, by its path in <c>out/</c>.</summary>
     internal static ImmutableArray<(string Path, ReadOnlyMemory<byte> Bytes)> All { get; } =
-        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name => (name, Read(name)))];
-
-    private static ReadOnlyMemory<byte> Read(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException(name);
-        using var reader = new System.IO.StreamReader(stream);
-        return Encoding.UTF8.GetBytes(reader.ReadToEnd());
-    }
+        [.. EmbeddedText.NamesBelow(Folder).Order(StringComparer.Ordinal).Select(name => (name, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(EmbeddedText.Read(name))))];
 }

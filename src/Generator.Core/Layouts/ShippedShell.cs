@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text;
 
 namespace Generator.Core.Layouts;
@@ -23,17 +22,7 @@ internal static class ShippedShell
 
     private static TreeFile Joined(string[] folders)
     {
-        var home = Assembly.GetExecutingAssembly();
-        var text = new StringBuilder();
-        foreach (var part in home.GetManifestResourceNames().Where(name => folders.Any(folder => IsPart(name, folder))).OrderBy(name => name[name.LastIndexOf('/')..], StringComparer.Ordinal))
-        {
-            using var stream = home.GetManifestResourceStream(part) ?? throw new InvalidOperationException(part);
-            using var reader = new System.IO.StreamReader(stream);
-            text.Append(reader.ReadToEnd());
-        }
-
-        return new TreeFile(Encoding.UTF8.GetBytes(text.ToString()), IsExecutable: true);
+        var parts = folders.SelectMany(folder => EmbeddedText.NamesBelow($"{Folder}{folder}/")).OrderBy(name => name[name.LastIndexOf('/')..], StringComparer.Ordinal);
+        return new TreeFile(Encoding.UTF8.GetBytes(string.Concat(parts.Select(EmbeddedText.Read))), IsExecutable: true);
     }
-
-    private static bool IsPart(string name, string folder) => name.StartsWith($"{Folder}{folder}/", StringComparison.Ordinal);
 }

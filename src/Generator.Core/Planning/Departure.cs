@@ -30,5 +30,5 @@ internal sealed record Departure(
 
 /// <summary>A path that an earlier rollout brought to a host.</summary>
 /// <param name="Path">The path.</param>
-/// <param name="Record">Its digest, <c>directory</c>, <c>link</c>, or nothing where the digest depends on a secret.</param>
+/// <param name="Record">Its digest, <c>directory</c>, <c>link:TARGET</c>, or nothing where the digest depends on a secret.</param>
 internal sealed record LeftoverFile(string Path, string Record);
