@@ -129,6 +129,14 @@ is_gone() {
   return 1
 }
 
+is_node_of_gone() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    if [[ ${LEAVES[$host]} == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
 leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
 
 # The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
@@ -396,7 +404,9 @@ is_out_of_scope() {
   if [[ $step -lt $FROM_STEP ]]; then return 0; fi
   [[ -n $ONLY ]] || return 1
   [[ ${PHASE[$step]} != backup ]] || return 1
-  if [[ ${PHASE[$step]} == departure ]]; then ! is_about "$step" "$ONLY" && return; fi
+  if [[ ${PHASE[$step]} == departure ]]; then
+    if is_about "$step" "$ONLY"; then return 1; else return 0; fi
+  fi
   [[ -z $(records "$step" deliver "$ONLY") && $(records "$step" "do" "$ONLY") != *$'\tsoak\t'* ]]
 }
 
@@ -560,7 +570,9 @@ carry_out() {
   IFS=$'\t' read -r _ _ verb host first _ <<<"$line"
   case $verb in
     soak) soak "$first" ;;
-    drain-node | forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
+    # The kubelet of a dead machine ends no pod: they go with the node.
+    drain-node) is_node_of_gone "$first" || question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
+    forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
     approve-csr)
       [[ $# -gt 0 ]] || return 0
       { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
