@@ -1,32 +1,12 @@
 # shellcheck shell=bash
 # Cases of rollout-tests: from three masters on, what comes and what leaves while a client asks ten times a second.
 
-# A result that leads away from an earlier one, after a change of the topology by sed.
-build_from() {
-  local before=$1 name=$2
-  shift 2
-  rm -rf "$scratch/folder-$name"
-  cp -r "${FOLDER:-$scratch/folder}" "$scratch/folder-$name"
-  sed -i "$@" "$scratch/folder-$name/topology.yaml"
-  "$HAPLANE" build "$scratch/folder-$name" --from "$scratch/$before" -o "$scratch/$name" || complain "it does not build"
-}
-
 rollout_with_client() {
   start_client
   expect 0 rollout "$@" >"$scratch/said"
   stop_client
   no_request_was_lost
   printf '    seen: requests and how many were lost: %s\n' "$(cat "$scratch/asked")"
-}
-
-# Stopped, not started at boot, and nothing of a control plane is left; on which the others still run.
-has_left() {
-  local unit
-  for unit in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy; do
-    same "$(on "$1" "systemctl is-active $unit; systemctl is-enabled $unit 2>/dev/null" || :)" inactive "$unit on $1"
-  done
-  same "$(on "$1" "find $ROOT /root/.kube /usr/bin/kubectl -type f ! -path '*/logs/*' ! -name 'kubelet*' 2>/dev/null" || :)" "" "left on $1"
-  same "$(on k8s-master2 "kubectl get node $1 --ignore-not-found -o name")" ""
 }
 
 case_a_master_leaves_and_no_request_is_lost() {

@@ -23,6 +23,16 @@ build_unhealthy() {
   reseal "$scratch/unhealthy"
 }
 
+# A result that leads away from an earlier one, after a change of the topology by sed.
+build_from() {
+  local before=$1 name=$2
+  shift 2
+  rm -rf "$scratch/folder-$name"
+  cp -r "${FOLDER:-$scratch/folder}" "$scratch/folder-$name"
+  sed -i "$@" "$scratch/folder-$name/topology.yaml"
+  "$HAPLANE" build "$scratch/folder-$name" --from "$scratch/$before" -o "$scratch/$name" || complain "it does not build"
+}
+
 rollout() { "$LAB" exec bash "$scratch/$1/bin/rollout.sh" --log - "${@:2}" </dev/null; }
 
 # --- Who uses the cluster -----------------------------------------------------------------------------------------------------------------
@@ -106,6 +116,16 @@ kube() { on "$SOURCE" "kubectl $*"; }
 
 # A host that is as it was in a new lab, but for its logs.
 is_untouched() { same "$(on "$1" "find $ROOT /var/lib/haplane /etc/systemd/system/haplane* ! -path '*/logs*' 2>/dev/null" || :)" "" "$1"; }
+
+# Stopped, not started at boot, and nothing of a control plane is left; on which the others still run.
+has_left() {
+  local unit
+  for unit in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy; do
+    same "$(on "$1" "systemctl is-active $unit; systemctl is-enabled $unit 2>/dev/null" || :)" inactive "$unit on $1"
+  done
+  same "$(on "$1" "find $ROOT /root/.kube /usr/bin/kubectl -type f ! -path '*/logs/*' ! -name 'kubelet*' 2>/dev/null" || :)" "" "left on $1"
+  same "$(on k8s-master2 "kubectl get node $1 --ignore-not-found -o name")" ""
+}
 
 mark_all() {
   local host

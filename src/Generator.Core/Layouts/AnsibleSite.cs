@@ -12,7 +12,7 @@ namespace Generator.Core.Layouts;
 internal static class AnsibleSite
 {
     /// <summary>What the template sees; every text is a scalar of YAML already.</summary>
-    internal sealed record View(string Group, string Source, string LeftOut, ImmutableArray<GateView> Joins, ImmutableArray<PlayView> Plays);
+    internal sealed record View(string Group, string Source, string LeftOut, ImmutableArray<string> Notes, ImmutableArray<GateView> Joins, ImmutableArray<PlayView> Plays);
 
     /// <summary>The play of a step.</summary>
     internal sealed record PlayView(
@@ -46,6 +46,7 @@ internal static class AnsibleSite
         AnsibleText.Of(AnsibleInventory.Group),
         AnsibleText.Of(rollout.Set.Artefacts.Plan.Source.Name),
         rollout.Set.Artefacts.Plan.Departures.Any(departure => departure.IsWhole) ? LeftOut : "",
+        Texts(rollout.Notes),
         [.. Gates(rollout.Steps.Where(step => step.Phase == Phase.NodeAgents).SelectMany(step => step.Gates))],
         [.. rollout.Steps.Select(Play)]));
 

@@ -17,8 +17,8 @@ internal static class RolloutPlanText
         plan.Add("haplane-rollout", "1", rollout.Set.Artefacts.Plan.Name);
         plan.Add("source", rollout.Set.Artefacts.Plan.Source.Name);
         plan.Add("kubectl", rollout.Set.Artefacts.Plan.Resolved.Layout.Kubectl.ToString());
-        foreach (var line in rollout.Set.Artefacts.Plan.EtcdOutlook)
-            plan.Add("note", $"etcd: {line}");
+        foreach (var note in rollout.Notes)
+            plan.Add("note", note);
         foreach (var (name, ssh) in rollout.Set.Artefacts.Plan.Reached)
             plan.Add("host", name, ssh.User, Number(ssh.Port), ssh.Address, ssh.Jump, ssh.HostKey);
         foreach (var departure in rollout.Set.Artefacts.Plan.Departures.Where(departure => departure.IsWhole))

@@ -6,7 +6,11 @@ namespace Generator.Core.Ordering;
 /// <summary>What happens in which order across the hosts. It is data: whoever carries it out decides nothing.</summary>
 /// <param name="Set">The artefacts that it delivers.</param>
 /// <param name="Steps">The steps, numbered from 1.</param>
-internal sealed record Rollout(AuditedSet Set, ImmutableArray<RolloutStep> Steps);
+internal sealed record Rollout(AuditedSet Set, ImmutableArray<RolloutStep> Steps)
+{
+    /// <summary>What a person should know before the first step.</summary>
+    internal IEnumerable<string> Notes => Set.Artefacts.Plan.EtcdOutlook.Select(line => $"etcd: {line}");
+}
 
 /// <summary>One step: what is done, and what must be true before the next one.</summary>
 /// <param name="Number">Its number, from 1.</param>
