@@ -39,7 +39,8 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   receive     take such an archive from stdin for the next apply
   recover     finish or put back what was interrupted (at boot, and by a timer)
   ask         answer the records of a rollout that come on stdin: gates, and what is done once in a cluster
-  facts       what the other hosts of a rollout are compared with; the paths on stdin are weighed
+  facts       what the other hosts of a rollout are compared with; proves and weighs the files on stdin, a line
+              each: the digest or -, a tab, the path
   started     when the first of the units was started
   -           the words of a command line come on stdin, a line each up to an empty one; then what the command reads
 

@@ -31,7 +31,8 @@ command_receive() {
   local i count=0 copy
   rm -rf -- "$COPIED"
   mkdir -p "$COPIED"
-  tar -C "$COPIED" --no-same-owner -xf - || refuse receive "the archive is not whole"
+  # What a bundle brings and what the source sends are two archives, one after the other.
+  tar -C "$COPIED" --no-same-owner --ignore-zeros -xf - || refuse receive "the archive is not whole"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     copy=$COPIED${W_PATH[i]}
     if [[ ${W_FROM[i]} != copied ]] || { [[ ! -e $copy ]] && is_here "$i"; }; then continue; fi

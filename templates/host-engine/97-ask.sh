@@ -59,14 +59,20 @@ because() {
   return 1
 }
 
-# What other hosts are compared with, as records for their own questions. Paths on stdin are weighed together.
+# What other hosts are compared with, as records for their own questions. Of the files on stdin (a digest or -, a tab, a path) each is proved,
+# and they are weighed together.
 command_facts() {
-  local path size sum=0
-  while IFS= read -r path; do
+  local digest path size sum=0 stale=0
+  while IFS=$'\t' read -r digest path; do
     is_path "$path" || refuse facts "\"$path\" is not a path that a plan can hold"
+    if [[ $digest != - && $(digest_of "$path") != "$digest" ]]; then
+      say facts changed "$path is not what it was when this host was captured"
+      stale=$((stale + 1))
+    fi
     size=$(stat -L -c %s -- "$path" 2>/dev/null) || continue
     sum=$((sum + size))
   done
+  [[ $stale -eq 0 ]] || refuse facts "the plan is older than what is here: capture this host again, and build again"
   printf 'fact\t%s\t%s\n' architecture "$(uname -m)" clock "$(date +%s)" copies "$((sum / 1024))" \
     swap "$(swap_state)" ip-forward "$(setting net/ipv4/ip_forward)" bridge "$(setting net/bridge/bridge-nf-call-iptables)"
 }

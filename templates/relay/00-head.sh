@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What Ansible cannot do from the operator's machine without keeping it: ansible/site.yml calls this program, and it talks to the hosts as
-# rollout.sh does. It needs bash 4.2, ssh, tar and coreutils here. No field of a plan becomes a command.
+# rollout.sh does. It needs bash 4.2, ssh, tar, coreutils, grep and sed here. No field of a plan becomes a command.
 set -euo pipefail
 export LC_ALL=C
 umask 077

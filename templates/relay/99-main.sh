@@ -85,6 +85,7 @@ main() {
   trap 'rm -rf -- "$SCRATCH"' EXIT
   prove_folder
   read_hosts
+  read_bundle
   case $command in glance | ask | copy | pack) is_host "$1" || misuse "there is no host $1 in this rollout" ;; esac
   "command_$command" "$@"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The rollout of haplane by hand: carries out rollout.plan, step by step, through the host engine. It needs bash 4.2, ssh, tar and
-# coreutils here; every host needs what the engine needs. Nothing of the topology is decided here, and no field of a plan becomes a command.
+# The rollout of haplane by hand: carries out rollout.plan, step by step, through the host engine. It needs bash 4.2, ssh, tar,
+# coreutils, grep and sed here; every host needs what the engine needs. Nothing of the topology is decided here, and no field of a plan becomes a command.
 set -euo pipefail
 export LC_ALL=C
 umask 077

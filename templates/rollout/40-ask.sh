@@ -56,7 +56,10 @@ show_plans() {
     esac
   done
   [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
-  [[ $different -eq 0 ]] || exit "$DIFFERENT"
+  if [[ $different -eq 1 ]]; then
+    ask_source
+    exit "$DIFFERENT"
+  fi
   say "Nothing to do."
 }
 

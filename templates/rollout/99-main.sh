@@ -77,6 +77,7 @@ read_plan_and_log() {
   LOG=/dev/null
   prove_folder
   read_rollout
+  read_bundle
   LOG=$log
   refuse_gone_that_stay
   [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
