@@ -38,11 +38,16 @@ public static class Compiler
     /// <param name="after">The result after.</param>
     public static Change Compare(Delivery before, Delivery after) => Change.Of(before, after);
 
+    /// <summary>The name of the file that says who may sign bundles, which is read beside the topology; null where it names none, or is no topology.</summary>
+    /// <param name="topology">The topology.</param>
+    public static string? SignersOf(SourceFile topology) =>
+        YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Result?.Signers?.Value.Text;
+
     private static Outcome<AuditedSet> Audited(InputSet input) =>
         YamlReader.Read(input.Topology, YamlLimits.Written)
             .Then(TopologyBinder.Bind)
             .Then(topology => OriginalsReader.Read(topology, input.Originals))
-            .Then(cluster => cluster with { Today = input.Today })
+            .Then(cluster => cluster with { Today = input.Today, Signers = input.Signers })
             .Then(RuleBook.Check)
             .Then(Lowering.Lower)
             .Then(plan => Transition.From(input.Before, plan))
