@@ -69,6 +69,9 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._+~%-]{0,95}\.(deb|rpm)\z")]
     internal static partial Regex PackageFile { get; }
 
+    [GeneratedRegex(@"\A[A-Za-z0-9._+@:~%-]+(/[A-Za-z0-9._+@:~%-]+)*\z")]
+    internal static partial Regex BundlePath { get; }
+
     [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z")]
     internal static partial Regex Commit { get; }
 
