@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Cli.Archives;
 using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Core.Deliveries;
