@@ -20,7 +20,7 @@ internal static class BundleArchive
     /// <param name="target">Where it goes.</param>
     /// <param name="passed">Told how many bytes of what it carries have gone by.</param>
     /// <exception cref="MisuseException">A file that it carries is not any more what it was.</exception>
-    internal static void Write(Bundle bundle, ReadOnlyMemory<byte>? signature, Stream target, Action<int> passed)
+    internal static void Write(Bundle bundle, byte[]? signature, Stream target, Action<int> passed)
     {
         var texts = signature is { } bytes ? bundle.Texts.Files.Add(BundlePath.Signature, new TreeFile(bytes, IsExecutable: false)) : bundle.Texts.Files;
         var carried = bundle.Carried.ToDictionary(file => file.Path, StringComparer.Ordinal);

@@ -92,7 +92,7 @@ internal static class BundleCheck
 
     private static string TextOf(ReadBundle read, string path) => Encoding.UTF8.GetString(read.Texts.Files[path].Content.Span);
 
-    private static ReadOnlyMemory<byte>? Bytes(ReadBundle read, string path) => read.Texts.Files.TryGetValue(path, out var file) ? file.Content : null;
+    private static ReadOnlyMemory<byte>? Bytes(ReadBundle read, string path) => read.Texts.Files.GetValueOrDefault(path)?.Content;
 
     private static IEnumerable<Diagnostic> DefaultIfNone(this IEnumerable<Diagnostic> found, Func<IEnumerable<Diagnostic>> otherwise)
     {
