@@ -63,12 +63,14 @@ internal static class Program
           haplane check cluster    every fault with its place and what to do
           haplane build cluster    writes cluster/out: read its README.md, then commit it
           haplane diff git:main cluster   what your change does, for the review
+          haplane bundle cluster -o cluster.tar.gz   all of it in one archive, for a site without a network
         """)
     {
         InitCommand.New(),
         CheckCommand.New(),
         BuildCommand.New(),
         DiffCommand.New(),
+        BundleCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

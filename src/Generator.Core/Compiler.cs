@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Audits;
 using Generator.Core.Binding;
+using Generator.Core.Bundles;
 using Generator.Core.Changes;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
@@ -38,11 +39,38 @@ public static class Compiler
     /// <param name="after">The result after.</param>
     public static Change Compare(Delivery before, Delivery after) => Change.Of(before, after);
 
+    /// <summary>Finds what a bundle of a result can carry.</summary>
+    /// <param name="delivery">The result.</param>
+    /// <param name="offered">The files of the folder that was given.</param>
+    /// <param name="originals">The files that were captured.</param>
+    public static Outcome<Payload> Match(Delivery delivery, ImmutableArray<OfferedFile> offered, ImmutableArray<OfferedFile> originals) =>
+        new PayloadMatch(delivery, offered, originals).Match();
+
+    /// <summary>Lays a bundle out.</summary>
+    /// <param name="result">The files of an <c>out/</c>.</param>
+    /// <param name="delivery">What they say.</param>
+    /// <param name="revision">The commit that they were made from; empty where that is not known.</param>
+    /// <param name="payload">What goes with them.</param>
+    public static Outcome<Bundle> Bundle(FileTree result, Delivery delivery, string revision, Payload payload) =>
+        Bundles.Bundle.LayOut(result, delivery, revision, payload, ShippedShell.Install);
+
+    /// <summary>Checks a bundle, all but its signature.</summary>
+    /// <param name="read">What was read from an archive.</param>
+    public static Outcome<CheckedBundle> Open(ReadBundle read) =>
+        BundleCheck.Digests(read)
+            .Then(proved => DeliveryReader.Read(proved.Result))
+            .Then(delivery => BundleCheck.Contents(read, delivery));
+
+    /// <summary>The name of the file that says who may sign bundles, which is read beside the topology; null where it names none, or is no topology.</summary>
+    /// <param name="topology">The topology.</param>
+    public static string? SignersOf(SourceFile topology) =>
+        YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Result?.Signers?.Value.Text;
+
     private static Outcome<AuditedSet> Audited(InputSet input) =>
         YamlReader.Read(input.Topology, YamlLimits.Written)
             .Then(TopologyBinder.Bind)
             .Then(topology => OriginalsReader.Read(topology, input.Originals))
-            .Then(cluster => cluster with { Today = input.Today })
+            .Then(cluster => cluster with { Today = input.Today, Signers = input.Signers })
             .Then(RuleBook.Check)
             .Then(Lowering.Lower)
             .Then(plan => Transition.From(input.Before, plan))

@@ -32,9 +32,19 @@ internal sealed record InputFolder(string Folder, string TopologyName)
 
     /// <summary>Reads everything that the compiler needs.</summary>
     /// <exception cref="MisuseException">Something there is no regular file, or an original is a link or far too large.</exception>
-    internal InputSet Read() => new(
-        new SourceFile(TopologyName, RegularFile.Read(Path.Combine(Folder, TopologyName))),
-        [.. Files().Select(path => new SourceFile(Relative(path), Content(path)))]);
+    internal InputSet Read()
+    {
+        var topology = new SourceFile(TopologyName, RegularFile.Read(Path.Combine(Folder, TopologyName)));
+        return new InputSet(topology, [.. Files().Select(path => new SourceFile(Relative(path), Content(path)))]) { Signers = SignersOf(topology) };
+    }
+
+    private SourceFile? SignersOf(SourceFile topology)
+    {
+        if (Compiler.SignersOf(topology) is not { } name)
+            return null;
+        var path = Path.Combine(Folder, name);
+        return Path.Exists(path) ? new SourceFile(name, Content(path)) : null;
+    }
 
     private IEnumerable<string> Files()
     {
@@ -56,6 +66,6 @@ internal sealed record InputFolder(string Folder, string TopologyName)
     private static void RefuseLink(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new MisuseException($"{path} is a link; originals are regular files, so that a review sees what is read");
+            throw new MisuseException($"{path} is a link; what is read are regular files, so that a review sees them");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Cli.Archives;
 using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Core.Deliveries;
@@ -52,7 +53,9 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         if (!files.TryGetValue(TopologyName, out var topology))
             throw new MisuseException($"there is no {TopologyName} and no result at {path} in {parts[0]}; name a folder: git:REV:PATH");
         var originals = files.Where(file => file.Key.StartsWith(Originals, StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value));
-        return OfInput(prefix, new InputSet(new SourceFile(TopologyName, topology), [.. originals]));
+        var source = new SourceFile(TopologyName, topology);
+        var signers = Compiler.SignersOf(source) is { } signer && files.TryGetValue(signer, out var bytes) ? new SourceFile(signer, bytes) : null;
+        return OfInput(prefix, new InputSet(source, [.. originals]) { Signers = signers });
     }
 
     private static Side OfResult(string prefix, FileTree tree) => new(prefix, Compiler.Read(tree));

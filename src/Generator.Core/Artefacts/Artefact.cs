@@ -35,6 +35,9 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     /// <summary>The digest that the file has afterwards; null where that depends on a secret.</summary>
     public Sha256? Sha256 { get; init; }
 
+    /// <summary>The release of a captured program, as it names itself; null where that is not known.</summary>
+    public string? Version { get; init; }
+
     /// <summary>The edits of a file that is edited in place.</summary>
     public ImmutableArray<LineEdit> Edits { get; init; } = [];
 

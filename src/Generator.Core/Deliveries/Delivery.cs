@@ -11,6 +11,12 @@ public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Ho
 {
     private readonly ILookup<string, DeliveryFile> byHost = Files.ToLookup(file => file.Host, StringComparer.Ordinal);
 
+    /// <summary>The cluster's name.</summary>
+    public string Cluster => Topology.Cluster.Value.Text;
+
+    /// <summary>Whether the topology says who may sign bundles.</summary>
+    public bool NamesSigners => Topology.Signers is not null;
+
     /// <summary>The host of a name; null where there is none.</summary>
     public DeliveryHost? Find(string name) => Hosts.FirstOrDefault(host => host.Name == name);
 

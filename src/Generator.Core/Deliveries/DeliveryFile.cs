@@ -26,6 +26,12 @@ public sealed record DeliveryFile(
     ImmutableArray<AffectedUnit> Affects,
     ReadOnlyMemory<byte>? Content)
 {
+    /// <summary>With what it goes into use: <c>control-plane</c>, <c>node</c> or <c>load-balancer</c>.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The release of a program, as it names itself; empty where that is not known.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>Whether two deliveries leave the same at this path: of lines that are exchanged it counts what they become.</summary>
     internal bool IsSame(DeliveryFile other) =>
         (Host, Path, Class, Mode, Owner, Sha256, Target) == (other.Host, other.Path, other.Class, other.Mode, other.Owner, other.Sha256, other.Target)

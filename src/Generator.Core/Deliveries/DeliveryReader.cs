@@ -76,7 +76,11 @@ internal static class DeliveryReader
             Text(file, "target"),
             [.. List(file, "edits").Select(edit => new LineEdit(Text(edit, "old"), Text(edit, "new"), edit.GetProperty("count").GetInt32()))],
             [.. List(file, "affects").Select(unit => new AffectedUnit(Text(unit, "unit"), Text(unit, "action")))],
-            tree.Files.GetValueOrDefault($"hosts/{host}{path}")?.Content);
+            tree.Files.GetValueOrDefault($"hosts/{host}{path}")?.Content)
+        {
+            Group = Text(file, "group"),
+            Version = Text(file, "version"),
+        };
     }
 
     private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Generator.Core.Artefacts;
+using Generator.Core.Formats;
 using Generator.Core.Ordering;
 using Generator.Core.Planning;
 

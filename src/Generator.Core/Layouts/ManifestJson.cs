@@ -74,6 +74,7 @@ internal static class ManifestJson
         }
 
         writer.Text("sha256", artefact.Sha256?.Text);
+        writer.Text("version", artefact.Version);
         writer.Text("target", artefact.Target);
         writer.Text("note", artefact.Note);
         if (artefact.Edits.Length > 0)

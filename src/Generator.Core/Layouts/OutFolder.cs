@@ -32,6 +32,8 @@ internal static class OutFolder
         yield return (SshConfigText.Name, Bytes(SshConfigText.Of(plan)));
         if (SshConfigText.KnownHostsOf(plan) is { Length: > 0 } keys)
             yield return (SshConfigText.KnownHosts, Bytes(keys));
+        if (plan.Signers is { } signers)
+            yield return ("signers.allowed", signers);
         yield return ("ansible/inventory.yml", Bytes(AnsibleInventory.Of(plan)));
         yield return ("ansible/site.yml", Bytes(AnsibleSite.Of(rollout)));
         foreach (var tasks in AnsibleTasks.All)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generator.Core.Formats;
 using Generator.Core.Ordering;
 
 namespace Generator.Core.Layouts;

@@ -20,6 +20,9 @@ internal static class ShippedShell
     /// <summary>Every program, below <c>bin/</c>.</summary>
     internal static ImmutableArray<(string Path, TreeFile File)> All { get; } = [.. Programs.Select(program => ($"bin/{program.Program}.sh", Joined(program.Folders)))];
 
+    /// <summary>The program of a bundle, beside <c>out/</c> and not in it.</summary>
+    internal static TreeFile Install { get; } = Joined(["install"]);
+
     private static TreeFile Joined(string[] folders)
     {
         var parts = folders.SelectMany(folder => EmbeddedText.NamesBelow($"{Folder}{folder}/")).OrderBy(name => name[name.LastIndexOf('/')..], StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Values;
 
@@ -11,6 +12,9 @@ internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<stri
 {
     /// <summary>The day for which certificates are judged; null where none expires.</summary>
     internal DateOnly? Today { get; init; }
+
+    /// <summary>The file that says who may sign bundles; null where there is none.</summary>
+    internal SourceFile? Signers { get; init; }
 
     /// <summary>
     /// The source master's installation; null where it was not captured. Another master's files cannot stand for it: the digests that are

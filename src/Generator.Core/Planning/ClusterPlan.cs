@@ -32,6 +32,9 @@ internal sealed record ClusterPlan(
     /// <summary>The machines and roles that leave, in the order in which they go.</summary>
     internal ImmutableArray<Departure> Departures { get; init; } = [];
 
+    /// <summary>The file that says who may sign bundles; null where the topology names none.</summary>
+    internal ReadOnlyMemory<byte>? Signers { get; init; }
+
     /// <summary>The quorum of etcd before and afterwards, in sentences; none where nothing leaves.</summary>
     internal ImmutableArray<string> EtcdOutlook { get; init; } = [];
 

@@ -49,7 +49,10 @@ internal sealed class Lowering
         Balancer(),
         new PacePlan(topology.Rollout.WorkerBatch.Value, topology.Rollout.GateTimeout.Value, topology.Rollout.Soak.Value),
         NeededNames.Of(topology, source),
-        topology);
+        topology)
+    {
+        Signers = cluster.Signers?.Bytes,
+    };
 
     // Every machine once; one that is also a load balancer gets that role beside its other one.
     private IEnumerable<HostPlan> Machines()

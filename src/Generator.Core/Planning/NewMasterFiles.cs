@@ -84,7 +84,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     private Artefact Copied(InventoryEntry seen, FileClass kind, Location at) =>
         seen is { Type: EntryType.Link, Target: { } target }
             ? New(seen.Path, FileClass.Link, seen, at) with { Target = target }
-            : New(seen.Path, kind, seen, at) with { Sha256 = seen.Sha256, IsCopiedFromSource = true };
+            : New(seen.Path, kind, seen, at) with { Sha256 = seen.Sha256, Version = seen.Version, IsCopiedFromSource = true };
 
     private Artefact Edited(FileRole role, InventoryEntry seen, SourceFile? content, Location at)
     {

@@ -15,6 +15,9 @@ internal sealed record Example(string Topology)
     /// <summary>The day on which it is judged, for a rule that depends on it.</summary>
     internal DateOnly? Today { get; init; }
 
+    /// <summary>The text of the file beside the topology that says who may sign bundles; null where there is none.</summary>
+    internal string? Signers { get; init; }
+
     /// <summary>A small topology that no rule finds fault with, with some of its parts replaced.</summary>
     internal static Example With(
         string? masters = null,

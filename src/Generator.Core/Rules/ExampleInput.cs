@@ -14,7 +14,11 @@ internal static class ExampleInput
     private const string ListStart = "\"files\": [";
 
     internal static InputSet Input(this Example example, ImmutableArray<SourceFile> starter) =>
-        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(example.Topology)), example.Differences.Aggregate(starter, Changed)) { Today = example.Today };
+        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(example.Topology)), example.Differences.Aggregate(starter, Changed))
+        {
+            Today = example.Today,
+            Signers = example.Signers is { } signers ? Source("signers.allowed", signers) : null,
+        };
 
     /// <summary>The originals with one change.</summary>
     /// <exception cref="ArgumentException">The text to replace is not there: the example is out of date.</exception>

@@ -26,6 +26,7 @@ internal static class RuleBook
         TwoMasters.Rule,
         NoLoadBalancer.Rule,
         LayoutPathsOverlap.Rule,
+        SignersUnusable.Rule,
         UnknownWaiver.Rule,
         UnusedWaiver.Rule,
         EtcdEndpointTwice.Rule,

@@ -46,6 +46,10 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,2000}={0,2}\z")]
     internal static partial Regex HostKey { get; }
 
+    // ssh-keygen(1), ALLOWED SIGNERS; a name in double quotes may hold blanks.
+    [GeneratedRegex(@"\A(""[^""]{1,200}""|[^\s""#][^\s""]{0,199})[ \t]+((?<option>cert-authority|namespaces=""(?<spaces>[^""]{1,200})""|valid-(after|before)=""?[0-9]{8}([0-9]{4}([0-9]{2})?)?Z?""?)(,(?=\S)|[ \t]+))*(?<type>(sk-)?(ssh-ed25519|ecdsa-sha2-nistp256)(?<hardware>@openssh\.com)?|ssh-rsa|ecdsa-sha2-nistp(384|521))[ \t]+(?<key>[A-Za-z0-9+/]{40,2000}={0,2})([ \t].*)?\z", RegexOptions.ExplicitCapture)]
+    internal static partial Regex AllowedSigner { get; }
+
     [GeneratedRegex(@"\A(?<scheme>https?)://(\[(?<six>[0-9A-Fa-f:]+)\]|(?<host>[A-Za-z0-9.-]+))(:(?<port>[0-9]{1,5}))?/?\z")]
     internal static partial Regex Url { get; }
 
@@ -57,6 +61,19 @@ internal static partial class Grammar
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     internal static partial Regex Sha256 { get; }
+
+    // The release of a program or a package: v1.20.4, 1:1.22.1-9+deb12u1, 20230311~rc1.
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9.+~:_-]{0,63}\z")]
+    internal static partial Regex Release { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._+~%-]{0,95}\.(deb|rpm)\z")]
+    internal static partial Regex PackageFile { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._+@:~%-]+(/[A-Za-z0-9._+@:~%-]+)*\z")]
+    internal static partial Regex BundlePath { get; }
+
+    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z")]
+    internal static partial Regex Commit { get; }
 
     [GeneratedRegex(@"\A[0-7]{4}\z")]
     internal static partial Regex Permissions { get; }

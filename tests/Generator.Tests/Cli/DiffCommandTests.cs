@@ -100,7 +100,7 @@ public sealed class DiffCommandTests : IDisposable
     {
         var archive = Path.Combine(folder, "x.tar.gz");
         File.WriteAllText(archive, "no archive");
-        Refused("is not a whole .tar.gz", "diff", archive, New);
+        Refused("is no whole archive (.tar.gz) of a result", "diff", archive, New);
         foreach (var (entry, type) in new[] { ("../up", TarEntryType.RegularFile), ("/abs", TarEntryType.RegularFile), ("link", TarEntryType.SymbolicLink), ("a//b", TarEntryType.RegularFile) })
         {
             Pack(archive, entry, type);

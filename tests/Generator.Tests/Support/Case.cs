@@ -34,7 +34,14 @@ internal sealed record Case(string Folder)
 
     private static bool IsCase(string folder) => File.Exists(Path.Combine(folder, "topology.yaml"));
 
-    internal InputSet Read() => new(new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml"))), Originals()) { Before = Before() };
+    internal InputSet Read()
+    {
+        var topology = new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml")));
+        return new InputSet(topology, Originals()) { Before = Before(), Signers = Signers(topology) };
+    }
+
+    private SourceFile? Signers(SourceFile topology) =>
+        Compiler.SignersOf(topology) is { } name && File.Exists(Path.Combine(Folder, name)) ? new SourceFile(name, File.ReadAllBytes(Path.Combine(Folder, name))) : null;
 
     // What the hosts have before: the result of another case, where before.from names one.
     private Delivery? Before()

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Generator.Core.Layouts;
+namespace Generator.Core.Formats;
 
 /// <summary>Writes a plan: one record a line, fields separated by one tab, read with <c>read -r</c> and never evaluated.</summary>
 internal sealed class PlanText

@@ -1,0 +1,33 @@
+using Generator.Cli.Archives;
+using Generator.Core.Bundles;
+
+namespace Generator.Cli.Folders;
+
+/// <summary>The folder of files that a bundle may carry: of any structure, such as an unpacked release of Kubernetes.</summary>
+/// <param name="path">The folder.</param>
+internal sealed class PayloadFolder(string path)
+{
+    /// <summary>Its files, by path, each with its digest.</summary>
+    /// <exception cref="MisuseException">There is no such folder, or something in it is no regular file.</exception>
+    internal IReadOnlyList<OfferedFile> Read(TextWriter error)
+    {
+        if (!Directory.Exists(path))
+            throw new MisuseException($"there is no folder {path}; --payload takes a folder with the programs and packages that the bundle is to carry");
+        var files = FolderTree.Files(path).ToArray();
+        if (files.FirstOrDefault(file => !RegularFile.IsAt(file)) is { } strange)
+            throw new MisuseException($"{strange} is not a regular file; take it out of the payload");
+        using var progress = new Progress(error, "reading the payload,", files.Sum(file => new FileInfo(file).Length));
+        return [.. files.Select(file => Offered(file, progress))];
+    }
+
+    private static OfferedFile Offered(string name, Progress progress)
+    {
+        using var file = File.OpenRead(name);
+        var start = new byte[ElfMachine.HeaderLength];
+        var machine = ElfMachine.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        file.Position = 0;
+        using var content = new MeasuredStream(file, file.Length, progress.Add);
+        content.CopyTo(Stream.Null);
+        return new OfferedFile(name, content.Digest, content.Position, machine);
+    }
+}

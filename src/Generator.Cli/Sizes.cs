@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Generator.Cli;
+
+/// <summary>Sizes for people.</summary>
+internal static class Sizes
+{
+    /// <summary>Bytes, KiB or MiB, whichever says it in a few digits.</summary>
+    internal static string Of(long bytes) => bytes switch
+    {
+        >= 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):F1} MiB"),
+        >= 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 10):F1} KiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+    };
+}

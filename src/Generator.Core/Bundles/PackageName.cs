@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+
+namespace Generator.Core.Bundles;
+
+/// <summary>What the file name of a package says: NAME_VERSION_ARCHITECTURE.deb, NAME-VERSION-RELEASE.ARCHITECTURE.rpm.</summary>
+internal static partial class PackageName
+{
+    /// <summary>The version; empty where the name is of another form.</summary>
+    internal static string VersionOf(string name)
+    {
+        var match = name.EndsWith(".deb", StringComparison.Ordinal) ? Debian.Match(name) : RedHat.Match(name);
+        // apt writes the colon of an epoch so.
+        var version = match.Groups[1].Value.Replace("%3a", ":", StringComparison.OrdinalIgnoreCase);
+        return Values.Grammar.Release.IsMatch(version) ? version : "";
+    }
+
+    [GeneratedRegex(@"\A[^_]+_([^_]+)_[^_]+\.deb\z")]
+    private static partial Regex Debian { get; }
+
+    [GeneratedRegex(@"\A.+?-([0-9][^-]*-[^-]+)\.[^.-]+\.rpm\z")]
+    private static partial Regex RedHat { get; }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Generator.Core.Deliveries;
+using Generator.Core.Diagnostics;
+using Generator.Core.Values;
+
+namespace Generator.Core.Bundles;
+
+/// <summary>
+/// Finds what a result needs among files that are offered: by content, so that these may lie in any folders. Who names a file like a
+/// wanted one and means another release is told so.
+/// </summary>
+internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile> offered, ImmutableArray<OfferedFile> originals)
+{
+    private readonly ImmutableArray<WantedFile> wanted = WantedFile.Of(delivery);
+
+    // What was given on purpose goes before an original of the same bytes.
+    private readonly Dictionary<Sha256, OfferedFile> byDigest = offered.Concat(originals).DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256);
+
+    internal Outcome<Payload> Match()
+    {
+        var packages = offered.Where(file => file.IsPackage).OrderBy(file => file.Name, StringComparer.Ordinal).DistinctBy(file => (file.Name, file.Sha256)).ToArray();
+        var digests = wanted.Select(file => file.Sha256).ToHashSet();
+        var payload = new Payload(
+            [.. wanted.Where(IsOffered).Select(file => Carried(file, byDigest[file.Sha256])).OrderBy(file => file.Path, StringComparer.Ordinal)],
+            [.. packages.Select(Carried).OrderBy(file => file.Path, StringComparer.Ordinal)],
+            [.. wanted.Where(file => !IsOffered(file)).Select(file => file.Path).Distinct()])
+        {
+            LeftOut = [.. offered.Where(file => !file.IsPackage && !digests.Contains(file.Sha256)).Select(file => file.Path)],
+        };
+        return Outcome.Of(payload, OtherReleases().Concat(UnfitPackages(packages)));
+    }
+
+    private bool IsOffered(WantedFile file) => byDigest.ContainsKey(file.Sha256);
+
+    private IEnumerable<Diagnostic> OtherReleases() =>
+        from file in wanted
+        where !IsOffered(file)
+        from other in offered
+        where other.Name == file.Name
+        select BundleFault.OtherRelease(other, file, delivery.Hosts.First(host => host.IsSource).Name);
+
+    private static IEnumerable<Diagnostic> UnfitPackages(OfferedFile[] packages) =>
+        packages.Where(file => !Grammar.PackageFile.IsMatch(file.Name)).Select(BundleFault.PackageName)
+            .Concat(packages.GroupBy(file => file.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => BundleFault.PackageTwice([.. same])));
+
+    private static CarriedFile Carried(WantedFile wanted, OfferedFile file) =>
+        new($"{BundlePath.Payload}{wanted.Group}/{file.Machine}{wanted.Path}", file.Sha256, file.Size, wanted.Version, wanted.IsExecutable, file.Path);
+
+    private static CarriedFile Carried(OfferedFile package) =>
+        new($"{BundlePath.Packages}{package.Name}", package.Sha256, package.Size, PackageName.VersionOf(package.Name), IsExecutable: false, package.Path);
+}
