@@ -39,7 +39,8 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   receive     take such an archive from stdin for the next apply
   recover     finish or put back what was interrupted (at boot, and by a timer)
   ask         answer the records of a rollout that come on stdin: gates, and what is done once in a cluster
-  facts       what the other hosts of a rollout are compared with; the paths on stdin are weighed
+  facts       what the other hosts of a rollout are compared with; proves and weighs the files on stdin, a line
+              each: the digest or -, a tab, the path
   started     when the first of the units was started
   -           the words of a command line come on stdin, a line each up to an empty one; then what the command reads
 
@@ -1685,7 +1686,8 @@ command_receive() {
   local i count=0 copy
   rm -rf -- "$COPIED"
   mkdir -p "$COPIED"
-  tar -C "$COPIED" --no-same-owner -xf - || refuse receive "the archive is not whole"
+  # What a bundle brings and what the source sends are two archives, one after the other.
+  tar -C "$COPIED" --no-same-owner --ignore-zeros -xf - || refuse receive "the archive is not whole"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     copy=$COPIED${W_PATH[i]}
     if [[ ${W_FROM[i]} != copied ]] || { [[ ! -e $copy ]] && is_here "$i"; }; then continue; fi
@@ -1758,14 +1760,20 @@ because() {
   return 1
 }
 
-# What other hosts are compared with, as records for their own questions. Paths on stdin are weighed together.
+# What other hosts are compared with, as records for their own questions. Of the files on stdin (a digest or -, a tab, a path) each is proved,
+# and they are weighed together.
 command_facts() {
-  local path size sum=0
-  while IFS= read -r path; do
+  local digest path size sum=0 stale=0
+  while IFS=$'\t' read -r digest path; do
     is_path "$path" || refuse facts "\"$path\" is not a path that a plan can hold"
+    if [[ $digest != - && $(digest_of "$path") != "$digest" ]]; then
+      say facts changed "$path is not what it was when this host was captured"
+      stale=$((stale + 1))
+    fi
     size=$(stat -L -c %s -- "$path" 2>/dev/null) || continue
     sum=$((sum + size))
   done
+  [[ $stale -eq 0 ]] || refuse facts "the plan is older than what is here: capture this host again, and build again"
   printf 'fact\t%s\t%s\n' architecture "$(uname -m)" clock "$(date +%s)" copies "$((sum / 1024))" \
     swap "$(swap_state)" ip-forward "$(setting net/ipv4/ip_forward)" bridge "$(setting net/bridge/bridge-nf-call-iptables)"
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What Ansible cannot do from the operator's machine without keeping it: ansible/site.yml calls this program, and it talks to the hosts as
-# rollout.sh does. It needs bash 4.2, ssh, tar and coreutils here. No field of a plan becomes a command.
+# rollout.sh does. It needs bash 4.2, ssh, tar, coreutils, grep and sed here. No field of a plan becomes a command.
 set -euo pipefail
 export LC_ALL=C
 umask 077
@@ -169,25 +169,58 @@ FACTS='' CLOCK=0
 ask_source() {
   local began said host
   began=$(date +%s)
-  said=$(for host in "${HOSTS[@]}"; do copied_paths "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || refuse "$SOURCE does not say what it is: $said"
+  said=$(for host in "${HOSTS[@]}"; do copies_of "$host"; done | sort -u | glance "$SOURCE" facts --host "$SOURCE") || {
+    report <<<"$said"
+    refuse "$SOURCE is not what the plan was made from, or does not say what it is"
+  }
   FACTS=$(grep '^fact' <<<"$said")
   CLOCK=$(($(sed -n 's/^fact\tclock\t//p' <<<"$said") - began))
 }
 
-copied_paths() {
-  local kind path
-  while IFS=$'\t' read -r kind _ _ _ _ _ path; do
-    if [[ $kind == copy ]]; then printf '%s\n' "$path"; fi
+# The digest and the path of what a host copies, a line each.
+copies_of() {
+  local kind sum path
+  while IFS=$'\t' read -r kind _ _ _ _ sum path; do
+    if [[ $kind == copy ]]; then printf '%s\t%s\n' "$sum" "$path"; fi
   done <"hosts/$1.plan"
 }
 
-# What has to come from the source goes through a pipe, and lies nowhere on the way.
+# What a bundle brings along beside this folder: by the path on a host, the folder here that stands for its root.
+declare -A BROUGHT=()
+
+read_bundle() {
+  local kind file root
+  [[ -f ../bundle.plan ]] || return 0
+  while IFS=$'\t' read -r kind _ _ _ file; do
+    [[ $kind == payload ]] || continue
+    root=$(cut -d / -f -3 <<<"$file")
+    BROUGHT[${file#"$root"}]=../$root
+  done <../bundle.plan
+}
+
+# What has to come from the source goes through a pipe, and lies nowhere on the way. The host proves what it is given, wherever that is from.
 copy_missing() {
-  local host=$1 missing
+  local host=$1 missing path brought=() wanted=()
   missing=$(engine "$host" missing --host "$host" </dev/null) || { report <<<"$missing" && return 1; }
   [[ -n $missing ]] || return 0
-  say "  $host: $(wc -l <<<"$missing") files come from $SOURCE"
-  engine "$SOURCE" send --host "$SOURCE" <<<"$missing" | engine "$host" receive --host "$host" | report
+  while IFS= read -r path; do
+    if [[ -n ${BROUGHT[$path]-} ]]; then brought+=("$path"); else wanted+=("$path"); fi
+  done <<<"$missing"
+  [[ ${#brought[@]} -eq 0 ]] || say "  $host: ${#brought[@]} files come from the bundle"
+  [[ ${#wanted[@]} -eq 0 ]] || say "  $host: ${#wanted[@]} files come from $SOURCE"
+  { send_brought "${brought[@]+"${brought[@]}"}" && send_from_source "${wanted[@]+"${wanted[@]}"}"; } | engine "$host" receive --host "$host" | report
+}
+
+send_brought() {
+  local path words=()
+  [[ $# -gt 0 ]] || return 0
+  for path in "$@"; do words+=(-C "$PWD/${BROUGHT[$path]}" ".$path"); done
+  tar --no-recursion -cf - "${words[@]}"
+}
+
+send_from_source() {
+  [[ $# -gt 0 ]] || return 0
+  printf '%s\n' "$@" | engine "$SOURCE" send --host "$SOURCE"
 }
 
 # --- Commands ---------------------------------------------------------------------------------------------------------------------------
@@ -277,6 +310,7 @@ main() {
   trap 'rm -rf -- "$SCRATCH"' EXIT
   prove_folder
   read_hosts
+  read_bundle
   case $command in glance | ask | copy | pack) is_host "$1" || misuse "there is no host $1 in this rollout" ;; esac
   "command_$command" "$@"
 }
