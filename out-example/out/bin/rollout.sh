@@ -367,10 +367,30 @@ look_at_all() {
     # A number, or the engine was not even heard.
     STARTED_FROM[$host]=$(sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p' "$SCRATCH/$host.said")
     [[ ${STARTED_FROM[$host]} =~ ^[0-9]+$ ]] || failed=1
+    ! is_for "$host" || has_no_drift "$host" || failed=1
   done
-  [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
+  [[ $failed -eq 0 ]] || refuse_what_is_not_expected
   say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
   [[ $count -gt 0 || ${#GONE[@]} -gt 0 ]]
+}
+
+# What was changed there by somebody else is neither what the plan was made from nor what it wants.
+has_no_drift() {
+  local line path found=0
+  while IFS= read -r line; do
+    case $line in
+      *$'\tstatus\tdrift\t'*) path=${line##*$'\t'} ;;
+      *': plan: drift: '*) path=${line##*: plan: drift: } ;;
+      *) continue ;;
+    esac
+    say "  $1: ${path%% *} was changed there since"
+    found=1
+  done <"$SCRATCH/$1.said"
+  return "$found"
+}
+
+refuse_what_is_not_expected() {
+  refuse "a host does not look as the plan expects: capture what has changed there and build again; or take it back there; or overwrite it, with host-engine.sh apply --overwrite on that host"
 }
 
 show_plans() {
@@ -383,8 +403,9 @@ show_plans() {
       2) different=1 ;;
       *) failed=1 ;;
     esac
+    ! is_for "$host" || has_no_drift "$host" || failed=1
   done
-  [[ $failed -eq 0 ]] || refuse "a host does not look as the plan expects"
+  [[ $failed -eq 0 ]] || refuse_what_is_not_expected
   if [[ $different -eq 1 ]]; then
     ask_source
     exit "$DIFFERENT"
