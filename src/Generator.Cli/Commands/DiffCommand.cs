@@ -23,7 +23,7 @@ internal static class DiffCommand
             """
             Shows what a change does, before anyone approves it: what is declared otherwise, what differs in files on which host, what restarts in which order, what that means for the API, for open connections and for etcd, and how to go back. No host is asked.
 
-            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, an archive of one (.tar.gz), or git:REV[:PATH], with PATH relative to the current folder:
+            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of one (.tar.gz), or git:REV[:PATH], with PATH relative to the current folder:
               haplane diff git:main .                      what this branch does
               haplane diff git:HEAD~1:prod git:HEAD:prod   what the last commit did
             Exit code: 0 fine, 1 errors in a side, 2 differences (--exit-code), 64 misuse.
