@@ -65,7 +65,7 @@ internal static class BundleCommand
             var target = new NewFile(file);
             target.RefuseForeign(BundleArchive.IsAt);
             var (result, code) = Read(path);
-            if (result is null || Reported(Compiler.Read(result.Tree)) is not { } delivery)
+            if (result is null || Reported(Compiler.Read(result.Tree), $"{path.TrimEnd('/')}/") is not { } delivery)
                 return code == ExitCode.Fine ? ExitCode.InputErrors : code;
             if (delivery.NamesSigners && key is null)
                 throw new MisuseException("the topology says who may sign bundles, so no site takes one that is not signed; give --sign KEY");
@@ -126,10 +126,10 @@ internal static class BundleCommand
                 : key;
         }
 
-        private T? Reported<T>(Outcome<T> outcome)
+        private T? Reported<T>(Outcome<T> outcome, string prefix = "")
             where T : class
         {
-            Report.Write(outcome.Findings, "", error);
+            Report.Write(outcome.Findings, prefix, error);
             if (outcome.Result is null)
                 error.WriteLine("nothing was written");
             return outcome.Result;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
@@ -41,16 +42,21 @@ internal static class BundleVerification
         if (!Path.Exists(file) || !RegularFile.IsAt(file))
             throw new MisuseException($"there is no file {file}");
         var pinned = signers is null ? null : RegularFile.Read(signers, MostMebibytes);
-        var outcome = Read(file, error).Then(Compiler.Open).Then(bundle => SignerOf(bundle, pinned).Then(signer => new Verified(bundle, signer)));
+        var archive = Read(file, error);
+        if (archive.Result is not { } read)
+            return Refuse(file, archive.Findings, "", error);
+        var outcome = Compiler.Open(read).Then(bundle => SignerOf(bundle, pinned).Then(signer => new Verified(bundle, signer)));
         if (outcome.Result is not { } verified)
-        {
-            Report.Write(outcome.Findings, $"{file}:", error);
-            error.WriteLine($"{file}: refused; do not roll it out");
-            return ExitCode.InputErrors;
-        }
-
+            return Refuse(file, outcome.Findings, $"{file}:", error);
         Say(file, verified, output);
         return ExitCode.Fine;
+    }
+
+    private static int Refuse(string file, ImmutableArray<Diagnostic> findings, string prefix, TextWriter error)
+    {
+        Report.Write(findings, prefix, error);
+        error.WriteLine($"{file}: refused; do not roll it out");
+        return ExitCode.InputErrors;
     }
 
     private static Outcome<ReadBundle> Read(string file, TextWriter error)
@@ -62,7 +68,7 @@ internal static class BundleVerification
         }
         catch (ArchiveFault fault)
         {
-            return Outcome.Of<ReadBundle>(null, [BundleFault.Form("", $"this is no bundle, or no longer one: {fault.Message}")]);
+            return Outcome.Of<ReadBundle>(null, [BundleFault.Form(file, $"this is no bundle, or no longer one: {fault.Message}")]);
         }
     }
 

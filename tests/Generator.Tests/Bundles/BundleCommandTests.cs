@@ -143,7 +143,7 @@ public sealed class BundleCommandTests : IDisposable
         File.AppendAllText(Path.Combine(result, "rollout.plan"), "more");
         var (code, _, error) = BundleFolder.Run("bundle", result, "-o", folder.Of("c.tar.gz"));
         Assert.Equal(1, code);
-        Assert.Contains("OUT003", error);
+        Assert.Contains("out/rollout.plan:1:1: error OUT003", error);
     }
 
     [Fact]

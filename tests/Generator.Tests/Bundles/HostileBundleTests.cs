@@ -136,6 +136,7 @@ public sealed class HostileBundleTests : IDisposable
         var (code, output, error) = BundleFolder.Run("bundle", "verify", folder.Of(file));
         Assert.True(code == 1 && output.Length == 0, $"{code} {output} {error}");
         Assert.Contains(expected, error);
+        Assert.StartsWith(folder.Of(file) + ":", error);
         Assert.EndsWith("refused; do not roll it out\n", error);
     }
 

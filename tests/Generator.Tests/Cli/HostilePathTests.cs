@@ -24,6 +24,9 @@ public sealed class HostilePathTests : IDisposable
     [InlineData("check", "")]
     [InlineData("build", "")]
     [InlineData("build", ".", "-o", "")]
+    [InlineData("bundle", ".", "-o", "")]
+    [InlineData("bundle", ".", "-o", "x", "--payload", "")]
+    [InlineData("bundle", "verify", "")]
     public void An_empty_path_is_misuse(params string[] args)
     {
         var (code, error) = Run(args);
