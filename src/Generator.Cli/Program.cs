@@ -30,7 +30,11 @@ internal static class Program
     {
         var parsed = Commands().Parse(args);
         if (parsed.Errors.Count == 0)
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        {
+            // What changes hosts hears Ctrl-C itself, and is never ended in the middle.
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+
         foreach (var fault in parsed.Errors)
             error.WriteLine($"haplane: {fault.Message}");
         foreach (var guess in Guesses(parsed))
@@ -63,12 +67,14 @@ internal static class Program
           haplane check cluster    every fault with its place and what to do
           haplane build cluster    writes cluster/out: read its README.md, then commit it
           haplane diff git:main cluster   what your change does, for the review
+          haplane apply cluster/out       brings the hosts to it, step by step
         """)
     {
         InitCommand.New(),
         CheckCommand.New(),
         BuildCommand.New(),
         DiffCommand.New(),
+        ApplyCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

@@ -25,8 +25,9 @@ public partial class ArrowTests
         ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Values"],
         ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
         ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Syntax", "Values"],
+        ["Runs"] = ["Deliveries", "Diagnostics", "Ordering"],
         ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Syntax", "Values"],
-        ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Rules", "Values"],
+        ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Ordering", "Rules", "Runs", "Values"],
         ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Planning", "Syntax", "Templating", "Values"],
         ["Pictures"] = ["Model", "Templating", "Values"],
     };
@@ -109,6 +110,6 @@ public partial class ArrowTests
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes|Pictures)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes|Pictures|Runs)\.[A-Z]")]
     private static partial Regex QualifiedName();
 }
