@@ -7,7 +7,7 @@ namespace Generator.Cli.Applying;
 internal abstract class View : IDisposable
 {
     /// <summary>The view that suits where the output goes.</summary>
-    internal static View For(bool isJson, TextWriter output) => isJson ? new JsonView(output) : new PlainView(output);
+    internal static View For(bool isJson, TextWriter output) => isJson ? new JsonView(output) : IsTerminal(output) ? new LiveView(output) : new PlainView(output);
 
     /// <summary>Shows an event.</summary>
     internal abstract void Hear(TimedEvent timed);
@@ -19,6 +19,9 @@ internal abstract class View : IDisposable
     public virtual void Dispose()
     {
     }
+
+    private static bool IsTerminal(TextWriter output) =>
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private sealed class PlainView(TextWriter output) : View
     {

@@ -30,7 +30,7 @@ public sealed class RunText
         switch (timed.Event)
         {
             case RunStarted started:
-                steps = started.Steps.Length;
+                steps = started.Steps.IsEmpty ? 0 : started.Steps[^1].Number;
                 return [$"{started.Command} {started.Folder}: {started.Cluster}, result {started.Result[..12]}, run {started.Run} by {started.Who}"];
             case StepStarted step:
                 phase = step.Phase;
