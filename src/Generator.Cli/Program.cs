@@ -75,6 +75,7 @@ internal static class Program
         BuildCommand.New(),
         DiffCommand.New(),
         ApplyCommand.New(),
+        RollbackCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

@@ -30,7 +30,9 @@ internal sealed class ApplyRun(RunContext context, Approval approval)
         Note();
         await preflight.ReachAll();
         using var held = await RolloutLock.Take(context.Calls, context.Plan.Source, who, context.Stop);
-        if (!await preflight.LookAtAll() && await preflight.HaveAllJoined())
+        var differs = await preflight.LookAtAll();
+        context.Events.Say($"{context.Hosts.Count(host => context.Memory.Differs[host])} of {context.Plan.Hosts.Length} hosts differ from what is wanted.");
+        if (!differs && await preflight.HaveAllJoined())
             return await AskWhereNothingChanges();
         await Approve();
         await preflight.AskSource();

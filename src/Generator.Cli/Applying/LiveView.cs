@@ -15,7 +15,6 @@ internal sealed class LiveView : View
 {
     private const string Untouched = "untouched";
     private const int MostHosts = 12;
-    private const int Before = 2;
     private const int After = 3;
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -134,7 +133,7 @@ internal sealed class LiveView : View
 
     private IEnumerable<Markup> Steps(TimeSpan now)
     {
-        foreach (var step in progress.Steps.Skip(Math.Max(0, progress.Current - Before)).Take(Before + 1 + After))
+        foreach (var step in progress.Steps.Skip(progress.Current).Take(1 + After))
         {
             var (mark, style, time) = step.State switch
             {

@@ -24,8 +24,6 @@ internal sealed class Preflight(RunContext context)
         var looked = await Task.WhenAll(context.Hosts.Select(LookAt));
         if (looked.Contains(false))
             throw RunStoppedException.Refused("a host does not look as the plan expects");
-        var count = context.Hosts.Count(host => context.Memory.Differs[host]);
-        context.Events.Say($"{count} of {context.Plan.Hosts.Length} hosts differ from what is wanted.");
         return !context.Gone.IsEmpty || context.Hosts.Any(host => context.Scope.Holds(host) && context.Memory.Differs[host]);
     }
 
@@ -95,6 +93,7 @@ internal sealed class Preflight(RunContext context)
 
         context.Memory.Differs[host] = answer.Code == ExitCode.Differences;
         context.Memory.WayBack[host] = delivered;
+        context.Memory.History[host] = KeptDelivery.Of(answer.Events);
         context.Events.Tell(new HostLooked(host, context.Memory.Differs[host], delivered));
         return true;
     }

@@ -17,13 +17,15 @@ internal sealed record ResultFolder(string Path, string Name, FileTree Tree)
     {
         var path = System.IO.Path.GetFullPath(name);
         var sums = System.IO.Path.Combine(path, ResultDigests.Name);
-        if (!RegularFile.IsAt(sums))
+        if (!IsThere(sums))
             throw new MisuseException($"{name} is not a folder that \"haplane build\" has written: there is no {ResultDigests.Name} in it");
         var list = RegularFile.Read(sums);
-        var files = ResultDigests.Listed(list).Distinct().Where(file => RegularFile.IsAt(System.IO.Path.Combine(path, file)))
+        var files = ResultDigests.Listed(list).Distinct().Where(file => IsThere(System.IO.Path.Combine(path, file)))
             .ToImmutableSortedDictionary(file => file, file => Content(path, file), StringComparer.Ordinal);
         return new ResultFolder(path, name, new FileTree(files.SetItem(ResultDigests.Name, new TreeFile(list, IsExecutable: false))));
     }
+
+    private static bool IsThere(string file) => File.Exists(file) && RegularFile.IsAt(file);
 
     private static TreeFile Content(string path, string file) =>
         new(RegularFile.Read(System.IO.Path.Combine(path, file)), file.StartsWith("bin/", StringComparison.Ordinal));

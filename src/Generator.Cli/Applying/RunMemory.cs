@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
@@ -7,6 +9,9 @@ internal sealed class RunMemory
 {
     /// <summary>By host: whether anything would change there.</summary>
     internal ConcurrentDictionary<string, bool> Differs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By host: the deliveries that it keeps.</summary>
+    internal ConcurrentDictionary<string, ImmutableArray<KeptDelivery>> History { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By host: the delivery to which it goes back when it fails.</summary>
     internal ConcurrentDictionary<string, int> WayBack { get; } = new(StringComparer.Ordinal);

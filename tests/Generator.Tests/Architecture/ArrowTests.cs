@@ -76,10 +76,25 @@ public partial class ArrowTests
     [InlineData("YamlDotNet", "src/Generator.Core/Syntax/YamlReader.cs")]
     [InlineData("Scriban", "src/Generator.Core/Templating/Templates.cs")]
     [InlineData("Wcwidth", "src/Generator.Core/Diagnostics/DisplayWidth.cs")]
+    [InlineData("Spectre.Console", "src/Generator.Cli/Applying/LiveView.cs")]
     public void One_file_knows_a_library(string library, string file)
     {
         var users = Sources().Where(source => File.ReadAllText(source).Contains($"using {library}", StringComparison.Ordinal));
         Assert.Equal([file], users.Select(user => Path.GetRelativePath(Repository.Root, user)));
+    }
+
+    // It carries out what was reviewed: it cannot compile, and sees no topology.
+    [Fact]
+    public void What_changes_hosts_knows_a_result_and_nothing_else()
+    {
+        var files = Directory.EnumerateFiles(Repository.Path("src", "Generator.Cli", "Applying"), "*.cs")
+            .Concat(new[] { "ApplyCommand", "RollbackCommand", "RunSwitches" }.Select(name => Repository.Path("src", "Generator.Cli", "Commands", $"{name}.cs")));
+        foreach (var file in files)
+        {
+            var text = File.ReadAllText(file);
+            Assert.DoesNotMatch(@"\bCompiler\b|InputFolder|InputSet", text);
+            Assert.All(Named(text).Where(name => Allowed.ContainsKey(name)), name => Assert.Contains(name, new[] { "Deliveries", "Ordering", "Reports", "Runs" }));
+        }
     }
 
     [Fact]
