@@ -136,7 +136,7 @@ public sealed class ApplyTests : IDisposable
     {
         File.AppendAllText(Path.Combine(hosts.Out, "hosts", "lb1.plan"), "\n");
         Assert.Contains("OUT003", hosts.Run("apply out --yes", 1));
-        Assert.Contains("not a folder that \"haplane build\" has written", hosts.Run("apply cluster", 64));
+        Assert.Contains("not a folder that \"haplane build\" has written", hosts.Run("apply facts", 64));
         Assert.Empty(hosts.Calls);
     }
 
