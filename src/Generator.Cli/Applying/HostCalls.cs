@@ -39,9 +39,9 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     internal async Task<(Answer Sent, Answer Received)> Stream(string source, string target, string paths, Action<string> heard)
     {
         using var limit = new CancellationTokenSource(Work);
-        using var placeThere = await slots.Enter(source, limit.Token);
+        // One place for both: two that wait for each other's second place would wait for ever.
+        using var place = await slots.Enter(source, limit.Token);
         using var from = Open(source, RemoteCommand.Engine);
-        using var placeHere = await slots.Enter(target, limit.Token);
         using var to = Open(target, RemoteCommand.Engine);
         var sending = from.Send(Encoding.UTF8.GetBytes(Request(source, ["send"], paths)), limit.Token);
         var receiving = Hear(to, heard, limit.Token);

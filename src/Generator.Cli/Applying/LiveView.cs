@@ -96,6 +96,19 @@ internal sealed class LiveView : View
 
     private async Task Show()
     {
+        try
+        {
+            await Draw();
+        }
+        catch (IOException)
+        {
+            // The terminal is gone: the next line finds that out, and it is said.
+            return;
+        }
+    }
+
+    private async Task Draw()
+    {
         await console.Live(Text.Empty).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
         {
             while (!end.IsCancellationRequested)

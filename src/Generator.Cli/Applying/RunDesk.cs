@@ -61,8 +61,8 @@ internal sealed class RunDesk(RunOptions options, TextWriter output, TextWriter 
 
     private ImmutableArray<Action<TimedEvent>> Listeners(Journal? journal, View view)
     {
-        var shown = Listener.Patient(view.Hear, reason => error.WriteLine($"haplane: nothing more is shown: {reason}; the run goes on"));
-        return journal is null ? [shown] : [Listener.Patient(journal.Hear, reason => error.WriteLine($"haplane: the journal ends here: {reason}; the run goes on")), shown];
+        var shown = Listener.Patient(view.Hear, reason => Listener.Tell(error, $"haplane: nothing more is shown: {reason}; the run goes on"));
+        return journal is null ? [shown] : [Listener.Patient(journal.Hear, reason => Listener.Tell(error, $"haplane: the journal ends here: {reason}; the run goes on")), shown];
     }
 
     private void RefuseUnknown(RolloutPlan plan)

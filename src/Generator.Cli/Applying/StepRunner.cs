@@ -120,7 +120,7 @@ internal sealed class StepRunner(RunContext context, Preflight preflight, Rollou
     {
         foreach (var gates in step.GatesByHost.Where(gates => context.Scope.IsAsked(gates.Key)))
         {
-            context.Events.Tell(new HostBusy(gates.Key, $"gate: {string.Join(", ", gates.Select(gate => gate.Question).Distinct())}"));
+            context.Events.Tell(new HostBusy(gates.Key, $"gate: {string.Join(", ", gates.Select(gate => gate.Question).Distinct())}, at most {gates.Sum(gate => gate.Seconds)} s"));
             if (!await context.Ask(gates.Key, gates.Select(gate => gate.Record)))
                 return false;
         }

@@ -13,7 +13,7 @@ internal abstract class View : IDisposable
     internal abstract void Hear(TimedEvent timed);
 
     /// <summary>Says that a signal was heard.</summary>
-    internal virtual void Interrupt(TextWriter error) => error.WriteLine("haplane: the step in hand comes to its end first");
+    internal virtual void Interrupt(TextWriter error) => Listener.Tell(error, "haplane: the step in hand comes to its end first");
 
     /// <inheritdoc/>
     public virtual void Dispose()
