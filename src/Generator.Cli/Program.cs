@@ -30,7 +30,11 @@ internal static class Program
     {
         var parsed = Commands().Parse(args);
         if (parsed.Errors.Count == 0)
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        {
+            // What changes hosts hears Ctrl-C itself, and is never ended in the middle.
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+
         foreach (var fault in parsed.Errors)
             error.WriteLine($"haplane: {fault.Message}");
         foreach (var guess in Guesses(parsed))
@@ -64,6 +68,7 @@ internal static class Program
           haplane build cluster    writes cluster/out: read its README.md, then commit it
           haplane diff git:main cluster   what your change does, for the review
           haplane bundle cluster -o cluster.tar.gz   all of it in one archive, for a site without a network
+          haplane apply cluster/out       brings the hosts to it, step by step
         """)
     {
         InitCommand.New(),
@@ -71,6 +76,8 @@ internal static class Program
         BuildCommand.New(),
         DiffCommand.New(),
         BundleCommand.New(),
+        ApplyCommand.New(),
+        RollbackCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

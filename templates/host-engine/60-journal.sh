@@ -11,6 +11,7 @@ write_journal() {
   done
   keep_units "$fresh" || return 1
   cp -- "$PLAN" "$fresh/plan" || return 1
+  digest_of "$DIR/SHA256SUMS" >"$fresh/result" || return 1
   : >"$fresh/delivered.before" || return 1
   if [[ -f $DELIVERED ]]; then cp -p -- "$DELIVERED" "$fresh/delivered.before" || return 1; fi
   records_of_delivery "$1" >"$fresh/delivered.after" && mkdir -p "$HISTORY" || return 1

@@ -4,6 +4,7 @@
 command_status() {
   local i unit differs=0
   say status delivered "$(newest)"
+  say_what_is_kept
   say_what_goes_on || differs=1
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -18,6 +19,17 @@ command_status() {
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
   say status same
+}
+
+# What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
+say_what_is_kept() {
+  local entry result
+  for entry in "$HISTORY"/[0-9]*; do
+    [[ -d $entry ]] || continue
+    result=-
+    if [[ -f $entry/result ]]; then result=$(<"$entry/result"); fi
+    say status kept "${entry##*/} $result $(time_of "$entry/state") $(cut -f 1,2 "$entry/units" | tr '\t\n' '=,')"
+  done
 }
 
 # True where nothing waits for somebody.

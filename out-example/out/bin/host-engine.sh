@@ -742,6 +742,7 @@ write_journal() {
   done
   keep_units "$fresh" || return 1
   cp -- "$PLAN" "$fresh/plan" || return 1
+  digest_of "$DIR/SHA256SUMS" >"$fresh/result" || return 1
   : >"$fresh/delivered.before" || return 1
   if [[ -f $DELIVERED ]]; then cp -p -- "$DELIVERED" "$fresh/delivered.before" || return 1; fi
   records_of_delivery "$1" >"$fresh/delivered.after" && mkdir -p "$HISTORY" || return 1
@@ -1609,6 +1610,7 @@ scope_of() {
 command_status() {
   local i unit differs=0
   say status delivered "$(newest)"
+  say_what_is_kept
   say_what_goes_on || differs=1
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -1623,6 +1625,17 @@ command_status() {
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
   say status same
+}
+
+# What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
+say_what_is_kept() {
+  local entry result
+  for entry in "$HISTORY"/[0-9]*; do
+    [[ -d $entry ]] || continue
+    result=-
+    if [[ -f $entry/result ]]; then result=$(<"$entry/result"); fi
+    say status kept "${entry##*/} $result $(time_of "$entry/state") $(cut -f 1,2 "$entry/units" | tr '\t\n' '=,')"
+  done
 }
 
 # True where nothing waits for somebody.

@@ -9,7 +9,7 @@ internal static class SchemaCommand
 {
     internal static Command New()
     {
-        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints; diff: what \"diff --format json\" prints.", DefaultValueFactory = _ => Schema.Topology };
+        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints; diff: what \"diff --format json\" prints; events: a line of \"apply --json\" and of a run's journal.", DefaultValueFactory = _ => Schema.Topology };
         var command = new Command(
             "schema",
             """
@@ -31,6 +31,7 @@ internal static class SchemaCommand
         {
             Schema.Findings => FindingsSchema.Text,
             Schema.Diff => ChangeSchema.Text,
+            Schema.Events => RunEventSchema.Text,
             _ => Encoding.UTF8.GetString(TopologySchema.Render().Span),
         });
         return ExitCode.Fine;
@@ -41,5 +42,6 @@ internal static class SchemaCommand
         Topology,
         Findings,
         Diff,
+        Events,
     }
 }

@@ -1,42 +1,28 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Binding;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Syntax;
-using Generator.Core.Values;
 
 namespace Generator.Core.Deliveries;
 
 /// <summary>Reads a finished <c>out/</c>: its digests are proved first, then its manifest and its resolved topology are read.</summary>
 internal static class DeliveryReader
 {
-    private const string Checksums = "SHA256SUMS";
     private const string Manifest = "manifest.json";
     private const string TopologyName = "topology.yaml";
     private const string Version = "haplane.manifest/v1";
 
     internal static Outcome<Delivery> Read(FileTree tree)
     {
-        if (new[] { Manifest, TopologyName, Checksums }.FirstOrDefault(name => !tree.Files.ContainsKey(name)) is { } missing)
+        if (new[] { Manifest, TopologyName, ResultDigests.Name }.FirstOrDefault(name => !tree.Files.ContainsKey(name)) is { } missing)
             return Outcome.Of<Delivery>(null, [DeliveryFault.Missing(missing)]);
-        if (FirstChanged(tree) is { } changed)
+        if (ResultDigests.FirstChanged(tree) is { } changed)
             return Outcome.Of<Delivery>(null, [DeliveryFault.Changed(changed)]);
         var topology = new SourceFile(TopologyName, tree.Files[TopologyName].Content);
         return YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Then(bound => Read(tree, bound));
-    }
-
-    // The sums list every other file, in order: they are made again and compared as a whole, and only a difference is looked into.
-    private static string? FirstChanged(FileTree tree)
-    {
-        var listed = Encoding.UTF8.GetString(tree.Files[Checksums].Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        return tree.Files
-            .Where(file => file.Key != Checksums && !listed.Remove($"{Sha256.Of(file.Value.Content.Span)}  {file.Key}"))
-            .Select(file => file.Key)
-            .FirstOrDefault()
-            ?? listed.Select(line => line.Split("  ", 2)[^1]).FirstOrDefault();
     }
 
     private static Outcome<Delivery> Read(FileTree tree, Topology topology)

@@ -1,7 +1,7 @@
 namespace Generator.Core.Ordering;
 
 /// <summary>The stages of a rollout, in the order in which they come.</summary>
-internal enum Phase
+public enum Phase
 {
     /// <summary>Save what a rollback could need.</summary>
     Backup,

@@ -1,7 +1,7 @@
 namespace Generator.Core.Ordering;
 
 /// <summary>Everything that a step can do to a host. The arguments stand in the order given here.</summary>
-internal enum Verb
+public enum Verb
 {
     /// <summary>Save a snapshot of etcd: endpoints, CA, certificate, key.</summary>
     BackUpEtcd,

@@ -26,8 +26,9 @@ public partial class ArrowTests
         ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
         ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Syntax", "Values"],
         ["Bundles"] = ["Artefacts", "Deliveries", "Diagnostics", "Formats", "Values"],
+        ["Runs"] = ["Deliveries", "Diagnostics", "Ordering"],
         ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Syntax", "Values"],
-        ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Rules", "Values"],
+        ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Ordering", "Rules", "Runs", "Values"],
         ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Planning", "Syntax", "Templating", "Values"],
         ["Pictures"] = ["Model", "Templating", "Values"],
     };
@@ -76,10 +77,25 @@ public partial class ArrowTests
     [InlineData("YamlDotNet", "src/Generator.Core/Syntax/YamlReader.cs")]
     [InlineData("Scriban", "src/Generator.Core/Templating/Templates.cs")]
     [InlineData("Wcwidth", "src/Generator.Core/Diagnostics/DisplayWidth.cs")]
+    [InlineData("Spectre.Console", "src/Generator.Cli/Applying/LiveView.cs")]
     public void One_file_knows_a_library(string library, string file)
     {
         var users = Sources().Where(source => File.ReadAllText(source).Contains($"using {library}", StringComparison.Ordinal));
         Assert.Equal([file], users.Select(user => Path.GetRelativePath(Repository.Root, user)));
+    }
+
+    // It carries out what was reviewed: it cannot compile, and sees no topology.
+    [Fact]
+    public void What_changes_hosts_knows_a_result_and_nothing_else()
+    {
+        var files = Directory.EnumerateFiles(Repository.Path("src", "Generator.Cli", "Applying"), "*.cs")
+            .Concat(new[] { "ApplyCommand", "RollbackCommand", "RunSwitches" }.Select(name => Repository.Path("src", "Generator.Cli", "Commands", $"{name}.cs")));
+        foreach (var file in files)
+        {
+            var text = File.ReadAllText(file);
+            Assert.DoesNotMatch(@"\bCompiler\b|InputFolder|InputSet", text);
+            Assert.All(Named(text).Where(name => Allowed.ContainsKey(name)), name => Assert.Contains(name, new[] { "Deliveries", "Ordering", "Reports", "Runs" }));
+        }
     }
 
     [Fact]
@@ -110,6 +126,6 @@ public partial class ArrowTests
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes|Pictures|Bundles)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes|Pictures|Bundles|Runs)\.[A-Z]")]
     private static partial Regex QualifiedName();
 }

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>Everything that is ever said to a host: a constant command, with data on its stdin, over a connection of its own and within a time.</summary>
+/// <param name="folder">What the hosts are brought to.</param>
+/// <param name="ssh">The client.</param>
+/// <param name="slots">How many connections there may be.</param>
+internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlots slots)
+{
+    // A connection needs ten seconds at the most, and a dead one is noticed after fifteen; a host that is slow gets some more.
+    private static readonly TimeSpan Glimpse = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the engine may take for one command, whatever it does; its own limits are shorter.</summary>
+    internal static readonly TimeSpan Work = TimeSpan.FromHours(1);
+
+    /// <summary>Reaches a host and becomes root there.</summary>
+    internal Task<Answer> Reach(string host, CancellationToken stop) => Call(host, RemoteCommand.Reach, default, Glimpse, null, stop);
+
+    /// <summary>Brings a host its files, in use by nothing.</summary>
+    internal Task<Answer> Bring(string host, CancellationToken stop) => Call(host, RemoteCommand.Bring, HostArchive.Of(folder.Tree, host), Work, null, stop);
+
+    /// <summary>Asks an engine that is gone afterwards.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="words">The engine's command line; the host is added.</param>
+    /// <param name="input">What the command reads.</param>
+    /// <param name="heard">Who hears its lines as they come.</param>
+    /// <param name="stop">Ends it at once.</param>
+    internal Task<Answer> Glance(string host, ImmutableArray<string> words, string input, Action<string>? heard, CancellationToken stop) =>
+        Call(host, RemoteCommand.Glance, HostArchive.Of(folder.Tree, host, Request(host, words, input)), Work, heard, stop);
+
+    /// <summary>Asks the engine that lies on the host. What it has begun comes to its end.</summary>
+    internal Task<Answer> Engine(string host, ImmutableArray<string> words, string input, Action<string>? heard) =>
+        Call(host, RemoteCommand.Engine, Encoding.UTF8.GetBytes(Request(host, words, input)), Work, heard, CancellationToken.None);
+
+    /// <summary>Streams files from one host to another. They pass through a buffer here, and lie nowhere.</summary>
+    internal async Task<(Answer Sent, Answer Received)> Stream(string source, string target, string paths, Action<string> heard)
+    {
+        using var limit = new CancellationTokenSource(Work);
+        // One place for both: two that wait for each other's second place would wait for ever.
+        using var place = await slots.Enter(source, limit.Token);
+        using var from = Open(source, RemoteCommand.Engine);
+        using var to = Open(target, RemoteCommand.Engine);
+        var sending = from.Send(Encoding.UTF8.GetBytes(Request(source, ["send"], paths)), limit.Token);
+        var receiving = Hear(to, heard, limit.Token);
+        await to.Input.WriteAsync(Encoding.UTF8.GetBytes(Request(target, ["receive", "--events"], "")), limit.Token);
+        var whole = await Copy(from, to, limit.Token);
+        await sending;
+        var received = await receiving;
+        return (whole ? await End(from, [], limit.Token) : new Answer(SshClient.ConnectionFailed, [], ["the archive could not be passed on"]), received);
+    }
+
+    /// <summary>Opens a connection that stays, and is not counted once it is there.</summary>
+    internal async Task<SshSession> Stay(string host, string command, Func<SshSession, Task> until, CancellationToken stop)
+    {
+        using var place = await slots.Enter(host, stop);
+        var session = Open(host, command);
+        await until(session);
+        return session;
+    }
+
+    private static string Request(string host, ImmutableArray<string> words, string input) => $"{string.Join('\n', [.. words, "--host", host])}\n\n{input}";
+
+    private SshSession Open(string host, string command) => ssh.Open(host, RemoteCommand.AsRoot(command));
+
+    // An archive that has broken off is not whole, and the host that receives it refuses what did not come.
+    private static async Task<bool> Copy(SshSession from, SshSession to, CancellationToken stop)
+    {
+        try
+        {
+            await from.Output.CopyToAsync(to.Input, stop);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        finally
+        {
+            to.CloseInput();
+        }
+    }
+
+    private async Task<Answer> Call(string host, string command, ReadOnlyMemory<byte> input, TimeSpan limit, Action<string>? heard, CancellationToken stop)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var place = await slots.Enter(host, stop);
+        time.CancelAfter(limit);
+        using var session = Open(host, command);
+        try
+        {
+            var sending = session.Send(input, time.Token);
+            var answer = await Hear(session, heard, time.Token);
+            await sending;
+            return answer;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new Answer(SshClient.ConnectionFailed, [], [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no end after {limit.TotalMinutes} minutes: the connection was cut")]);
+        }
+    }
+
+    private static async Task<Answer> Hear(SshSession session, Action<string>? heard, CancellationToken stop)
+    {
+        var lines = ImmutableArray.CreateBuilder<string>();
+        await foreach (var line in session.Lines(stop))
+        {
+            lines.Add(line);
+            heard?.Invoke(line);
+        }
+
+        return await End(session, lines.ToImmutable(), stop);
+    }
+
+    private static async Task<Answer> End(SshSession session, ImmutableArray<string> lines, CancellationToken stop)
+    {
+        var (code, faults) = await session.End(stop);
+        return new Answer(code, lines, [.. faults]);
+    }
+}
+
+/// <summary>What came back from a host.</summary>
+/// <param name="Code">How the remote command ended; 255 where the connection failed.</param>
+/// <param name="Lines">What it said.</param>
+/// <param name="Faults">What it, or ssh, said on stderr.</param>
+internal sealed record Answer(int Code, ImmutableArray<string> Lines, ImmutableArray<string> Faults)
+{
+    /// <summary>Whether all went well.</summary>
+    internal bool IsFine => Code == 0;
+
+    /// <summary>The events among the lines.</summary>
+    internal IEnumerable<EngineSaid> Events => Lines.Select(EngineLine.Event).OfType<EngineSaid>();
+
+    /// <summary>The last thing that was said, which tells why.</summary>
+    internal string Reason => Faults.Concat(Lines).LastOrDefault() ?? $"it ended with {Code}";
+
+    /// <summary>Whether something of this kind was said.</summary>
+    internal bool Says(string step, string result) => Events.Any(said => said.Step == step && said.Result == result);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Generator.Core.Ordering;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>What one step does to one host, through the engine there.</summary>
+/// <param name="context">The run.</param>
+internal sealed class HostChange(RunContext context)
+{
+    /// <summary>What a host is that has been brought to what is wanted.</summary>
+    internal const string New = "new";
+
+    private const string KeptAs = "kept as ";
+
+    // Five minutes: what an operator who is gone has begun has come to its end by then, or asks for a person.
+    private const int MostLooks = 60;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenBreaths = TimeSpan.FromSeconds(1);
+
+    /// <summary>Brings a host what the step delivers, and keeps it over a connection of its own.</summary>
+    /// <returns>Whether that went well; where not, what is left is the way back's.</returns>
+    internal async Task<bool> Change(PlannedStep step, string host)
+    {
+        if (step.DeliveryTo(host) is not { } delivery)
+            return true;
+        await WaitUntilFree(host);
+        // What nobody confirmed goes back first: what is missing is known only then.
+        if (!(await context.Engine(host, ["recover"])).IsFine)
+            return false;
+        if (step.Actions.Any(action => action.Host == host && action.Verb == Verb.Copy) && !await CopyMissing(host))
+            return false;
+        return await Deliver(delivery);
+    }
+
+    /// <summary>What is left of a step's actions once the engines have delivered.</summary>
+    internal async Task<bool> Follow(PlannedStep step, PlannedAction action, string[] hosts)
+    {
+        switch (action.Verb)
+        {
+            case Verb.Soak:
+                await Soak(action);
+                return true;
+            // The kubelet of a dead machine ends no pod: they go with the node.
+            case Verb.DrainNode when context.Gone.Any(gone => gone.LeavingNode == action.Arguments[0]):
+                return true;
+            case Verb.DrainNode or Verb.ForgetNode:
+                return await context.Ask(action.Host, action.Record);
+            case Verb.ApproveCsr when hosts.Length > 0:
+                return await Approve(step, action, hosts[0]);
+            default:
+                return true;
+        }
+    }
+
+    private async Task WaitUntilFree(string host)
+    {
+        for (var look = 0; look < MostLooks; look++)
+        {
+            var answer = await context.Calls.Engine(host, ["status", "--events"], "", null);
+            if (answer.Events.FirstOrDefault(said => said is { Step: "status", Result: "running" }) is not { } running)
+                return;
+            if (look == 0)
+                context.Events.Say($"  {host}: waiting: {running.Detail}");
+            await Task.Delay(BetweenLooks);
+        }
+    }
+
+    // What has to come from the source goes through a pipe, and lies nowhere on the way.
+    private async Task<bool> CopyMissing(string host)
+    {
+        var answer = await context.Calls.Engine(host, ["missing", "--events"], "", null);
+        foreach (var said in answer.Events)
+            context.Events.Tell(said);
+        if (!answer.IsFine || answer.Lines.IsEmpty)
+            return answer.IsFine;
+        context.Events.Say($"  {host}: {answer.Lines.Length} files come from {context.Plan.Source}");
+        context.Events.Tell(new HostBusy(host, $"copy: {answer.Lines.Length} files from {context.Plan.Source}"));
+        var (sent, received) = await context.Calls.Stream(context.Plan.Source, host, string.Concat(answer.Lines.Select(path => $"{path}\n")), context.Events.Hear);
+        if (!sent.IsFine)
+            context.Events.Tell(new EngineSaid(context.Plan.Source, "send", "failed", sent.Reason));
+        if (!received.IsFine && !received.Faults.IsEmpty)
+            context.Events.Tell(new EngineSaid(host, "receive", "failed", received.Reason));
+        return sent.IsFine && received.IsFine;
+    }
+
+    private async Task<bool> Deliver(PlannedDelivery delivery)
+    {
+        var host = delivery.Host;
+        context.Events.Tell(new HostBusy(host, delivery.Units == "none" ? "apply: files" : $"apply: {delivery.Units}"));
+        var applied = await context.Engine(host, ["apply", "--group", delivery.Group, "--units", delivery.Units]);
+        if (applied.Says("lock", "busy"))
+            context.Memory.Became[host] = TakeBack.SomebodyElse;
+        if (!applied.IsFine)
+            return false;
+        if (applied.Says("apply", "same"))
+            return true;
+        if (applied.Says("deliver", "ok"))
+            Became(host, context.Plan.Find(host) is { IsLeaving: true } ? "left" : New);
+        var confirmed = await context.Engine(host, ["confirm"]);
+        if (Kept(confirmed) is { } kept)
+            context.Memory.Kept[host] = kept;
+        return confirmed.IsFine;
+    }
+
+    private void Became(string host, string state)
+    {
+        context.Memory.Became[host] = state;
+        context.Events.Tell(new HostBecame(host, state));
+    }
+
+    private static int? Kept(Answer confirmed) =>
+        confirmed.Events.FirstOrDefault(said => said is { Step: "confirm", Result: "ok" }) is { } said
+        && said.Detail.StartsWith(KeptAs, StringComparison.Ordinal)
+        && int.TryParse(said.Detail[KeptAs.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // When the kubelet of a host was started: older requests are not of this kubelet.
+    private async Task<bool> Approve(PlannedStep step, PlannedAction action, string host)
+    {
+        if (step.DeliveryTo(host) is not { } delivery)
+            return true;
+        var started = await context.Calls.Engine(host, ["started", "--group", delivery.Group, "--units", delivery.UnitList[0]], "", null);
+        if (!started.IsFine)
+            return false;
+        context.Events.Tell(new HostBusy(host, $"approve-csr: {action.Arguments[0]}"));
+        return await context.Ask(action.Host, [.. started.Lines, action.Record]);
+    }
+
+    // Nothing is watched that has not changed in this run.
+    private async Task Soak(PlannedAction action)
+    {
+        if (context.Memory.Became.IsEmpty)
+            return;
+        var seconds = int.Parse(action.Arguments[0], NumberStyles.None, CultureInfo.InvariantCulture);
+        context.Events.Tell(new HostBusy(action.Host, $"soak: {seconds} s"));
+        for (var second = 0; second < seconds && !context.Stop.IsCancellationRequested; second++)
+            await Task.Delay(BetweenBreaths);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Generator.Core.Ordering;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>What every host is asked before anything is changed anywhere. Nothing is written to a host.</summary>
+/// <param name="context">The run.</param>
+internal sealed class Preflight(RunContext context)
+{
+    /// <summary>A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.</summary>
+    /// <exception cref="RunStoppedException">There is one.</exception>
+    internal async Task ReachAll()
+    {
+        var reached = await Task.WhenAll(context.Plan.Hosts.Select(Reach));
+        if (reached.Contains(false))
+            throw RunStoppedException.Refused("every host must answer");
+    }
+
+    /// <summary>What each host has, and what it had before.</summary>
+    /// <returns>Whether a host that may be changed differs from what is wanted.</returns>
+    internal async Task<bool> LookAtAll()
+    {
+        var looked = await Task.WhenAll(context.Hosts.Select(LookAt));
+        if (looked.Contains(false))
+            throw RunStoppedException.Refused("a host does not look as the plan expects");
+        return !context.Gone.IsEmpty || context.Hosts.Any(host => context.Scope.Holds(host) && context.Memory.Differs[host]);
+    }
+
+    /// <summary>Everything that would change, asked from the hosts themselves and told.</summary>
+    /// <param name="hosts">The hosts.</param>
+    /// <returns>All of it.</returns>
+    internal async Task<ImmutableArray<ChangePlanned>> TellPlans(IEnumerable<string> hosts)
+    {
+        var asked = hosts.ToArray();
+        var answers = await Task.WhenAll(asked.Select(host => context.Calls.Glance(host, ["plan"], "", null, context.Stop)));
+        var changes = ImmutableArray.CreateBuilder<ChangePlanned>();
+        foreach (var (host, answer) in asked.Zip(answers))
+            changes.AddRange(Planned(host, answer));
+        if (answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)))
+            throw RunStoppedException.Refused("a host does not look as the plan expects");
+        return changes.ToImmutable();
+    }
+
+    /// <summary>What the other hosts are compared with.</summary>
+    internal async Task AskSource()
+    {
+        var asked = DateTimeOffset.UtcNow;
+        var paths = context.Plan.Hosts.SelectMany(host => HostPlanFile.CopiedPaths(context.Folder.Tree, host.Name)).Distinct().Order(StringComparer.Ordinal);
+        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], string.Concat(paths.Select(path => $"{path}\n")), null, context.Stop);
+        if (!answer.IsFine)
+            throw RunStoppedException.Refused($"{context.Plan.Source} does not say what it is: {answer.Reason}");
+        context.Paper.Learn(answer.Lines, asked);
+    }
+
+    /// <summary>All questions of a step to all its hosts; every fault is told, not the first alone.</summary>
+    internal async Task<bool> AskAllOf(PlannedStep step)
+    {
+        var answers = await Task.WhenAll(step.GatesByHost.Select(async gates => (Host: gates.Key, Answer: await context.AskByGlance(gates.Key, gates.Select(gate => gate.Record)))));
+        foreach (var (host, answer) in answers.Where(answer => answer.Answer.IsFine))
+            context.Events.Say($"  {host}: {answer.Events.Count(said => said is { Step: "gate", Result: "ok" })} answers, all good");
+        return answers.All(answer => answer.Answer.IsFine);
+    }
+
+    /// <summary>A node whose request nobody has approved is no difference of its host.</summary>
+    internal async Task<bool> HaveAllJoined()
+    {
+        foreach (var step in context.Plan.Steps.Where(step => step.Phase == Phase.NodeAgents && context.Scope.Holds(step)))
+        {
+            if (!await AskAllOf(step))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> Reach(PlannedHost host)
+    {
+        var answer = await context.Calls.Reach(host.Name, context.Stop);
+        context.Events.Tell(answer.IsFine ? new HostReached(host.Name) : new HostUnreachable(host.Name, answer.Reason, SshAdvice.For(host, answer)));
+        return answer.IsFine;
+    }
+
+    private async Task<bool> LookAt(string host)
+    {
+        var answer = await context.Calls.Glance(host, ["status", "--events"], "", null, context.Stop);
+        // Without a number the engine was not even heard.
+        if (answer.Code is not (ExitCode.Fine or ExitCode.Differences) || EngineLine.Delivered(answer.Events) is not { } delivered)
+        {
+            TellLines(host, answer);
+            return false;
+        }
+
+        context.Memory.Differs[host] = answer.Code == ExitCode.Differences;
+        context.Memory.WayBack[host] = delivered;
+        context.Memory.History[host] = KeptDelivery.Of(answer.Events);
+        context.Events.Tell(new HostLooked(host, context.Memory.Differs[host], delivered));
+        return true;
+    }
+
+    private ImmutableArray<ChangePlanned> Planned(string host, Answer answer)
+    {
+        if (answer.Code is not (ExitCode.Fine or ExitCode.Differences))
+        {
+            TellLines(host, answer);
+            return [];
+        }
+
+        var changes = EngineLine.Changes(host, answer.Lines);
+        foreach (var change in changes)
+            context.Events.Tell(change);
+        return changes;
+    }
+
+    private void TellLines(string host, Answer answer)
+    {
+        foreach (var line in answer.Lines)
+            context.Events.Hear(line);
+        if (!answer.Faults.IsEmpty)
+            context.Events.Say($"  {host}: {answer.Reason}");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>The stream of what happens in a run: many tell it, one after the other is heard, and everybody who listens hears all of it.</summary>
+/// <param name="listeners">Who listens, in order.</param>
+internal sealed class RunEvents(ImmutableArray<Action<TimedEvent>> listeners)
+{
+    private readonly Lock turn = new();
+    private readonly long began = TimeProvider.System.GetTimestamp();
+
+    /// <summary>Tells that something has happened.</summary>
+    internal void Tell(RunEvent happened)
+    {
+        lock (turn)
+        {
+            var timed = new TimedEvent(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetElapsedTime(began), happened);
+            foreach (var listener in listeners)
+                listener(timed);
+        }
+    }
+
+    /// <summary>Tells a sentence for a person.</summary>
+    internal void Say(string text) => Tell(new Said(text));
+
+    /// <summary>Passes on a line of a host engine: an event as what it is, and what else a host says as it is.</summary>
+    internal void Hear(string line) => Tell(EngineLine.Event(line) is { } said ? said : new Said($"  {line}"));
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>One connection: a process of ssh with its three streams.</summary>
+internal sealed class SshSession : IDisposable
+{
+    // ssh speaks its faults in a few lines; a banner may be longer.
+    private const int MostFaults = 200;
+
+    // What is left in a pipe when ssh is gone is read at once; somebody who holds the pipe open is not waited for.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    private readonly Process process;
+    private readonly Task<IReadOnlyList<string>> faults;
+
+    internal SshSession(Process process)
+    {
+        this.process = process;
+        faults = ReadFaults(process.StandardError);
+    }
+
+    /// <summary>What the remote command reads.</summary>
+    internal Stream Input => process.StandardInput.BaseStream;
+
+    /// <summary>What the remote command says.</summary>
+    internal Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>Whether it has come to its end.</summary>
+    internal bool IsOver => process.HasExited;
+
+    /// <summary>Gives the remote command its input, and then the end of it. A command that does not read to the end says so by how it ends.</summary>
+    internal async Task Send(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        try
+        {
+            await Input.WriteAsync(bytes, stop);
+            await Input.FlushAsync(stop);
+        }
+        catch (IOException)
+        {
+            // It reads no more: its end tells why.
+            return;
+        }
+        finally
+        {
+            CloseInput();
+        }
+    }
+
+    /// <summary>Says that nothing more comes.</summary>
+    internal void CloseInput()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The other side is gone already.
+            return;
+        }
+    }
+
+    /// <summary>Reads the lines of the output to their end.</summary>
+    internal async IAsyncEnumerable<string> Lines([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
+            yield return line;
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The code, and what was said on stderr.</returns>
+    internal async Task<(int Code, IReadOnlyList<string> Faults)> End(CancellationToken stop)
+    {
+        await process.WaitForExitAsync(stop);
+        return (process.ExitCode, faults == await Task.WhenAny(faults, Task.Delay(Rest, stop)) ? await faults : []);
+    }
+
+    /// <summary>Cuts the connection, where it is still there.</summary>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in between.
+            return;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadFaults(StreamReader error)
+    {
+        var lines = new List<string>();
+        while (await error.ReadLineAsync() is { } line)
+        {
+            if (lines.Count < MostFaults && line.Length > 0)
+                lines.Add(line);
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,46 @@
+using Generator.Core.Reports;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>Shows a run.</summary>
+internal abstract class View : IDisposable
+{
+    /// <summary>The view that suits where the output goes.</summary>
+    internal static View For(bool isJson, TextWriter output) => isJson ? new JsonView(output) : IsTerminal(output) ? new LiveView(output) : new PlainView(output);
+
+    /// <summary>Shows an event.</summary>
+    internal abstract void Hear(TimedEvent timed);
+
+    /// <summary>Says that a signal was heard.</summary>
+    internal virtual void Interrupt(TextWriter error) => Listener.Tell(error, "haplane: the step in hand comes to its end first");
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+
+    private static bool IsTerminal(TextWriter output) =>
+        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    private sealed class PlainView(TextWriter output) : View
+    {
+        private readonly RunText text = new();
+
+        internal override void Hear(TimedEvent timed)
+        {
+            foreach (var line in text.Lines(timed))
+                output.WriteLine(line);
+            output.Flush();
+        }
+    }
+
+    private sealed class JsonView(TextWriter output) : View
+    {
+        internal override void Hear(TimedEvent timed)
+        {
+            output.Write(RunEventJson.Line(timed));
+            output.Flush();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Generator.Core.Values;
+
+namespace Generator.Core.Deliveries;
+
+/// <summary>SHA256SUMS of an <c>out/</c>: what proves every other file, and names the result as a whole.</summary>
+public static class ResultDigests
+{
+    /// <summary>The file.</summary>
+    public const string Name = "SHA256SUMS";
+
+    private const string Separator = "  ";
+
+    /// <summary>What names a result: the digest of its list of digests.</summary>
+    public static string Identity(FileTree tree) => Sha256.Of(tree.Files[Name].Content.Span).ToString();
+
+    /// <summary>The paths that a list of digests names, in its order; of those that could lead out of the folder none.</summary>
+    public static IEnumerable<string> Listed(ReadOnlySpan<byte> sums) =>
+        Lines(sums).Select(line => line.Split(Separator, 2)[^1]).Where(path => path.Split('/').All(part => part is not ("" or "." or "..")));
+
+    /// <summary>The first file that is not what was built, is not listed, or is listed and not there; null where all are.</summary>
+    // The sums list every other file, in order: they are made again and compared as a whole, and only a difference is looked into.
+    internal static string? FirstChanged(FileTree tree)
+    {
+        var listed = Lines(tree.Files[Name].Content.Span).ToHashSet(StringComparer.Ordinal);
+        return tree.Files
+            .Where(file => file.Key != Name && !listed.Remove($"{Sha256.Of(file.Value.Content.Span)}{Separator}{file.Key}"))
+            .Select(file => file.Key)
+            .FirstOrDefault()
+            ?? listed.Select(line => line.Split(Separator, 2)[^1]).FirstOrDefault();
+    }
+
+    private static string[] Lines(ReadOnlySpan<byte> sums) => Encoding.UTF8.GetString(sums).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

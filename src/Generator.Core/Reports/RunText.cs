@@ -1,0 +1,55 @@
+using System.Globalization;
+using Generator.Core.Ordering;
+using Generator.Core.Runs;
+
+namespace Generator.Core.Reports;
+
+/// <summary>A run in plain lines, one after the other, for a log or a terminal without a live view.</summary>
+public sealed class RunText
+{
+    private int steps;
+    private Phase? phase;
+
+    /// <summary>How long something took, for people.</summary>
+    public static string Time(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds:00} s");
+
+    /// <summary>A line of the host engine, for people.</summary>
+    public static string Line(EngineSaid said) => $"{said.Host}: {said.Step}: {said.Result}{(said.Detail.Length == 0 ? "" : $": {said.Detail}")}";
+
+    /// <summary>Whether a line of the host engine goes without saying: single files, and good answers before anything is changed.</summary>
+    public static bool IsQuiet(EngineSaid said, Phase? phase) => (said.Step, said.Result) switch
+    {
+        ("swap", "changed") or ("validate", "ok") or ("confirm", "ok") => true,
+        ("gate", "ok") => phase is null or Phase.Preflight,
+        _ => false,
+    };
+
+    /// <summary>The lines of an event; none where it goes without saying.</summary>
+    public IEnumerable<string> Lines(TimedEvent timed)
+    {
+        switch (timed.Event)
+        {
+            case RunStarted started:
+                steps = started.Steps.IsEmpty ? 0 : started.Steps[^1].Number;
+                return [$"{started.Command} {started.Folder}: {started.Cluster}, result {started.Result[..12]}, run {started.Run} by {started.Who}"];
+            case StepStarted step:
+                phase = step.Phase;
+                return [$"step {step.Number} of {steps}: {step.Title} ({Time(timed.Elapsed)})"];
+            default:
+                return Others(timed.Event);
+        }
+    }
+
+    private IEnumerable<string> Others(RunEvent happened) => happened switch
+    {
+        Said said => [said.Text],
+        HostUnreachable host => [$"{host.Host} cannot be reached: {host.Reason}", .. Indented(host.Advice)],
+        ChangePlanned change => [$"  {change.Host}: plan: {change.Action}: {change.Subject}", .. change.Difference.Select(line => $"    {line}")],
+        StepFailed step => [$"step {step.Number} failed"],
+        EngineSaid said when !IsQuiet(said, phase) => [$"  {Line(said)}"],
+        RunEnded ended => [.. ended.Hosts.Select(host => $"  {host.Host}: {host.State}"), ended.Text],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Indented(string text) => text.Length == 0 ? [] : [$"  {text}"];
+}

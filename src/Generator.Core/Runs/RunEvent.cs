@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Generator.Core.Ordering;
+
+namespace Generator.Core.Runs;
+
+/// <summary>Something that happens while a rollout is carried out. Whoever shows it or writes it down takes it from here.</summary>
+public abstract record RunEvent;
+
+/// <summary>A run has begun.</summary>
+/// <param name="Run">Its id: the cluster and the time.</param>
+/// <param name="Command"><c>apply</c>, <c>apply --dry-run</c> or <c>rollback</c>.</param>
+/// <param name="Who">The user and the machine.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Folder">The result's folder, as it was given.</param>
+/// <param name="Result">The digest that names the result.</param>
+/// <param name="Hosts">The hosts.</param>
+/// <param name="Steps">The steps.</param>
+public sealed record RunStarted(
+    string Run,
+    string Command,
+    string Who,
+    string Cluster,
+    string Folder,
+    string Result,
+    ImmutableArray<string> Hosts,
+    ImmutableArray<PlannedStep> Steps) : RunEvent;
+
+/// <summary>A sentence for a person.</summary>
+/// <param name="Text">The sentence.</param>
+public sealed record Said(string Text) : RunEvent;
+
+/// <summary>A host has answered.</summary>
+/// <param name="Host">The host.</param>
+public sealed record HostReached(string Host) : RunEvent;
+
+/// <summary>A host cannot be reached, or not as it must be.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Reason">Why, as ssh says it.</param>
+/// <param name="Advice">What to do.</param>
+public sealed record HostUnreachable(string Host, string Reason, string Advice) : RunEvent;
+
+/// <summary>A host has said what it has.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Differs">Whether that differs from what is wanted.</param>
+/// <param name="Delivered">The last delivery that is kept there; 0 for none.</param>
+public sealed record HostLooked(string Host, bool Differs, int Delivered) : RunEvent;
+
+/// <summary>Something that would change on a host.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Action">What happens: <c>new</c>, <c>different</c>, <c>edit</c>, <c>from the source</c>, <c>remove</c>, <c>start</c>, <c>restart</c>, ….</param>
+/// <param name="Subject">The path or the unit.</param>
+/// <param name="Difference">The lines that differ; none where they are secret or not text.</param>
+public sealed record ChangePlanned(string Host, string Action, string Subject, ImmutableArray<string> Difference) : RunEvent;
+
+/// <summary>A step has begun.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Phase">Its stage.</param>
+/// <param name="Title">Its title.</param>
+public sealed record StepStarted(int Number, Phase Phase, string Title) : RunEvent;
+
+/// <summary>A step has come to its end, and all its gates are open.</summary>
+/// <param name="Number">Its number.</param>
+public sealed record StepEnded(int Number) : RunEvent;
+
+/// <summary>A step has failed.</summary>
+/// <param name="Number">Its number.</param>
+public sealed record StepFailed(int Number) : RunEvent;
+
+/// <summary>A host has been given something to do, which takes its time.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Work">What.</param>
+public sealed record HostBusy(string Host, string Work) : RunEvent;
+
+/// <summary>A line of the host engine.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Step">What it is at.</param>
+/// <param name="Result">How that went.</param>
+/// <param name="Detail">More; may be empty.</param>
+public sealed record EngineSaid(string Host, string Step, string Result, string Detail) : RunEvent;
+
+/// <summary>What has become of a host: <c>new</c>, <c>left</c>, <c>put back</c>, ….</summary>
+/// <param name="Host">The host.</param>
+/// <param name="State">What it is now.</param>
+public sealed record HostBecame(string Host, string State) : RunEvent;
+
+/// <summary>A run has come to its end.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Hosts">What has become of every host, in order; none where no host was changed.</param>
+/// <param name="Text">What that means.</param>
+public sealed record RunEnded(int Code, ImmutableArray<HostBecame> Hosts, string Text) : RunEvent;
+
+/// <summary>An event with its time.</summary>
+/// <param name="At">When it happened.</param>
+/// <param name="Elapsed">How long after the start of the run.</param>
+/// <param name="Event">The event.</param>
+public sealed record TimedEvent(DateTimeOffset At, TimeSpan Elapsed, RunEvent Event);

@@ -1,0 +1,150 @@
+namespace Generator.Tests.Applying;
+
+/// <summary>What apply asks, shows, refuses and ends with. What it does to real hosts is tested in the lab.</summary>
+public sealed class ApplyTests : IDisposable
+{
+    private readonly FakeHosts hosts = new();
+
+    public void Dispose() => hosts.Dispose();
+
+    [Fact]
+    public void A_dry_run_shows_every_change_and_sends_only_questions()
+    {
+        var said = hosts.Run("apply --dry-run", 2);
+        Assert.Contains("  lb1: plan: edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  lb1: plan: restart: some.service\n", said);
+        Assert.Contains("6 files change and 6 services start, reload, restart or stop on 6 hosts. Nothing was written anywhere.", said);
+        Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|plan --host .*)$", call));
+        Assert.Empty(hosts.Journals);
+    }
+
+    [Fact]
+    public void Without_a_person_and_without_yes_it_refuses()
+    {
+        Assert.Contains("no terminal to ask you on: look with --dry-run, then give --yes. Nothing was changed", hosts.Run("apply out", 1));
+        Assert.Empty(hosts.Calls);
+    }
+
+    [Fact]
+    public void It_goes_step_by_step_and_a_second_run_finds_nothing_to_do()
+    {
+        var said = hosts.Run("apply out --yes", 0);
+        Assert.Contains("step 19 of 19: ", said);
+        Assert.Contains("  k8s-master3: new\n", said);
+        Assert.Contains("\ndone in 0 min ", said);
+        Assert.True(Index("k8s-master2 apply --group control-plane --units kube-apiserver.service") < Index("lb1 apply --group load-balancer --units nginx.service"));
+        Assert.True(Index("lb1 apply") < Index("k8s-master2 apply --group node --units kubelet.service,kube-proxy.service"));
+        Assert.True(Index("k8s-node1 apply") < Index("k8s-node2 apply"));
+        Assert.True(Index("k8s-node2 confirm") < Index("k8s-master1 apply"));
+        var before = hosts.Calls.Length;
+        Assert.Contains("Nothing to do.", hosts.Run("apply out --yes", 0));
+        Assert.DoesNotContain(hosts.Calls.Skip(before), call => call.Contains(" apply ", StringComparison.Ordinal) || call.Contains(" bring", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_host_gets_its_own_files_and_nobody_elses()
+    {
+        hosts.Run("apply out --yes", 0);
+        var files = File.ReadAllLines(hosts.Fact("k8s-master2.files"));
+        Assert.Contains("bin/host-engine.sh", files);
+        Assert.Contains("SHA256SUMS", files);
+        Assert.Contains("hosts/k8s-master2/data/application/kubernetes/cfg/kube-apiserver.conf", files);
+        Assert.All(files, file => Assert.Matches("^(SHA256SUMS|bin/[a-z-]+\\.sh|hosts/k8s-master2(\\.plan|/.*))$", file));
+    }
+
+    [Theory]
+    [InlineData("No ED25519 host key is known for [192.168.3.201]:36022 and you have requested strict checking.\nHost key verification failed.", "its host key is not known here.*hostKey: .* at lb1 in topology.yaml")]
+    [InlineData("@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.", "not the one that is known: .*somebody else answers at 192.168.3.201.*ssh-keyscan -t ed25519 -p 36022 192.168.3.201")]
+    [InlineData("sudo: a password is required", "must become root without being asked.*NOPASSWD")]
+    [InlineData("root@192.168.3.201: Permission denied (publickey).", "no key of yours is accepted for root")]
+    [InlineData("ssh: connect to host 192.168.3.201 port 36022: Connection timed out", "ssh -F ssh_config lb1 true")]
+    public void A_host_that_cannot_be_reached_stops_everything(string fault, string advice)
+    {
+        hosts.Say("lb1.unreachable", fault);
+        var said = hosts.Run("apply out --yes", 1);
+        Assert.Contains($"lb1 cannot be reached: {fault.Split('\n')[^1]}\n", said);
+        Assert.Matches(advice, said);
+        Assert.Contains("refused: every host must answer. Nothing was changed on any host.", said);
+        Assert.All(hosts.Calls, call => Assert.EndsWith(" reach", call));
+    }
+
+    [Fact]
+    public void A_host_that_is_not_ready_is_named_before_any_change()
+    {
+        hosts.Say("k8s-node1.gate.clock", "it is 90 s from the clock of k8s-master1: set it");
+        var said = hosts.Run("apply out --yes", 1);
+        Assert.Contains("  k8s-node1: gate: failed: clock: it is 90 s from the clock", said);
+        Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal) || call.Contains(" apply ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_host_that_fails_is_put_back_and_the_others_are_left_alone()
+    {
+        hosts.Say("k8s-master2.fails", "kube-apiserver.service does not stay up");
+        var said = hosts.Run("apply out --yes", 3);
+        Assert.Contains("k8s-master2: health: failed: kube-apiserver.service does not stay up", said);
+        Assert.Contains("  k8s-master2: put back\n  k8s-master3: untouched\n", said);
+        Assert.DoesNotContain(hosts.Calls, call => call.StartsWith("k8s-master3 apply", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_a_gate_stays_shut_what_was_delivered_goes_back_with_its_node()
+    {
+        hosts.Say("k8s-master2.gate.agent-connected", "kubelet has no connection");
+        var said = hosts.Run("apply out --yes", 3);
+        Assert.Contains("  k8s-master2: put back to before step 13\n", said);
+        Assert.Contains("k8s-master1: forget-node: ok: k8s-master2", said);
+        Assert.Contains("k8s-master2 rollback --to 3 --events --host k8s-master2", hosts.Calls);
+        Assert.Contains("  lb1: new\n", said);
+    }
+
+    [Fact]
+    public void A_second_operator_is_told_who_the_first_is()
+    {
+        hosts.Say("busy", "li@desk since 2026-01-02T03:04:05Z\n");
+        Assert.Contains("busy: another rollout is running: li@desk since 2026-01-02T03:04:05Z", hosts.Run("apply out --yes", 75));
+    }
+
+    [Fact]
+    public void Only_the_hosts_that_are_named_are_changed()
+    {
+        hosts.Run("apply out --yes --hosts k8s-node1,k8s-node2", 0);
+        Assert.Equal(["k8s-node1", "k8s-node2"], hosts.Calls.Where(call => call.Contains(" apply ", StringComparison.Ordinal)).Select(call => call.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(["k8s-master1", "k8s-node1", "k8s-node2"], hosts.Calls.Where(call => call.EndsWith(" bring", StringComparison.Ordinal)).Select(call => call.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains("there is no host nowhere in this rollout", hosts.Run("apply out --yes --hosts nowhere", 64));
+        Assert.Contains("k8s-node1 does not leave: --gone is for", hosts.Run("apply out --yes --gone k8s-node1", 64));
+    }
+
+    [Fact]
+    public void A_rollback_goes_the_other_way_and_comes_to_where_it_began()
+    {
+        hosts.Run("apply out --yes", 0);
+        Assert.Contains("no terminal to ask you on", hosts.Run("rollback out", 1));
+        var before = hosts.Calls.Length;
+        var said = hosts.Run("rollback out --yes", 0);
+        Assert.Contains("  k8s-master3: as before\n", said);
+        Assert.Contains("k8s-master1: forget-node: ok: k8s-master3", said);
+        Assert.Contains("k8s-master1: gate: ok: endpoint-gone", said);
+        Assert.Equal(
+            ["k8s-master1 0", "k8s-node2 0", "k8s-node1 0", "k8s-master3 3", "k8s-master2 3", "lb1 0", "k8s-master3 0", "k8s-master2 0"],
+            hosts.Calls.Skip(before).Where(call => call.Contains(" rollback --to ", StringComparison.Ordinal)).Select(call => $"{call.Split(' ')[0]} {call.Split(' ')[3]}"));
+        Assert.Contains("Nothing to put back.", hosts.Run("rollback out --yes", 0));
+        Assert.Contains("names no delivery that a host keeps", hosts.Run("rollback out --yes --to 0123456789ab", 1));
+    }
+
+    [Fact]
+    public void A_result_that_was_changed_by_hand_goes_nowhere()
+    {
+        File.AppendAllText(Path.Combine(hosts.Out, "hosts", "lb1.plan"), "\n");
+        Assert.Contains("OUT003", hosts.Run("apply out --yes", 1));
+        Assert.Contains("not a folder that \"haplane build\" has written", hosts.Run("apply facts", 64));
+        Assert.Empty(hosts.Calls);
+    }
+
+    // The index of the first call that begins so.
+    private int Index(string start)
+    {
+        var index = Array.FindIndex(hosts.Calls, call => call.StartsWith(start, StringComparison.Ordinal));
+        Assert.True(index >= 0, $"never called: {start}");
+        return index;
+    }
+}

@@ -1,0 +1,53 @@
+using Generator.Cli;
+using Generator.Cli.Folders;
+using Generator.Core;
+using Generator.Tests.Support;
+using Generator.Tests.Tools;
+
+namespace Generator.Tests.Applying;
+
+/// <summary>The example's hosts behind a program that stands for ssh (fake-ssh beside this file), and a result that goes there.</summary>
+internal sealed class FakeHosts : IDisposable
+{
+    // A minute in which nothing happens tells nothing here.
+    private static readonly FileTree Result = (Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("soak: 60s", "soak: 1s", StringComparison.Ordinal) }).Compile().Result ?? throw new InvalidDataException();
+    private static readonly string Program = Path.ChangeExtension(typeof(ExitCode).Assembly.Location, ".dll");
+    private readonly string folder = Directory.CreateTempSubdirectory("haplane-apply-").FullName;
+
+    internal FakeHosts()
+    {
+        Tool.Require("bash");
+        Directory.CreateDirectory(Fact(""));
+        new OutDirectory(Out).Replace(Result);
+    }
+
+    /// <summary>The result.</summary>
+    internal string Out => Path.Combine(folder, "out");
+
+    /// <summary>What was called, a line a call.</summary>
+    internal string[] Calls => File.Exists(Fact("calls")) ? File.ReadAllLines(Fact("calls")) : [];
+
+    /// <summary>The journals that were written.</summary>
+    internal string[] Journals => Directory.Exists(Path.Combine(folder, "runs")) ? [.. Directory.EnumerateFiles(Path.Combine(folder, "runs")).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Everything that lies where the operator is, but for what the hosts are made of.</summary>
+    internal IEnumerable<string> Left => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(Fact(""), StringComparison.Ordinal));
+
+    /// <summary>The path of a fact about the hosts; see fake-ssh.</summary>
+    internal string Fact(string name) => Path.Combine(folder, "facts", name);
+
+    /// <summary>Says something of a host.</summary>
+    internal void Say(string fact, string text) => File.WriteAllText(Fact(fact), text);
+
+    /// <summary>Runs a command line where the operator is, and expects its end.</summary>
+    /// <returns>All that was said.</returns>
+    internal string Run(string line, int expected)
+    {
+        var ssh = Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh");
+        var (code, text) = Tool.Run("bash", "-c", $"cd '{folder}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash {ssh}' && exec dotnet '{Program}' {line} </dev/null");
+        Assert.True(code == expected, $"{code}: {text}");
+        return text;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
