@@ -36,20 +36,48 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         Call(host, RemoteCommand.Engine, Encoding.UTF8.GetBytes(Request(host, words, input)), Work, heard, CancellationToken.None);
 
     /// <summary>Streams files from one host to another. They pass through a buffer here, and lie nowhere.</summary>
-    internal async Task<(Answer Sent, Answer Received)> Stream(string source, string target, string paths, Action<string> heard)
+    /// <param name="source">The host that has them.</param>
+    /// <param name="target">The host that needs them.</param>
+    /// <param name="paths">Which.</param>
+    /// <param name="before">Writes an archive of others that goes before them.</param>
+    /// <param name="heard">Who hears the lines of the target.</param>
+    internal async Task<(Answer Sent, Answer Received)> Stream(string source, string target, IReadOnlyCollection<string> paths, Func<Stream, CancellationToken, Task> before, Action<string> heard)
     {
         using var limit = new CancellationTokenSource(Work);
         // One place for both: two that wait for each other's second place would wait for ever.
         using var place = await slots.Enter(source, limit.Token);
-        using var from = Open(source, RemoteCommand.Engine);
         using var to = Open(target, RemoteCommand.Engine);
-        var sending = from.Send(Encoding.UTF8.GetBytes(Request(source, ["send"], paths)), limit.Token);
         var receiving = Hear(to, heard, limit.Token);
-        await to.Input.WriteAsync(Encoding.UTF8.GetBytes(Request(target, ["receive", "--events"], "")), limit.Token);
-        var whole = await Copy(from, to, limit.Token);
+        var sent = await Feed(source, to, Encoding.UTF8.GetBytes(Request(target, ["receive", "--events"], "")), paths, before, limit.Token);
+        return (sent, await receiving);
+    }
+
+    // An archive that has broken off is not whole, and the host that receives it refuses what did not come.
+    private async Task<Answer> Feed(string source, SshSession to, byte[] request, IReadOnlyCollection<string> paths, Func<Stream, CancellationToken, Task> before, CancellationToken stop)
+    {
+        try
+        {
+            await to.Input.WriteAsync(request, stop);
+            await before(to.Input, stop);
+            return paths.Count == 0 ? new Answer(ExitCode.Fine, [], []) : await Send(source, paths, to.Input, stop);
+        }
+        catch (IOException)
+        {
+            return new Answer(SshClient.ConnectionFailed, [], ["the archive could not be passed on"]);
+        }
+        finally
+        {
+            to.CloseInput();
+        }
+    }
+
+    private async Task<Answer> Send(string source, IReadOnlyCollection<string> paths, Stream target, CancellationToken stop)
+    {
+        using var from = Open(source, RemoteCommand.Engine);
+        var sending = from.Send(Encoding.UTF8.GetBytes(Request(source, ["send"], string.Concat(paths.Select(path => $"{path}\n")))), stop);
+        await from.Output.CopyToAsync(target, stop);
         await sending;
-        var received = await receiving;
-        return (whole ? await End(from, [], limit.Token) : new Answer(SshClient.ConnectionFailed, [], ["the archive could not be passed on"]), received);
+        return await End(from, [], stop);
     }
 
     /// <summary>Opens a connection that stays, and is not counted once it is there.</summary>
@@ -64,24 +92,6 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     private static string Request(string host, ImmutableArray<string> words, string input) => $"{string.Join('\n', [.. words, "--host", host])}\n\n{input}";
 
     private SshSession Open(string host, string command) => ssh.Open(host, RemoteCommand.AsRoot(command));
-
-    // An archive that has broken off is not whole, and the host that receives it refuses what did not come.
-    private static async Task<bool> Copy(SshSession from, SshSession to, CancellationToken stop)
-    {
-        try
-        {
-            await from.Output.CopyToAsync(to.Input, stop);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-        finally
-        {
-            to.CloseInput();
-        }
-    }
 
     private async Task<Answer> Call(string host, string command, ReadOnlyMemory<byte> input, TimeSpan limit, Action<string>? heard, CancellationToken stop)
     {

@@ -74,14 +74,23 @@ internal sealed class HostChange(RunContext context)
             context.Events.Tell(said);
         if (!answer.IsFine || answer.Lines.IsEmpty)
             return answer.IsFine;
-        context.Events.Say($"  {host}: {answer.Lines.Length} files come from {context.Plan.Source}");
-        context.Events.Tell(new HostBusy(host, $"copy: {answer.Lines.Length} files from {context.Plan.Source}"));
-        var (sent, received) = await context.Calls.Stream(context.Plan.Source, host, string.Concat(answer.Lines.Select(path => $"{path}\n")), context.Events.Hear);
+        var brought = context.Brought.Of(answer.Lines);
+        var wanted = answer.Lines.Except(brought).ToArray();
+        SayFrom(host, "the bundle", brought.Length);
+        SayFrom(host, context.Plan.Source, wanted.Length);
+        context.Events.Tell(new HostBusy(host, $"copy: {answer.Lines.Length} files"));
+        var (sent, received) = await context.Calls.Stream(context.Plan.Source, host, wanted, (target, stop) => context.Brought.Send(brought, target, stop), context.Events.Hear);
         if (!sent.IsFine)
             context.Events.Tell(new EngineSaid(context.Plan.Source, "send", "failed", sent.Reason));
         if (!received.IsFine && !received.Faults.IsEmpty)
             context.Events.Tell(new EngineSaid(host, "receive", "failed", received.Reason));
         return sent.IsFine && received.IsFine;
+    }
+
+    private void SayFrom(string host, string from, int files)
+    {
+        if (files > 0)
+            context.Events.Say($"  {host}: {files} files come from {from}");
     }
 
     private async Task<bool> Deliver(PlannedDelivery delivery)

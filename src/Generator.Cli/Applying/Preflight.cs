@@ -8,6 +8,8 @@ namespace Generator.Cli.Applying;
 /// <param name="context">The run.</param>
 internal sealed class Preflight(RunContext context)
 {
+    private const string Drift = "drift";
+
     /// <summary>A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.</summary>
     /// <exception cref="RunStoppedException">There is one.</exception>
     internal async Task ReachAll()
@@ -23,7 +25,7 @@ internal sealed class Preflight(RunContext context)
     {
         var looked = await Task.WhenAll(context.Hosts.Select(LookAt));
         if (looked.Contains(false))
-            throw RunStoppedException.Refused("a host does not look as the plan expects");
+            throw NotExpected();
         return !context.Gone.IsEmpty || context.Hosts.Any(host => context.Scope.Holds(host) && context.Memory.Differs[host]);
     }
 
@@ -37,8 +39,8 @@ internal sealed class Preflight(RunContext context)
         var changes = ImmutableArray.CreateBuilder<ChangePlanned>();
         foreach (var (host, answer) in asked.Zip(answers))
             changes.AddRange(Planned(host, answer));
-        if (answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)))
-            throw RunStoppedException.Refused("a host does not look as the plan expects");
+        if (answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)) | HaveDrifted(changes.Where(change => change.Action == Drift).Select(change => (change.Host, change.Subject))))
+            throw NotExpected();
         return changes.ToImmutable();
     }
 
@@ -46,10 +48,14 @@ internal sealed class Preflight(RunContext context)
     internal async Task AskSource()
     {
         var asked = DateTimeOffset.UtcNow;
-        var paths = context.Plan.Hosts.SelectMany(host => HostPlanFile.CopiedPaths(context.Folder.Tree, host.Name)).Distinct().Order(StringComparer.Ordinal);
-        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], string.Concat(paths.Select(path => $"{path}\n")), null, context.Stop);
+        var copies = context.Plan.Hosts.SelectMany(host => HostPlanFile.Copies(context.Folder.Tree, host.Name)).Distinct().Order(StringComparer.Ordinal);
+        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], string.Concat(copies.Select(copy => $"{copy}\n")), null, context.Stop);
         if (!answer.IsFine)
-            throw RunStoppedException.Refused($"{context.Plan.Source} does not say what it is: {answer.Reason}");
+        {
+            TellLines(context.Plan.Source, answer);
+            throw RunStoppedException.Refused($"{context.Plan.Source} is not what the plan was made from, or does not say what it is");
+        }
+
         context.Paper.Learn(answer.Lines, asked);
     }
 
@@ -95,8 +101,20 @@ internal sealed class Preflight(RunContext context)
         context.Memory.WayBack[host] = delivered;
         context.Memory.History[host] = KeptDelivery.Of(answer.Events);
         context.Events.Tell(new HostLooked(host, context.Memory.Differs[host], delivered));
-        return true;
+        return !HaveDrifted(answer.Events.Where(said => said is { Step: "status", Result: Drift } && context.Scope.Holds(host)).Select(said => (host, said.Detail)));
     }
+
+    // What was changed there by somebody else is neither what the plan was made from nor what it wants.
+    private bool HaveDrifted(IEnumerable<(string Host, string Path)> drifted)
+    {
+        var found = drifted.ToArray();
+        foreach (var (host, path) in found)
+            context.Events.Say($"  {host}: {path.Split(' ')[0]} was changed there since");
+        return found.Length > 0;
+    }
+
+    private static RunStoppedException NotExpected() => RunStoppedException.Refused(
+        "a host does not look as the plan expects: capture what has changed there and build again; or take it back there; or overwrite it, with host-engine.sh apply --overwrite on that host");
 
     private ImmutableArray<ChangePlanned> Planned(string host, Answer answer)
     {

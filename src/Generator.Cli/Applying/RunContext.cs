@@ -18,6 +18,9 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
     /// <summary>What is known of the hosts.</summary>
     internal RunMemory Memory { get; } = new();
 
+    /// <summary>What need not come from the source.</summary>
+    internal BroughtFiles Brought { get; } = BroughtFiles.Beside(Folder.Path);
+
     /// <summary>What they are asked.</summary>
     internal QuestionPaper Paper { get; } = new(Scope.Plan);
 

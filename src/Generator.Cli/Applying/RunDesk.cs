@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Cli.Archives;
 using Generator.Core.Deliveries;
 using Generator.Core.Runs;
 
@@ -18,7 +19,17 @@ internal sealed class RunDesk(RunOptions options, TextWriter output, TextWriter 
     /// <exception cref="MisuseException">What was asked for makes no sense.</exception>
     internal async Task<int> Carry(Func<RunContext, string, Task<(int Code, string Text)>> work)
     {
-        var folder = ResultFolder.At(options.Folder);
+        if (!File.Exists(options.Folder))
+            return await Carry(ResultFolder.At(options.Folder), work);
+        using var bundle = UnpackedBundle.Of(options.Folder, error);
+        if (bundle is not null)
+            return await Carry(ResultFolder.At(bundle.Result), work);
+        error.WriteLine("Nothing was changed on any host.");
+        return ExitCode.InputErrors;
+    }
+
+    private async Task<int> Carry(ResultFolder folder, Func<RunContext, string, Task<(int Code, string Text)>> work)
+    {
         var read = RolloutPlanReader.Read(folder.Tree);
         if (read.Result is not { } plan)
         {

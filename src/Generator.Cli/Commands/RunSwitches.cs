@@ -8,7 +8,7 @@ internal static class RunSwitches
 {
     internal static Argument<string> Out()
     {
-        var path = new Argument<string>("OUT") { Description = "The folder that \"haplane build\" has written.", DefaultValueFactory = _ => "out" };
+        var path = new Argument<string>("OUT") { Description = "The folder that \"haplane build\" has written, or a bundle.", DefaultValueFactory = _ => "out" };
         path.Validators.Add(GivenPath.RefuseEmpty);
         path.Validators.Add(GivenPath.RefuseOption);
         return path;
