@@ -24,6 +24,7 @@ internal sealed class HostChange(RunContext context)
     {
         if (step.DeliveryTo(host) is not { } delivery)
             return true;
+        context.Events.Tell(new HostBusy(host, "ask what is there"));
         await WaitUntilFree(host);
         // What nobody confirmed goes back first: what is missing is known only then.
         if (!(await context.Engine(host, ["recover"])).IsFine)
