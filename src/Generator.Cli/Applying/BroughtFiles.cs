@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
-using Generator.Cli.Folders;
 
 namespace Generator.Cli.Applying;
 
@@ -20,7 +19,7 @@ internal sealed record BroughtFiles(ImmutableDictionary<string, string> Files)
     {
         var top = Path.GetDirectoryName(result) ?? "/";
         var plan = Path.Combine(top, Plan);
-        return new BroughtFiles(RegularFile.IsAt(plan)
+        return new BroughtFiles(File.Exists(plan)
             ? File.ReadLines(plan).Select(line => line.Split('\t')).Where(fields => fields[0] == Kind).ToImmutableDictionary(fields => PathOf(fields[^1]), fields => Path.Combine(top, fields[^1]), StringComparer.Ordinal)
             : ImmutableDictionary<string, string>.Empty);
     }

@@ -85,8 +85,16 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     {
         using var place = await slots.Enter(host, stop);
         var session = Open(host, command);
-        await until(session);
-        return session;
+        try
+        {
+            await until(session);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     private static string Request(string host, ImmutableArray<string> words, string input) => $"{string.Join('\n', [.. words, "--host", host])}\n\n{input}";

@@ -50,11 +50,24 @@ internal sealed class RolloutLock : IDisposable
 
     private static async Task<string> FirstLine(SshSession opened, string who, CancellationToken stop)
     {
-        await opened.Input.WriteAsync(Encoding.UTF8.GetBytes($"{who}\n"), stop);
-        await opened.Input.FlushAsync(stop);
+        await Introduce(opened, who, stop);
         await foreach (var line in opened.Lines(stop))
             return line;
         return "";
+    }
+
+    private static async Task Introduce(SshSession opened, string who, CancellationToken stop)
+    {
+        try
+        {
+            await opened.Input.WriteAsync(Encoding.UTF8.GetBytes($"{who}\n"), stop);
+            await opened.Input.FlushAsync(stop);
+        }
+        catch (IOException)
+        {
+            // Somebody else has the lock, and nobody listens: what is said tells who.
+            return;
+        }
     }
 
     private async Task KeepBeating()

@@ -76,6 +76,29 @@ public sealed class ApplyTests : IDisposable
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal) || call.Contains(" apply ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("apply out --yes")]
+    [InlineData("apply out --dry-run")]
+    public void What_was_changed_on_a_host_is_said_before_any_change(string line)
+    {
+        hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        var said = hosts.Run(line, 1);
+        Assert.Contains("  lb1: /etc/nginx/nginx.conf was changed there since\n", said);
+        Assert.Contains("refused: a host does not look as the plan expects: capture what has changed there and build again", said);
+        Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_source_that_has_changed_since_is_refused_before_any_change()
+    {
+        hosts.Say("k8s-master1.stale", "k8s-master1: facts: changed: /opt/cni/bin/bridge is not what it was when this host was captured");
+        var said = hosts.Run("apply out --yes", 1);
+        Assert.Contains("/opt/cni/bin/bridge is not what it was", said);
+        Assert.Contains("refused: k8s-master1 is not what the plan was made from", said);
+        Assert.All(File.ReadAllLines(hosts.Fact("k8s-master1.weighed")), file => Assert.Matches("^([0-9a-f]{64}|-)\t/", file));
+        Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_host_that_fails_is_put_back_and_the_others_are_left_alone()
     {
