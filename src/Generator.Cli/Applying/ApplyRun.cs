@@ -18,7 +18,10 @@ internal sealed class ApplyRun(RunContext context, Approval approval)
         Note();
         await preflight.ReachAll();
         var changes = await preflight.TellPlans(context.Hosts.Where(context.Scope.Holds));
-        return changes.IsEmpty ? (ExitCode.Fine, Nothing) : (ExitCode.Differences, $"{Summary(changes)}. Nothing was written anywhere.");
+        if (changes.IsEmpty)
+            return (ExitCode.Fine, Nothing);
+        await preflight.ProveSource();
+        return (ExitCode.Differences, $"{Summary(changes)}. Nothing was written anywhere.");
     }
 
     /// <summary>Carries it out.</summary>
@@ -31,11 +34,12 @@ internal sealed class ApplyRun(RunContext context, Approval approval)
         await preflight.ReachAll();
         using var held = await RolloutLock.Take(context.Calls, context.Plan.Source, who, context.Stop);
         var differs = await preflight.LookAtAll();
+        preflight.RefuseDrift();
         context.Events.Say($"{context.Hosts.Count(host => context.Memory.Differs[host])} of {context.Plan.Hosts.Length} hosts differ from what is wanted.");
         if (!differs && await preflight.HaveAllJoined())
             return await AskWhereNothingChanges();
         await Approve();
-        await preflight.AskSource();
+        await preflight.ProveSource();
         await new StepRunner(context, preflight, held).Run();
         return (ExitCode.Fine, $"done in {RunText.Time(TimeProvider.System.GetElapsedTime(began))}");
     }

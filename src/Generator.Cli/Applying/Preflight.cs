@@ -29,6 +29,14 @@ internal sealed class Preflight(RunContext context)
         return !context.Gone.IsEmpty || context.Hosts.Any(host => context.Scope.Holds(host) && context.Memory.Differs[host]);
     }
 
+    /// <summary>What was changed on a host by somebody else is neither what the plan was made from nor what it wants.</summary>
+    /// <exception cref="RunStoppedException">There is such a file, on a host that may be changed.</exception>
+    internal void RefuseDrift()
+    {
+        if (HaveDrifted(context.Hosts.Where(context.Scope.Holds).SelectMany(host => context.Memory.Drifted[host].Select(path => (host, path)))))
+            throw NotExpected();
+    }
+
     /// <summary>Everything that would change, asked from the hosts themselves and told.</summary>
     /// <param name="hosts">The hosts.</param>
     /// <returns>All of it.</returns>
@@ -44,11 +52,15 @@ internal sealed class Preflight(RunContext context)
         return changes.ToImmutable();
     }
 
+    /// <summary>What the other hosts are compared with; and the source proves that what is copied from it is what was captured.</summary>
+    internal Task ProveSource() =>
+        AskSource(context.Plan.Hosts.SelectMany(host => HostPlanFile.Copies(context.Folder.Tree, host.Name)).Distinct().Order(StringComparer.Ordinal));
+
     /// <summary>What the other hosts are compared with.</summary>
-    internal async Task AskSource()
+    /// <param name="copies">The digest and the path of every file that is proved there.</param>
+    internal async Task AskSource(IEnumerable<string> copies)
     {
         var asked = DateTimeOffset.UtcNow;
-        var copies = context.Plan.Hosts.SelectMany(host => HostPlanFile.Copies(context.Folder.Tree, host.Name)).Distinct().Order(StringComparer.Ordinal);
         var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], string.Concat(copies.Select(copy => $"{copy}\n")), null, context.Stop);
         if (!answer.IsFine)
         {
@@ -101,10 +113,10 @@ internal sealed class Preflight(RunContext context)
         context.Memory.WayBack[host] = delivered;
         context.Memory.History[host] = KeptDelivery.Of(answer.Events);
         context.Events.Tell(new HostLooked(host, context.Memory.Differs[host], delivered));
-        return !HaveDrifted(answer.Events.Where(said => said is { Step: "status", Result: Drift } && context.Scope.Holds(host)).Select(said => (host, said.Detail)));
+        context.Memory.Drifted[host] = [.. answer.Events.Where(said => said is { Step: "status", Result: Drift }).Select(said => said.Detail)];
+        return true;
     }
 
-    // What was changed there by somebody else is neither what the plan was made from nor what it wants.
     private bool HaveDrifted(IEnumerable<(string Host, string Path)> drifted)
     {
         var found = drifted.ToArray();

@@ -28,7 +28,7 @@ internal sealed class RollbackRun(RunContext context, Approval approval, string?
         if (way.Stages.IsEmpty)
             return (ExitCode.Fine, "Nothing to put back.");
         await Approve(way);
-        await preflight.AskSource();
+        await preflight.AskSource([]);
         await Stage();
         foreach (var (stage, number) in way.Stages.Select((stage, index) => (stage, index + 1)))
             await Undo(stage, number, way.Stages.Length, held);

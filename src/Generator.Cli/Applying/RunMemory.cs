@@ -10,6 +10,9 @@ internal sealed class RunMemory
     /// <summary>By host: whether anything would change there.</summary>
     internal ConcurrentDictionary<string, bool> Differs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By host: the files there that somebody else has changed.</summary>
+    internal ConcurrentDictionary<string, ImmutableArray<string>> Drifted { get; } = new(StringComparer.Ordinal);
+
     /// <summary>By host: the deliveries that it keeps.</summary>
     internal ConcurrentDictionary<string, ImmutableArray<KeptDelivery>> History { get; } = new(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ public sealed class ApplyTests : IDisposable
         var said = hosts.Run("apply --dry-run", 2);
         Assert.Contains("  lb1: plan: edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  lb1: plan: restart: some.service\n", said);
         Assert.Contains("6 files change and 6 services start, reload, restart or stop on 6 hosts. Nothing was written anywhere.", said);
-        Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|plan --host .*)$", call));
+        Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|(plan|facts) --host .*)$", call));
         Assert.Empty(hosts.Journals);
     }
 
@@ -152,6 +152,16 @@ public sealed class ApplyTests : IDisposable
             hosts.Calls.Skip(before).Where(call => call.Contains(" rollback --to ", StringComparison.Ordinal)).Select(call => $"{call.Split(' ')[0]} {call.Split(' ')[3]}"));
         Assert.Contains("Nothing to put back.", hosts.Run("rollback out --yes", 0));
         Assert.Contains("names no delivery that a host keeps", hosts.Run("rollback out --yes --to 0123456789ab", 1));
+    }
+
+    // The way back is needed most where things are no longer as they were.
+    [Fact]
+    public void What_has_changed_since_keeps_nobody_from_going_back()
+    {
+        hosts.Run("apply out --yes", 0);
+        hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        hosts.Say("k8s-master1.stale", "k8s-master1: facts: changed: /opt/cni/bin/bridge is not what it was when this host was captured");
+        Assert.Contains("  lb1: as before\n", hosts.Run("rollback out --yes", 0));
     }
 
     [Fact]
