@@ -1,3 +1,4 @@
+using Generator.Cli.Folders;
 using Generator.Cli.Signatures;
 using Generator.Core.Bundles;
 
@@ -26,6 +27,7 @@ internal sealed class UnpackedBundle : IDisposable
             return null;
         error.WriteLine($"{file}: {proof.Bundle.Identity}, signed by {proof.Signer}");
         var unpacked = new UnpackedBundle(new ScratchFolder(), proof.Bundle.Cluster);
+        using var sweeping = new Sweeping(unpacked.Dispose);
         try
         {
             unpacked.Fill(file);

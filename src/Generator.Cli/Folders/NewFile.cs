@@ -23,6 +23,7 @@ internal sealed class NewFile(string path)
         if (!Directory.Exists(folder))
             throw new MisuseException($"there is no folder {folder}");
         var fresh = Path.Combine(folder, $".{Path.GetFileName(full)}.new-{Environment.ProcessId}");
+        using var sweeping = new Sweeping(() => File.Delete(fresh));
         try
         {
             using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
