@@ -15,13 +15,14 @@ internal sealed record BroughtFiles(ImmutableDictionary<string, string> Files)
 
     /// <summary>What lies beside a result; nothing where it is not that of a bundle.</summary>
     /// <param name="result">The folder of the result.</param>
+    /// <exception cref="MisuseException">It is, and is not of the form in which haplane writes it.</exception>
     internal static BroughtFiles Beside(string result)
     {
         var top = Path.GetDirectoryName(result) ?? "/";
         var plan = Path.Combine(top, Plan);
-        return new BroughtFiles(File.Exists(plan)
-            ? File.ReadLines(plan).Select(line => line.Split('\t')).Where(fields => fields[0] == Kind).ToImmutableDictionary(fields => PathOf(fields[^1]), fields => Path.Combine(top, fields[^1]), StringComparer.Ordinal)
-            : ImmutableDictionary<string, string>.Empty);
+        var files = File.Exists(plan) ? File.ReadLines(plan).Select(line => line.Split('\t')).Where(fields => fields[0] == Kind).Select(fields => fields[^1]) : [];
+        // What goes into use with two roles lies there twice, with the same bytes.
+        return new BroughtFiles(files.GroupBy(file => PathOf(plan, file), StringComparer.Ordinal).ToImmutableDictionary(same => same.Key, same => Path.Combine(top, same.First()), StringComparer.Ordinal));
     }
 
     /// <summary>Those that are here, of what a host lacks.</summary>
@@ -38,5 +39,7 @@ internal sealed record BroughtFiles(ImmutableDictionary<string, string> Files)
         }
     }
 
-    private static string PathOf(string file) => "/" + file.Split('/', FoldersBefore + 1)[FoldersBefore];
+    private static string PathOf(string plan, string file) => file.Split('/', FoldersBefore + 1) is [Kind, _, _, var path] && !file.Split('/').Contains("..")
+        ? $"/{path}"
+        : throw new MisuseException($"{plan} holds \"{file}\", which is not of the form that haplane writes: unpack the bundle again, and sh install.sh verify");
 }

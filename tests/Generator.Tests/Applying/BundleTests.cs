@@ -28,6 +28,16 @@ public sealed class BundleTests : IDisposable
         Assert.Empty(hosts.Calls);
     }
 
+    [Theory]
+    [InlineData("payload/secret")]
+    [InlineData("payload/control-plane/any/../../../etc/passwd")]
+    public void A_plan_of_another_form_is_refused(string file)
+    {
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(hosts.Out) ?? "/", "bundle.plan"), $"payload\t-\t13\t-\t{file}\n");
+        Assert.Contains($"holds \"{file}\", which is not of the form that haplane writes: unpack the bundle again", hosts.Run("apply out --yes", 64));
+        Assert.Empty(hosts.Calls);
+    }
+
     [Fact]
     public void What_it_brings_does_not_come_from_the_source()
     {
