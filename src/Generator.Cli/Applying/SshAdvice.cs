@@ -25,7 +25,7 @@ internal static class SshAdvice
             $"{host.User} must become root without being asked: put \"{host.User} ALL=(ALL) NOPASSWD: ALL\" into /etc/sudoers.d/ there, or let ssh.user in topology.yaml be root",
         _ when said.Contains("Permission denied", StringComparison.Ordinal) =>
             $"no key of yours is accepted for {host.User}: ssh-add -l lists those that your agent has; the public one belongs into ~{host.User}/.ssh/authorized_keys there",
-        _ => $"try: ssh -F ssh_config {host.Name} true, in the folder of the result",
+        _ => $"try: ssh -F ssh_config {host.Name} true, in the folder of the result (of a bundle: in out/ where it is unpacked)",
     };
 
     private static string Pin(PlannedHost host) =>
