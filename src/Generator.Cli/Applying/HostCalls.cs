@@ -1,26 +1,24 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
-/// <summary>Everything that is ever said to a host: a constant command, with data on its stdin, over a connection of its own and within a time.</summary>
+/// <summary>Everything that is ever said to a host: a constant command, with data on its stdin, within a time.</summary>
 /// <param name="folder">What the hosts are brought to.</param>
 /// <param name="ssh">The client.</param>
-/// <param name="slots">How many connections there may be.</param>
-internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlots slots)
+/// <param name="slots">How many connections may be made at once.</param>
+internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlots slots) : IDisposable
 {
-    // A connection needs ten seconds at the most, and a dead one is noticed after fifteen; a host that is slow gets some more.
-    private static readonly TimeSpan Glimpse = TimeSpan.FromMinutes(2);
-
     /// <summary>How long the engine may take for one command, whatever it does; its own limits are shorter.</summary>
     internal static readonly TimeSpan Work = TimeSpan.FromHours(1);
 
+    private readonly HostConnections connections = new(ssh, slots);
+
     /// <summary>Reaches a host and becomes root there.</summary>
-    internal Task<Answer> Reach(string host, CancellationToken stop) => Call(host, RemoteCommand.Reach, default, Glimpse, null, stop);
+    internal Task<Answer> Reach(string host, CancellationToken stop) => connections.Reach(host, stop);
 
     /// <summary>Brings a host its files, in use by nothing.</summary>
-    internal Task<Answer> Bring(string host, CancellationToken stop) => Call(host, RemoteCommand.Bring, HostArchive.Of(folder.Tree, host), Work, null, stop);
+    internal Task<Answer> Bring(string host, CancellationToken stop) => Call(host, RemoteCommand.Bring, HostArchive.Of(folder.Tree, host), null, stop);
 
     /// <summary>Asks an engine that is gone afterwards.</summary>
     /// <param name="host">The host.</param>
@@ -29,11 +27,18 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     /// <param name="heard">Who hears its lines as they come.</param>
     /// <param name="stop">Ends it at once.</param>
     internal Task<Answer> Glance(string host, ImmutableArray<string> words, string input, Action<string>? heard, CancellationToken stop) =>
-        Call(host, RemoteCommand.Glance, HostArchive.Of(folder.Tree, host, Request(host, words, input)), Work, heard, stop);
+        Call(host, RemoteCommand.Glance, HostArchive.Of(folder.Tree, host, Request(host, words, input)), heard, stop);
 
     /// <summary>Asks the engine that lies on the host. What it has begun comes to its end.</summary>
     internal Task<Answer> Engine(string host, ImmutableArray<string> words, string input, Action<string>? heard) =>
-        Call(host, RemoteCommand.Engine, Encoding.UTF8.GetBytes(Request(host, words, input)), Work, heard, CancellationToken.None);
+        Call(host, RemoteCommand.Engine, Encoding.UTF8.GetBytes(Request(host, words, input)), heard, CancellationToken.None);
+
+    /// <summary>The same over a new connection: what is delivered is kept only where one can still be made.</summary>
+    internal async Task<Answer> EngineAnew(string host, ImmutableArray<string> words, Action<string> heard)
+    {
+        using var place = await slots.Enter(host, CancellationToken.None);
+        return await Answer.Within(Work, time => Talk(ssh.Open(host, RemoteCommand.AsRoot(RemoteCommand.Engine)), Encoding.UTF8.GetBytes(Request(host, words, "")), heard, time), CancellationToken.None);
+    }
 
     /// <summary>Streams files from one host to another. They pass through a buffer here, and lie nowhere.</summary>
     /// <param name="source">The host that has them.</param>
@@ -45,7 +50,7 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     {
         using var limit = new CancellationTokenSource(Work);
         // One place for both: two that wait for each other's second place would wait for ever.
-        using var place = await slots.Enter(source, limit.Token);
+        using var place = connections.IsThere(source) && connections.IsThere(target) ? null : await slots.Enter(source, limit.Token);
         using var to = Open(target, RemoteCommand.Engine);
         var receiving = Hear(to, heard, limit.Token);
         var sent = await Feed(source, to, Encoding.UTF8.GetBytes(Request(target, ["receive", "--events"], "")), paths, before, limit.Token);
@@ -83,7 +88,7 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     /// <summary>Opens a connection that stays, and is not counted once it is there.</summary>
     internal async Task<SshSession> Stay(string host, string command, Func<SshSession, Task> until, CancellationToken stop)
     {
-        using var place = await slots.Enter(host, stop);
+        using var place = await Place(host, stop);
         var session = Open(host, command);
         try
         {
@@ -97,27 +102,29 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => connections.Dispose();
+
     private static string Request(string host, ImmutableArray<string> words, string input) => $"{string.Join('\n', [.. words, "--host", host])}\n\n{input}";
 
-    private SshSession Open(string host, string command) => ssh.Open(host, RemoteCommand.AsRoot(command));
+    private SshSession Open(string host, string command) => connections.Open(host, RemoteCommand.AsRoot(command));
 
-    private async Task<Answer> Call(string host, string command, ReadOnlyMemory<byte> input, TimeSpan limit, Action<string>? heard, CancellationToken stop)
+    private async Task<IDisposable?> Place(string host, CancellationToken stop) => connections.IsThere(host) ? null : await slots.Enter(host, stop);
+
+    private async Task<Answer> Call(string host, string command, ReadOnlyMemory<byte> input, Action<string>? heard, CancellationToken stop)
     {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var place = await slots.Enter(host, stop);
-        time.CancelAfter(limit);
-        using var session = Open(host, command);
-        try
-        {
-            var sending = session.Send(input, time.Token);
-            var answer = await Hear(session, heard, time.Token);
-            await sending;
-            return answer;
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return new Answer(SshClient.ConnectionFailed, [], [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no end after {limit.TotalMinutes} minutes: the connection was cut")]);
-        }
+        using var place = await Place(host, stop);
+        var answer = await Answer.Within(Work, time => Talk(Open(host, command), input, heard, time), stop);
+        return answer.Code == SshClient.ConnectionFailed ? answer with { Faults = answer.Faults.AddRange(await connections.Faults(host)) } : answer;
+    }
+
+    private static async Task<Answer> Talk(SshSession opened, ReadOnlyMemory<byte> input, Action<string>? heard, CancellationToken stop)
+    {
+        using var session = opened;
+        var sending = session.Send(input, stop);
+        var answer = await Hear(session, heard, stop);
+        await sending;
+        return answer;
     }
 
     private static async Task<Answer> Hear(SshSession session, Action<string>? heard, CancellationToken stop)
@@ -137,23 +144,4 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         var (code, faults) = await session.End(stop);
         return new Answer(code, lines, [.. faults]);
     }
-}
-
-/// <summary>What came back from a host.</summary>
-/// <param name="Code">How the remote command ended; 255 where the connection failed.</param>
-/// <param name="Lines">What it said.</param>
-/// <param name="Faults">What it, or ssh, said on stderr.</param>
-internal sealed record Answer(int Code, ImmutableArray<string> Lines, ImmutableArray<string> Faults)
-{
-    /// <summary>Whether all went well.</summary>
-    internal bool IsFine => Code == 0;
-
-    /// <summary>The events among the lines.</summary>
-    internal IEnumerable<EngineSaid> Events => Lines.Select(EngineLine.Event).OfType<EngineSaid>();
-
-    /// <summary>The last thing that was said, which tells why.</summary>
-    internal string Reason => Faults.Concat(Lines).LastOrDefault() ?? $"it ended with {Code}";
-
-    /// <summary>Whether something of this kind was said.</summary>
-    internal bool Says(string step, string result) => Events.Any(said => said.Step == step && said.Result == result);
 }

@@ -107,7 +107,7 @@ internal sealed class HostChange(RunContext context)
             return true;
         if (applied.Says("deliver", "ok"))
             Became(host, context.Plan.Find(host) is { IsLeaving: true } ? "left" : New);
-        var confirmed = await context.Engine(host, ["confirm"]);
+        var confirmed = await context.Confirm(host);
         if (Kept(confirmed) is { } kept)
             context.Memory.Kept[host] = kept;
         return confirmed.IsFine;

@@ -71,26 +71,17 @@ internal sealed class Preflight(RunContext context)
         context.Paper.Learn(answer.Lines, asked);
     }
 
-    /// <summary>All questions of a step to all its hosts; every fault is told, not the first alone.</summary>
-    internal async Task<bool> AskAllOf(PlannedStep step)
+    /// <summary>All questions of some steps to all their hosts at once; every fault is told, not the first alone.</summary>
+    internal async Task<bool> AskAllOf(params IEnumerable<PlannedStep> steps)
     {
-        var answers = await Task.WhenAll(step.GatesByHost.Select(async gates => (Host: gates.Key, Answer: await context.AskByGlance(gates.Key, gates.Select(gate => gate.Record)))));
+        var answers = await Task.WhenAll(steps.SelectMany(step => step.Gates).GroupBy(gate => gate.Host, StringComparer.Ordinal).Select(async gates => (Host: gates.Key, Answer: await context.AskByGlance(gates.Key, gates.Select(gate => gate.Record)))));
         foreach (var (host, answer) in answers.Where(answer => answer.Answer.IsFine))
             context.Events.Say($"  {host}: {answer.Events.Count(said => said is { Step: "gate", Result: "ok" })} answers, all good");
         return answers.All(answer => answer.Answer.IsFine);
     }
 
     /// <summary>A node whose request nobody has approved is no difference of its host.</summary>
-    internal async Task<bool> HaveAllJoined()
-    {
-        foreach (var step in context.Plan.Steps.Where(step => step.Phase == Phase.NodeAgents && context.Scope.Holds(step)))
-        {
-            if (!await AskAllOf(step))
-                return false;
-        }
-
-        return true;
-    }
+    internal Task<bool> HaveAllJoined() => AskAllOf(context.Plan.Steps.Where(step => step.Phase == Phase.NodeAgents && context.Scope.Holds(step)));
 
     private async Task<bool> Reach(PlannedHost host)
     {

@@ -5,8 +5,11 @@ internal static class RemoteCommand
 {
     private const string Incoming = "/var/lib/haplane/incoming";
 
-    /// <summary>Whether the host can be reached, and root be become.</summary>
-    internal const string Reach = "true";
+    /// <summary>What a host says that was reached, and on which root could be become.</summary>
+    internal const string Here = "here";
+
+    /// <summary>Says so, and stays until there is nothing more to read: the connection lives as long.</summary>
+    internal const string Reach = $"echo {Here}; exec cat >/dev/null";
 
     /// <summary>The engine that lies there: words up to an empty line, then what the command reads.</summary>
     internal const string Engine = $"exec bash {Incoming}/bin/host-engine.sh -";

@@ -95,7 +95,7 @@ internal sealed class RollbackRun(RunContext context, Approval approval, string?
         var answer = await context.Engine(way.Host, ["rollback", "--to", way.To.ToString(CultureInfo.InvariantCulture)]);
         if (!answer.IsFine)
             return answer.Code == ExitCode.PutBack ? ExitCode.PutBack : ExitCode.NeedsAPerson;
-        if (!(await context.Engine(way.Host, ["confirm"])).IsFine)
+        if (!(await context.Confirm(way.Host)).IsFine)
             return ExitCode.NeedsAPerson;
         context.Memory.Became[way.Host] = Back;
         context.Events.Tell(new HostBecame(way.Host, Back));

@@ -36,6 +36,14 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
         return answer;
     }
 
+    /// <summary>Keeps what was delivered to a host.</summary>
+    internal async Task<Answer> Confirm(string host)
+    {
+        var answer = await Calls.EngineAnew(host, ["confirm", "--events"], Events.Hear);
+        TellFault(host, answer);
+        return answer;
+    }
+
     /// <summary>Asks records of a host by the engine that lies there.</summary>
     internal async Task<bool> Ask(string host, params IEnumerable<string> records) => (await Engine(host, ["ask"], Paper.With(records))).IsFine;
 

@@ -45,7 +45,8 @@ internal sealed class RunDesk(RunOptions options, TextWriter output, TextWriter 
         using var interruption = new Interruption(() => view.Interrupt(error));
         var ssh = SshClient.For(options.Ssh, folder.Path);
         using var slots = new HandshakeSlots(ssh);
-        var context = new RunContext(folder, new RunScope(plan.Without(options.Gone), options.Only), [.. plan.Hosts.Where(host => options.Gone.Contains(host.Name))], new HostCalls(folder, ssh, slots), events, interruption.Stop);
+        using var calls = new HostCalls(folder, ssh, slots);
+        var context = new RunContext(folder, new RunScope(plan.Without(options.Gone), options.Only), [.. plan.Hosts.Where(host => options.Gone.Contains(host.Name))], calls, events, interruption.Stop);
         events.Tell(new RunStarted(journal?.Run ?? Journal.Id(plan.Cluster), options.Command, Who, plan.Cluster, options.Folder, ResultDigests.Identity(folder.Tree), [.. context.Hosts], [.. context.Plan.Steps.Where(context.Scope.Holds)]));
         var ended = await End(context, work);
         events.Tell(ended);

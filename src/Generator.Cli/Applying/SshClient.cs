@@ -22,11 +22,22 @@ internal sealed class SshClient(ImmutableArray<string> program, string folder)
         return new SshClient(words.Length == 0 ? ["ssh"] : [.. words], folder);
     }
 
-    /// <summary>Runs a command on a host. A connection that is shared with an earlier one would prove nothing: it is always a new one.</summary>
+    /// <summary>Runs a command on a host over a connection of its own, which proves that a new one can be made.</summary>
     /// <param name="host">The host, by its name in ssh_config.</param>
     /// <param name="command">The command, as the host's shell reads it.</param>
     internal SshSession Open(string host, string command) =>
         new(Start("-F", "ssh_config", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-T", "--", host, command));
+
+    /// <summary>The same over a connection that others go over, too, for as long as this command runs (ssh_config(5), ControlMaster).</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="socket">Where the others find it: a path that no socket's name is too short for (unix(7): 107 bytes).</param>
+    internal SshSession OpenShared(string host, string command, string socket) =>
+        new(Start("-F", "ssh_config", "-M", "-S", socket, "-o", "ControlPersist=no", "-T", "--", host, command));
+
+    /// <summary>Runs a command over a shared connection; where that is gone or takes no more, ssh makes one of its own.</summary>
+    internal SshSession OpenOver(string host, string command, string socket) =>
+        new(Start("-F", "ssh_config", "-o", "ControlMaster=no", "-S", socket, "-T", "--", host, command));
 
     /// <summary>What ssh would do to reach a host, a setting a line (ssh(1), -G); nothing where this ssh does not say it.</summary>
     internal SshSession Explain(string host) => new(Start("-F", "ssh_config", "-G", "--", host));

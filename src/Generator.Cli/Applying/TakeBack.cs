@@ -81,7 +81,7 @@ internal sealed class TakeBack(RunContext context)
         if (EngineLine.Delivered(status.Events) is not { } now)
             return false;
         var before = context.Memory.WayBack[host];
-        return now <= before || (await Rollback(host, before) && (await context.Engine(host, ["confirm"])).IsFine);
+        return now <= before || (await Rollback(host, before) && (await context.Confirm(host)).IsFine);
     }
 
     private async Task<bool> Rollback(string host, int before) =>

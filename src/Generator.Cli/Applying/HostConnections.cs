@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Generator.Cli.Applying;
+
+/// <summary>One connection to each host, made when it is reached, over which everything goes that is said to it; but for what proves a new one.</summary>
+/// <param name="ssh">The client.</param>
+/// <param name="slots">How many connections may be made at once.</param>
+internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDisposable
+{
+    // Each is a process here. What goes to more hosts than these has a connection of its own each time.
+    private const int Most = 128;
+
+    // A socket's path has at most 107 bytes, and ssh adds 17 to it while it makes the socket.
+    private const int LongestFolder = 80;
+
+    // A connection needs ten seconds at the most, and a dead one is noticed after fifteen; a host that is slow gets some more.
+    private static readonly TimeSpan Glimpse = TimeSpan.FromMinutes(2);
+
+    // Whoever went over a connection that is dead may be told before it has come to its own end.
+    private static readonly TimeSpan Last = TimeSpan.FromSeconds(2);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("haplane-").FullName;
+    private readonly ConcurrentDictionary<string, Shared> shared = new(StringComparer.Ordinal);
+    private int made;
+
+    /// <summary>Makes the connection to a host, and becomes root there.</summary>
+    internal async Task<Answer> Reach(string host, CancellationToken stop)
+    {
+        using var place = await slots.Enter(host, stop);
+        var connection = new Shared(host, Path.Combine(folder, Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture)), ssh);
+        var stays = false;
+        try
+        {
+            var answer = await Answer.Within(Glimpse, connection.Reach, stop);
+            stays = answer.IsFine && made <= Most && folder.Length <= LongestFolder && shared.TryAdd(host, connection);
+            return answer;
+        }
+        finally
+        {
+            if (!stays)
+                connection.Dispose();
+        }
+    }
+
+    /// <summary>Whether nobody has to wait for a place on the way to a host.</summary>
+    internal bool IsThere(string host) => shared.TryGetValue(host, out var connection) && connection.IsThere;
+
+    /// <summary>Runs a command on a host.</summary>
+    internal SshSession Open(string host, string command) => IsThere(host) ? ssh.OpenOver(host, command, shared[host].Socket) : ssh.Open(host, command);
+
+    /// <summary>What ssh has said at the end of a host's connection; nothing where it stays.</summary>
+    internal Task<ImmutableArray<string>> Faults(string host) =>
+        shared.TryGetValue(host, out var connection) ? connection.Faults(Last) : Task.FromResult<ImmutableArray<string>>([]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var connection in shared.Values)
+            connection.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class Shared(string host, string socket, SshClient ssh) : IDisposable
+    {
+        private readonly SshSession session = ssh.OpenShared(host, RemoteCommand.AsRoot(RemoteCommand.Reach), socket);
+
+        internal string Socket => socket;
+
+        internal bool IsThere => !session.IsOver;
+
+        internal async Task<Answer> Reach(CancellationToken stop)
+        {
+            var said = ImmutableArray.CreateBuilder<string>();
+            await foreach (var line in session.Lines(stop))
+            {
+                if (line == RemoteCommand.Here)
+                    return new Answer(ExitCode.Fine, [], []);
+                said.Add(line);
+            }
+
+            var (code, faults) = await session.End(stop);
+            return new Answer(code == ExitCode.Fine ? SshClient.ConnectionFailed : code, said.ToImmutable(), [.. faults]);
+        }
+
+        internal async Task<ImmutableArray<string>> Faults(TimeSpan limit)
+        {
+            using var time = new CancellationTokenSource(limit);
+            try
+            {
+                return [.. (await session.End(time.Token)).Faults];
+            }
+            catch (OperationCanceledException)
+            {
+                return [];
+            }
+        }
+
+        public void Dispose() => session.Dispose();
+    }
+}
