@@ -1,8 +1,18 @@
 
 # --- One at a time ------------------------------------------------------------------------------------------------------------------
 
-# An older flock refuses to wait for no time at all.
-wait_for_lock() { if [[ $1 -eq 0 ]]; then flock -n 9; else flock -w "$1" 9; fi; }
+# Who has it is said at once; an older flock refuses to wait for no time at all.
+wait_for_lock() {
+  [[ $1 -gt 0 ]] || return 1
+  say lock waiting "$(holder_of_lock) holds it; waiting for at most $1 s"
+  flock -w "$1" 9
+}
+
+holder_of_lock() {
+  local holder=''
+  { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
+  printf '%s' "${holder:-somebody}"
+}
 
 # Asked of the process that has signed: to try the lock would be to hold it for a moment.
 is_locked() {
@@ -14,12 +24,10 @@ is_locked() {
 
 # The kernel lets go of the lock when its last holder is gone, however that ends.
 take_lock() {
-  local patience=$1 holder=''
   mkdir -p "$RUNNING"
   exec 9>>"$RUNNING/lock"
-  if ! wait_for_lock "$patience"; then
-    { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
-    say lock busy "${holder:-somebody} holds it; wait for its end, or look with: host-engine.sh status"
+  if ! flock -n 9 && ! wait_for_lock "$1"; then
+    say lock busy "$(holder_of_lock) holds it; wait for its end, or look with: host-engine.sh status"
     exit "$BUSY"
   fi
   printf '%s since %s (process %s)\n' "${SUDO_USER:-${USER:-root}}${SSH_CLIENT:+ from ${SSH_CLIENT%% *}}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$$" >"$RUNNING/holder"

@@ -1,20 +1,6 @@
 
 # --- What differs -------------------------------------------------------------------------------------------------------------------
 
-digest_of() {
-  local sum
-  if [[ -f $1 && ! -L $1 ]]; then
-    sum=$(sha256sum <"$1") && printf '%s' "${sum%% *}"
-  else
-    printf absent
-  fi
-}
-
-digest_of_input() {
-  local sum
-  sum=$(sha256sum) && printf '%s' "${sum%% *}"
-}
-
 # What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
 declare -A LAST=()
 
@@ -42,7 +28,7 @@ records_after() {
         if is_changed "$i"; then
           after[$path]=${W_SUM[i]}
         elif [[ -e $path ]]; then
-          after[$path]=$(digest_of "$path")
+          after[$path]=${SEEN_DIGEST[$path]-absent}
         fi
         ;;
       link) after[$path]=link:${W_TARGET[i]} ;;
@@ -52,26 +38,28 @@ records_after() {
   [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
-source_of() {
+# The file that a wanted one comes from.
+CONTENT=''
+
+find_content() {
   case ${W_FROM[$1]} in
-    placed) printf '%s' "$DIR/hosts/$HOST${W_PATH[$1]}" ;;
-    copied) printf '%s' "$COPIED${W_PATH[$1]}" ;;
-    edited | edited-if-there) printf '%s' "${W_PATH[$1]}" ;;
-    *) printf '%s' "${W_FROM[$1]}" ;;
+    placed) CONTENT=$DIR/hosts/$HOST${W_PATH[$1]} ;;
+    copied) CONTENT=$COPIED${W_PATH[$1]} ;;
+    edited | edited-if-there) CONTENT=${W_PATH[$1]} ;;
+    *) CONTENT=${W_FROM[$1]} ;;
   esac
 }
 
 # A copy that did not come along is needed only where the file on this host is not the wanted one already.
-has_source() { [[ -f $(source_of "$1") ]]; }
+has_content() { find_content "$1" && [[ -f $CONTENT ]]; }
 
 # The whole new content, on stdout.
 content_of() {
-  local path=${W_PATH[$1]} from
-  from=$(source_of "$1")
-  if has_edits "$path"; then
-    edited "$path" "$from"
+  find_content "$1"
+  if has_edits "${W_PATH[$1]}"; then
+    edited "${W_PATH[$1]}" "$CONTENT"
   else
-    cat -- "$from"
+    cat -- "$CONTENT"
   fi
 }
 
@@ -125,53 +113,59 @@ S_STATE=()
 compare() {
   local i
   load_delivered
+  look_at_files
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
-      file) S_STATE+=("$(state_of_file "$i")") ;;
-      link) S_STATE+=("$(state_of_link "$i")") ;;
-      directory) S_STATE+=("$(state_of_directory "$i")") ;;
-      remove) S_STATE+=("$(state_of_removal "$i")") ;;
+      file) judge_file "$i" ;;
+      link) judge_link "$i" ;;
+      directory) judge_directory "$i" ;;
+      remove) judge_removal "$i" ;;
     esac
-    # The subshell cannot end this program itself.
-    [[ -n ${S_STATE[i]} ]] || exit "$REFUSED"
   done
 }
 
-state_of_file() {
+judge_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
-  disk=$(digest_of "$path")
-  if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then printf same && return; fi
+  disk=${SEEN_DIGEST[$path]-absent}
+  if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
+    S_STATE[i]=same
+    return
+  fi
   if [[ ${W_FROM[i]} == edited* ]]; then
     [[ $disk != absent ]] || refuse compare "$path is to be edited and is not there" >&2
     prove_edits "$path" "$path" >&2
-    wanted=$(content_of "$i" | digest_of_input)
-  elif has_source "$i"; then
-    if has_edits "$path"; then prove_edits "$path" "$(source_of "$i")" >&2; fi
-    wanted=$(content_of "$i" | digest_of_input)
+  elif has_content "$i"; then
+    if has_edits "$path"; then prove_edits "$path" "$CONTENT" >&2; fi
+  elif is_right_without_copy "$i" "$disk"; then
+    S_STATE[i]=same
+    return
   else
-    is_right_without_copy "$i" "$disk" && printf same || printf missing
+    S_STATE[i]=missing
     return
   fi
+  wanted=${W_SUM[i]}
+  if [[ $wanted == - ]] || has_edits "$path"; then wanted=$(content_of "$i" | digest_of_input); fi
   if [[ $disk == "$wanted" ]]; then
-    if has_right_mode "$i"; then printf same; else printf different; fi
+    if has_right_mode "$i"; then S_STATE[i]=same; else S_STATE[i]=different; fi
   elif [[ $disk == absent ]]; then
-    state_of_another_kind "$path"
+    judge_another_kind "$i"
   elif is_expected "$i" "$disk"; then
-    printf different
+    S_STATE[i]=different
   else
-    printf drift
+    S_STATE[i]=drift
   fi
 }
 
 # There is no file: nothing, or what this program has put there itself, or somebody's work.
-state_of_another_kind() {
-  if [[ ! -e $1 && ! -L $1 ]]; then
-    printf new
-  elif [[ ${LAST[$1]-} == "$(record_of "$1")" ]]; then
-    printf different
+judge_another_kind() {
+  local path=${W_PATH[$1]}
+  if [[ ! -e $path && ! -L $path ]]; then
+    S_STATE[$1]=new
+  elif [[ ${LAST[$path]-} == "$(record_of "$path")" ]]; then
+    S_STATE[$1]=different
   else
-    printf drift
+    S_STATE[$1]=drift
   fi
 }
 
@@ -190,8 +184,8 @@ is_right_without_copy() {
 has_right_mode() {
   local i=$1 mode names numbers
   [[ ${W_MODE[i]} != - ]] || return 0
-  read -r mode names numbers < <(stat -c '%a %U:%G %u:%g' -- "${W_PATH[i]}") || return 1
-  [[ $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
+  read -r mode names numbers <<<"${SEEN_MODE[${W_PATH[i]}]-}"
+  [[ -n $mode && $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
 }
 
 # What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
@@ -224,42 +218,42 @@ is_of_the_distribution() {
   fi
 }
 
-state_of_link() {
-  local path=${W_PATH[$1]} disk last=${LAST[${W_PATH[$1]}]-}
-  disk=$(record_of "$path")
-  if [[ $disk == "link:${W_TARGET[$1]}" ]]; then
-    printf same
+judge_link() {
+  local i=$1 disk last=${LAST[${W_PATH[$1]}]-}
+  disk=$(record_of "${W_PATH[i]}")
+  if [[ $disk == "link:${W_TARGET[i]}" ]]; then
+    S_STATE[i]=same
   elif [[ $disk == link:* && -z $last ]]; then
-    printf different
+    S_STATE[i]=different
   else
-    state_of_another_kind "$path"
+    judge_another_kind "$i"
   fi
 }
 
 # A folder that is there keeps its mode: others may have reasons for it.
-state_of_directory() {
+judge_directory() {
   if [[ -d ${W_PATH[$1]} ]]; then
-    printf same
+    S_STATE[$1]=same
   elif [[ -e ${W_PATH[$1]} ]]; then
-    printf drift
+    S_STATE[$1]=drift
   else
-    printf new
+    S_STATE[$1]=new
   fi
 }
 
 # What an earlier copy left here goes only while it is that copy; what a rollback or a leaving host takes away and somebody has changed is
 # drift.
-state_of_removal() {
-  local path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
+judge_removal() {
+  local i=$1 path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
   disk=$(record_of "$path")
   if [[ $sum == directory ]]; then
-    if [[ -d $path ]] && will_be_empty "$path"; then printf different; else printf same; fi
+    if [[ -d $path ]] && will_be_empty "$path"; then S_STATE[i]=different; else S_STATE[i]=same; fi
   elif [[ $disk == "$sum" || ($sum == - && $disk == "${LAST[$path]-absent}" && $disk != absent) ]]; then
-    printf different
-  elif [[ ${W_CLASS[$1]} =~ ^(kept|leftover)$ && $disk != absent ]]; then
-    printf drift
+    S_STATE[i]=different
+  elif [[ ${W_CLASS[i]} =~ ^(kept|leftover)$ && $disk != absent ]]; then
+    S_STATE[i]=drift
   else
-    printf same
+    S_STATE[i]=same
   fi
 }
 

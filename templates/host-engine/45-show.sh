@@ -9,8 +9,8 @@ show_difference() {
     file-edited-in-place) show_edits "$i" "$state" ;;
     file-*)
       say plan "$state" "$path"
-      if has_source "$i" && is_text "$(source_of "$i")"; then
-        show "$(diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$i") || :)"
+      if has_content "$i" && is_text "$CONTENT"; then
+        show "$(difference "$i" || :)"
       fi
       ;;
     link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
@@ -21,7 +21,18 @@ show_difference() {
   esac
 }
 
-is_text() { [[ $(wc -c <"$1") -eq $(tr -d '\000' <"$1" | wc -c) ]]; }
+# What is not there is as good as empty.
+difference() {
+  local path=${W_PATH[$1]}
+  if has_edits "$path"; then
+    diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$1")
+  else
+    diff -u -N --label "$path (now)" --label "$path (wanted)" -- "$path" "$CONTENT"
+  fi
+}
+
+# Up to its end there is no byte 0.
+is_text() { ! IFS= read -r -d '' _ <"$1"; }
 
 # Around the lines that change stand secrets: only these lines are shown.
 show_edits() {

@@ -5,7 +5,8 @@ STAGE=''
 
 # Every new content under its own path below one folder; what comes with it is proved once more on the way.
 stage() {
-  local i to
+  local i sum to
+  local -A staged=()
   STAGE=$STATE/stage
   trap 'rm -rf -- "$STATE/stage" "$JOURNAL.new"' EXIT
   rm -rf -- "$STAGE"
@@ -13,17 +14,27 @@ stage() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     to=$STAGE${W_PATH[i]}
-    if ! { mkdir -p "${to%/*}" && content_of "$i" >"$to" && sync_file "$to"; }; then
-      refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
-    fi
-    if has_edits "${W_PATH[i]}"; then
-      prove_staged_edit "${W_PATH[i]}" "$(source_of "$i")" "$to" || refuse stage "${W_PATH[i]}: the edited file is not the old one with these lines exchanged"
-    elif [[ ${W_SUM[i]} != - && $(digest_of "$to") != "${W_SUM[i]}" ]]; then
-      refuse stage "${W_PATH[i]} did not arrive as it was sent: bring it here again"
-    fi
-    W_SUM[i]=$(digest_of "$to")
-    prove_writable "${W_PATH[i]}"
+    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"; fi
+    staged[$to]=-
   done
+  [[ ${#staged[@]} -gt 0 ]] || return 0
+  sync_state
+  while read -r sum to; do staged[$to]=$sum; done < <(sha256sum -- "${!staged[@]}")
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if is_changed "$i" && [[ ${W_KIND[i]} == file ]]; then prove_staged "$i" "${staged[$STAGE${W_PATH[i]}]}"; fi
+  done
+}
+
+prove_staged() {
+  local i=$1 path=${W_PATH[$1]} sum=$2
+  if has_edits "$path"; then
+    find_content "$i"
+    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage "$path: the edited file is not the old one with these lines exchanged"
+  elif [[ ${W_SUM[i]} != - && $sum != "${W_SUM[i]}" ]]; then
+    refuse stage "$path did not arrive as it was sent: bring it here again"
+  fi
+  W_SUM[i]=$sum
+  prove_writable "$path"
 }
 
 # Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
@@ -54,8 +65,8 @@ prove_writable() {
   [[ -w ${folder:-/} ]] || refuse stage "${folder:-/} cannot be written: is it on a read-only file system?"
 }
 
-# Older coreutils know no sync of one file; they sync everything, which is as good and slower.
-sync_file() { sync -- "$1" 2>/dev/null || sync; }
+# Older coreutils know no sync of single files; they sync everything, which is as good and slower.
+sync_files() { sync -- "$@" 2>/dev/null || sync; }
 
 # The whole file system of the journal, in one go.
 sync_state() { sync -f -- "$STATE" 2>/dev/null || sync; }

@@ -30,7 +30,7 @@ records_of_delivery() {
 # A line a change: its number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path; then, for a
 # link, its target. The number names the copy of a file. Owners are numbers: not every one has a name here.
 keep_before() {
-  local fresh=$1 i=$2 path=${W_PATH[$2]} was=absent mode=- owner=- target=-
+  local fresh=$1 i=$2 path=${W_PATH[$2]} was=absent mode=- owner=- target=- becomes=${W_KIND[$2]}
   if [[ -L $path ]]; then
     was=link target=$(readlink -- "$path")
   elif [[ -d $path ]]; then
@@ -39,9 +39,13 @@ keep_before() {
     was='file'
     cp -p -- "$path" "$fresh/before/$i" || return 1
   fi
+  case $becomes in
+    file) becomes=${W_SUM[i]} ;;
+    remove) becomes=absent ;;
+  esac
   if [[ $was == file || $was == directory ]]; then read -r mode owner < <(stat -c '%a %u:%g' -- "$path") || return 1; fi
   keep_missing_folders "$fresh" "${path%/*}" || return 1
-  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$(after_of "$i")" "$path" "$target" >>"$fresh/changes"
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$becomes" "$path" "$target" >>"$fresh/changes"
 }
 
 # The folders on the way that are not there yet go again when the file does.
@@ -57,14 +61,6 @@ keep_missing_folders() {
   done
 }
 
-after_of() {
-  case ${W_KIND[$1]} in
-    file) printf '%s' "${W_SUM[$1]}" ;;
-    remove) printf absent ;;
-    *) printf '%s' "${W_KIND[$1]}" ;;
-  esac
-}
-
 # A line a unit: whether it ran and whether it started at boot.
 keep_units() {
   local unit
@@ -75,7 +71,7 @@ keep_units() {
 }
 
 set_state() {
-  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_file "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_file "$JOURNAL"
+  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_files "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_files "$JOURNAL"
 }
 
 journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else printf none; fi; }
@@ -105,10 +101,12 @@ set_aside() {
 # over the time after it, so that there is one at every moment.
 arm() {
   local timer=$1 seconds=$2
-  disarm "$timer"
-  systemd-run --unit="$timer" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
+  set_timer "$timer" "$seconds" || { disarm "$timer" && set_timer "$timer" "$seconds"; } || return 1
   write_recover_unit
 }
+
+# Refused where there is one of that name already, or one that has failed.
+set_timer() { systemd-run --unit="$1" --on-active="$2" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&-; }
 
 write_recover_unit() {
   local text
@@ -125,17 +123,14 @@ ExecStart=/bin/bash $ENGINE_COPY recover --boot --host $HOST
 [Install]
 WantedBy=multi-user.target"
   if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
-  printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_file "$RECOVER_UNIT.new" &&
+  printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_files "$RECOVER_UNIT.new" &&
     mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
-    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}" &&
-    sync_file "${RECOVER_UNIT%/*}/multi-user.target.wants"
+    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_files "${RECOVER_UNIT%/*}" &&
+    sync_files "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
 # A timer that is not there need not be stopped, and one that ran may have failed.
 disarm() {
-  local timer
-  for timer in "$@"; do
-    systemctl stop "$timer.timer" 2>/dev/null || :
-    systemctl reset-failed "$timer.timer" "$timer.service" 2>/dev/null || :
-  done
+  systemctl stop "${@/%/.timer}" 2>/dev/null || :
+  systemctl reset-failed "${@/%/.timer}" "${@/%/.service}" 2>/dev/null || :
 }

@@ -25,23 +25,62 @@ is_asked_for() {
   esac
 }
 
+# What systemd says of the units, asked once for all of them where nothing is changed meanwhile; what is not here is asked each time.
+declare -A SEEN_UNIT=()
+
+look_at_units() {
+  local line i=0 boots
+  [[ ${#SCOPE[@]} -gt 0 ]] || return 0
+  while IFS= read -r line; do
+    if [[ -z $line ]]; then i=$((i + 1)); else SEEN_UNIT[${SCOPE[i]}:${line%%=*}]=${line#*=}; fi
+  done < <(systemctl show -p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic -- "${SCOPE[@]}" 2>/dev/null)
+  # A unit that is not there has no line.
+  mapfile -t boots < <(systemctl is-enabled -- "${SCOPE[@]}" 2>/dev/null)
+  if [[ ${#boots[@]} -ne ${#SCOPE[@]} ]]; then return; fi
+  for ((i = 0; i < ${#SCOPE[@]}; i++)); do SEEN_UNIT[${SCOPE[i]}:boot]=$(boot_state_named "${boots[i]}"); done
+}
+
+# Whether it starts at boot, by the word of systemctl(1) for it ("is-enabled").
+boot_state_named() {
+  case $1 in
+    enabled | enabled-runtime | static | alias | indirect | generated | transient) printf enabled ;;
+    *) printf disabled ;;
+  esac
+}
+
 property() {
   local line
+  if [[ -n ${SEEN_UNIT[$1:$2]+set} ]]; then
+    printf '%s' "${SEEN_UNIT[$1:$2]}"
+    return
+  fi
   line=$(systemctl show -p "$2" -- "$1" 2>/dev/null) && printf '%s' "${line#*=}"
 }
 
 run_state() { if [[ $(property "$1" ActiveState) =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi; }
 
-boot_state() { if systemctl is-enabled --quiet -- "$1" 2>/dev/null; then printf enabled; else printf disabled; fi; }
+boot_state() {
+  if [[ -n ${SEEN_UNIT[$1:boot]+set} ]]; then
+    printf '%s' "${SEEN_UNIT[$1:boot]}"
+  elif systemctl is-enabled --quiet -- "$1" 2>/dev/null; then
+    printf enabled
+  else
+    printf disabled
+  fi
+}
 
 # What the unit's service reads: a line a file, with what it does when that changes, and the digest.
 inputs_of() {
-  local i sum
+  local i path sum there=()
+  local -A sums=()
   for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
-    if [[ ${L_UNIT[i]} != "$1" ]]; then continue; fi
-    sum=absent
-    if [[ -f ${L_PATH[i]} ]]; then sum=$(digest_of_input <"${L_PATH[i]}"); fi
-    printf '%s %s %s\n' "${L_ACTION[i]}" "${L_PATH[i]}" "$sum"
+    if [[ ${L_UNIT[i]} == "$1" && -f ${L_PATH[i]} ]]; then there+=("${L_PATH[i]}"); fi
+  done
+  if [[ ${#there[@]} -gt 0 ]]; then
+    while read -r sum path; do sums[$path]=$sum; done < <(sha256sum -- "${there[@]}")
+  fi
+  for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
+    if [[ ${L_UNIT[i]} == "$1" ]]; then printf '%s %s %s\n' "${L_ACTION[i]}" "${L_PATH[i]}" "${sums[${L_PATH[i]}]-absent}"; fi
   done
 }
 

@@ -2,6 +2,7 @@
 
 command_plan() {
   local i changes unit need
+  look_at_units
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then show_difference "$i"; fi

@@ -114,6 +114,6 @@ note_what_is_there() {
   records=$(records_after)
   if [[ -f $DELIVERED ]]; then known=$(<"$DELIVERED"); fi
   [[ $records != "$known" ]] || return 0
-  { mkdir -p "$STATE" && printf '%s\n' "$records" >"$DELIVERED.new" && sync_file "$DELIVERED.new" && mv -T -- "$DELIVERED.new" "$DELIVERED"; } ||
+  { mkdir -p "$STATE" && printf '%s\n' "$records" >"$DELIVERED.new" && sync_files "$DELIVERED.new" && mv -T -- "$DELIVERED.new" "$DELIVERED"; } ||
     refuse apply "what is there could not be noted below $STATE: is the disk full?"
 }

@@ -2,10 +2,11 @@
 # --- What is --------------------------------------------------------------------------------------------------------------------------
 
 command_status() {
-  local i unit differs=0
+  local i unit need differs=0
   say status delivered "$(newest)"
   say_what_is_kept
   say_what_goes_on || differs=1
+  look_at_units
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
@@ -14,8 +15,9 @@ command_status() {
     fi
   done
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit")"
-    if [[ $(need_in_scope "$unit") != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
+    need=$(need_in_scope "$unit")
+    say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit" "$need")"
+    if [[ $need != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
   say status same
@@ -54,9 +56,10 @@ say_what_goes_on() {
 }
 
 loaded_state() {
-  case $(need_of "$1") in
-    none) printf 'with the files on the disk' ;;
+  case $2 in
     start) printf 'not running' ;;
+    stop) printf 'still to be stopped' ;;
+    none) if [[ $(run_state "$1") == running ]]; then printf 'with the files on the disk'; else printf 'not running'; fi ;;
     *) printf 'with older files than those on the disk' ;;
   esac
 }

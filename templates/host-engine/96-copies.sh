@@ -25,10 +25,11 @@ command_missing() {
   done
 }
 
-is_here() { is_right_without_copy "$1" "$(digest_of "${W_PATH[$1]}")"; }
+is_here() { is_right_without_copy "$1" "${SEEN_DIGEST[${W_PATH[$1]}]-absent}"; }
 
 command_receive() {
   local i count=0 copy
+  look_at_files
   rm -rf -- "$COPIED"
   mkdir -p "$COPIED"
   # What a bundle brings and what the source sends are two archives, one after the other.

@@ -13,9 +13,6 @@ internal sealed class HostChange(RunContext context)
 
     private const string KeptAs = "kept as ";
 
-    // Five minutes: what an operator who is gone has begun has come to its end by then, or asks for a person.
-    private const int MostLooks = 60;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenBreaths = TimeSpan.FromSeconds(1);
 
     /// <summary>Brings a host what the step delivers, and keeps it over a connection of its own.</summary>
@@ -25,8 +22,7 @@ internal sealed class HostChange(RunContext context)
         if (step.DeliveryTo(host) is not { } delivery)
             return true;
         context.Events.Tell(new HostBusy(host, "ask what is there"));
-        await WaitUntilFree(host);
-        // What nobody confirmed goes back first: what is missing is known only then.
+        // What an operator who is gone has begun comes to its end there first, and what nobody confirmed goes back: what is missing is known only then.
         if (!(await context.Engine(host, ["recover"])).IsFine)
             return false;
         if (step.Actions.Any(action => action.Host == host && action.Verb == Verb.Copy) && !await CopyMissing(host))
@@ -51,19 +47,6 @@ internal sealed class HostChange(RunContext context)
                 return await Approve(step, action, hosts[0]);
             default:
                 return true;
-        }
-    }
-
-    private async Task WaitUntilFree(string host)
-    {
-        for (var look = 0; look < MostLooks; look++)
-        {
-            var answer = await context.Calls.Engine(host, ["status", "--events"], "", null);
-            if (answer.Events.FirstOrDefault(said => said is { Step: "status", Result: "running" }) is not { } running)
-                return;
-            if (look == 0)
-                context.Events.Say($"  {host}: waiting: {running.Detail}");
-            await Task.Delay(BetweenLooks);
         }
     }
 

@@ -58,6 +58,10 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     public void Dispose()
     {
         foreach (var connection in shared.Values)
+            connection.Finish();
+        // All end at once, each at its own end of the link; one that does not is cut.
+        Task.WaitAll([.. shared.Values.Select(connection => connection.Faults(Last))]);
+        foreach (var connection in shared.Values)
             connection.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -96,6 +100,8 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
                 return [];
             }
         }
+
+        internal void Finish() => session.CloseInput();
 
         public void Dispose() => session.Dispose();
     }
