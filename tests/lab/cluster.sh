@@ -37,7 +37,7 @@ prepare_cache() {
 
 in_words() {
   local words=(no one two three four five six)
-  if [ "$1" -eq 1 ]; then echo "one host"; else echo "${words[$1]} hosts"; fi
+  if [ "$1" -eq 1 ]; then echo "one host"; else echo "${words[$1]-$1} hosts"; fi
 }
 
 prepare_lab() {
@@ -80,7 +80,7 @@ give_up() {
 
 any_runs() {
   local host
-  for host in "${LAB_HOSTS[@]}"; do
+  for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do
     ! is_running "$host" || return 0
   done
   return 1
@@ -93,9 +93,9 @@ bring_down() {
 
 tear_down() {
   local host
-  for host in "${LAB_HOSTS[@]}"; do ask_to_stop "$host"; done
+  for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do ask_to_stop "$host"; done
   within 4 are_empty || true
-  for host in "${LAB_HOSTS[@]}"; do remove_host "$host"; done
+  for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do remove_host "$host"; done
   stop_agent
   remove_lab_network
   unmount "$LAB_STATE"
@@ -104,7 +104,7 @@ tear_down() {
 
 are_empty() {
   local host
-  for host in "${LAB_HOSTS[@]}"; do is_empty "$host" || return 1; done
+  for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do is_empty "$host" || return 1; done
 }
 
 remove_host() {

@@ -27,7 +27,7 @@ ensure_layers() {
   ssh-keygen -q -t ed25519 -N '' -C lab -f "$layers.new/operator/id_ed25519"
   make_pki "$layers.new/pki"
   make_common_layer "$layers.new/common"
-  for host in "${LAB_HOSTS[@]}"; do
+  for host in "${LAB_HOSTS[@]}" bare; do
     make_host_layer "$layers.new" "$host"
   done
   make_disk "$layers.new"
@@ -58,7 +58,8 @@ TEXT
 make_host_layer() {
   local layers=$1 host=$2 layer=$1/$2
   mkdir -p "$layer/etc/ssh"
-  echo "$host" >"$layer/etc/hostname"
+  # With an empty one a host has the name that it is started with.
+  if [ "$host" = bare ]; then : >"$layer/etc/hostname"; else echo "$host" >"$layer/etc/hostname"; fi
   ssh-keygen -q -t ed25519 -N '' -C "$host" -f "$layer/etc/ssh/ssh_host_ed25519_key"
   case $host in k8s-*) add_runtime "$layer" ;; esac
   [ ! -d "$LAB_EXAMPLE/$host" ] || add_kubernetes "$layers" "$host"

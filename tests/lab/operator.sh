@@ -3,11 +3,11 @@
 
 ssh_config() {
   local host
-  for host in "${LAB_HOSTS[@]}"; do
+  for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do
     printf 'Host %s %s\n  HostName %s\n' "$host" "$(address_of "$host")" "$(address_of "$host")"
   done
   cat <<TEXT
-Host 192.168.3.* k8s-* lb1
+Host 192.168.3.* k8s-* lb1 bare*
   Port $LAB_SSH_PORT
   User root
   IdentityFile $LAB_STATE/ssh/id_ed25519
@@ -20,9 +20,9 @@ TEXT
 
 known_hosts() {
   local host
-  for host in "${LAB_HOSTS[@]}"; do
+  for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do
     printf '[%s]:%s,[%s]:%s %s\n' "$host" "$LAB_SSH_PORT" "$(address_of "$host")" "$LAB_SSH_PORT" \
-      "$(cut -d ' ' -f 1,2 "$LAB_STATE/layers/$host/etc/ssh/ssh_host_ed25519_key.pub")"
+      "$(cut -d ' ' -f 1,2 "$LAB_STATE/layers/$(layer_of "$host")/etc/ssh/ssh_host_ed25519_key.pub")"
   done
 }
 

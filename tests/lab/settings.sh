@@ -3,6 +3,8 @@
 # shellcheck disable=SC2034 # the other parts read these
 
 LAB_HOSTS=(k8s-master1 k8s-master2 k8s-master3 k8s-node1 k8s-node2 lb1)
+# Hosts without Kubernetes, of which a measurement needs many.
+LAB_BARE_HOSTS=(bare{1..20})
 LAB_SSH_PORT=36022
 LAB_OPERATOR_ADDRESS=192.168.3.1
 
@@ -29,8 +31,12 @@ address_of() {
     k8s-node1) echo 192.168.3.174 ;;
     k8s-node2) echo 192.168.3.175 ;;
     lb1) echo 192.168.3.201 ;;
+    bare*) echo "192.168.3.$((100 + ${1#bare}))" ;;
   esac
 }
+
+# What lies over the root of a host: bare hosts are all alike.
+layer_of() { case $1 in bare*) echo bare ;; *) echo "$1" ;; esac; }
 
 # Where the lab keeps what belongs to one host: its disk, its mounts, its pids, its console.
 folder_of() { printf '%s/hosts/%s' "$LAB_STATE" "$1"; }
