@@ -10,12 +10,28 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public void A_dry_run_shows_every_change_and_sends_only_questions()
     {
+        hosts.Say("lb1.file", "/etc/other");
         var said = hosts.Run("apply --dry-run", 2);
-        Assert.Contains("  lb1: plan: edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  lb1: plan: restart: some.service\n", said);
+        Assert.Contains("plan for lb1:\n  edit: /etc/other\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\n", said);
         Assert.Contains("6 files change and 6 services start, reload, restart or stop on 6 hosts. Nothing was written anywhere.", said);
         Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|(plan|facts) --host .*)$", call));
         Assert.Empty(hosts.Journals);
     }
+
+    [Theory]
+    [InlineData("apply --dry-run", 2)]
+    [InlineData("apply --yes", 0)]
+    public void Alike_hosts_are_shown_once_and_all_of_them_by_name(string line, int code)
+    {
+        hosts.Say("lb1.file", "/etc/other");
+        Assert.Contains(
+            "plan for k8s-master1, k8s-master2, k8s-master3, k8s-node1,\n         k8s-node2 (5 hosts alike):\n  edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\nplan for lb1:\n",
+            hosts.Run(line, code));
+    }
+
+    [Fact]
+    public void A_program_reads_every_change_of_every_host() =>
+        Assert.Equal(12, hosts.Run("apply --dry-run --json", 2).Split('\n').Count(line => line.Contains("\"event\":\"change-planned\"", StringComparison.Ordinal)));
 
     [Fact]
     public void Without_a_person_and_without_yes_it_refuses()
