@@ -104,6 +104,20 @@ public sealed class ApplyTests : IDisposable
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("apply out --yes", "  k8s-node1: /etc/file was changed there since\n")]
+    [InlineData("apply out --dry-run", "  k8s-node1: compare: refused: /etc/file holds 0 lines where 1 are to be exchanged\n")]
+    public void A_file_whose_lines_are_neither_old_nor_new_is_named_before_any_change(string line, string told)
+    {
+        hosts.Say("k8s-node1.refused", "/etc/file holds 0 lines where 1 are to be exchanged");
+        hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        var said = hosts.Run(line, 1);
+        Assert.Contains(told, said);
+        Assert.Contains("  lb1: /etc/nginx/nginx.conf was changed there since\n", said);
+        Assert.DoesNotContain("event\t", said);
+        Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_source_that_has_changed_since_is_refused_before_any_change()
     {
@@ -176,6 +190,7 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Run("apply out --yes", 0);
         hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        hosts.Say("k8s-node1.refused", "/etc/file holds 0 lines where 1 are to be exchanged");
         hosts.Say("k8s-master1.stale", "k8s-master1: facts: changed: /opt/cni/bin/bridge is not what it was when this host was captured");
         Assert.Contains("  lb1: as before\n", hosts.Run("rollback out --yes", 0));
     }
