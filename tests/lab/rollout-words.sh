@@ -103,12 +103,15 @@ stop_operator() {
 }
 
 # Killed in each of these steps, and begun again by the begin of the suite.
+KILLED_IN=()
+
 kill_in() {
   local step
   for step in "$@"; do
     until_said "step $step of"
     sleep 1
     stop_operator
+    KILLED_IN+=("$step")
     begin
     until_said 'hosts differ'
   done
