@@ -158,6 +158,16 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void Ctrl_C_cuts_nothing_and_the_step_in_hand_comes_to_its_end()
+    {
+        hosts.Say("slow", "0.3");
+        var said = hosts.RunUntil("k8s-master2 apply", "apply out --yes", 4);
+        Assert.Matches("\nstopped before or in step [56]: stopped by you\n", said);
+        Assert.Contains("  k8s-master2: new\n", said);
+        Assert.DoesNotContain("link: failed", said);
+    }
+
+    [Fact]
     public void Only_the_hosts_that_are_named_are_changed()
     {
         hosts.Run("apply out --yes --hosts k8s-node1,k8s-node2", 0);
