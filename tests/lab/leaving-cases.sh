@@ -34,13 +34,16 @@ case_another_port_is_used_and_the_old_one_still_answers() {
   done
 }
 
-case_the_source_is_dead_and_leaves() {
+case_the_source_is_dead_and_leaves() { a_dead_source_leaves port -e '/^loadBalancer:/,$s/port: 6443/port: 8443/'; }
+
+# What the hosts have, and what else of the topology is not as in the folder.
+a_dead_source_leaves() {
   local FOLDER=$scratch/folder-second
   cp -r "$("$LAB" folder k8s-master2 k8s-node1 k8s-node2 lb1)" "$FOLDER"
   # A machine that is off: with its cable alone cut, its apiserver would go on by way of the folder that stands for etcd here.
   on "$SOURCE" 'systemctl mask --runtime --quiet kube-apiserver; systemctl kill -s KILL kube-apiserver'
   "$LAB" link "$SOURCE" down
-  build_from port dead -e '/k8s-master1/d' -e 's/soak: 60s/soak: 3s/' -e '/^loadBalancer:/,$s/port: 6443/port: 8443/'
+  build_from "$1" dead -e '/k8s-master1/d' -e 's/soak: 60s/soak: 3s/' "${@:2}"
   expect 1 rollout dead >"$scratch/said"
   grep -q 'if that machine is dead for good, give --gone k8s-master1' "$scratch/said" || complain "no word of --gone: $(cat "$scratch/said")"
   expect 0 rollout dead --gone "$SOURCE" >"$scratch/said"

@@ -102,6 +102,21 @@ stop_operator() {
   OPERATOR=''
 }
 
+# Killed in each of these steps, and begun again by the begin of the suite.
+KILLED_IN=()
+
+kill_in() {
+  local step
+  for step in "$@"; do
+    until_said "step $step of"
+    sleep 1
+    stop_operator
+    KILLED_IN+=("$step")
+    begin
+    until_said 'hosts differ'
+  done
+}
+
 # --- What is on the hosts -----------------------------------------------------------------------------------------------------------------
 
 # Everything that haplane has to do with on a host: bytes, modes, owners; what runs and what starts at boot.
@@ -166,4 +181,25 @@ starts_on() {
   # shellcheck disable=SC2016 # for the host's shell
   on "$1" 'since=$(stat -c %Y /run/mark); for unit in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy nginx; do
     for word in Started Stopped Reloaded; do printf "%s %s %s\n" "$unit" "$word" "$(journalctl -q -o cat -u "$unit" --since "@$since" | grep -c "^$word ")"; done; done'
+}
+
+# --- Without the source -----------------------------------------------------------------------------------------------------------------
+
+until_led_by_another() {
+  local tries holder=''
+  for ((tries = 0; tries < 30; tries++)); do
+    holder=$(on k8s-master2 "kubectl -n kube-system get lease $1 -o 'jsonpath={.spec.holderIdentity}'" 2>/dev/null) || :
+    case $holder in '' | "$SOURCE"_*) sleep 2 ;; *) return 0 ;; esac
+  done
+  complain "$1 is still held by ${holder:-nobody that answers}"
+}
+
+# Another master leads, the load balancer answers, and a node is heard.
+goes_on_without_the_source() {
+  local lease renewed
+  for lease in kube-controller-manager kube-scheduler; do until_led_by_another "$lease"; done
+  same "$(on k8s-node1 "curl -s --max-time 10 --cacert $ROOT/ssl/ca.pem https://192.168.3.201:6443/readyz")" ok
+  renewed=$(on k8s-master2 "kubectl -n kube-node-lease get lease k8s-node1 -o 'jsonpath={.spec.renewTime}'")
+  sleep 12
+  [ "$(on k8s-master2 "kubectl -n kube-node-lease get lease k8s-node1 -o 'jsonpath={.spec.renewTime}'")" != "$renewed" ] || complain "k8s-node1 is silent"
 }

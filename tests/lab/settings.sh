@@ -20,7 +20,7 @@ LAB_SUITE=bookworm
 LAB_PACKAGES=(
   systemd systemd-sysv dbus openssh-server
   nginx libnginx-mod-stream haproxy keepalived
-  curl iproute2 iputils-ping nftables procps ca-certificates openssl python3
+  curl iproute2 iputils-ping nftables procps sudo ca-certificates openssl python3
 )
 
 address_of() {

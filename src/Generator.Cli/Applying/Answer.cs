@@ -16,8 +16,11 @@ internal sealed record Answer(int Code, ImmutableArray<string> Lines, ImmutableA
     /// <summary>The events among the lines.</summary>
     internal IEnumerable<EngineSaid> Events => Lines.Select(EngineLine.Event).OfType<EngineSaid>();
 
-    /// <summary>The last thing that was said, which tells why; of a connection that failed only ssh knows.</summary>
-    internal string Reason => (Code == SshClient.ConnectionFailed ? Faults : Faults.Concat(Lines)).LastOrDefault() ?? $"it ended with {Code}";
+    /// <summary>The events on stderr: why the engine refuses, where it was in the middle of an answer.</summary>
+    internal IEnumerable<EngineSaid> Refusals => Faults.Select(EngineLine.Event).OfType<EngineSaid>();
+
+    /// <summary>The last thing that was said, which tells why: on stderr, where anything was; of a connection that failed only ssh knows.</summary>
+    internal string Reason => (Code == SshClient.ConnectionFailed ? Faults : Lines.Concat(Faults)).LastOrDefault() ?? $"it ended with {Code}";
 
     /// <summary>Whether something of this kind was said.</summary>
     internal bool Says(string step, string result) => Events.Any(said => said.Step == step && said.Result == result);

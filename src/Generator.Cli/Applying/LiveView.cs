@@ -20,7 +20,7 @@ internal sealed class LiveView : View
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IAnsiConsole console;
-    private readonly RunText text = new();
+    private readonly RunText text;
     private readonly RunProgress progress = new();
     private readonly Lock turn = new();
     private readonly ConcurrentQueue<string> above = new();
@@ -29,8 +29,11 @@ internal sealed class LiveView : View
     private bool isStopping;
     private Task? showing;
 
-    internal LiveView(TextWriter output) =>
+    internal LiveView(TextWriter output)
+    {
         console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
+        text = new RunText(Width);
+    }
 
     /// <inheritdoc/>
     internal override void Hear(TimedEvent timed)

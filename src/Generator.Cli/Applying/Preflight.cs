@@ -93,18 +93,20 @@ internal sealed class Preflight(RunContext context)
     private async Task<bool> LookAt(string host)
     {
         var answer = await context.Calls.Glance(host, ["status", "--events"], "", null, context.Stop);
+        // A file whose lines are neither the old ones nor the new ones ends the comparison, and is named.
+        var refused = answer.Refusals.Where(said => said is { Step: "compare", Result: "refused" }).ToArray();
         // Without a number the engine was not even heard.
-        if (answer.Code is not (ExitCode.Fine or ExitCode.Differences) || EngineLine.Delivered(answer.Events) is not { } delivered)
+        if ((answer.Code is not (ExitCode.Fine or ExitCode.Differences) && refused.Length == 0) || EngineLine.Delivered(answer.Events) is not { } delivered)
         {
             TellLines(host, answer);
             return false;
         }
 
-        context.Memory.Differs[host] = answer.Code == ExitCode.Differences;
+        context.Memory.Differs[host] = answer.Code != ExitCode.Fine;
         context.Memory.WayBack[host] = delivered;
         context.Memory.History[host] = KeptDelivery.Of(answer.Events);
         context.Events.Tell(new HostLooked(host, context.Memory.Differs[host], delivered));
-        context.Memory.Drifted[host] = [.. answer.Events.Where(said => said is { Step: "status", Result: Drift }).Select(said => said.Detail)];
+        context.Memory.Drifted[host] = [.. answer.Events.Where(said => said is { Step: "status", Result: Drift }).Concat(refused).Select(said => said.Detail)];
         return true;
     }
 
@@ -137,7 +139,9 @@ internal sealed class Preflight(RunContext context)
     {
         foreach (var line in answer.Lines)
             context.Events.Hear(line);
-        if (!answer.Faults.IsEmpty)
-            context.Events.Say($"  {host}: {answer.Reason}");
+        if (answer.Faults.IsEmpty)
+            return;
+        // The engine names its host itself, and ssh does not.
+        context.Events.Say(answer.Reason.StartsWith($"{host}: ", StringComparison.Ordinal) ? $"  {answer.Reason}" : $"  {host}: {answer.Reason}");
     }
 }

@@ -64,7 +64,12 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
 
     private void TellFault(string host, Answer answer)
     {
-        if (!answer.IsFine && !answer.Faults.IsEmpty)
+        if (answer.IsFine || answer.Faults.IsEmpty)
+            return;
+        var refusals = answer.Refusals.ToArray();
+        foreach (var refusal in refusals)
+            Events.Tell(refusal);
+        if (refusals.Length == 0)
             Events.Tell(new EngineSaid(host, answer.Code == SshClient.ConnectionFailed ? "link" : "engine", "failed", answer.Reason));
     }
 }

@@ -15,6 +15,10 @@ internal sealed class SshClient(ImmutableArray<string> program, string folder)
     // ignored in ssh and in what it starts.
     private const string Deaf = "trap '' INT TERM HUP QUIT; exec \"$@\"";
 
+    // But for one that goes over a shared connection, which listens to them again (OpenSSH, mux.c): it leaves the foreground, where there is a
+    // setsid (util-linux).
+    private const string Away = "trap '' INT TERM HUP QUIT; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
+
     /// <summary>The client that is asked for: by option, by HAPLANE_SSH, or the first on the path.</summary>
     internal static SshClient For(string? option, string folder)
     {
@@ -26,26 +30,26 @@ internal sealed class SshClient(ImmutableArray<string> program, string folder)
     /// <param name="host">The host, by its name in ssh_config.</param>
     /// <param name="command">The command, as the host's shell reads it.</param>
     internal SshSession Open(string host, string command) =>
-        new(Start("-F", "ssh_config", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-T", "--", host, command));
+        new(Start(Deaf, "-F", "ssh_config", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-T", "--", host, command));
 
     /// <summary>The same over a connection that others go over, too, for as long as this command runs (ssh_config(5), ControlMaster).</summary>
     /// <param name="host">The host.</param>
     /// <param name="command">The command.</param>
     /// <param name="socket">Where the others find it: a path that no socket's name is too short for (unix(7): 107 bytes).</param>
     internal SshSession OpenShared(string host, string command, string socket) =>
-        new(Start("-F", "ssh_config", "-M", "-S", socket, "-o", "ControlPersist=no", "-T", "--", host, command));
+        new(Start(Deaf, "-F", "ssh_config", "-M", "-S", socket, "-o", "ControlPersist=no", "-T", "--", host, command));
 
     /// <summary>Runs a command over a shared connection; where that is gone or takes no more, ssh makes one of its own.</summary>
     internal SshSession OpenOver(string host, string command, string socket) =>
-        new(Start("-F", "ssh_config", "-o", "ControlMaster=no", "-S", socket, "-T", "--", host, command));
+        new(Start(Away, "-F", "ssh_config", "-o", "ControlMaster=no", "-S", socket, "-T", "--", host, command));
 
     /// <summary>What ssh would do to reach a host, a setting a line (ssh(1), -G); nothing where this ssh does not say it.</summary>
-    internal SshSession Explain(string host) => new(Start("-F", "ssh_config", "-G", "--", host));
+    internal SshSession Explain(string host) => new(Start(Deaf, "-F", "ssh_config", "-G", "--", host));
 
     /// <exception cref="MisuseException">It cannot be started.</exception>
-    private Process Start(params ReadOnlySpan<string> arguments)
+    private Process Start(string shell, params ReadOnlySpan<string> arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Deaf, "haplane", .. program, .. arguments])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", shell, "haplane", .. program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -25,7 +25,9 @@ internal abstract class View : IDisposable
 
     private sealed class PlainView(TextWriter output) : View
     {
-        private readonly RunText text = new();
+        // As wide as a terminal is at least; who reads a log may have another.
+        private const int Width = 80;
+        private readonly RunText text = new(Width);
 
         internal override void Hear(TimedEvent timed)
         {

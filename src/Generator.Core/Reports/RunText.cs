@@ -1,12 +1,18 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Core.Ordering;
 using Generator.Core.Runs;
 
 namespace Generator.Core.Reports;
 
-/// <summary>A run in plain lines, one after the other, for a log or a terminal without a live view.</summary>
-public sealed class RunText
+/// <summary>
+/// A run in plain lines, one after the other, for a log or a terminal without a live view. What would change is gathered first, so that alike
+/// hosts stand together, and comes before the lines of the event that follows it.
+/// </summary>
+/// <param name="width">How many characters a line may have where that can be chosen.</param>
+public sealed class RunText(int width)
 {
+    private readonly List<ChangePlanned> planned = [];
     private int steps;
     private Phase? phase;
 
@@ -27,6 +33,19 @@ public sealed class RunText
     /// <summary>The lines of an event; none where it goes without saying.</summary>
     public IEnumerable<string> Lines(TimedEvent timed)
     {
+        if (timed.Event is ChangePlanned change)
+        {
+            planned.Add(change);
+            return [];
+        }
+
+        ImmutableArray<string> plan = [.. PlanText.Lines(planned, width)];
+        planned.Clear();
+        return plan.Concat(Own(timed));
+    }
+
+    private IEnumerable<string> Own(TimedEvent timed)
+    {
         switch (timed.Event)
         {
             case RunStarted started:
@@ -44,7 +63,6 @@ public sealed class RunText
     {
         Said said => [said.Text],
         HostUnreachable host => [$"{host.Host} cannot be reached: {host.Reason}", .. Indented(host.Advice)],
-        ChangePlanned change => [$"  {change.Host}: plan: {change.Action}: {change.Subject}", .. change.Difference.Select(line => $"    {line}")],
         StepFailed step => [$"step {step.Number} failed"],
         EngineSaid said when !IsQuiet(said, phase) => [$"  {Line(said)}"],
         RunEnded ended => [.. ended.Hosts.Select(host => $"  {host.Host}: {host.State}"), ended.Text],

@@ -10,12 +10,28 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public void A_dry_run_shows_every_change_and_sends_only_questions()
     {
+        hosts.Say("lb1.file", "/etc/other");
         var said = hosts.Run("apply --dry-run", 2);
-        Assert.Contains("  lb1: plan: edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  lb1: plan: restart: some.service\n", said);
+        Assert.Contains("plan for lb1:\n  edit: /etc/other\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\n", said);
         Assert.Contains("6 files change and 6 services start, reload, restart or stop on 6 hosts. Nothing was written anywhere.", said);
         Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|(plan|facts) --host .*)$", call));
         Assert.Empty(hosts.Journals);
     }
+
+    [Theory]
+    [InlineData("apply --dry-run", 2)]
+    [InlineData("apply --yes", 0)]
+    public void Alike_hosts_are_shown_once_and_all_of_them_by_name(string line, int code)
+    {
+        hosts.Say("lb1.file", "/etc/other");
+        Assert.Contains(
+            "plan for k8s-master1, k8s-master2, k8s-master3, k8s-node1,\n         k8s-node2 (5 hosts alike):\n  edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\nplan for lb1:\n",
+            hosts.Run(line, code));
+    }
+
+    [Fact]
+    public void A_program_reads_every_change_of_every_host() =>
+        Assert.Equal(12, hosts.Run("apply --dry-run --json", 2).Split('\n').Count(line => line.Contains("\"event\":\"change-planned\"", StringComparison.Ordinal)));
 
     [Fact]
     public void Without_a_person_and_without_yes_it_refuses()
@@ -88,6 +104,20 @@ public sealed class ApplyTests : IDisposable
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("apply out --yes", "  k8s-node1: /etc/file was changed there since\n")]
+    [InlineData("apply out --dry-run", "  k8s-node1: compare: refused: /etc/file holds 0 lines where 1 are to be exchanged\n")]
+    public void A_file_whose_lines_are_neither_old_nor_new_is_named_before_any_change(string line, string told)
+    {
+        hosts.Say("k8s-node1.refused", "/etc/file holds 0 lines where 1 are to be exchanged");
+        hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        var said = hosts.Run(line, 1);
+        Assert.Contains(told, said);
+        Assert.Contains("  lb1: /etc/nginx/nginx.conf was changed there since\n", said);
+        Assert.DoesNotContain("event\t", said);
+        Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_source_that_has_changed_since_is_refused_before_any_change()
     {
@@ -128,6 +158,16 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void Ctrl_C_cuts_nothing_and_the_step_in_hand_comes_to_its_end()
+    {
+        hosts.Say("slow", "0.3");
+        var said = hosts.RunUntil("k8s-master2 apply", "apply out --yes", 4);
+        Assert.Matches("\nstopped before or in step [56]: stopped by you\n", said);
+        Assert.Contains("  k8s-master2: new\n", said);
+        Assert.DoesNotContain("link: failed", said);
+    }
+
+    [Fact]
     public void Only_the_hosts_that_are_named_are_changed()
     {
         hosts.Run("apply out --yes --hosts k8s-node1,k8s-node2", 0);
@@ -160,6 +200,7 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Run("apply out --yes", 0);
         hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        hosts.Say("k8s-node1.refused", "/etc/file holds 0 lines where 1 are to be exchanged");
         hosts.Say("k8s-master1.stale", "k8s-master1: facts: changed: /opt/cni/bin/bridge is not what it was when this host was captured");
         Assert.Contains("  lb1: as before\n", hosts.Run("rollback out --yes", 0));
     }

@@ -39,12 +39,21 @@ internal sealed class FakeHosts : IDisposable
     /// <summary>Says something of a host.</summary>
     internal void Say(string fact, string text) => File.WriteAllText(Fact(fact), text);
 
+    private string Desk => $"cd '{folder}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash {Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh")}'";
+
     /// <summary>Runs a command line where the operator is, and expects its end.</summary>
     /// <returns>All that was said.</returns>
     internal string Run(string line, int expected)
     {
-        var ssh = Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh");
-        var (code, text) = Tool.Run("bash", "-c", $"cd '{folder}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash {ssh}' && exec dotnet '{Program}' {line} </dev/null");
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && exec dotnet '{Program}' {line} </dev/null");
+        Assert.True(code == expected, $"{code}: {text}");
+        return text;
+    }
+
+    /// <summary>The same, and Ctrl-C is pressed when something is called: everything in the terminal's foreground hears it.</summary>
+    internal string RunUntil(string call, string line, int expected)
+    {
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && set -m && {{ dotnet '{Program}' {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' 2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }
