@@ -239,8 +239,18 @@ prove_digests() {
 
 # --- One at a time ------------------------------------------------------------------------------------------------------------------
 
-# An older flock refuses to wait for no time at all.
-wait_for_lock() { if [[ $1 -eq 0 ]]; then flock -n 9; else flock -w "$1" 9; fi; }
+# Who has it is said at once; an older flock refuses to wait for no time at all.
+wait_for_lock() {
+  [[ $1 -gt 0 ]] || return 1
+  say lock waiting "$(holder_of_lock) holds it; waiting for at most $1 s"
+  flock -w "$1" 9
+}
+
+holder_of_lock() {
+  local holder=''
+  { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
+  printf '%s' "${holder:-somebody}"
+}
 
 # Asked of the process that has signed: to try the lock would be to hold it for a moment.
 is_locked() {
@@ -252,18 +262,15 @@ is_locked() {
 
 # The kernel lets go of the lock when its last holder is gone, however that ends.
 take_lock() {
-  local patience=$1 holder=''
   mkdir -p "$RUNNING"
   exec 9>>"$RUNNING/lock"
-  if ! wait_for_lock "$patience"; then
-    { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
-    say lock busy "${holder:-somebody} holds it; wait for its end, or look with: host-engine.sh status"
+  if ! flock -n 9 && ! wait_for_lock "$1"; then
+    say lock busy "$(holder_of_lock) holds it; wait for its end, or look with: host-engine.sh status"
     exit "$BUSY"
   fi
   printf '%s since %s (process %s)\n' "${SUDO_USER:-${USER:-root}}${SSH_CLIENT:+ from ${SSH_CLIENT%% *}}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$$" >"$RUNNING/holder"
 }
-
-# --- What differs -------------------------------------------------------------------------------------------------------------------
+# --- What is there ------------------------------------------------------------------------------------------------------------------
 
 digest_of() {
   local sum
@@ -278,6 +285,23 @@ digest_of_input() {
   local sum
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
+
+# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner: two programs for
+# all of them, rather than two for each.
+declare -A SEEN_DIGEST=() SEEN_MODE=()
+
+look_at_files() {
+  local path sum mode there=()
+  SEEN_DIGEST=() SEEN_MODE=()
+  for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
+    if [[ -f $path && ! -L $path ]]; then there+=("$path"); fi
+  done
+  [[ ${#there[@]} -gt 0 ]] || return 0
+  while read -r sum path; do SEEN_DIGEST[$path]=$sum; done < <(sha256sum -- "${there[@]}")
+  while read -r path mode; do SEEN_MODE[$path]=$mode; done < <(stat -c '%n %a %U:%G %u:%g' -- "${there[@]}")
+}
+
+# --- What differs -------------------------------------------------------------------------------------------------------------------
 
 # What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
 declare -A LAST=()
@@ -306,7 +330,7 @@ records_after() {
         if is_changed "$i"; then
           after[$path]=${W_SUM[i]}
         elif [[ -e $path ]]; then
-          after[$path]=$(digest_of "$path")
+          after[$path]=${SEEN_DIGEST[$path]-absent}
         fi
         ;;
       link) after[$path]=link:${W_TARGET[i]} ;;
@@ -316,26 +340,28 @@ records_after() {
   [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
-source_of() {
+# The file that a wanted one comes from.
+CONTENT=''
+
+find_content() {
   case ${W_FROM[$1]} in
-    placed) printf '%s' "$DIR/hosts/$HOST${W_PATH[$1]}" ;;
-    copied) printf '%s' "$COPIED${W_PATH[$1]}" ;;
-    edited | edited-if-there) printf '%s' "${W_PATH[$1]}" ;;
-    *) printf '%s' "${W_FROM[$1]}" ;;
+    placed) CONTENT=$DIR/hosts/$HOST${W_PATH[$1]} ;;
+    copied) CONTENT=$COPIED${W_PATH[$1]} ;;
+    edited | edited-if-there) CONTENT=${W_PATH[$1]} ;;
+    *) CONTENT=${W_FROM[$1]} ;;
   esac
 }
 
 # A copy that did not come along is needed only where the file on this host is not the wanted one already.
-has_source() { [[ -f $(source_of "$1") ]]; }
+has_content() { find_content "$1" && [[ -f $CONTENT ]]; }
 
 # The whole new content, on stdout.
 content_of() {
-  local path=${W_PATH[$1]} from
-  from=$(source_of "$1")
-  if has_edits "$path"; then
-    edited "$path" "$from"
+  find_content "$1"
+  if has_edits "${W_PATH[$1]}"; then
+    edited "${W_PATH[$1]}" "$CONTENT"
   else
-    cat -- "$from"
+    cat -- "$CONTENT"
   fi
 }
 
@@ -389,53 +415,59 @@ S_STATE=()
 compare() {
   local i
   load_delivered
+  look_at_files
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
-      file) S_STATE+=("$(state_of_file "$i")") ;;
-      link) S_STATE+=("$(state_of_link "$i")") ;;
-      directory) S_STATE+=("$(state_of_directory "$i")") ;;
-      remove) S_STATE+=("$(state_of_removal "$i")") ;;
+      file) judge_file "$i" ;;
+      link) judge_link "$i" ;;
+      directory) judge_directory "$i" ;;
+      remove) judge_removal "$i" ;;
     esac
-    # The subshell cannot end this program itself.
-    [[ -n ${S_STATE[i]} ]] || exit "$REFUSED"
   done
 }
 
-state_of_file() {
+judge_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
-  disk=$(digest_of "$path")
-  if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then printf same && return; fi
+  disk=${SEEN_DIGEST[$path]-absent}
+  if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
+    S_STATE[i]=same
+    return
+  fi
   if [[ ${W_FROM[i]} == edited* ]]; then
     [[ $disk != absent ]] || refuse compare "$path is to be edited and is not there" >&2
     prove_edits "$path" "$path" >&2
-    wanted=$(content_of "$i" | digest_of_input)
-  elif has_source "$i"; then
-    if has_edits "$path"; then prove_edits "$path" "$(source_of "$i")" >&2; fi
-    wanted=$(content_of "$i" | digest_of_input)
+  elif has_content "$i"; then
+    if has_edits "$path"; then prove_edits "$path" "$CONTENT" >&2; fi
+  elif is_right_without_copy "$i" "$disk"; then
+    S_STATE[i]=same
+    return
   else
-    is_right_without_copy "$i" "$disk" && printf same || printf missing
+    S_STATE[i]=missing
     return
   fi
+  wanted=${W_SUM[i]}
+  if [[ $wanted == - ]] || has_edits "$path"; then wanted=$(content_of "$i" | digest_of_input); fi
   if [[ $disk == "$wanted" ]]; then
-    if has_right_mode "$i"; then printf same; else printf different; fi
+    if has_right_mode "$i"; then S_STATE[i]=same; else S_STATE[i]=different; fi
   elif [[ $disk == absent ]]; then
-    state_of_another_kind "$path"
+    judge_another_kind "$i"
   elif is_expected "$i" "$disk"; then
-    printf different
+    S_STATE[i]=different
   else
-    printf drift
+    S_STATE[i]=drift
   fi
 }
 
 # There is no file: nothing, or what this program has put there itself, or somebody's work.
-state_of_another_kind() {
-  if [[ ! -e $1 && ! -L $1 ]]; then
-    printf new
-  elif [[ ${LAST[$1]-} == "$(record_of "$1")" ]]; then
-    printf different
+judge_another_kind() {
+  local path=${W_PATH[$1]}
+  if [[ ! -e $path && ! -L $path ]]; then
+    S_STATE[$1]=new
+  elif [[ ${LAST[$path]-} == "$(record_of "$path")" ]]; then
+    S_STATE[$1]=different
   else
-    printf drift
+    S_STATE[$1]=drift
   fi
 }
 
@@ -454,8 +486,8 @@ is_right_without_copy() {
 has_right_mode() {
   local i=$1 mode names numbers
   [[ ${W_MODE[i]} != - ]] || return 0
-  read -r mode names numbers < <(stat -c '%a %U:%G %u:%g' -- "${W_PATH[i]}") || return 1
-  [[ $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
+  read -r mode names numbers <<<"${SEEN_MODE[${W_PATH[i]}]-}"
+  [[ -n $mode && $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
 }
 
 # What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
@@ -488,42 +520,42 @@ is_of_the_distribution() {
   fi
 }
 
-state_of_link() {
-  local path=${W_PATH[$1]} disk last=${LAST[${W_PATH[$1]}]-}
-  disk=$(record_of "$path")
-  if [[ $disk == "link:${W_TARGET[$1]}" ]]; then
-    printf same
+judge_link() {
+  local i=$1 disk last=${LAST[${W_PATH[$1]}]-}
+  disk=$(record_of "${W_PATH[i]}")
+  if [[ $disk == "link:${W_TARGET[i]}" ]]; then
+    S_STATE[i]=same
   elif [[ $disk == link:* && -z $last ]]; then
-    printf different
+    S_STATE[i]=different
   else
-    state_of_another_kind "$path"
+    judge_another_kind "$i"
   fi
 }
 
 # A folder that is there keeps its mode: others may have reasons for it.
-state_of_directory() {
+judge_directory() {
   if [[ -d ${W_PATH[$1]} ]]; then
-    printf same
+    S_STATE[$1]=same
   elif [[ -e ${W_PATH[$1]} ]]; then
-    printf drift
+    S_STATE[$1]=drift
   else
-    printf new
+    S_STATE[$1]=new
   fi
 }
 
 # What an earlier copy left here goes only while it is that copy; what a rollback or a leaving host takes away and somebody has changed is
 # drift.
-state_of_removal() {
-  local path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
+judge_removal() {
+  local i=$1 path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
   disk=$(record_of "$path")
   if [[ $sum == directory ]]; then
-    if [[ -d $path ]] && will_be_empty "$path"; then printf different; else printf same; fi
+    if [[ -d $path ]] && will_be_empty "$path"; then S_STATE[i]=different; else S_STATE[i]=same; fi
   elif [[ $disk == "$sum" || ($sum == - && $disk == "${LAST[$path]-absent}" && $disk != absent) ]]; then
-    printf different
-  elif [[ ${W_CLASS[$1]} =~ ^(kept|leftover)$ && $disk != absent ]]; then
-    printf drift
+    S_STATE[i]=different
+  elif [[ ${W_CLASS[i]} =~ ^(kept|leftover)$ && $disk != absent ]]; then
+    S_STATE[i]=drift
   else
-    printf same
+    S_STATE[i]=same
   fi
 }
 
@@ -560,8 +592,8 @@ show_difference() {
     file-edited-in-place) show_edits "$i" "$state" ;;
     file-*)
       say plan "$state" "$path"
-      if has_source "$i" && is_text "$(source_of "$i")"; then
-        show "$(diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$i") || :)"
+      if has_content "$i" && is_text "$CONTENT"; then
+        show "$(difference "$i" || :)"
       fi
       ;;
     link-*) say plan "${S_STATE[i]}" "$path -> ${W_TARGET[i]}" ;;
@@ -572,7 +604,18 @@ show_difference() {
   esac
 }
 
-is_text() { [[ $(wc -c <"$1") -eq $(tr -d '\000' <"$1" | wc -c) ]]; }
+# What is not there is as good as empty.
+difference() {
+  local path=${W_PATH[$1]}
+  if has_edits "$path"; then
+    diff -u --label "$path (now)" --label "$path (wanted)" <(cat -- "$path" 2>/dev/null) <(content_of "$1")
+  else
+    diff -u -N --label "$path (now)" --label "$path (wanted)" -- "$path" "$CONTENT"
+  fi
+}
+
+# Up to its end there is no byte 0.
+is_text() { ! IFS= read -r -d '' _ <"$1"; }
 
 # Around the lines that change stand secrets: only these lines are shown.
 show_edits() {
@@ -612,7 +655,8 @@ STAGE=''
 
 # Every new content under its own path below one folder; what comes with it is proved once more on the way.
 stage() {
-  local i to
+  local i sum to
+  local -A staged=()
   STAGE=$STATE/stage
   trap 'rm -rf -- "$STATE/stage" "$JOURNAL.new"' EXIT
   rm -rf -- "$STAGE"
@@ -620,17 +664,27 @@ stage() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     to=$STAGE${W_PATH[i]}
-    if ! { mkdir -p "${to%/*}" && content_of "$i" >"$to" && sync_file "$to"; }; then
-      refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
-    fi
-    if has_edits "${W_PATH[i]}"; then
-      prove_staged_edit "${W_PATH[i]}" "$(source_of "$i")" "$to" || refuse stage "${W_PATH[i]}: the edited file is not the old one with these lines exchanged"
-    elif [[ ${W_SUM[i]} != - && $(digest_of "$to") != "${W_SUM[i]}" ]]; then
-      refuse stage "${W_PATH[i]} did not arrive as it was sent: bring it here again"
-    fi
-    W_SUM[i]=$(digest_of "$to")
-    prove_writable "${W_PATH[i]}"
+    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"; fi
+    staged[$to]=-
   done
+  [[ ${#staged[@]} -gt 0 ]] || return 0
+  sync_state
+  while read -r sum to; do staged[$to]=$sum; done < <(sha256sum -- "${!staged[@]}")
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if is_changed "$i" && [[ ${W_KIND[i]} == file ]]; then prove_staged "$i" "${staged[$STAGE${W_PATH[i]}]}"; fi
+  done
+}
+
+prove_staged() {
+  local i=$1 path=${W_PATH[$1]} sum=$2
+  if has_edits "$path"; then
+    find_content "$i"
+    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage "$path: the edited file is not the old one with these lines exchanged"
+  elif [[ ${W_SUM[i]} != - && $sum != "${W_SUM[i]}" ]]; then
+    refuse stage "$path did not arrive as it was sent: bring it here again"
+  fi
+  W_SUM[i]=$sum
+  prove_writable "$path"
 }
 
 # Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
@@ -661,8 +715,8 @@ prove_writable() {
   [[ -w ${folder:-/} ]] || refuse stage "${folder:-/} cannot be written: is it on a read-only file system?"
 }
 
-# Older coreutils know no sync of one file; they sync everything, which is as good and slower.
-sync_file() { sync -- "$1" 2>/dev/null || sync; }
+# Older coreutils know no sync of single files; they sync everything, which is as good and slower.
+sync_files() { sync -- "$@" 2>/dev/null || sync; }
 
 # The whole file system of the journal, in one go.
 sync_state() { sync -f -- "$STATE" 2>/dev/null || sync; }
@@ -761,7 +815,7 @@ records_of_delivery() {
 # A line a change: its number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path; then, for a
 # link, its target. The number names the copy of a file. Owners are numbers: not every one has a name here.
 keep_before() {
-  local fresh=$1 i=$2 path=${W_PATH[$2]} was=absent mode=- owner=- target=-
+  local fresh=$1 i=$2 path=${W_PATH[$2]} was=absent mode=- owner=- target=- becomes=${W_KIND[$2]}
   if [[ -L $path ]]; then
     was=link target=$(readlink -- "$path")
   elif [[ -d $path ]]; then
@@ -770,9 +824,13 @@ keep_before() {
     was='file'
     cp -p -- "$path" "$fresh/before/$i" || return 1
   fi
+  case $becomes in
+    file) becomes=${W_SUM[i]} ;;
+    remove) becomes=absent ;;
+  esac
   if [[ $was == file || $was == directory ]]; then read -r mode owner < <(stat -c '%a %u:%g' -- "$path") || return 1; fi
   keep_missing_folders "$fresh" "${path%/*}" || return 1
-  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$(after_of "$i")" "$path" "$target" >>"$fresh/changes"
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$becomes" "$path" "$target" >>"$fresh/changes"
 }
 
 # The folders on the way that are not there yet go again when the file does.
@@ -788,14 +846,6 @@ keep_missing_folders() {
   done
 }
 
-after_of() {
-  case ${W_KIND[$1]} in
-    file) printf '%s' "${W_SUM[$1]}" ;;
-    remove) printf absent ;;
-    *) printf '%s' "${W_KIND[$1]}" ;;
-  esac
-}
-
 # A line a unit: whether it ran and whether it started at boot.
 keep_units() {
   local unit
@@ -806,7 +856,7 @@ keep_units() {
 }
 
 set_state() {
-  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_file "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_file "$JOURNAL"
+  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_files "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_files "$JOURNAL"
 }
 
 journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else printf none; fi; }
@@ -836,10 +886,12 @@ set_aside() {
 # over the time after it, so that there is one at every moment.
 arm() {
   local timer=$1 seconds=$2
-  disarm "$timer"
-  systemd-run --unit="$timer" --on-active="$seconds" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&- || return 1
+  set_timer "$timer" "$seconds" || { disarm "$timer" && set_timer "$timer" "$seconds"; } || return 1
   write_recover_unit
 }
+
+# Refused where there is one of that name already, or one that has failed.
+set_timer() { systemd-run --unit="$1" --on-active="$2" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&-; }
 
 write_recover_unit() {
   local text
@@ -856,19 +908,16 @@ ExecStart=/bin/bash $ENGINE_COPY recover --boot --host $HOST
 [Install]
 WantedBy=multi-user.target"
   if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
-  printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_file "$RECOVER_UNIT.new" &&
+  printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_files "$RECOVER_UNIT.new" &&
     mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
-    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_file "${RECOVER_UNIT%/*}" &&
-    sync_file "${RECOVER_UNIT%/*}/multi-user.target.wants"
+    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_files "${RECOVER_UNIT%/*}" &&
+    sync_files "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
 # A timer that is not there need not be stopped, and one that ran may have failed.
 disarm() {
-  local timer
-  for timer in "$@"; do
-    systemctl stop "$timer.timer" 2>/dev/null || :
-    systemctl reset-failed "$timer.timer" "$timer.service" 2>/dev/null || :
-  done
+  systemctl stop "${@/%/.timer}" 2>/dev/null || :
+  systemctl reset-failed "${@/%/.timer}" "${@/%/.service}" 2>/dev/null || :
 }
 
 # --- Each file at once and whole ------------------------------------------------------------------------------------------------------
@@ -877,21 +926,26 @@ readonly TEMPORARY=.haplane-new OLD_NAME=.haplane-old
 
 beside() { printf '%s/%s-%s' "${1%/*}" "$2" "${1##*/}"; }
 
-# Mode, owner and label are right before the first byte of the content is there, and the name is exchanged in one step.
-put_file() {
-  local from=$1 path=$2 mode=$3 owner=$4 sum=$5 temporary
-  temporary=$(beside "$path" "$TEMPORARY")
-  rm -f -- "$temporary"
-  : >"$temporary" || return 1
+# A second file beside one, with its new content; mode, owner and label are right before a name leads to it, and nobody else reads it earlier.
+write_beside() {
+  local from=$1 path=$2 mode=$3 owner=$4 temporary=${2%/*}/$TEMPORARY-${2##*/}
+  forget "$temporary" || return 1
   if [[ $mode == - ]]; then
-    chown --reference="$path" -- "$temporary" && chmod --reference="$path" -- "$temporary" || return 1
+    cp --attributes-only --preserve=mode,ownership -- "$path" "$temporary" && cat -- "$from" >"$temporary" || return 1
   else
-    chown -- "$owner" "$temporary" && chmod -- "$mode" "$temporary" || return 1
+    install -m "$mode" -o "${owner%:*}" -g "${owner#*:}" -- "$from" "$temporary" || return 1
   fi
   label "$temporary" "$path"
-  cat -- "$from" >"$temporary" && sync_file "$temporary" || return 1
-  [[ $sum == - || $(digest_of "$temporary") == "$sum" ]] || return 1
-  mv -T -- "$temporary" "$path" && sync_file "${path%/*}"
+}
+
+# What is not there needs no program that takes it away.
+forget() { if [[ -e $1 || -L $1 ]]; then rm -f -- "$1"; fi; }
+
+# The name is exchanged in one step.
+put_file() {
+  local temporary
+  temporary=$(beside "$2" "$TEMPORARY")
+  write_beside "$@" && sync_files "$temporary" && mv -T -- "$temporary" "$2" && sync_files "${2%/*}"
 }
 
 # SELinux, where it is on, decides by the label whether a service may read a file.
@@ -902,33 +956,69 @@ label() {
 
 # The old file keeps a second name until the delivery is confirmed: to go back needs no room on the disk.
 keep_old_name() {
-  local old
-  old=$(beside "$1" "$OLD_NAME")
-  rm -f -- "$old" || return 1
+  local old=${1%/*}/$OLD_NAME-${1##*/}
+  forget "$old" || return 1
   if [[ -f $1 && ! -L $1 ]]; then ln -f -- "$1" "$old" 2>/dev/null || :; fi
 }
 
+# Everything new lies on the disk, beside what it replaces, before the first name is exchanged.
 swap() {
+  local i path touched=()
+  each_change prepare && prove_prepared && each_change put_in_place || return 1
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    path=${W_PATH[i]}
+    if is_changed "$i" && [[ -d ${path%/*} && " ${touched[*]-} " != *" ${path%/*} "* ]]; then touched+=("${path%/*}"); fi
+  done
+  [[ ${#touched[@]} -eq 0 ]] || sync_files "${touched[@]}"
+}
+
+each_change() {
   local i
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i"; then continue; fi
-    { is_uninterrupted && swap_one "$i"; } || {
+    { is_uninterrupted && "$1" "$i"; } || {
       say swap failed "${W_PATH[i]}"
       return 1
     }
-    say swap changed "${W_PATH[i]}"
   done
 }
 
-swap_one() {
+prepare() {
   local i=$1 path=${W_PATH[$1]} folder=${W_PATH[$1]%/*}
   case ${W_KIND[i]} in
-    directory) make_folder "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" && sync_file "$folder" ;;
-    link) make_folder "$folder" && put_link "${W_TARGET[i]}" "$path" ;;
+    directory) make_folder "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" ;;
+    link) make_folder "$folder" ;;
     # A folder holds the old names until the end.
-    remove) if [[ ${W_SUM[i]} != directory ]]; then keep_old_name "$path" && rm -f -- "$path" && sync_file "$folder"; fi ;;
-    file) make_folder "$folder" && keep_old_name "$path" && put_file "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" "${W_SUM[i]}" ;;
+    remove) [[ ${W_SUM[i]} == directory ]] || keep_old_name "$path" ;;
+    file) make_folder "$folder" && keep_old_name "$path" && write_beside "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" ;;
   esac
+}
+
+prove_prepared() {
+  local i sum path
+  local -A expected=()
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if is_changed "$i" && [[ ${W_KIND[i]} == file ]]; then expected[${W_PATH[i]%/*}/$TEMPORARY-${W_PATH[i]##*/}]=${W_SUM[i]}; fi
+  done
+  [[ ${#expected[@]} -gt 0 ]] || return 0
+  sync_files "${!expected[@]}"
+  while read -r sum path; do
+    if [[ $sum == "${expected[$path]}" ]]; then unset "expected[$path]"; fi
+  done < <(sha256sum -- "${!expected[@]}")
+  [[ ${#expected[@]} -eq 0 ]] || {
+    say swap failed "what was written is not what was meant: ${!expected[*]}"
+    return 1
+  }
+}
+
+put_in_place() {
+  local i=$1 path=${W_PATH[$1]}
+  case ${W_KIND[i]} in
+    link) put_link "${W_TARGET[i]}" "$path" || return 1 ;;
+    remove) [[ ${W_SUM[i]} == directory ]] || rm -f -- "$path" || return 1 ;;
+    file) mv -T -- "${path%/*}/$TEMPORARY-${path##*/}" "$path" || return 1 ;;
+  esac
+  say swap changed "$path"
 }
 
 # A folder that holds something of somebody else by now stays.
@@ -938,12 +1028,12 @@ remove_folder() {
 }
 
 # A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
-make_folder() { (umask 022 && mkdir -p -- "$1"); }
+make_folder() { [[ -d $1 ]] || (umask 022 && mkdir -p -- "$1"); }
 
 put_link() {
   local temporary
   temporary=$(beside "$2" "$TEMPORARY")
-  ln -sfn -- "$1" "$temporary" && mv -T -- "$temporary" "$2" && sync_file "${2%/*}"
+  ln -sfn -- "$1" "$temporary" && mv -T -- "$temporary" "$2" && sync_files "${2%/*}"
 }
 
 # Every change of the journal as it was before; true where all of them are.
@@ -975,9 +1065,9 @@ unswap_one() {
       # Interrupted before the exchange, both names are one file, which mv refuses.
       if [[ $old -ef $path ]]; then rm -f -- "$old"; fi
       if [[ -f $old ]] && cmp -s -- "$JOURNAL/before/$number" "$old"; then
-        mv -T -- "$old" "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" && sync_file "${path%/*}"
+        mv -T -- "$old" "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" && sync_files "${path%/*}"
       else
-        { is_as_before "$number" "$path" "$mode" "$owner" || put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner" -; } && rm -f -- "$old"
+        { is_as_before "$number" "$path" "$mode" "$owner" || put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner"; } && rm -f -- "$old"
       fi
       ;;
     link) put_link "$target" "$path" ;;
@@ -995,11 +1085,13 @@ has_mode() {
 
 # What goes for good when there is no way back any more.
 drop_old_names() {
-  local number was mode owner after path target
-  while IFS=$'\t' read -r number was mode owner after path target; do
-    rm -f -- "$(beside "$path" "$OLD_NAME")" "$(beside "$path" "$TEMPORARY")" || return 1
-    if [[ $was == directory && $after == absent ]]; then remove_folder "$path" || return 1; fi
+  local was after path names=() made=()
+  while IFS=$'\t' read -r _ was _ _ after path _; do
+    names+=("${path%/*}/$OLD_NAME-${path##*/}" "${path%/*}/$TEMPORARY-${path##*/}")
+    if [[ $was == directory && $after == absent ]]; then made+=("$path"); fi
   done <"$1/changes"
+  [[ ${#names[@]} -eq 0 ]] || rm -f -- "${names[@]}" || return 1
+  for path in "${made[@]+"${made[@]}"}"; do remove_folder "$path" || return 1; done
 }
 
 # --- Services -------------------------------------------------------------------------------------------------------------------------
@@ -1028,23 +1120,62 @@ is_asked_for() {
   esac
 }
 
+# What systemd says of the units, asked once for all of them where nothing is changed meanwhile; what is not here is asked each time.
+declare -A SEEN_UNIT=()
+
+look_at_units() {
+  local line i=0 boots
+  [[ ${#SCOPE[@]} -gt 0 ]] || return 0
+  while IFS= read -r line; do
+    if [[ -z $line ]]; then i=$((i + 1)); else SEEN_UNIT[${SCOPE[i]}:${line%%=*}]=${line#*=}; fi
+  done < <(systemctl show -p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic -- "${SCOPE[@]}" 2>/dev/null)
+  # A unit that is not there has no line.
+  mapfile -t boots < <(systemctl is-enabled -- "${SCOPE[@]}" 2>/dev/null)
+  if [[ ${#boots[@]} -ne ${#SCOPE[@]} ]]; then return; fi
+  for ((i = 0; i < ${#SCOPE[@]}; i++)); do SEEN_UNIT[${SCOPE[i]}:boot]=$(boot_state_named "${boots[i]}"); done
+}
+
+# Whether it starts at boot, by the word of systemctl(1) for it ("is-enabled").
+boot_state_named() {
+  case $1 in
+    enabled | enabled-runtime | static | alias | indirect | generated | transient) printf enabled ;;
+    *) printf disabled ;;
+  esac
+}
+
 property() {
   local line
+  if [[ -n ${SEEN_UNIT[$1:$2]+set} ]]; then
+    printf '%s' "${SEEN_UNIT[$1:$2]}"
+    return
+  fi
   line=$(systemctl show -p "$2" -- "$1" 2>/dev/null) && printf '%s' "${line#*=}"
 }
 
 run_state() { if [[ $(property "$1" ActiveState) =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi; }
 
-boot_state() { if systemctl is-enabled --quiet -- "$1" 2>/dev/null; then printf enabled; else printf disabled; fi; }
+boot_state() {
+  if [[ -n ${SEEN_UNIT[$1:boot]+set} ]]; then
+    printf '%s' "${SEEN_UNIT[$1:boot]}"
+  elif systemctl is-enabled --quiet -- "$1" 2>/dev/null; then
+    printf enabled
+  else
+    printf disabled
+  fi
+}
 
 # What the unit's service reads: a line a file, with what it does when that changes, and the digest.
 inputs_of() {
-  local i sum
+  local i path sum there=()
+  local -A sums=()
   for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
-    if [[ ${L_UNIT[i]} != "$1" ]]; then continue; fi
-    sum=absent
-    if [[ -f ${L_PATH[i]} ]]; then sum=$(digest_of_input <"${L_PATH[i]}"); fi
-    printf '%s %s %s\n' "${L_ACTION[i]}" "${L_PATH[i]}" "$sum"
+    if [[ ${L_UNIT[i]} == "$1" && -f ${L_PATH[i]} ]]; then there+=("${L_PATH[i]}"); fi
+  done
+  if [[ ${#there[@]} -gt 0 ]]; then
+    while read -r sum path; do sums[$path]=$sum; done < <(sha256sum -- "${there[@]}")
+  fi
+  for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
+    if [[ ${L_UNIT[i]} == "$1" ]]; then printf '%s %s %s\n' "${L_ACTION[i]}" "${L_PATH[i]}" "${sums[${L_PATH[i]}]-absent}"; fi
   done
 }
 
@@ -1289,6 +1420,7 @@ run_again() {
 
 command_plan() {
   local i changes unit need
+  look_at_units
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then show_difference "$i"; fi
@@ -1446,7 +1578,7 @@ note_what_is_there() {
   records=$(records_after)
   if [[ -f $DELIVERED ]]; then known=$(<"$DELIVERED"); fi
   [[ $records != "$known" ]] || return 0
-  { mkdir -p "$STATE" && printf '%s\n' "$records" >"$DELIVERED.new" && sync_file "$DELIVERED.new" && mv -T -- "$DELIVERED.new" "$DELIVERED"; } ||
+  { mkdir -p "$STATE" && printf '%s\n' "$records" >"$DELIVERED.new" && sync_files "$DELIVERED.new" && mv -T -- "$DELIVERED.new" "$DELIVERED"; } ||
     refuse apply "what is there could not be noted below $STATE: is the disk full?"
 }
 
@@ -1608,10 +1740,11 @@ scope_of() {
 # --- What is --------------------------------------------------------------------------------------------------------------------------
 
 command_status() {
-  local i unit differs=0
+  local i unit need differs=0
   say status delivered "$(newest)"
   say_what_is_kept
   say_what_goes_on || differs=1
+  look_at_units
   compare
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
@@ -1620,8 +1753,9 @@ command_status() {
     fi
   done
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit")"
-    if [[ $(need_in_scope "$unit") != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
+    need=$(need_in_scope "$unit")
+    say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit" "$need")"
+    if [[ $need != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
   say status same
@@ -1660,9 +1794,10 @@ say_what_goes_on() {
 }
 
 loaded_state() {
-  case $(need_of "$1") in
-    none) printf 'with the files on the disk' ;;
+  case $2 in
     start) printf 'not running' ;;
+    stop) printf 'still to be stopped' ;;
+    none) if [[ $(run_state "$1") == running ]]; then printf 'with the files on the disk'; else printf 'not running'; fi ;;
     *) printf 'with older files than those on the disk' ;;
   esac
 }
@@ -1693,10 +1828,11 @@ command_missing() {
   done
 }
 
-is_here() { is_right_without_copy "$1" "$(digest_of "${W_PATH[$1]}")"; }
+is_here() { is_right_without_copy "$1" "${SEEN_DIGEST[${W_PATH[$1]}]-absent}"; }
 
 command_receive() {
   local i count=0 copy
+  look_at_files
   rm -rf -- "$COPIED"
   mkdir -p "$COPIED"
   # What a bundle brings and what the source sends are two archives, one after the other.

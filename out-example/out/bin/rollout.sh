@@ -569,21 +569,9 @@ change_host() {
   local group units
   rm -f -- "$SCRATCH/$1.delivered" "$SCRATCH/$1.confirmed"
   IFS=$'\t' read -r _ _ _ group units < <(records "$STEP_IN_HAND" deliver "$1")
-  wait_until_free "$1"
-  # What nobody confirmed goes back first: what is missing is known only then.
+  # What an operator who is gone has begun comes to its end there first, and what nobody confirmed goes back: what is missing is known only then.
   engine "$1" recover --host "$1" </dev/null | report || return 1
   copy_to "$STEP_IN_HAND" "$1" && deliver "$1" "$group" "$units"
-}
-
-# What an operator who is gone has begun comes to its end there first.
-wait_until_free() {
-  local tries holder
-  for ((tries = 0; tries < 60; tries++)); do
-    holder=$(engine "$1" status --host "$1" --events </dev/null 2>/dev/null | sed -n 's/^event\t[^\t]*\tstatus\trunning\t//p') || :
-    [[ -n $holder ]] || return 0
-    if [[ $tries -eq 0 ]]; then say "  $1: waiting: $holder"; fi
-    sleep 5
-  done
 }
 
 note_outcome() {
