@@ -80,8 +80,10 @@ internal sealed class Preflight(RunContext context)
         return answers.All(answer => answer.Answer.IsFine);
     }
 
-    /// <summary>A node whose request nobody has approved is no difference of its host.</summary>
-    internal Task<bool> HaveAllJoined() => AskAllOf(context.Plan.Steps.Where(step => step.Phase == Phase.NodeAgents && context.Scope.Holds(step)));
+    /// <summary>A node whose request nobody has approved is no difference of its host. Nobody waits for the next lease where nothing has changed.</summary>
+    internal Task<bool> HaveAllJoined() => AskAllOf(context.Plan.Steps
+        .Where(step => step.Phase == Phase.NodeAgents && context.Scope.Holds(step))
+        .Select(step => step with { Gates = [.. step.Gates.Where(gate => gate.Question != "node-lease-renewed")] }));
 
     private async Task<bool> Reach(PlannedHost host)
     {
