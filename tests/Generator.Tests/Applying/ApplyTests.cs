@@ -158,6 +158,16 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void A_dead_link_is_said_and_tried_once_more_for_the_way_back()
+    {
+        hosts.Say("k8s-master2.cut", "Timeout, server 192.168.3.172 not responding.\n");
+        var said = hosts.Run("apply out --yes", 4);
+        Assert.Contains("  k8s-master2: link: failed: Timeout, server 192.168.3.172 not responding.\n", said);
+        Assert.Contains("  k8s-master2: not put back\n  k8s-master3: untouched\n", said);
+        Assert.Equal(["k8s-master2 recover", "k8s-master2 recover"], hosts.Calls.Where(call => call.StartsWith("k8s-master2 ", StringComparison.Ordinal)).SkipWhile(call => !call.EndsWith(" bring", StringComparison.Ordinal)).Skip(1).Select(call => call.Split(" --")[0]));
+    }
+
+    [Fact]
     public void Ctrl_C_cuts_nothing_and_the_step_in_hand_comes_to_its_end()
     {
         hosts.Say("slow", "0.3");
