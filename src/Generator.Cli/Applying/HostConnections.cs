@@ -34,7 +34,7 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
         try
         {
             var answer = await Answer.Within(Glimpse, connection.Reach, stop);
-            stays = answer.IsFine && made <= Most && folder.Length <= LongestFolder && shared.TryAdd(host, connection);
+            stays = answer.IsFine && SshClient.Shares && made <= Most && folder.Length <= LongestFolder && shared.TryAdd(host, connection);
             return answer;
         }
         finally

@@ -15,9 +15,12 @@ internal sealed class SshClient(ImmutableArray<string> program, string folder)
     // ignored in ssh and in what it starts.
     private const string Deaf = "trap '' INT TERM HUP QUIT; exec \"$@\"";
 
-    // But for one that goes over a shared connection, which listens to them again (OpenSSH, mux.c): it leaves the foreground, where there is a
-    // setsid (util-linux).
-    private const string Away = "trap '' INT TERM HUP QUIT; if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
+    // But for one that goes over a shared connection, which listens to them again (OpenSSH, mux.c): it leaves the foreground.
+    private const string Leaves = "setsid";
+    private const string Away = $"trap '' INT TERM HUP QUIT; exec {Leaves} \"$@\"";
+
+    /// <summary>Whether connections are shared: not where what goes over them cannot be kept away from Ctrl-C (setsid(1) is not on every system).</summary>
+    internal static bool Shares { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Leaves)));
 
     /// <summary>The client that is asked for: by option, by HAPLANE_SSH, or the first on the path.</summary>
     internal static SshClient For(string? option, string folder)

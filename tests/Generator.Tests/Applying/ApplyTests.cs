@@ -178,6 +178,13 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void Where_Ctrl_C_could_cut_a_shared_connection_there_is_none()
+    {
+        hosts.Say("alone", "");
+        hosts.RunWithout("setsid", "apply out --yes", 0);
+    }
+
+    [Fact]
     public void Only_the_hosts_that_are_named_are_changed()
     {
         hosts.Run("apply out --yes --hosts k8s-node1,k8s-node2", 0);

@@ -50,6 +50,15 @@ internal sealed class FakeHosts : IDisposable
         return text;
     }
 
+    /// <summary>The same where a program is not installed.</summary>
+    internal string RunWithout(string program, string line, int expected)
+    {
+        var bin = Fact("bin");
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && mkdir '{bin}' && {{ IFS=:; for folder in $PATH; do ln -s \"$folder\"/* '{bin}/' 2>/dev/null; done; rm '{bin}/{program}'; PATH='{bin}' exec dotnet '{Program}' {line} </dev/null; }}");
+        Assert.True(code == expected, $"{code}: {text}");
+        return text;
+    }
+
     /// <summary>The same, and Ctrl-C is pressed when something is called: everything in the terminal's foreground hears it.</summary>
     internal string RunUntil(string call, string line, int expected)
     {
