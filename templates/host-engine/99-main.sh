@@ -68,7 +68,8 @@ main() {
       rm -rf -- "$COPIED"
       ;;
     *)
-      DIR=${DIR:-$(dirname -- "$(dirname -- "$ENGINE")")}
+      # It lies in bin/ of that folder.
+      DIR=${DIR:-${ENGINE%/*/*}}
       find_plan
       lock_for "$command"
       load_plan

@@ -58,11 +58,7 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     public void Dispose()
     {
         foreach (var connection in shared.Values)
-            connection.Finish();
-        // All end at once, each at its own end of the link; one that does not is cut.
-        Task.WaitAll([.. shared.Values.Select(connection => connection.Faults(Last))]);
-        foreach (var connection in shared.Values)
-            connection.Dispose();
+            connection.Cut();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -101,7 +97,7 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
             }
         }
 
-        internal void Finish() => session.CloseInput();
+        internal void Cut() => session.Cut();
 
         public void Dispose() => session.Dispose();
     }

@@ -77,19 +77,27 @@ internal sealed class SshSession : IDisposable
         return (process.ExitCode, faults == await Task.WhenAny(faults, Task.Delay(Rest, stop)) ? await faults : []);
     }
 
+    /// <summary>Ends ssh at once. What it has started ends by itself: nothing more comes for it to read.</summary>
+    internal void Cut()
+    {
+        CloseInput();
+        Kill(withAllItHasStarted: false);
+        process.Dispose();
+    }
+
     /// <summary>Cuts the connection, where it is still there.</summary>
     public void Dispose()
     {
         if (!process.HasExited)
-            Kill();
+            Kill(withAllItHasStarted: true);
         process.Dispose();
     }
 
-    private void Kill()
+    private void Kill(bool withAllItHasStarted)
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill(withAllItHasStarted);
         }
         catch (InvalidOperationException)
         {
