@@ -1763,12 +1763,14 @@ command_status() {
 
 # What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
 say_what_is_kept() {
-  local entry result
+  local entry result unit ran units
   for entry in "$HISTORY"/[0-9]*; do
     [[ -d $entry ]] || continue
     result=-
     if [[ -f $entry/result ]]; then result=$(<"$entry/result"); fi
-    say status kept "${entry##*/} $result $(time_of "$entry/state") $(cut -f 1,2 "$entry/units" | tr '\t\n' '=,')"
+    units=''
+    while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"
+    say status kept "${entry##*/} $result $(time_of "$entry/state") $units"
   done
 }
 
@@ -2426,7 +2428,8 @@ main() {
       rm -rf -- "$COPIED"
       ;;
     *)
-      DIR=${DIR:-$(dirname -- "$(dirname -- "$ENGINE")")}
+      # It lies in bin/ of that folder.
+      DIR=${DIR:-${ENGINE%/*/*}}
       find_plan
       lock_for "$command"
       load_plan
