@@ -38,7 +38,7 @@ internal sealed class SshClient(ImmutableArray<string> program, string folder)
     /// <summary>The same over a connection that others go over, too, for as long as this command runs (ssh_config(5), ControlMaster).</summary>
     /// <param name="host">The host.</param>
     /// <param name="command">The command.</param>
-    /// <param name="socket">Where the others find it: a path that no socket's name is too short for (unix(7): 107 bytes).</param>
+    /// <param name="socket">Where the others find it: a path of at most 90 bytes, because ssh adds 17 while it makes the socket (unix(7): 107 at the most).</param>
     internal SshSession OpenShared(string host, string command, string socket) =>
         new(Start(Deaf, "-F", "ssh_config", "-M", "-S", socket, "-o", "ControlPersist=no", "-T", "--", host, command));
 
