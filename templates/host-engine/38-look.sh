@@ -14,17 +14,23 @@ digest_of_input() {
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
 
-# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner: two programs for
-# all of them, rather than two for each.
+# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner and its time: two
+# programs for all of them, rather than two for each.
 declare -A SEEN_DIGEST=() SEEN_MODE=()
 
+# The digest is not asked of others that are named.
 look_at_files() {
-  local path sum mode there=()
+  local path line IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
     if [[ -f $path && ! -L $path ]]; then there+=("$path"); fi
   done
-  [[ ${#there[@]} -gt 0 ]] || return 0
-  while read -r sum path; do SEEN_DIGEST[$path]=$sum; done < <(sha256sum -- "${there[@]}")
-  while read -r path mode; do SEEN_MODE[$path]=$mode; done < <(stat -c '%n %a %U:%G %u:%g' -- "${there[@]}")
+  # From a pipe, read takes a byte at a time.
+  if [[ ${#there[@]} -gt 0 ]]; then
+    for line in $(sha256sum -- "${there[@]}"); do SEEN_DIGEST[${line#*  }]=${line%% *}; done
+  fi
+  there+=("$@")
+  if [[ ${#there[@]} -gt 0 ]]; then
+    for line in $(TZ=UTC0 stat -c '%n %a %U:%G %u:%g %y' -- "${there[@]}"); do SEEN_MODE[${line%% *}]=${line#* }; done
+  fi
 }

@@ -111,9 +111,13 @@ prove_edits() {
 S_STATE=()
 
 compare() {
+  look_at_files
+  judge
+}
+
+judge() {
   local i
   load_delivered
-  look_at_files
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
@@ -182,10 +186,9 @@ is_right_without_copy() {
 }
 
 has_right_mode() {
-  local i=$1 mode names numbers
-  [[ ${W_MODE[i]} != - ]] || return 0
-  read -r mode names numbers <<<"${SEEN_MODE[${W_PATH[i]}]-}"
-  [[ -n $mode && $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
+  local wanted=${W_MODE[$1]} seen=${SEEN_MODE[${W_PATH[$1]}]-}
+  [[ $wanted != - ]] || return 0
+  [[ -n $seen && $((8#${seen%% *})) -eq $((8#$wanted)) && " ${seen#* } " == *" ${W_OWNER[$1]} "* ]]
 }
 
 # What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else

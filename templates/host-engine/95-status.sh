@@ -2,12 +2,14 @@
 # --- What is --------------------------------------------------------------------------------------------------------------------------
 
 command_status() {
-  local i unit need differs=0
-  say status delivered "$(newest)"
-  say_what_is_kept
-  say_what_goes_on || differs=1
+  local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
+  if [[ ! -e ${kept[0]} ]]; then kept=(); fi
   look_at_units
-  compare
+  look_at_files "${kept[@]+"${kept[@]}"}"
+  say status delivered "$(newest)"
+  say_what_is_kept "${kept[@]+"${kept[@]}"}"
+  say_what_goes_on || differs=1
+  judge
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
       say status "${S_STATE[i]}" "${W_PATH[i]}"
@@ -25,14 +27,15 @@ command_status() {
 
 # What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
 say_what_is_kept() {
-  local entry result unit ran units
-  for entry in "$HISTORY"/[0-9]*; do
-    [[ -d $entry ]] || continue
-    result=-
-    if [[ -f $entry/result ]]; then result=$(<"$entry/result"); fi
-    units=''
+  local state day time entry result unit ran units
+  for state in "$@"; do
+    # What has gone in this moment is not kept any more.
+    [[ -n ${SEEN_MODE[$state]-} ]] || continue
+    read -r _ _ _ day time _ <<<"${SEEN_MODE[$state]}"
+    entry=${state%/state} result=- units=''
+    if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
     while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"
-    say status kept "${entry##*/} $result $(time_of "$entry/state") $units"
+    say status kept "${entry##*/} $result ${day}T${time%.*}Z $units"
   done
 }
 

@@ -83,7 +83,7 @@ setting() { if [[ -r /proc/sys/$1 ]]; then cat "/proc/sys/$1"; else printf 0; fi
 
 # --- Of the machine ---
 
-question_reachable() { [[ $(id -u) -eq 0 ]] || because "the engine does not run as root here"; }
+question_reachable() { [[ $EUID -eq 0 ]] || because "the engine does not run as root here"; }
 
 question_architecture() { [[ $(uname -m) == "${FACT[architecture]-}" ]] || because "this is a $(uname -m), and $1 a ${FACT[architecture]-}"; }
 

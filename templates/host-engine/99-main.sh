@@ -1,7 +1,8 @@
 
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
 
-ENGINE=$(readlink -f -- "${BASH_SOURCE[0]}")
+ENGINE=${BASH_SOURCE[0]}
+if [[ -L $ENGINE ]] || ! is_path "$ENGINE"; then ENGINE=$(readlink -f -- "$ENGINE"); fi
 DIR='' PLAN='' HOST='' GROUPS_ASKED=() UNITS_ASKED='' OVERWRITE=no CONFIRM_WITHIN=120 EVENTS=no ROLLBACK_TO='' AT_BOOT=''
 
 read_options() {
