@@ -5,24 +5,31 @@ using Generator.Core.Deliveries;
 
 namespace Generator.Cli.Applying;
 
-/// <summary>What a host gets as one tar archive on stdin: the engine, its plan, its files, and the digests that prove them.</summary>
+/// <summary>What a host gets as one tar archive: the engine, its plan, its files, and the digests that prove them.</summary>
 internal static class HostArchive
 {
+    private const string Engine = "bin/host-engine.sh";
     private const UnixFileMode FileBits = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode ProgramBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The files of a host.</summary>
-    internal static byte[] Of(FileTree tree, string host) => Write(Files(tree, host));
+    /// <summary>What stays on a host, with the digests of the whole result, which name it.</summary>
+    internal static byte[] Of(FileTree tree, string host) =>
+        Write(tree.Files.Where(file => file.Key == ResultDigests.Name || file.Key.StartsWith("bin/", StringComparison.Ordinal) || IsOf(host, file.Key)));
 
-    /// <summary>The same with what an engine is asked that is gone afterwards.</summary>
-    internal static byte[] Of(FileTree tree, string host, string request) =>
-        Write(Files(tree, host).Append(new("request", new TreeFile(Encoding.UTF8.GetBytes(request), IsExecutable: false))));
+    /// <summary>What answers one question and is gone: no more than it takes, because every host is asked.</summary>
+    internal static byte[] Of(FileTree tree, string host, string request)
+    {
+        var files = tree.Files.Where(file => file.Key == Engine || IsOf(host, file.Key)).ToArray();
+        return Write([
+            .. files,
+            new(ResultDigests.Name, Text(ResultDigests.Of(tree, files.Select(file => file.Key)))),
+            new("request", Text(request)),
+        ]);
+    }
 
-    private static IEnumerable<KeyValuePair<string, TreeFile>> Files(FileTree tree, string host) => tree.Files.Where(file =>
-        file.Key == ResultDigests.Name
-        || file.Key == $"hosts/{host}.plan"
-        || file.Key.StartsWith("bin/", StringComparison.Ordinal)
-        || file.Key.StartsWith($"hosts/{host}/", StringComparison.Ordinal));
+    private static bool IsOf(string host, string path) => path == $"hosts/{host}.plan" || path.StartsWith($"hosts/{host}/", StringComparison.Ordinal);
+
+    private static TreeFile Text(string text) => new(Encoding.UTF8.GetBytes(text), IsExecutable: false);
 
     // The GNU form takes names of any length, and tar 1.26 reads it.
     private static byte[] Write(IEnumerable<KeyValuePair<string, TreeFile>> files)

@@ -27,7 +27,7 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     /// <param name="heard">Who hears its lines as they come.</param>
     /// <param name="stop">Ends it at once.</param>
     internal Task<Answer> Glance(string host, ImmutableArray<string> words, string input, Action<string>? heard, CancellationToken stop) =>
-        Call(host, RemoteCommand.Glance, HostArchive.Of(folder.Tree, host, Request(host, words, input)), heard, stop);
+        Answer.Within(Work, time => connections.Ask(host, HostArchive.Of(folder.Tree, host, Request(host, words, input)), heard, time), stop);
 
     /// <summary>Asks the engine that lies on the host. What it has begun comes to its end.</summary>
     internal Task<Answer> Engine(string host, ImmutableArray<string> words, string input, Action<string>? heard) =>

@@ -29,76 +29,56 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     internal async Task<Answer> Reach(string host, CancellationToken stop)
     {
         using var place = await slots.Enter(host, stop);
-        var connection = new Shared(host, Path.Combine(folder, Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture)), ssh);
+        var socket = Path.Combine(folder, Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture));
+        var connection = new Shared(new HostConversation(ssh.OpenShared(host, Converse, socket)), socket);
         var stays = false;
         try
         {
-            var answer = await Answer.Within(Glimpse, connection.Reach, stop);
+            var answer = await Answer.Within(Glimpse, connection.Conversation.Begin, stop);
             stays = answer.IsFine && SshClient.Shares && made <= Most && folder.Length <= LongestFolder && shared.TryAdd(host, connection);
             return answer;
         }
         finally
         {
             if (!stays)
-                connection.Dispose();
+                connection.Conversation.Dispose();
         }
     }
 
     /// <summary>Whether nobody has to wait for a place on the way to a host.</summary>
-    internal bool IsThere(string host) => shared.TryGetValue(host, out var connection) && connection.IsThere;
+    internal bool IsThere(string host) => shared.TryGetValue(host, out var connection) && !connection.Conversation.IsOver;
+
+    /// <summary>Has a question answered by an engine that is gone afterwards.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="archive">The engine, what it reads, and what it is asked.</param>
+    /// <param name="heard">Who hears the lines of the answer as they come.</param>
+    /// <param name="stop">Ends it at once.</param>
+    internal async Task<Answer> Ask(string host, ReadOnlyMemory<byte> archive, Action<string>? heard, CancellationToken stop)
+    {
+        if (IsThere(host))
+            return await shared[host].Conversation.Ask(archive, heard, stop);
+        using var place = await slots.Enter(host, stop);
+        using var conversation = new HostConversation(ssh.Open(host, Converse));
+        var reached = await conversation.Begin(stop);
+        return reached.IsFine ? await conversation.Ask(archive, heard, stop) : reached;
+    }
 
     /// <summary>Runs a command on a host.</summary>
     internal SshSession Open(string host, string command) => IsThere(host) ? ssh.OpenOver(host, command, shared[host].Socket) : ssh.Open(host, command);
 
     /// <summary>What ssh has said at the end of a host's connection; nothing where it stays.</summary>
     internal Task<ImmutableArray<string>> Faults(string host) =>
-        shared.TryGetValue(host, out var connection) ? connection.Faults(Last) : Task.FromResult<ImmutableArray<string>>([]);
+        shared.TryGetValue(host, out var connection) ? connection.Conversation.Faults(Last) : Task.FromResult<ImmutableArray<string>>([]);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var connection in shared.Values)
-            connection.Cut();
+            connection.Conversation.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private sealed class Shared(string host, string socket, SshClient ssh) : IDisposable
-    {
-        private readonly SshSession session = ssh.OpenShared(host, RemoteCommand.AsRoot(RemoteCommand.Reach), socket);
+    private static string Converse => RemoteCommand.AsRoot(RemoteCommand.Converse);
 
-        internal string Socket => socket;
-
-        internal bool IsThere => !session.IsOver;
-
-        internal async Task<Answer> Reach(CancellationToken stop)
-        {
-            var said = ImmutableArray.CreateBuilder<string>();
-            await foreach (var line in session.Lines(stop))
-            {
-                if (line == RemoteCommand.Here)
-                    return new Answer(ExitCode.Fine, [], []);
-                said.Add(line);
-            }
-
-            var (code, faults) = await session.End(stop);
-            return new Answer(code == ExitCode.Fine ? SshClient.ConnectionFailed : code, said.ToImmutable(), [.. faults]);
-        }
-
-        internal async Task<ImmutableArray<string>> Faults(TimeSpan limit)
-        {
-            using var time = new CancellationTokenSource(limit);
-            try
-            {
-                return [.. (await session.End(time.Token)).Faults];
-            }
-            catch (OperationCanceledException)
-            {
-                return [];
-            }
-        }
-
-        internal void Cut() => session.Cut();
-
-        public void Dispose() => session.Dispose();
-    }
+    private sealed record Shared(HostConversation Conversation, string Socket);
 }

@@ -18,6 +18,13 @@ public static class ResultDigests
     public static IEnumerable<string> Listed(ReadOnlySpan<byte> sums) =>
         Lines(sums).Select(line => line.Split(Separator, 2)[^1]).Where(path => path.Split('/').All(part => part is not ("" or "." or "..")));
 
+    /// <summary>The lines of the list that prove these files.</summary>
+    public static string Of(FileTree tree, IEnumerable<string> paths)
+    {
+        var wanted = paths.ToHashSet(StringComparer.Ordinal);
+        return string.Concat(Lines(tree.Files[Name].Content.Span).Where(line => wanted.Contains(line.Split(Separator, 2)[^1])).Select(line => $"{line}\n"));
+    }
+
     /// <summary>The first file that is not what was built, is not listed, or is listed and not there; null where all are.</summary>
     // The sums list every other file, in order: they are made again and compared as a whole, and only a difference is looked into.
     internal static string? FirstChanged(FileTree tree)

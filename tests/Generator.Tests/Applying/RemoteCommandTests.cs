@@ -15,7 +15,6 @@ public sealed class RemoteCommandTests
         Assert.Contains($"readonly INCOMING={Incoming}\n", Shell);
         Assert.Contains($"ENGINE=\"{RemoteCommand.Engine.Replace(Incoming, "$INCOMING", StringComparison.Ordinal)}\"\n", Shell);
         Assert.Contains($"BRING=\"{RemoteCommand.Bring.Replace(Incoming, "$INCOMING", StringComparison.Ordinal)}\"\n", Shell);
-        Assert.Contains($"GLANCE='{RemoteCommand.Glance}'\n", Shell);
         Assert.Contains($"HOLD='{RemoteCommand.Hold}'\n", Shell);
     }
 

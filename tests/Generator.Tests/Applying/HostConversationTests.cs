@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using Generator.Cli;
+using Generator.Cli.Applying;
+using Generator.Core;
+using Generator.Core.Deliveries;
+using Generator.Tests.Tools;
+
+namespace Generator.Tests.Applying;
+
+/// <summary>What a host's shell answers, by the command that is sent to it, without a connection between.</summary>
+public sealed class HostConversationTests : IDisposable
+{
+    private const string Host = "k8s-node1";
+    private const string Echoing = "while read -r word && [ -n \"$word\" ]; do echo \"heard $word\"; done; echo \"wrong\" >&2; echo \"very wrong\" >&2; cat; exit 3";
+    private readonly string folder = Directory.CreateTempSubdirectory("haplane-conversation-").FullName;
+    private readonly HostConversation conversation;
+
+    public HostConversationTests()
+    {
+        Tool.Require("bash");
+        var command = RemoteCommand.Converse.Replace("/run/", $"{folder}/", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        conversation = new HostConversation(new SshSession(Process.Start(start) ?? throw new InvalidOperationException()));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_question_has_its_own_answer_and_nothing_stays()
+    {
+        Assert.True((await conversation.Begin(Stop)).IsFine);
+        foreach (var word in new[] { "status", "plan" })
+        {
+            var heard = new List<string>();
+            var answer = await Ask(Echoing, $"{word}\n\nthe rest\n", heard.Add);
+            Assert.Equal(3, answer.Code);
+            Assert.Equal([$"heard {word}", "the rest"], answer.Lines);
+            Assert.Equal(answer.Lines, heard);
+            Assert.Equal(["wrong", "very wrong"], answer.Faults);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        }
+    }
+
+    [Theory]
+    [InlineData("printf 'no end'", new[] { "no end" }, 0)]
+    [InlineData("exit 2", new string[0], 2)]
+    [InlineData("printf '\\n1 0 0\\n'", new[] { "", "1 0 0" }, 0)]
+    public async Task The_end_of_an_answer_is_found_whatever_was_said(string engine, string[] lines, int code)
+    {
+        await conversation.Begin(Stop);
+        var answer = await Ask(engine, "status\n\n", null);
+        Assert.Equal(lines, answer.Lines);
+        Assert.Equal(code, answer.Code);
+        Assert.Empty(answer.Faults);
+        Assert.False(conversation.IsOver);
+    }
+
+    [Fact]
+    public async Task What_is_not_an_archive_ends_it_with_what_tar_says()
+    {
+        await conversation.Begin(Stop);
+        var answer = await conversation.Ask(Encoding.UTF8.GetBytes(new string('x', 5000)), null, Stop);
+        Assert.NotEqual(ExitCode.Fine, answer.Code);
+        Assert.NotEmpty(answer.Faults);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task Whoever_stops_listening_asks_nothing_more()
+    {
+        await conversation.Begin(Stop);
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask("echo one; sleep 5", "plan\n\n", _ => stop.Cancel(), stop.Token));
+        Assert.True(conversation.IsOver);
+        Assert.Empty(await conversation.Faults(TimeSpan.FromMinutes(1)));
+    }
+
+    public void Dispose()
+    {
+        conversation.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Task<Answer> Ask(string engine, string request, Action<string>? heard, CancellationToken? stop = null)
+    {
+        var files = new Dictionary<string, TreeFile>(StringComparer.Ordinal)
+        {
+            [ResultDigests.Name] = Text(""),
+            ["bin/host-engine.sh"] = Text(engine),
+        };
+        var tree = new FileTree(files.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        return conversation.Ask(HostArchive.Of(tree, Host, request), heard, stop ?? Stop);
+    }
+
+    private static TreeFile Text(string text) => new(Encoding.UTF8.GetBytes(text), IsExecutable: false);
+}
