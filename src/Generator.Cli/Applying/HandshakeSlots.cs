@@ -61,6 +61,7 @@ internal sealed class HandshakeSlots(SshClient ssh) : IDisposable
         {
             await foreach (var line in session.Lines(limit.Token))
                 settings[line.Split(' ', 2)[0]] = line.Split(' ', 2)[^1];
+            await session.End(limit.Token);
         }
         catch (OperationCanceledException)
         {

@@ -44,7 +44,7 @@ internal sealed class RolloutLock : IDisposable
     public void Dispose()
     {
         end.Cancel();
-        session.Dispose();
+        session.Cut();
         end.Dispose();
     }
 
