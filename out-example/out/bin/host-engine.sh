@@ -108,7 +108,13 @@ find_plan() {
   [[ -f $DIR/hosts/$HOST.plan ]] || misuse "there is no plan $DIR/hosts/$HOST.plan"
 }
 
-is_path() { [[ $1 =~ ^(/[A-Za-z0-9._+@:-]+)+$ && ! $1 =~ (^|/)\.\.?(/|$) ]]; }
+is_path() {
+  case $1 in
+    *[!A-Za-z0-9._+@:/-]* | *//* | */ | */./* | */../* | */. | */..) return 1 ;;
+    /*) ;;
+    *) return 1 ;;
+  esac
+}
 
 in_scope() {
   local group
@@ -228,13 +234,15 @@ expand_ipv6() {
 
 # Every file that comes with the plan is the one that was built.
 prove_digests() {
-  local line sums=''
+  local line lines=() sums=''
   [[ -f $DIR/SHA256SUMS ]] || refuse digests "there is no SHA256SUMS in $DIR"
-  while IFS= read -r line; do
+  # They are the files of all hosts: a large cluster has thousands of lines.
+  mapfile -t lines <"$DIR/SHA256SUMS"
+  for line in "${lines[@]+"${lines[@]}"}"; do
     case $line in *"  bin/host-engine.sh" | *"  hosts/$HOST.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
-  done <"$DIR/SHA256SUMS"
+  done
   [[ $sums == *"  hosts/$HOST.plan"* && $sums == *"  bin/host-engine.sh"* ]] || refuse digests "SHA256SUMS does not list the plan of $HOST and this program"
-  sums=$(cd "$DIR" && sha256sum --quiet -c - <<<"$sums" 2>&1) || refuse digests "${sums%%$'\n'*}: not what was built; bring the folder here again"
+  sums=$(cd "$DIR" && exec sha256sum --quiet -c - <<<"$sums" 2>&1) || refuse digests "${sums%%$'\n'*}: not what was built; bring the folder here again"
 }
 
 # --- One at a time ------------------------------------------------------------------------------------------------------------------
@@ -286,19 +294,25 @@ digest_of_input() {
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
 
-# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner: two programs for
-# all of them, rather than two for each.
+# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner and its time: two
+# programs for all of them, rather than two for each.
 declare -A SEEN_DIGEST=() SEEN_MODE=()
 
+# The digest is not asked of others that are named.
 look_at_files() {
-  local path sum mode there=()
+  local path line IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
     if [[ -f $path && ! -L $path ]]; then there+=("$path"); fi
   done
-  [[ ${#there[@]} -gt 0 ]] || return 0
-  while read -r sum path; do SEEN_DIGEST[$path]=$sum; done < <(sha256sum -- "${there[@]}")
-  while read -r path mode; do SEEN_MODE[$path]=$mode; done < <(stat -c '%n %a %U:%G %u:%g' -- "${there[@]}")
+  # From a pipe, read takes a byte at a time.
+  if [[ ${#there[@]} -gt 0 ]]; then
+    for line in $(sha256sum -- "${there[@]}"); do SEEN_DIGEST[${line#*  }]=${line%% *}; done
+  fi
+  there+=("$@")
+  if [[ ${#there[@]} -gt 0 ]]; then
+    for line in $(TZ=UTC0 stat -c '%n %a %U:%G %u:%g %y' -- "${there[@]}"); do SEEN_MODE[${line%% *}]=${line#* }; done
+  fi
 }
 
 # --- What differs -------------------------------------------------------------------------------------------------------------------
@@ -413,9 +427,13 @@ prove_edits() {
 S_STATE=()
 
 compare() {
+  look_at_files
+  judge
+}
+
+judge() {
   local i
   load_delivered
-  look_at_files
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
@@ -484,10 +502,9 @@ is_right_without_copy() {
 }
 
 has_right_mode() {
-  local i=$1 mode names numbers
-  [[ ${W_MODE[i]} != - ]] || return 0
-  read -r mode names numbers <<<"${SEEN_MODE[${W_PATH[i]}]-}"
-  [[ -n $mode && $((8#$mode)) -eq $((8#${W_MODE[i]})) && (${W_OWNER[i]} == "$names" || ${W_OWNER[i]} == "$numbers") ]]
+  local wanted=${W_MODE[$1]} seen=${SEEN_MODE[${W_PATH[$1]}]-}
+  [[ $wanted != - ]] || return 0
+  [[ -n $seen && $((8#${seen%% *})) -eq $((8#$wanted)) && " ${seen#* } " == *" ${W_OWNER[$1]} "* ]]
 }
 
 # What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
@@ -1740,12 +1757,14 @@ scope_of() {
 # --- What is --------------------------------------------------------------------------------------------------------------------------
 
 command_status() {
-  local i unit need differs=0
-  say status delivered "$(newest)"
-  say_what_is_kept
-  say_what_goes_on || differs=1
+  local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
+  if [[ ! -e ${kept[0]} ]]; then kept=(); fi
   look_at_units
-  compare
+  look_at_files "${kept[@]+"${kept[@]}"}"
+  say status delivered "$(newest)"
+  say_what_is_kept "${kept[@]+"${kept[@]}"}"
+  say_what_goes_on || differs=1
+  judge
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
       say status "${S_STATE[i]}" "${W_PATH[i]}"
@@ -1763,14 +1782,15 @@ command_status() {
 
 # What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
 say_what_is_kept() {
-  local entry result unit ran units
-  for entry in "$HISTORY"/[0-9]*; do
-    [[ -d $entry ]] || continue
-    result=-
-    if [[ -f $entry/result ]]; then result=$(<"$entry/result"); fi
-    units=''
+  local state day time entry result unit ran units
+  for state in "$@"; do
+    # What has gone in this moment is not kept any more.
+    [[ -n ${SEEN_MODE[$state]-} ]] || continue
+    read -r _ _ _ day time _ <<<"${SEEN_MODE[$state]}"
+    entry=${state%/state} result=- units=''
+    if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
     while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"
-    say status kept "${entry##*/} $result $(time_of "$entry/state") $units"
+    say status kept "${entry##*/} $result ${day}T${time%.*}Z $units"
   done
 }
 
@@ -1935,7 +1955,7 @@ setting() { if [[ -r /proc/sys/$1 ]]; then cat "/proc/sys/$1"; else printf 0; fi
 
 # --- Of the machine ---
 
-question_reachable() { [[ $(id -u) -eq 0 ]] || because "the engine does not run as root here"; }
+question_reachable() { [[ $EUID -eq 0 ]] || because "the engine does not run as root here"; }
 
 question_architecture() { [[ $(uname -m) == "${FACT[architecture]-}" ]] || because "this is a $(uname -m), and $1 a ${FACT[architecture]-}"; }
 
@@ -2361,7 +2381,8 @@ command_started() {
 
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
 
-ENGINE=$(readlink -f -- "${BASH_SOURCE[0]}")
+ENGINE=${BASH_SOURCE[0]}
+if [[ -L $ENGINE ]] || ! is_path "$ENGINE"; then ENGINE=$(readlink -f -- "$ENGINE"); fi
 DIR='' PLAN='' HOST='' GROUPS_ASKED=() UNITS_ASKED='' OVERWRITE=no CONFIRM_WITHIN=120 EVENTS=no ROLLBACK_TO='' AT_BOOT=''
 
 read_options() {

@@ -101,7 +101,7 @@ speak() {
   read -r -a program <<<"${HAPLANE_SSH:-ssh}"
   # shellcheck disable=SC2016 # for the host's shell
   # A connection that is shared with an earlier one would prove nothing.
-  exec "${program[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" 'if [ "$(id -u)" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
+  exec "${program[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" 'if [ "${EUID:-$(id -u)}" -eq 0 ]; then exec bash -c '"'$command'"'; else exec sudo -n bash -c '"'$command'"'; fi'
 }
 
 # The engine, the plan and the files of a host.
