@@ -18,7 +18,7 @@ digest_of_input() {
 # programs for all of them, rather than two for each.
 declare -A SEEN_DIGEST=() SEEN_MODE=()
 
-# The digest is not asked of others that are named.
+# Of others that are named, and are there, no digest is asked.
 look_at_files() {
   local path line IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
@@ -29,7 +29,9 @@ look_at_files() {
   if [[ ${#there[@]} -gt 0 ]]; then
     for line in $(sha256sum -- "${there[@]}"); do SEEN_DIGEST[${line#*  }]=${line%% *}; done
   fi
-  there+=("$@")
+  for path in "$@"; do
+    if [[ -f $path ]]; then there+=("$path"); fi
+  done
   if [[ ${#there[@]} -gt 0 ]]; then
     for line in $(TZ=UTC0 stat -c '%n %a %U:%G %u:%g %y' -- "${there[@]}"); do SEEN_MODE[${line%% *}]=${line#* }; done
   fi

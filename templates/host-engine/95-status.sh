@@ -3,11 +3,10 @@
 
 command_status() {
   local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
-  if [[ ! -e ${kept[0]} ]]; then kept=(); fi
   look_at_units
-  look_at_files "${kept[@]+"${kept[@]}"}"
+  look_at_files "${kept[@]}"
   say status delivered "$(newest)"
-  say_what_is_kept "${kept[@]+"${kept[@]}"}"
+  say_what_is_kept "${kept[@]}"
   say_what_goes_on || differs=1
   judge
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -34,7 +33,7 @@ say_what_is_kept() {
     read -r _ _ _ day time _ <<<"${SEEN_MODE[$state]}"
     entry=${state%/state} result=- units=''
     if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
-    while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"
+    { while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"; } 2>/dev/null || continue
     say status kept "${entry##*/} $result ${day}T${time%.*}Z $units"
   done
 }
