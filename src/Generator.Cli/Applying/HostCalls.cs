@@ -25,7 +25,7 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     /// <param name="words">The engine's command line; the host is added.</param>
     /// <param name="input">What the command reads.</param>
     /// <param name="heard">Who hears its lines as they come.</param>
-    /// <param name="stop">Ends it at once.</param>
+    /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
     internal Task<Answer> Glance(string host, ImmutableArray<string> words, string input, Action<string>? heard, CancellationToken stop) =>
         Answer.Within(Work, time => connections.Ask(host, HostArchive.Of(folder.Tree, host, Request(host, words, input)), heard, time), stop);
 

@@ -18,9 +18,6 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     // A connection needs ten seconds at the most, and a dead one is noticed after fifteen; a host that is slow gets some more.
     private static readonly TimeSpan Glimpse = TimeSpan.FromMinutes(2);
 
-    // Whoever went over a connection that is dead may be told before it has come to its own end.
-    private static readonly TimeSpan Last = TimeSpan.FromSeconds(2);
-
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-").FullName;
     private readonly ConcurrentDictionary<string, Shared> shared = new(StringComparer.Ordinal);
     private int made;
@@ -52,7 +49,7 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     /// <param name="host">The host.</param>
     /// <param name="archive">The engine, what it reads, and what it is asked.</param>
     /// <param name="heard">Who hears the lines of the answer as they come.</param>
-    /// <param name="stop">Ends it at once.</param>
+    /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
     internal async Task<Answer> Ask(string host, ReadOnlyMemory<byte> archive, Action<string>? heard, CancellationToken stop)
     {
         if (IsThere(host))
@@ -60,21 +57,25 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
         using var place = await slots.Enter(host, stop);
         using var conversation = new HostConversation(ssh.Open(host, Converse));
         var reached = await conversation.Begin(stop);
-        return reached.IsFine ? await conversation.Ask(archive, heard, stop) : reached;
+        if (!reached.IsFine)
+            return reached;
+        var answer = await conversation.Ask(archive, heard, stop);
+        conversation.Cut();
+        return answer;
     }
 
     /// <summary>Runs a command on a host.</summary>
     internal SshSession Open(string host, string command) => IsThere(host) ? ssh.OpenOver(host, command, shared[host].Socket) : ssh.Open(host, command);
 
-    /// <summary>What ssh has said at the end of a host's connection; nothing where it stays.</summary>
+    /// <summary>What ssh has said of a host's connection.</summary>
     internal Task<ImmutableArray<string>> Faults(string host) =>
-        shared.TryGetValue(host, out var connection) ? connection.Conversation.Faults(Last) : Task.FromResult<ImmutableArray<string>>([]);
+        shared.TryGetValue(host, out var connection) ? connection.Conversation.Faults() : Task.FromResult<ImmutableArray<string>>([]);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var connection in shared.Values)
-            connection.Conversation.Dispose();
+            connection.Conversation.Cut();
         Directory.Delete(folder, recursive: true);
     }
 

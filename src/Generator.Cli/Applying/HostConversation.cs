@@ -8,11 +8,15 @@ namespace Generator.Cli.Applying;
 /// <param name="session">The connection, on which <see cref="RemoteCommand.Converse"/> runs.</param>
 internal sealed class HostConversation(SshSession session) : IDisposable
 {
+    // ssh stays beyond the end of what it runs as long as others go over its connection.
+    private static readonly TimeSpan Last = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim turn = new(1);
     private bool isCut;
+    private bool hasEnded;
 
     /// <summary>Whether nothing can be asked any more.</summary>
-    internal bool IsOver => isCut || session.IsOver;
+    internal bool IsOver => isCut || hasEnded || session.IsOver;
 
     /// <summary>Waits until the host was reached, and root was become there.</summary>
     internal async Task<Answer> Begin(CancellationToken stop)
@@ -28,21 +32,23 @@ internal sealed class HostConversation(SshSession session) : IDisposable
         return await Broken(said.ToImmutable(), stop);
     }
 
-    /// <summary>Asks one question; others wait for its end.</summary>
+    /// <summary>Asks one question; the next one waits for its end.</summary>
     /// <param name="archive">The engine, what it reads, and what it is asked.</param>
     /// <param name="heard">Who hears the lines of the answer as they come.</param>
-    /// <param name="stop">Ends it at once, and the connection with it.</param>
+    /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
     internal async Task<Answer> Ask(ReadOnlyMemory<byte> archive, Action<string>? heard, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
+            if (IsOver)
+                return new Answer(SshClient.ConnectionFailed, [], ["the connection has ended"]);
             // Nothing that the engine says can be taken for the end of what it says.
             var word = Guid.NewGuid().ToString("N");
             await Tell(archive, word, stop);
             return await Hear(word, heard, stop);
         }
-        catch (OperationCanceledException)
+        catch
         {
             // The rest of this answer would be taken for the next one.
             Cut();
@@ -54,21 +60,10 @@ internal sealed class HostConversation(SshSession session) : IDisposable
         }
     }
 
-    /// <summary>What ssh has said at the end of the connection; nothing where it does not end in time.</summary>
-    internal async Task<ImmutableArray<string>> Faults(TimeSpan limit)
-    {
-        using var time = new CancellationTokenSource(limit);
-        try
-        {
-            return isCut ? [] : [.. (await session.End(time.Token)).Faults];
-        }
-        catch (OperationCanceledException)
-        {
-            return [];
-        }
-    }
+    /// <summary>What ssh has said of the connection; its end is waited for, and not for long.</summary>
+    internal async Task<ImmutableArray<string>> Faults() => isCut ? [] : (await End([], CancellationToken.None)).Faults;
 
-    /// <summary>Ends it at once, without waiting for anybody.</summary>
+    /// <summary>Ends a connection that stands, at once and without waiting for anybody.</summary>
     internal void Cut()
     {
         if (isCut)
@@ -77,10 +72,12 @@ internal sealed class HostConversation(SshSession session) : IDisposable
         session.Cut();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends a connection that may be half made, with what makes it.</summary>
     public void Dispose()
     {
-        Cut();
+        if (!isCut)
+            session.Dispose();
+        isCut = true;
         turn.Dispose();
     }
 
@@ -99,7 +96,7 @@ internal sealed class HostConversation(SshSession session) : IDisposable
         }
     }
 
-    // The lines of the engine; then the word, its code and the number of its faults, on a line of their own where the last one has an end; and these.
+    // The lines of the engine; then the word and its code, on a line of their own where the last one has an end; its faults, and the word again.
     private async Task<Answer> Hear(string word, Action<string>? heard, CancellationToken stop)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
@@ -112,34 +109,46 @@ internal sealed class HostConversation(SshSession session) : IDisposable
                 heard?.Invoke(lines[^1]);
             }
 
-            if (end >= 0 && line[end..].Split(' ') is [_, var code, var faults])
-                return new Answer(Number(code), lines.ToImmutable(), await Take(Number(faults), stop));
+            if (end >= 0 && int.TryParse(line.AsSpan(end + word.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var code))
+                return new Answer(code, lines.ToImmutable(), await FaultsUpTo(word, stop));
         }
 
         return await Broken(lines.ToImmutable(), stop);
     }
 
-    private async Task<ImmutableArray<string>> Take(int count, CancellationToken stop)
+    private async Task<ImmutableArray<string>> FaultsUpTo(string word, CancellationToken stop)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
-        if (count == 0)
-            return [];
         await foreach (var line in session.Lines(stop))
         {
-            lines.Add(line);
-            if (lines.Count == count)
+            if (line == word)
                 break;
+            if (lines.Count < SshSession.MostFaults && line.Length > 0)
+                lines.Add(line);
         }
 
         return lines.ToImmutable();
     }
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
     // A conversation that ends in the middle has failed, however it has ended.
-    private async Task<Answer> Broken(ImmutableArray<string> said, CancellationToken stop)
+    private Task<Answer> Broken(ImmutableArray<string> said, CancellationToken stop)
     {
-        var (code, faults) = await session.End(stop);
-        return new Answer(code == ExitCode.Fine ? SshClient.ConnectionFailed : code, said, [.. faults]);
+        hasEnded = true;
+        return End(said, stop);
+    }
+
+    private async Task<Answer> End(ImmutableArray<string> said, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Last);
+        try
+        {
+            var (code, faults) = await session.End(limit.Token);
+            return new Answer(code == ExitCode.Fine ? SshClient.ConnectionFailed : code, said, faults);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new Answer(SshClient.ConnectionFailed, said, session.Faults);
+        }
     }
 }

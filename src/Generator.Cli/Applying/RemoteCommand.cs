@@ -11,9 +11,9 @@ internal static class RemoteCommand
     /// <summary>
     /// Says so, and has questions answered until no more come: each is a line with the length of an archive and a word, then the archive. An
     /// engine in memory answers, and is gone again: a host that is only asked is not written to. After the lines of the answer comes one with
-    /// the word, the engine's code and the number of lines on its stderr; then these.
+    /// the word and the engine's code; then what it said on stderr, and the word again. A limit for idle shells (bash(1), TMOUT) is not for this one.
     /// </summary>
-    internal const string Converse = $"umask 077; echo {Here}; while read -r size word; do d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap \"rm -rf $d\" EXIT && head -c $size | tar -C $d --no-same-owner -xf - || exit 70; bash $d/bin/host-engine.sh - <$d/request 2>$d/faults; code=$?; mapfile -t faults <$d/faults; rm -rf $d; printf \"%s\\n\" \"$word $code ${{#faults[@]}}\" \"${{faults[@]}}\"; done";
+    internal const string Converse = $"umask 077; unset TMOUT; echo {Here}; while read -r size word; do d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap \"rm -rf $d\" EXIT && head -c $size | tar -C $d --no-same-owner -xf - || exit 70; bash $d/bin/host-engine.sh - <$d/request 2>$d/faults; code=$?; mapfile -t faults <$d/faults; rm -rf $d; printf \"%s\\n\" \"$word $code\" \"${{faults[@]}}\" \"$word\"; done";
 
     /// <summary>The engine that lies there: words up to an empty line, then what the command reads.</summary>
     internal const string Engine = $"exec bash {Incoming}/bin/host-engine.sh -";

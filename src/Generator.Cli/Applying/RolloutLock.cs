@@ -36,7 +36,7 @@ internal sealed class RolloutLock : IDisposable
             var (code, faults) = await session.End(limit.Token);
             throw code == ExitCode.Busy
                 ? new RunStoppedException(ExitCode.Busy, $"busy: another rollout is running: {said}. Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute.")
-                : RunStoppedException.Refused($"the lock on {source} could not be taken: {(faults.Count == 0 ? said : faults[^1])}");
+                : RunStoppedException.Refused($"the lock on {source} could not be taken: {(faults.IsEmpty ? said : faults[^1])}");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Generator.Cli.Applying;
@@ -5,19 +7,20 @@ namespace Generator.Cli.Applying;
 /// <summary>One connection: a process of ssh with its three streams.</summary>
 internal sealed class SshSession : IDisposable
 {
-    // ssh speaks its faults in a few lines; a banner may be longer.
-    private const int MostFaults = 200;
+    /// <summary>How many lines of faults are kept: ssh speaks its own in a few; a banner may be longer.</summary>
+    internal const int MostFaults = 200;
 
     // What is left in a pipe when ssh is gone is read at once; somebody who holds the pipe open is not waited for.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
-    private readonly Task<IReadOnlyList<string>> faults;
+    private readonly ConcurrentQueue<string> faults = [];
+    private readonly Task reading;
 
     internal SshSession(Process process)
     {
         this.process = process;
-        faults = ReadFaults(process.StandardError);
+        reading = ReadFaults(process.StandardError);
     }
 
     /// <summary>What the remote command reads.</summary>
@@ -25,6 +28,9 @@ internal sealed class SshSession : IDisposable
 
     /// <summary>What the remote command says.</summary>
     internal Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>What was said on stderr until now.</summary>
+    internal ImmutableArray<string> Faults => [.. faults];
 
     /// <summary>Whether it has come to its end.</summary>
     internal bool IsOver => process.HasExited;
@@ -71,10 +77,11 @@ internal sealed class SshSession : IDisposable
 
     /// <summary>Waits for the end.</summary>
     /// <returns>The code, and what was said on stderr.</returns>
-    internal async Task<(int Code, IReadOnlyList<string> Faults)> End(CancellationToken stop)
+    internal async Task<(int Code, ImmutableArray<string> Faults)> End(CancellationToken stop)
     {
         await process.WaitForExitAsync(stop);
-        return (process.ExitCode, faults == await Task.WhenAny(faults, Task.Delay(Rest, stop)) ? await faults : []);
+        await Task.WhenAny(reading, Task.Delay(Rest, stop));
+        return (process.ExitCode, Faults);
     }
 
     /// <summary>Ends ssh at once. What it has started ends by itself: nothing more comes for it to read.</summary>
@@ -106,15 +113,12 @@ internal sealed class SshSession : IDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<string>> ReadFaults(StreamReader error)
+    private async Task ReadFaults(StreamReader error)
     {
-        var lines = new List<string>();
         while (await error.ReadLineAsync() is { } line)
         {
-            if (lines.Count < MostFaults && line.Length > 0)
-                lines.Add(line);
+            if (faults.Count < MostFaults && line.Length > 0)
+                faults.Enqueue(line);
         }
-
-        return lines;
     }
 }

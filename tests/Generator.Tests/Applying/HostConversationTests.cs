@@ -13,16 +13,14 @@ namespace Generator.Tests.Applying;
 public sealed class HostConversationTests : IDisposable
 {
     private const string Host = "k8s-node1";
-    private const string Echoing = "while read -r word && [ -n \"$word\" ]; do echo \"heard $word\"; done; echo \"wrong\" >&2; echo \"very wrong\" >&2; cat; exit 3";
+    private const string Echoing = "while read -r word && [ -n \"$word\" ]; do echo \"heard $word\"; done; printf \"wrong\\n\\nvery\\rwrong\" >&2; cat; exit 3";
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-conversation-").FullName;
     private readonly HostConversation conversation;
 
     public HostConversationTests()
     {
         Tool.Require("bash");
-        var command = RemoteCommand.Converse.Replace("/run/", $"{folder}/", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        conversation = new HostConversation(new SshSession(Process.Start(start) ?? throw new InvalidOperationException()));
+        conversation = With(RemoteCommand.Converse.Replace("/run/", $"{folder}/", StringComparison.Ordinal));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -38,7 +36,7 @@ public sealed class HostConversationTests : IDisposable
             Assert.Equal(3, answer.Code);
             Assert.Equal([$"heard {word}", "the rest"], answer.Lines);
             Assert.Equal(answer.Lines, heard);
-            Assert.Equal(["wrong", "very wrong"], answer.Faults);
+            Assert.Equal(["wrong", "very", "wrong"], answer.Faults);
             Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         }
     }
@@ -74,13 +72,32 @@ public sealed class HostConversationTests : IDisposable
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask("echo one; sleep 5", "plan\n\n", _ => stop.Cancel(), stop.Token));
         Assert.True(conversation.IsOver);
-        Assert.Empty(await conversation.Faults(TimeSpan.FromMinutes(1)));
+        Assert.Empty(await conversation.Faults());
+    }
+
+    // So does ssh, as long as others go over its connection.
+    [Fact]
+    public async Task A_shell_that_has_ended_is_not_waited_for_where_ssh_stays()
+    {
+        using var ended = With("echo here; echo gone >&2; exec >&-; sleep 60");
+        await ended.Begin(Stop);
+        var answer = await ended.Ask(Encoding.UTF8.GetBytes("no matter"), null, Stop);
+        Assert.Equal(SshClient.ConnectionFailed, answer.Code);
+        Assert.Equal("gone", answer.Reason);
+        Assert.True(ended.IsOver);
+        Assert.Equal(SshClient.ConnectionFailed, (await ended.Ask(Encoding.UTF8.GetBytes("no matter"), null, Stop)).Code);
     }
 
     public void Dispose()
     {
         conversation.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static HostConversation With(string command)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        return new HostConversation(new SshSession(Process.Start(start) ?? throw new InvalidOperationException()));
     }
 
     private Task<Answer> Ask(string engine, string request, Action<string>? heard, CancellationToken? stop = null)
