@@ -298,7 +298,7 @@ digest_of_input() {
 # programs for all of them, rather than two for each.
 declare -A SEEN_DIGEST=() SEEN_MODE=()
 
-# The digest is not asked of others that are named.
+# Of others that are named, and are there, no digest is asked.
 look_at_files() {
   local path line IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
@@ -309,7 +309,9 @@ look_at_files() {
   if [[ ${#there[@]} -gt 0 ]]; then
     for line in $(sha256sum -- "${there[@]}"); do SEEN_DIGEST[${line#*  }]=${line%% *}; done
   fi
-  there+=("$@")
+  for path in "$@"; do
+    if [[ -f $path ]]; then there+=("$path"); fi
+  done
   if [[ ${#there[@]} -gt 0 ]]; then
     for line in $(TZ=UTC0 stat -c '%n %a %U:%G %u:%g %y' -- "${there[@]}"); do SEEN_MODE[${line%% *}]=${line#* }; done
   fi
@@ -1758,11 +1760,10 @@ scope_of() {
 
 command_status() {
   local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
-  if [[ ! -e ${kept[0]} ]]; then kept=(); fi
   look_at_units
-  look_at_files "${kept[@]+"${kept[@]}"}"
+  look_at_files "${kept[@]}"
   say status delivered "$(newest)"
-  say_what_is_kept "${kept[@]+"${kept[@]}"}"
+  say_what_is_kept "${kept[@]}"
   say_what_goes_on || differs=1
   judge
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -1789,7 +1790,7 @@ say_what_is_kept() {
     read -r _ _ _ day time _ <<<"${SEEN_MODE[$state]}"
     entry=${state%/state} result=- units=''
     if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
-    while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"
+    { while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"; } 2>/dev/null || continue
     say status kept "${entry##*/} $result ${day}T${time%.*}Z $units"
   done
 }
