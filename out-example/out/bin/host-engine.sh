@@ -912,6 +912,7 @@ arm() {
 # Refused where there is one of that name already, or one that has failed.
 set_timer() { systemd-run --unit="$1" --on-active="$2" --timer-property=AccuracySec=1s /bin/bash "$ENGINE_COPY" recover --host "$HOST" >/dev/null 2>&1 9>&-; }
 
+# It is for the next boot, which reads everything anew: to read it now would cost a host more than all files of a delivery.
 write_recover_unit() {
   local text
   text="[Unit]
@@ -928,8 +929,8 @@ ExecStart=/bin/bash $ENGINE_COPY recover --boot --host $HOST
 WantedBy=multi-user.target"
   if [[ -f $RECOVER_UNIT && $(cat "$RECOVER_UNIT") == "$text" && $(boot_state "${RECOVER_UNIT##*/}") == enabled ]]; then return 0; fi
   printf '%s\n' "$text" >"$RECOVER_UNIT.new" && chmod 644 "$RECOVER_UNIT.new" && sync_files "$RECOVER_UNIT.new" &&
-    mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" && systemctl daemon-reload &&
-    systemctl enable --quiet "${RECOVER_UNIT##*/}" 2>/dev/null && sync_files "${RECOVER_UNIT%/*}" &&
+    mv -T -- "$RECOVER_UNIT.new" "$RECOVER_UNIT" &&
+    systemctl enable --quiet --no-reload "${RECOVER_UNIT##*/}" 2>/dev/null && sync_files "${RECOVER_UNIT%/*}" &&
     sync_files "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
