@@ -36,3 +36,11 @@ look_at_files() {
     for line in $(TZ=UTC0 stat -c '%n %a %U:%G %u:%g %y' -- "${there[@]}"); do SEEN_MODE[${line%% *}]=${line#* }; done
   fi
 }
+
+# Who looks waits for nobody: what another delivery has put there since is not taken for somebody's work.
+look_again() {
+  if [[ -n ${SEEN_DIGEST[$1]-} || ! -f $1 || -L $1 ]]; then return; fi
+  if ! { SEEN_DIGEST[$1]=$(digest_of "$1" 2>/dev/null) && SEEN_MODE[$1]=$(stat -c '%a %U:%G %u:%g' -- "$1" 2>/dev/null); }; then
+    unset "SEEN_DIGEST[$1]"
+  fi
+}

@@ -131,6 +131,7 @@ judge() {
 
 judge_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
+  look_again "$path"
   disk=${SEEN_DIGEST[$path]-absent}
   if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
     S_STATE[i]=same
