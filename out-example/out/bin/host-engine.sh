@@ -317,6 +317,14 @@ look_at_files() {
   fi
 }
 
+# Who looks waits for nobody: what another delivery has put there since is not taken for somebody's work.
+look_again() {
+  if [[ -n ${SEEN_DIGEST[$1]-} || ! -f $1 || -L $1 ]]; then return; fi
+  if ! { SEEN_DIGEST[$1]=$(digest_of "$1" 2>/dev/null) && SEEN_MODE[$1]=$(stat -c '%a %U:%G %u:%g' -- "$1" 2>/dev/null); }; then
+    unset "SEEN_DIGEST[$1]"
+  fi
+}
+
 # --- What differs -------------------------------------------------------------------------------------------------------------------
 
 # What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
@@ -449,6 +457,7 @@ judge() {
 
 judge_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
+  look_again "$path"
   disk=${SEEN_DIGEST[$path]-absent}
   if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
     S_STATE[i]=same
