@@ -75,6 +75,16 @@ public sealed class HostConversationTests : IDisposable
         Assert.Empty(await conversation.Faults());
     }
 
+    // The operator may take his time before he says yes (bash(1), TMOUT).
+    [Fact]
+    public async Task A_limit_for_idle_shells_does_not_end_it()
+    {
+        using var limited = With($"TMOUT=1; {RemoteCommand.Converse.Replace("/run/", $"{folder}/", StringComparison.Ordinal)}");
+        await limited.Begin(Stop);
+        await Task.Delay(TimeSpan.FromSeconds(2), Stop);
+        Assert.False(limited.IsOver);
+    }
+
     // So does ssh, as long as others go over its connection.
     [Fact]
     public async Task A_shell_that_has_ended_is_not_waited_for_where_ssh_stays()
