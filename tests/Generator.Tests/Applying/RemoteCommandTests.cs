@@ -1,3 +1,4 @@
+using System.Text;
 using Generator.Cli.Applying;
 using Generator.Tests.Support;
 
@@ -7,7 +8,7 @@ namespace Generator.Tests.Applying;
 public sealed class RemoteCommandTests
 {
     private const string Incoming = "/var/lib/haplane/incoming";
-    private static readonly string Shell = File.ReadAllText(Repository.Path("out-example", "out", "bin", "rollout.sh"));
+    private static readonly string Shell = Encoding.UTF8.GetString(Case.Example.Bytes("bin/rollout.sh"));
 
     [Fact]
     public void The_shell_sends_the_same_commands()

@@ -21,22 +21,29 @@ public class ChangeGoldenTests
         ["remove-the-source"] = (Results.Topology(), Results.Topology(masters: $"[{Two}, {Three}]")),
         ["move-the-load-balancer"] = (Results.Topology(), Results.Topology(loadBalancer: "{endpoint: lb1, hosts: [{name: lb2, address: 192.168.3.202}]}")),
         ["rhel-to-debian"] = (Results.Topology(), Results.Topology(loadBalancer: "{endpoint: 192.168.3.201, distro: debian, hosts: [{name: lb1, address: 192.168.3.201}]}")),
-        ["a-hundred-workers"] = (Results.Topology(), Results.Topology(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}, {range: \"w[1-100]\", addresses: 10.9.0.1-10.9.0.100, originals: assumed}]")),
+        ["thirty-workers"] = (Results.Topology(), Results.Topology(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}, {range: \"w[1-30]\", addresses: 10.9.0.1-10.9.0.30, originals: assumed}]")),
         ["change-the-port"] = (Results.Topology(), Results.Topology(loadBalancer: "{endpoint: 192.168.3.201, port: 8443, hosts: [{name: lb1, address: 192.168.3.201}]}")),
     };
 
     public static TheoryData<string> Names => [.. Changes.Keys];
 
+    internal static Change Of(string name) => Results.Between(Changes[name].Before, Changes[name].After);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_change_is_told_as_was_accepted(string name)
     {
-        var change = Results.Between(Changes[name].Before, Changes[name].After);
+        var change = Of(name);
         Compare($"{name}.md", ChangeMarkdown.Render(change, "haplane diff git:main ."));
-        Compare($"{name}.json", Encoding.UTF8.GetString(ChangeJson.Render(change).Span));
+        Compare($"{name}.json", Encoding.UTF8.GetString(CompactJson.Of(ChangeJson.Render(change)).Span));
+        Assert.Equal(Encoding.UTF8.GetString(ChangeJson.Render(change).Span), CompactJson.Indented(CompactJson.Of(ChangeJson.Render(change))));
         Compare($"{name}.txt", new ChangeText(colour: false).Render(change));
         Compare($"{name}.svg", change.Picture);
     }
+
+    [Fact]
+    public void Every_accepted_change_is_made() =>
+        GoldenFiles.CompareNames(Repository.Path("tests", "golden", "diff"), Changes.Keys.SelectMany(name => new[] { "md", "json", "txt", "svg" }.Select(form => $"{name}.{form}")));
 
     [Fact]
     public void The_terminal_s_colours_are_all_that_it_has_more()
@@ -78,7 +85,6 @@ public class ChangeGoldenTests
 
     private static void Compare(string file, string text)
     {
-        Directory.CreateDirectory(Repository.Path("tests", "golden", "diff"));
         GoldenFiles.Compare(Repository.Path("tests", "golden", "diff", file), text);
     }
 }

@@ -17,8 +17,9 @@ public sealed class CliTests : IDisposable
         var example = Repository.Path("out-example");
         Assert.Equal(Case.Files(example, "originals").Append("topology.schema.json").Append("topology.yaml").Order(StringComparer.Ordinal), Case.Files(target, ""));
         Assert.Equal(0, Run("build", target).Code);
-        foreach (var file in Case.Files(example, "out"))
-            Assert.Equal(File.ReadAllBytes(Path.Combine(example, file)), File.ReadAllBytes(Path.Combine(target, file)));
+        Assert.Equal(Case.Example.Output.Files.Keys, Case.Files(Path.Combine(target, "out"), ""));
+        foreach (var file in Case.Example.Output.Files.Keys)
+            Assert.Equal(Case.Example.Bytes(file), File.ReadAllBytes(Path.Combine(target, "out", file)));
     }
 
     [Fact]

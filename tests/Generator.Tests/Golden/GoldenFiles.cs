@@ -1,5 +1,6 @@
 using System.Text;
 using Generator.Core;
+using Generator.Tests.Support;
 
 namespace Generator.Tests.Golden;
 
@@ -13,50 +14,61 @@ internal static class GoldenFiles
         Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1"
         && (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? true : throw new InvalidOperationException("UPDATE_GOLDEN is refused under CI"));
 
-    internal static void Compare(string path, string actual)
-    {
-        if (IsUpdating)
-            File.WriteAllText(path, actual, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Assert.True(File.Exists(path), $"{path} is missing; look at what is there and accept it with UPDATE_GOLDEN=1");
-        Assert.Equal(File.ReadAllText(path), actual);
-    }
+    internal static void Compare(string path, string actual) => Compare(path, Encoding.UTF8.GetBytes(actual));
 
+    /// <summary>Compares a folder with the files that it must hold, and no others.</summary>
     internal static void Compare(string folder, FileTree tree)
     {
-        var files = tree.Files.Where(file => !IsKeptOnce(folder, file.Key)).ToArray();
+        CompareNames(folder, tree.Files.Keys);
+        foreach (var (name, file) in tree.Files)
+            Compare(Path.Combine(folder, name), file.Content.ToArray(), file.IsExecutable);
+    }
+
+    /// <summary>Compares what a folder holds with the names that it must hold. An update removes what is too much; what is missing comes with its content.</summary>
+    internal static void CompareNames(string folder, IEnumerable<string> names)
+    {
+        var (wanted, there) = (names.Order(StringComparer.Ordinal).ToArray(), Case.Files(folder, "").ToArray());
+        if (!IsUpdating)
+        {
+            Assert.Equal(wanted, there);
+            return;
+        }
+
+        foreach (var name in there.Except(wanted))
+            Remove(Path.Combine(folder, name));
+    }
+
+    internal static void Remove(string path)
+    {
+        File.Delete(path);
+        AcceptedFiles.Add("removed", path);
+    }
+
+    internal static void Compare(string path, byte[] actual, bool isExecutable = false)
+    {
         if (IsUpdating)
-            Write(folder, files);
-        var expected = Support.Case.Files(folder, "").ToArray();
-        Assert.Equal(files.Select(file => file.Key), expected);
-        foreach (var (name, file) in files)
-        {
-            var accepted = File.ReadAllBytes(Path.Combine(folder, name));
-            if (!file.Content.Span.SequenceEqual(accepted))
-                Assert.Fail($"{name} of {folder} differs from what was accepted:\n{FirstDifference(accepted, file.Content.ToArray())}");
-        }
+            Accept(path, actual, isExecutable);
+        Assert.True(File.Exists(path), $"{path} is missing; read what would be there and accept it with UPDATE_GOLDEN=1");
+        var accepted = File.ReadAllBytes(path);
+        if (!accepted.AsSpan().SequenceEqual(actual))
+            Assert.Fail($"{path} differs from what was accepted:\n{FirstDifference(Encoding.UTF8.GetString(accepted), Encoding.UTF8.GetString(actual))}");
     }
 
-    // The programs and the tasks are the same in every result: the example holds them, and everywhere else SHA256SUMS proves them.
-    private static bool IsKeptOnce(string folder, string file) =>
-        new[] { "bin/", "ansible/tasks/", "ansible/group_vars/" }.Any(same => file.StartsWith(same, StringComparison.Ordinal)) && !folder.StartsWith(Support.Repository.Path("out-example"), StringComparison.Ordinal);
-
-    private static void Write(string folder, KeyValuePair<string, TreeFile>[] files)
+    private static void Accept(string path, byte[] actual, bool isExecutable)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        foreach (var (name, file) in files)
-        {
-            var path = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
-            File.WriteAllBytes(path, file.Content.ToArray());
-            if (file.IsExecutable)
-                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        }
+        var isThere = File.Exists(path);
+        if (isThere && File.ReadAllBytes(path).AsSpan().SequenceEqual(actual))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? path);
+        File.WriteAllBytes(path, actual);
+        if (isExecutable)
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        AcceptedFiles.Add(isThere ? "changed" : "new", path);
     }
 
-    private static string FirstDifference(byte[] accepted, byte[] actual)
+    internal static string FirstDifference(string accepted, string actual)
     {
-        var (old, now) = (Encoding.UTF8.GetString(accepted).Split('\n'), Encoding.UTF8.GetString(actual).Split('\n'));
+        var (old, now) = (accepted.Split('\n'), actual.Split('\n'));
         var line = Enumerable.Range(0, Math.Max(old.Length, now.Length)).First(i => old.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
         return $"line {line + 1}\naccepted: {old.ElementAtOrDefault(line)}\nactual:   {now.ElementAtOrDefault(line)}";
     }

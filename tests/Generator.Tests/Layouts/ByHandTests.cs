@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Generator.Tests.Support;
 using Generator.Tests.Tools;
@@ -71,7 +72,7 @@ public sealed partial class ByHandTests : IDisposable
 
     private static string Owner => $"{Tool.Run("id", "-un").Text.Trim()}:{Tool.Run("id", "-gn").Text.Trim()}";
 
-    private static string Page() => File.ReadAllText(Repository.Path("out-example", "out", "README.md"));
+    private static string Page() => Encoding.UTF8.GetString(Case.Example.Bytes("README.md"));
 
     private static IEnumerable<string> Blocks(string page) => Block().Matches(page).Select(match => match.Groups[1].Value);
 

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Generator.Tests.Support;
 using Generator.Tests.Tools;
 
 namespace Generator.Tests.Pictures;
 
-/// <summary>A browser judges every accepted picture with its own fonts: what fits, what overlaps, what can be read.</summary>
+/// <summary>A browser judges every picture with its own fonts: what fits, what overlaps, what can be read.</summary>
 public sealed partial class BrowserTests : IDisposable
 {
     // WCAG 2.1, 1.4.3: text of this size needs 4.5 to 1.
@@ -61,7 +60,7 @@ public sealed partial class BrowserTests : IDisposable
     [InlineData("dark")]
     public void A_browser_finds_every_picture_whole_and_legible(string scheme)
     {
-        var pictures = Drawings.Names.ToDictionary(name => name, name => File.ReadAllText(Repository.Path("tests", "golden", "pictures", $"{name}.svg")));
+        var pictures = Drawings.Names.ToDictionary(name => name, name => Drawings.Of(name).Svg);
         Assert.Equal([$"{pictures.Count} pictures, true, {scheme}"], Judged(pictures, scheme));
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Xml.Linq;
-using Generator.Core;
 using Generator.Core.Binding;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
@@ -20,11 +19,7 @@ internal sealed record Drawing(Topology Before, Topology After, IReadOnlySet<str
     internal static Drawing Of(Topology topology) => new(topology, topology, new HashSet<string>());
 
     /// <summary>The topology that a case resolves to.</summary>
-    internal static Topology Compiled(string name)
-    {
-        var tree = Compiler.Compile(Case.Of(name).Read()).Whole();
-        return Bound(tree.Files["topology.yaml"].Content);
-    }
+    internal static Topology Compiled(string name) => Bound(Case.Of(name).Bytes("topology.yaml"));
 
     internal static Topology Bound(string text) => Bound(Encoding.UTF8.GetBytes(text));
 

@@ -3,7 +3,7 @@ using Generator.Tests.Support;
 
 namespace Generator.Tests.Pictures;
 
-/// <summary>The clusters and changes whose pictures stand in tests/golden/pictures. Each was looked at, in light and in dark.</summary>
+/// <summary>The clusters and changes that are drawn. Each picture was looked at, in light and in dark.</summary>
 internal static class Drawings
 {
     private const string SevenMasters = """
@@ -56,10 +56,12 @@ internal static class Drawings
 
         """;
 
-    internal static IEnumerable<string> Names =>
+    internal static IEnumerable<string> Names => ["starter", "five-masters-ipv6", "forty-workers", "one-master", .. Accepted];
+
+    /// <summary>The pictures that no case holds: those of the other clusters are in their outputs.</summary>
+    internal static IEnumerable<string> Accepted =>
     [
-        "starter", "five-masters-ipv6", "forty-workers", "one-master", "seven-masters", "longest-names", "external",
-        "change", "change-from-one-master", "change-to-one-master", "change-of-many",
+        "seven-masters", "longest-names", "external", "change", "change-from-one-master", "change-to-one-master", "change-of-many",
     ];
 
     internal static Drawing Of(string name) => name switch

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Generator.Core;
 using Generator.Core.Diagnostics;
 using Generator.Core.Reports;
+using Generator.Tests.Changes;
 using Generator.Tests.Golden;
 using Generator.Tests.Support;
 using Generator.Tests.Tools;
@@ -28,6 +29,8 @@ public sealed class ReportTests : IDisposable
 
     public static TheoryData<string> Cases => [.. Case.Names];
 
+    public static TheoryData<string> Changes => ChangeGoldenTests.Names;
+
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
     [Theory]
@@ -35,7 +38,6 @@ public sealed class ReportTests : IDisposable
     public void The_page_of_a_code_is_the_accepted_one(string code)
     {
         var page = Catalogue.Find(code) ?? throw new InvalidDataException(code);
-        Directory.CreateDirectory(Repository.Path("tests", "golden", "explain"));
         GoldenFiles.Compare(Repository.Path("tests", "golden", "explain", $"{code}.txt"), ExplainText.Of(page, Starter.Unchanged.Originals));
     }
 
@@ -48,7 +50,7 @@ public sealed class ReportTests : IDisposable
             .Select(match => match.Groups[1].Value + match.Groups[2].Value)
             .Distinct();
         Assert.Equal(written.Order(StringComparer.Ordinal), Catalogue.Pages.Select(page => page.Code));
-        Assert.Equal(Catalogue.Pages.Select(page => $"{page.Code}.txt"), Case.Files(Repository.Path("tests", "golden", "explain"), ""));
+        GoldenFiles.CompareNames(Repository.Path("tests", "golden", "explain"), Catalogue.Pages.Select(page => $"{page.Code}.txt"));
     }
 
     [Theory]
@@ -75,17 +77,12 @@ public sealed class ReportTests : IDisposable
         Assert.NotEqual(0, Validates(FindingsSchema.Text, "{\"apiVersion\": \"haplane.findings/v2\"}").Code);
     }
 
-    [Fact]
-    public void Changes_as_json_keep_to_their_schema()
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Changes_as_json_keep_to_their_schema(string name)
     {
-        var files = Case.Files(Repository.Path("tests", "golden", "diff"), "").Where(file => file.EndsWith(".json", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(8, files.Length);
-        foreach (var file in files)
-        {
-            var (code, text) = Validates(ChangeSchema.Text, File.ReadAllText(Repository.Path("tests", "golden", "diff", file)));
-            Assert.True(code == 0, $"{file}: {text}");
-        }
-
+        var (code, text) = Validates(ChangeSchema.Text, Encoding.UTF8.GetString(ChangeJson.Render(ChangeGoldenTests.Of(name)).Span));
+        Assert.True(code == 0, text);
         Assert.NotEqual(0, Validates(ChangeSchema.Text, "{\"apiVersion\": \"haplane.diff/v2\"}").Code);
     }
 
@@ -117,7 +114,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal("::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=X::one%0A::error::two%25%0Ahint: h\n", GithubReport.Render([Diagnostic.Error("X", "one\n::error::two%", at, "h")], ""));
     }
 
-    private static Diagnostic[] Faults() => [.. Compiler.Check(Case.Of("ten-rule-faults").Read()), .. Starter.Unchanged.Compile().Findings];
+    private static Diagnostic[] Faults() => [.. Compiler.Check(Case.Of("ten-rule-faults").Input), .. Starter.Unchanged.Compile().Findings];
 
     private (int Code, string Text) Validates(string schema, string document)
     {

@@ -7,7 +7,7 @@ namespace Generator.Tests.Rules;
 /// <summary>What the runbook leaves broken is found in the files that it leaves on the hosts.</summary>
 public class RunbookMistakeTests
 {
-    private static readonly Diagnostic[] Findings = [.. Compiler.Check(Case.Of("broken/by-the-runbook").Read())];
+    private static readonly Diagnostic[] Findings = [.. Compiler.Check(Case.Of("broken/by-the-runbook").Input)];
 
     [Theory]
     [InlineData("the controller-manager's kubeconfig is copied as it is", "KCF002", "k8s-master2/data/application/kubernetes/cfg/kube-controller-manager.kubeconfig")]

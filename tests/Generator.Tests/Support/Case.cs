@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Core;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
+using Generator.Tests.Golden;
 
 namespace Generator.Tests.Support;
 
@@ -11,13 +14,35 @@ internal sealed record Case(string Folder)
 {
     internal const string ExampleName = "out-example";
 
+    private static readonly ConcurrentDictionary<string, Lazy<(InputSet Input, Outcome<FileTree> Outcome)>> All = new(StringComparer.Ordinal);
+
     /// <summary>Its path below tests/cases, or the name of the example.</summary>
     internal string Name => Path.GetFileName(Folder) == ExampleName ? ExampleName : Path.GetRelativePath(Repository.Path("tests", "cases"), Folder);
 
-    /// <summary>Where the accepted result lies: <c>out/</c> in the example, <c>expected/</c> elsewhere.</summary>
-    internal string ExpectedFolder => Path.Combine(Folder, Name == ExampleName ? "out" : "expected");
+    /// <summary>How the accepted output differs from that of <see cref="Base"/>; the example has an <c>out/</c> instead.</summary>
+    internal string ExpectedPatch => Path.Combine(Folder, "expected.patch");
+
+    private string OriginalsPatchFile => Path.Combine(Folder, "originals.patch");
 
     internal string ExpectedDiagnostics => Path.Combine(Folder, "expected.diagnostics");
+
+    /// <summary>The case that this one is built on: what the hosts have before, or whose originals it shares, or the example.</summary>
+    internal Case? Base => Name == ExampleName ? null : Of(Named("before.from") ?? Named("originals.from") ?? ExampleName);
+
+    /// <summary>The output, which a case that is refused does not have.</summary>
+    internal FileTree Output => Outcome.Whole();
+
+    internal InputSet Input => Compiled.Input;
+
+    internal Outcome<FileTree> Outcome => Compiled.Outcome;
+
+    // Each case is read and compiled once in a run.
+    private (InputSet Input, Outcome<FileTree> Outcome) Compiled => All.GetOrAdd(Name, _ => new(() => Read() is var input ? (input, Compiler.Compile(input)) : default)).Value;
+
+    internal static Case Example => Of(ExampleName);
+
+    /// <summary>Every case that is not expected to be refused.</summary>
+    internal static IEnumerable<Case> Compiling => Names.Select(Of).Where(golden => !File.Exists(golden.ExpectedDiagnostics));
 
     internal static Case Of(string name) => new(name == ExampleName ? Repository.Path(name) : Repository.Path("tests", "cases", name));
 
@@ -34,7 +59,21 @@ internal sealed record Case(string Folder)
 
     private static bool IsCase(string folder) => File.Exists(Path.Combine(folder, "topology.yaml"));
 
-    internal InputSet Read()
+    /// <summary>Writes the output into a folder, for the tools that read files.</summary>
+    internal void LayOut(string folder)
+    {
+        foreach (var (name, file) in Output.Files)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
+            File.WriteAllBytes(path, file.Content.ToArray());
+        }
+    }
+
+    /// <summary>One file of the output.</summary>
+    internal byte[] Bytes(string path) => Output.Files[path].Content.ToArray();
+
+    private InputSet Read()
     {
         var topology = new SourceFile("topology.yaml", File.ReadAllBytes(Path.Combine(Folder, "topology.yaml")));
         return new InputSet(topology, Originals()) { Before = Before(), Signers = Signers(topology) };
@@ -43,20 +82,27 @@ internal sealed record Case(string Folder)
     private SourceFile? Signers(SourceFile topology) =>
         Compiler.SignersOf(topology) is { } name && File.Exists(Path.Combine(Folder, name)) ? new SourceFile(name, File.ReadAllBytes(Path.Combine(Folder, name))) : null;
 
-    // What the hosts have before: the result of another case, where before.from names one.
-    private Delivery? Before()
-    {
-        var from = Path.Combine(Folder, "before.from");
-        return File.Exists(from) ? Compiler.Compile(Of(File.ReadAllText(from).Trim()).Read()).Then(Compiler.Read).Whole() : null;
-    }
+    // What the hosts have before: the output of another case, where before.from names one.
+    private Delivery? Before() => Named("before.from") is { } from ? Compiler.Read(Of(from).Output).Whole() : null;
 
-    /// <summary>The originals: those of another case where originals.from names one, with those of this folder over them.</summary>
+    // The case that a file of this folder names.
+    private string? Named(string file) =>
+        Path.Combine(Folder, file) is var path && File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+
+    /// <summary>The originals: those of another case where originals.from names one, changed by originals.patch, with those of this folder over them.</summary>
     internal ImmutableArray<SourceFile> Originals()
     {
-        var from = Path.Combine(Folder, "originals.from");
-        var shared = File.Exists(from) ? Of(File.ReadAllText(from).Trim()).Originals() : [];
+        var shared = Named("originals.from") is { } from ? Of(from).Originals() : [];
+        var changed = File.Exists(OriginalsPatchFile) ? OriginalsPatch.Apply(shared, Encoding.Latin1.GetString(File.ReadAllBytes(OriginalsPatchFile))) : shared;
         var own = Files(Folder, "originals").Select(file => new SourceFile(file, File.ReadAllBytes(Path.Combine(Folder, file)))).ToArray();
-        return [.. own, .. shared.Where(file => own.All(other => other.Path != file.Path))];
+        return [.. own, .. changed.Where(file => own.All(other => other.Path != file.Path))];
+    }
+
+    /// <summary>The originals that are not those of the case they are shared with, byte for byte.</summary>
+    internal IEnumerable<SourceFile> OwnOriginals()
+    {
+        var shared = Named("originals.from") is { } from ? Of(from).Originals() : [];
+        return Originals().Where(file => !shared.Any(other => other.Path == file.Path && other.Bytes.Span.SequenceEqual(file.Bytes.Span)));
     }
 
     /// <summary>The paths below a folder, relative to <paramref name="root"/>.</summary>

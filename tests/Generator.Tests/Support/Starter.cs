@@ -13,7 +13,7 @@ internal sealed record Starter(string Topology, ImmutableArray<SourceFile> Origi
 {
     private static readonly Case Example = Case.Of(Case.ExampleName);
 
-    internal static Starter Unchanged { get; } = new(Example.Read().Topology.Text, Example.Originals());
+    internal static Starter Unchanged { get; } = new(Example.Input.Topology.Text, Example.Originals());
 
     internal Outcome<FileTree> Compile() =>
         Compiler.Compile(new InputSet(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(Topology)), Originals));

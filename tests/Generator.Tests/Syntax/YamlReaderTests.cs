@@ -67,19 +67,21 @@ public class YamlReaderTests
 
     [Theory]
     [MemberData(nameof(Originals))]
-    public void Every_plain_scalar_of_a_real_file_stands_where_it_says(string path)
+    public void Every_plain_scalar_of_a_real_file_stands_where_it_says(string name, string path)
     {
-        var file = new SourceFile(path, File.ReadAllBytes(Repository.Path(path)));
+        var file = Case.Of(name).Originals().Single(original => original.Path == path);
         var roots = YamlReader.Read(file, YamlLimits.Captured).Result?.Roots ?? [];
         Assert.NotEmpty(roots);
         Assert.All(roots.SelectMany(Scalars).Where(scalar => scalar is { Style: ScalarStyle.Plain, IsEmpty: false }), scalar => Assert.Equal(scalar.Value, Written(scalar)));
     }
 
-    public static TheoryData<string> Originals =>
-        [.. Case.Files(Repository.Root, "out-example/originals").Concat(Case.Files(Repository.Root, "tests/cases")).Where(file => file.EndsWith("kubeconfig", StringComparison.Ordinal) || file.EndsWith(".yml", StringComparison.Ordinal) || file.EndsWith(".yaml", StringComparison.Ordinal)).Where(IsOurs)];
-
-    // Ansible's files have tags, which this reader refuses.
-    private static bool IsOurs(string file) => !file.Contains("/ansible/", StringComparison.Ordinal);
+    public static TheoryData<string, string> Originals =>
+    [
+        .. from name in Case.Names
+           from file in Case.Of(name).OwnOriginals()
+           where new[] { "kubeconfig", ".yml", ".yaml" }.Any(end => file.Path.EndsWith(end, StringComparison.Ordinal))
+           select (name, file.Path),
+    ];
 
     private static Outcome<YamlDocuments> Read(string text) => YamlReader.Read(new SourceFile("test.yaml", Encoding.UTF8.GetBytes(text)), YamlLimits.Written);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Generator.Core.Layouts;
 using Generator.Tests.Support;
@@ -9,52 +10,54 @@ public sealed partial class AnsibleTests : IDisposable
 {
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-ansible-").FullName;
 
-    public static TheoryData<string> Results => [.. Case.Names.Select(name => Case.Of(name).ExpectedFolder).Where(Directory.Exists).Select(folder => Path.GetRelativePath(Repository.Root, folder))];
+    public static TheoryData<string> Cases => [.. Case.Compiling.Select(golden => golden.Name)];
 
-    private string Folder => Path.Combine(scratch, "out", "ansible");
+    private string Output => Path.Combine(scratch, "out");
+
+    private string Folder => Path.Combine(Output, "ansible");
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
     [Theory]
-    [MemberData(nameof(Results))]
-    public void Ansible_reads_the_playbook_and_the_inventory(string result)
+    [MemberData(nameof(Cases))]
+    public void Ansible_reads_the_playbook_and_the_inventory(string name)
     {
-        Lay(result);
+        Case.Of(name).LayOut(Output);
         var (code, text) = Ansible("ansible-playbook", "-i", "inventory.yml", "site.yml", "--syntax-check");
         Assert.True(code == 0, text);
         (code, text) = Ansible("ansible-inventory", "-i", "inventory.yml", "--list");
         Assert.True(code == 0, text);
-        Assert.All(Hosts(result), host => Assert.Contains($"\"{host}\"", text));
+        Assert.All(Hosts(name), host => Assert.Contains($"\"{host}\"", text));
     }
 
     [Fact]
     public void Ansible_lint_finds_nothing_in_its_strictest_profile()
     {
-        Lay("out-example/out");
+        Case.Example.LayOut(Output);
         var (code, text) = Ansible("ansible-lint", "--offline", "--nocolor", "--profile", "production", ".");
         Assert.True(code == 0, text);
         Assert.Contains("Passed with production profile: 0 failure(s), 0 warning(s)", text);
     }
 
     [Theory]
-    [MemberData(nameof(Results))]
-    public void Every_text_of_a_topology_is_kept_from_being_a_template(string result)
+    [MemberData(nameof(Cases))]
+    public void Every_text_of_a_topology_is_kept_from_being_a_template(string name)
     {
         // The one template is a constant: whom the person who calls leaves out.
-        var site = UnsafeText().Replace(File.ReadAllText(Repository.Path(result, "ansible", "site.yml")).Replace(AnsibleSite.LeftOut, "", StringComparison.Ordinal), "");
+        var site = UnsafeText().Replace(Text(name, "ansible/site.yml").Replace(AnsibleSite.LeftOut, "", StringComparison.Ordinal), "");
         Assert.DoesNotContain("\"", site);
         Assert.DoesNotContain("{{", site);
-        Assert.All(Hosts(result), host => Assert.DoesNotContain(host, site, StringComparison.Ordinal));
-        var inventory = UnsafeText().Replace(File.ReadAllText(Repository.Path(result, "ansible", "inventory.yml")), "");
+        Assert.All(Hosts(name), host => Assert.DoesNotContain(host, site, StringComparison.Ordinal));
+        var inventory = UnsafeText().Replace(Text(name, "ansible/inventory.yml"), "");
         Assert.DoesNotContain("{{", inventory);
-        Assert.Equal(Hosts(result), HostKey().Matches(inventory).Select(match => match.Groups[1].Value).Distinct());
+        Assert.Equal(Hosts(name), HostKey().Matches(inventory).Select(match => match.Groups[1].Value).Distinct());
     }
 
     [Fact]
     public void A_text_that_looks_like_a_template_reaches_the_engine_as_it_is()
     {
         var trap = $"{{{{ lookup('ansible.builtin.pipe', 'touch {scratch}/caught') }}}} \"\\ {{% raw %}} $(touch {scratch}/caught) 字";
-        Lay("out-example/out");
+        Case.Example.LayOut(Output);
         File.WriteAllText(Path.Combine(scratch, "engine"), $"tee -a {scratch}/heard\n");
         File.WriteAllText(Path.Combine(scratch, "out", "bin", "relay.sh"), "cat >/dev/null\n");
         File.WriteAllText(Path.Combine(Folder, "inventory.yml"), $"""
@@ -89,16 +92,10 @@ public sealed partial class AnsibleTests : IDisposable
         Assert.False(File.Exists(Path.Combine(scratch, "caught")), text);
     }
 
-    private static IEnumerable<string> Hosts(string result) =>
-        File.ReadLines(Repository.Path(result, "rollout.plan")).Select(line => line.Split('\t')).Where(fields => fields[0] == "host").Select(fields => fields[1]);
+    private static string Text(string name, string path) => Encoding.UTF8.GetString(Case.Of(name).Bytes(path));
 
-    // What is the same in every result is kept once, in the example.
-    private void Lay(string result)
-    {
-        const string Script = "mkdir \"$3/out\" && cp -r \"$2/ansible\" \"$2/bin\" \"$3/out/\" && cp -r \"$1/ansible\" \"$3/out/\"";
-        var (code, text) = Tool.Run("sh", "-c", Script, "sh", Repository.Path(result), Repository.Path("out-example", "out"), scratch);
-        Assert.True(code == 0, text);
-    }
+    private static IEnumerable<string> Hosts(string name) =>
+        Text(name, "rollout.plan").Split('\n').Select(line => line.Split('\t')).Where(fields => fields[0] == "host").Select(fields => fields[1]);
 
     // Ansible takes no C locale, and keeps what it needs for itself below its home.
     private (int Code, string Text) Ansible(string program, params string[] arguments)

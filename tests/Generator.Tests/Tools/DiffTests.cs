@@ -16,10 +16,10 @@ public sealed class DiffTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var result in Case.Names.Select(Case.Of).Where(golden => Directory.Exists(golden.ExpectedFolder)))
+            foreach (var golden in Case.Compiling)
             {
-                foreach (var diff in Case.Files(result.ExpectedFolder, "diffs"))
-                    data.Add(result.Name, diff);
+                foreach (var diff in golden.Output.Files.Keys.Where(file => file.StartsWith("diffs/", StringComparison.Ordinal)))
+                    data.Add(golden.Name, diff);
             }
 
             return data;
@@ -35,16 +35,16 @@ public sealed class DiffTests : IDisposable
         Tool.Require("patch");
         var golden = Case.Of(name);
         var path = diff[(diff.IndexOf('/', "diffs/".Length) + 1)..^".diff".Length];
-        var placed = Path.Combine(golden.ExpectedFolder, "hosts", diff["diffs/".Length..^".diff".Length]);
+        var placed = $"hosts/{diff["diffs/".Length..^".diff".Length]}";
         // An edited kubeconfig is not placed: there the lines of the diff are the whole change.
         var original = golden.Originals().FirstOrDefault(file => file.Path.EndsWith("/" + path, StringComparison.Ordinal))?.Bytes.ToArray() ?? [];
-        if (!File.Exists(placed))
+        if (!golden.Output.Files.ContainsKey(placed))
         {
-            Assert.Equal(["-", "+"], File.ReadAllLines(Path.Combine(golden.ExpectedFolder, diff)).Skip(3).Select(line => line[..1]));
+            Assert.Equal(["-", "+"], Lines(golden, diff).Skip(3).Select(line => line[..1]));
             return;
         }
 
-        Assert.Equal(File.ReadAllBytes(placed), Patched(path.Contains("nginx", StringComparison.Ordinal) ? [] : original, File.ReadAllBytes(Path.Combine(golden.ExpectedFolder, diff))));
+        Assert.Equal(golden.Bytes(placed), Patched(path.Contains("nginx", StringComparison.Ordinal) ? [] : original, golden.Bytes(diff)));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DiffTests : IDisposable
     [Fact]
     public void The_apiserver_of_a_new_master_differs_in_two_lines()
     {
-        var diff = File.ReadAllLines(Repository.Path("out-example/out/diffs/k8s-master2/data/application/kubernetes/cfg/kube-apiserver.conf.diff"));
+        var diff = Lines(Case.Example, "diffs/k8s-master2/data/application/kubernetes/cfg/kube-apiserver.conf.diff");
         Assert.Equal(
             [
                 "---bind-address=192.168.3.171 \\",
@@ -78,6 +78,8 @@ public sealed class DiffTests : IDisposable
             ],
             diff.Skip(2).Where(line => line[0] is '-' or '+'));
     }
+
+    private static string[] Lines(Case golden, string path) => System.Text.Encoding.UTF8.GetString(golden.Bytes(path)).TrimEnd('\n').Split('\n');
 
     private byte[] Patched(byte[] before, byte[] diff)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Core.Diagnostics;
 using Generator.Core.Syntax;
 using Generator.Tests.Support;
@@ -27,30 +28,29 @@ public sealed class NginxTests : IDisposable
 
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-nginx-").FullName;
 
-    public static TheoryData<string> Configurations =>
+    public static TheoryData<string, string> Configurations =>
     [
-        .. new[] { "out-example", "tests/cases" }
-            .SelectMany(folder => Case.Files(Repository.Root, folder))
-            .Where(file => !file.Contains("/originals/", StringComparison.Ordinal) && file.EndsWith("nginx.conf", StringComparison.Ordinal)),
+        .. from golden in Case.Compiling
+           from file in golden.Output.Files.Keys
+           where file.EndsWith("nginx.conf", StringComparison.Ordinal)
+           select (golden.Name, file),
     ];
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
     [Theory]
     [MemberData(nameof(Configurations))]
-    public void Nginx_accepts_the_configuration(string file)
+    public void Nginx_accepts_the_configuration(string name, string file)
     {
-        var (code, text) = Judge(Repository.Path(file));
+        var (code, text) = Judge(Case.Of(name).Bytes(file));
         Assert.True(code == 0, text);
     }
 
     [Fact]
     public void Nginx_refuses_a_configuration_without_the_line_that_loads_the_stream_module()
     {
-        var broken = Path.Combine(scratch, "broken.conf");
-        var lines = File.ReadAllLines(Repository.Path("out-example/out/hosts/lb1/etc/nginx/nginx.conf"));
-        File.WriteAllLines(broken, lines.Where(line => !line.StartsWith("include ", StringComparison.Ordinal)));
-        var (code, text) = Judge(broken);
+        var lines = Example.Split('\n').Where(line => !line.StartsWith("include ", StringComparison.Ordinal));
+        var (code, text) = Judge(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         Assert.NotEqual(0, code);
         Assert.Contains("unknown directive \"stream\"", text);
     }
@@ -63,7 +63,7 @@ public sealed class NginxTests : IDisposable
         var text = File.ReadAllText(runbook);
         var start = text.IndexOf("user nginx;", StringComparison.Ordinal);
         var theirs = Flat(text[start..text.IndexOf("\nEOF", start, StringComparison.Ordinal)]).ToArray();
-        var ours = Flat(File.ReadAllText(Repository.Path("out-example/out/hosts/lb1/etc/nginx/nginx.conf"))).ToArray();
+        var ours = Flat(Example).ToArray();
         Assert.Equal(theirs, ours.Where(theirs.Contains));
         string[] added =
         [
@@ -77,18 +77,22 @@ public sealed class NginxTests : IDisposable
         Assert.Equal(added, ours.Except(theirs));
     }
 
-    private (int Code, string Text) Judge(string file)
+    private static string Example => Encoding.UTF8.GetString(Case.Example.Bytes("hosts/lb1/etc/nginx/nginx.conf"));
+
+    private (int Code, string Text) Judge(byte[] configuration)
     {
         Tool.Require("nginx");
         Tool.Require("unshare");
         Tool.RequireRoot();
         Assert.SkipUnless(File.Exists("/usr/share/nginx/modules-available/mod-stream.conf"), "nginx's stream module is not installed here");
+        var file = Path.Combine(scratch, "judged");
+        File.WriteAllBytes(file, configuration);
         return Tool.Run("unshare", "-mn", "sh", "-c", Script, "sh", scratch, file);
     }
 
     // Every directive with the blocks around it; how often a master may fail is a limit and not a meaning.
     private static IEnumerable<string> Flat(string text) =>
-        Flat(NginxFile.Parse(new SourceFile("nginx.conf", System.Text.Encoding.UTF8.GetBytes(text))) ?? throw new InvalidDataException(text), "");
+        Flat(NginxFile.Parse(new SourceFile("nginx.conf", Encoding.UTF8.GetBytes(text))) ?? throw new InvalidDataException(text), "");
 
     private static IEnumerable<string> Flat(ImmutableArray<NginxDirective> directives, string above) =>
         from directive in directives

@@ -10,18 +10,37 @@ public sealed class SystemdTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("haplane-systemd-").FullName;
 
-    public static TheoryData<string> Units =>
+    public static TheoryData<string, string> Units =>
     [
-        .. new[] { "out-example", "tests/cases" }.SelectMany(folder => Case.Files(Repository.Root, folder)).Where(file => file.EndsWith(".service", StringComparison.Ordinal)),
+        .. from name in Case.Names
+           from file in Case.Of(name).OwnOriginals()
+           where IsUnit(file.Path)
+           select (name, file.Path),
     ];
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Theory]
     [MemberData(nameof(Units))]
-    public void Systemd_accepts_the_unit(string file)
+    public void Systemd_accepts_the_unit(string name, string file)
     {
-        var (code, text) = Judge(file, File.ReadAllText(Repository.Path(file)));
+        var (code, text) = Judge(file, Case.Of(name).Originals().Single(original => original.Path == file).Text);
+        Assert.True(code == 0 && text.Length == 0, text);
+    }
+
+    public static TheoryData<string, string> PlacedUnits =>
+    [
+        .. from golden in Case.Compiling
+           from file in golden.Output.Files.Keys
+           where file.StartsWith("hosts/", StringComparison.Ordinal) && IsUnit(file)
+           select (golden.Name, file),
+    ];
+
+    [Theory]
+    [MemberData(nameof(PlacedUnits))]
+    public void Systemd_accepts_the_placed_unit(string name, string file)
+    {
+        var (code, text) = Judge(file, Encoding.UTF8.GetString(Case.Of(name).Bytes(file)));
         Assert.True(code == 0 && text.Length == 0, text);
     }
 
@@ -32,6 +51,8 @@ public sealed class SystemdTests : IDisposable
         var (_, text) = Judge(file, File.ReadAllText(Repository.Path(file)).Replace("Restart=", "Restrat="));
         Assert.Contains("Unknown key 'Restrat'", text);
     }
+
+    private static bool IsUnit(string file) => file.EndsWith(".service", StringComparison.Ordinal);
 
     private (int Code, string Text) Judge(string file, string content)
     {

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Text;
+using Generator.Core;
+
+namespace Generator.Tests.Golden;
+
+/// <summary>
+/// An output as it is compared: the files that do not follow from other ones, byte by byte as Latin-1, with named digests; JSON has a line
+/// for each entry of a list.
+/// </summary>
+internal static class OutputText
+{
+    internal static ImmutableSortedDictionary<string, string> Of(FileTree tree) => FileDigests.Name(
+        tree.Files
+            .Where(file => !DerivedFiles.Has(file.Key, file.Value))
+            .ToImmutableSortedDictionary(file => Name(file.Key, file.Value), file => Text(file.Key, file.Value), StringComparer.Ordinal),
+        tree.Files.Select(file => (file.Key, FileDigests.Of(file.Value.Content.Span))));
+
+    private static string Name(string path, TreeFile file) => file.IsExecutable ? $"{path} 0755" : path;
+
+    private static string Text(string path, TreeFile file) =>
+        Encoding.Latin1.GetString((path.EndsWith(".json", StringComparison.Ordinal) ? CompactJson.Of(file.Content) : file.Content).Span);
+}
