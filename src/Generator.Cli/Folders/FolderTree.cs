@@ -7,11 +7,23 @@ internal static class FolderTree
 {
     /// <summary>The paths of everything below a folder but the folders, in order.</summary>
     internal static IEnumerable<string> Files(string folder) =>
-        new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+        Entries(folder).Where(entry => !entry.IsFolder).Select(entry => Path.Combine(folder, entry.Path)).Order(StringComparer.Ordinal);
+
+    /// <summary>Everything below a folder, in no order.</summary>
+    internal static IEnumerable<FolderEntry> Entries(string folder) =>
+        new FileSystemEnumerable<FolderEntry>(folder, EntryOf, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory || IsLink(ref entry),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
-        }.Order(StringComparer.Ordinal);
+        };
+
+    private static FolderEntry EntryOf(ref FileSystemEntry entry) =>
+        new(Path.Join(entry.Directory[entry.RootDirectory.Length..], entry.FileName).TrimStart('/'), entry.IsDirectory && !IsLink(ref entry), IsLink(ref entry));
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }
+
+/// <summary>Something below a folder.</summary>
+/// <param name="Path">Its path relative to the folder.</param>
+/// <param name="IsFolder">Whether it is a folder, and no link to one.</param>
+/// <param name="IsLink">Whether it is a link.</param>
+internal readonly record struct FolderEntry(string Path, bool IsFolder, bool IsLink);

@@ -22,26 +22,26 @@ internal sealed class OutDirectory(string path)
     }
 
     /// <summary>Reads the whole folder.</summary>
-    internal FileTree Read() => new(FolderTree.Files(path).ToImmutableSortedDictionary(
-        file => Path.GetRelativePath(path, file),
-        file => new TreeFile(RegularFile.Read(file), IsExecutable: false),
+    internal FileTree Read() => new(FolderTree.Entries(path).Where(entry => !entry.IsFolder).ToImmutableSortedDictionary(
+        entry => entry.Path,
+        entry => new TreeFile(RegularFile.Read(Path.Combine(path, entry.Path)), IsExecutable: false),
         StringComparer.Ordinal));
 
     /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
     {
-        var present = Directory.Exists(path)
-            ? FolderTree.Files(path).Select(file => Path.GetRelativePath(path, file)).ToHashSet(StringComparer.Ordinal)
-            : [];
-        var changed = tree.Files.Where(file => !present.Contains(file.Key) || !IsSame(file.Key, file.Value)).Select(file => file.Key);
+        var present = Entries().Where(entry => !entry.IsFolder).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var changed = tree.Files.Where(file => !present.Contains(file.Key) || !HasContent(file.Key, file.Value)).Select(file => file.Key);
         return [.. changed.Concat(present.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Puts a tree in the folder's place. Until the last moment nothing of the old one is touched.</summary>
+    /// <summary>Puts a tree in the folder's place, unless it is there already. Until the last moment nothing of the old one is touched.</summary>
     /// <exception cref="MisuseException">The folder holds something that is not ours.</exception>
     internal void Replace(FileTree tree)
     {
         RefuseForeign();
+        if (Holds(tree))
+            return;
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var fresh = Sibling(full, "new");
         var old = Sibling(full, "old");
@@ -90,21 +90,40 @@ internal sealed class OutDirectory(string path)
             throw new MisuseException($"{path} is not empty and haplane did not write it; give -o a new or empty folder");
     }
 
-    private bool IsSame(string file, TreeFile wanted)
+    // Every entry counts, so that a rebuild also takes away an empty folder or a link, and sets a mode again.
+    private bool Holds(FileTree tree)
     {
-        var present = Path.Combine(path, file);
-        return RegularFile.IsAt(present) && File.ReadAllBytes(present).AsSpan().SequenceEqual(wanted.Content.Span);
+        var folders = tree.Files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
+        var present = Entries().ToArray();
+        return present.Count(entry => !entry.IsFolder) == tree.Files.Count
+            && present.All(entry => !entry.IsLink && (entry.IsFolder ? folders.Contains(entry.Path) : tree.Files.ContainsKey(entry.Path)))
+            && tree.Files.All(file => HasContent(file.Key, file.Value) && File.GetUnixFileMode(Path.Combine(path, file.Key)) == ModeOf(file.Value));
     }
+
+    private IEnumerable<FolderEntry> Entries() => Directory.Exists(path) ? FolderTree.Entries(path) : [];
+
+    private bool HasContent(string file, TreeFile wanted) => RegularFile.Holds(Path.Combine(path, file), wanted.Content.Span);
 
     private static void Write(FileTree tree, string folder)
     {
+        foreach (var name in tree.Files.Keys.Select(FolderOf).Distinct())
+            Directory.CreateDirectory(Path.Combine(folder, name), FolderBits);
         foreach (var (name, file) in tree.Files)
         {
-            var target = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? folder, FolderBits);
-            File.WriteAllBytes(target, file.Content.Span);
-            File.SetUnixFileMode(target, file.IsExecutable ? FolderBits : FileBits);
+            using var target = File.OpenHandle(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            RandomAccess.Write(target, file.Content.Span, 0);
+            File.SetUnixFileMode(target, ModeOf(file));
         }
+    }
+
+    private static UnixFileMode ModeOf(TreeFile file) => file.IsExecutable ? FolderBits : FileBits;
+
+    private static string FolderOf(string name) => Path.GetDirectoryName(name) ?? "";
+
+    private static IEnumerable<string> Above(string name)
+    {
+        for (var folder = FolderOf(name); folder.Length > 0; folder = FolderOf(folder))
+            yield return folder;
     }
 
     private static string Sibling(string full, string suffix) =>

@@ -18,6 +18,10 @@ internal static class RegularFile
         return File.ReadAllBytes(path);
     }
 
+    /// <summary>Whether a regular file is at a path and has these bytes.</summary>
+    internal static bool Holds(string path, ReadOnlySpan<byte> content) =>
+        Find(path) is { } file && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+
     private static FileInfo? Find(string path)
     {
         var named = new FileInfo(path);
