@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
@@ -31,8 +32,13 @@ internal sealed record Certificate(
     DateTime NotBefore,
     DateTime NotAfter)
 {
+    // Every kubeconfig of a cluster holds the same few, and every rule asks for them; OpenSSL takes a millisecond for each.
+    private static readonly ConcurrentDictionary<string, ImmutableArray<Certificate>> Known = new(StringComparer.Ordinal);
+
     /// <summary>The certificates of a PEM text, in order; none where it has none or one of them cannot be read.</summary>
-    internal static ImmutableArray<Certificate> AllOf(string pem)
+    internal static ImmutableArray<Certificate> AllOf(string pem) => Known.GetOrAdd(pem, Read);
+
+    private static ImmutableArray<Certificate> Read(string pem)
     {
         var read = new X509Certificate2Collection();
         try

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 
@@ -9,6 +10,9 @@ namespace Generator.Core.Certificates;
 /// </summary>
 internal static class Signature
 {
+    // Most clients show certificates of one signer; to read a key takes OpenSSL half a millisecond.
+    private static readonly ConcurrentDictionary<(Certificate Certificate, Certificate Signer), bool?> Known = [];
+
     /// <summary>How many intermediate certificates a chain can have.</summary>
     private const int Longest = 8;
 
@@ -26,7 +30,7 @@ internal static class Signature
         bool? answer = false;
         foreach (var signer in roots.Concat(left > 0 ? between : []).Where(signer => IsNamedBy(certificate, signer)))
         {
-            var step = IsBy(certificate, signer) is not true and var doubt ? doubt : roots.Contains(signer) ? true : LeadsTo(signer, between, roots, left - 1);
+            var step = Known.GetOrAdd((certificate, signer), static pair => IsBy(pair.Certificate, pair.Signer)) is not true and var doubt ? doubt : roots.Contains(signer) ? true : LeadsTo(signer, between, roots, left - 1);
             if (step == true)
                 return true;
             answer = step is null ? null : answer;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,6 +8,9 @@ namespace Generator.Core.Originals;
 internal static class CertificateSubject
 {
     private const string NodePrefix = "CN=system:node:";
+
+    // Every kubeconfig of a component is followed on every host that has it; OpenSSL takes a millisecond for each certificate.
+    private static readonly ConcurrentDictionary<string, string?> Known = new(StringComparer.Ordinal);
 
     /// <summary>Whether a subject is a kubelet's identity: the form that the node authorizer asks for.</summary>
     internal static bool IsNode(string? subject) => subject is not null && subject.StartsWith(NodePrefix, StringComparison.Ordinal);
@@ -25,7 +29,9 @@ internal static class CertificateSubject
     }
 
     /// <summary>The subject of the first certificate of a PEM text; null where it has none.</summary>
-    internal static string? OfPem(string pem)
+    internal static string? OfPem(string pem) => Known.GetOrAdd(pem, Read);
+
+    private static string? Read(string pem)
     {
         try
         {
