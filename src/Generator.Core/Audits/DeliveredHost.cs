@@ -23,7 +23,7 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
             ImmutableArray<Artefact> artefacts = [.. set.Of(host)];
             var key = KeyOf(host, artefacts);
             if (!understood.TryGetValue(key, out var installation))
-                understood[key] = installation = Installation.Of(CaptureOf(host, artefacts));
+                understood[key] = installation = Installation.Of(CaptureOf(set.Plan, host, artefacts));
             hosts.Add(new DeliveredHost(host, installation));
         }
 
@@ -36,21 +36,28 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
             ? host.Name
             : $"{host.Captured?.Capture.Host} {string.Join(' ', artefacts.Select(artefact => $"{artefact.Path}={Sha256.Of((artefact.Known ?? default).Span)}"))}";
 
-    private static HostCapture CaptureOf(HostPlan host, ImmutableArray<Artefact> artefacts)
+    private static HostCapture CaptureOf(ClusterPlan plan, HostPlan host, ImmutableArray<Artefact> artefacts)
     {
         var delivered = artefacts.Where(artefact => artefact.Class != FileClass.NeverCopied).ToArray();
         var before = host.Captured?.Capture;
-        var plan = new SourceFile($"out/hosts/{host.Name}.plan", default);
+        var at = new SourceFile($"out/hosts/{host.Name}.plan", default);
         var inventory = (before?.Inventory ?? ImmutableSortedDictionary.Create<string, InventoryEntry>(StringComparer.Ordinal))
-            .SetItems(delivered.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact, plan))));
+            .SetItems(delivered.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact, at))));
         var files = (before?.Files ?? ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
-            .SetItems(delivered.Where(artefact => artefact.Known is not null).Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin))));
-        return new HostCapture(host.Name, plan, inventory, files);
+            .SetItems(delivered.Where(artefact => artefact.Known is not null).Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin, before ?? plan.Source.Captured?.Capture))));
+        return new HostCapture(host.Name, at, inventory, files);
     }
 
     // A fault in what is delivered is mended in the original that it is made from: that is the file that the reader has.
-    private static SourceFile File(Artefact artefact, string originalOf) =>
-        new(artefact.Class == FileClass.Rendered ? $"out/hosts/{artefact.Host}{artefact.Path}" : $"originals/{originalOf}{artefact.Path}", artefact.Known ?? default);
+    private static SourceFile File(Artefact artefact, string originalOf, HostCapture? origin)
+    {
+        var path = artefact.Class == FileClass.Rendered ? $"out/hosts/{artefact.Host}{artefact.Path}" : $"originals/{originalOf}{artefact.Path}";
+        var bytes = artefact.Known ?? default;
+        // What is delivered as it was captured is the same file object, so that it is parsed once.
+        return origin?.Files.GetValueOrDefault(artefact.Path) is { } original && original.Path == path && original.Bytes.Span.SequenceEqual(bytes.Span)
+            ? original
+            : new SourceFile(path, bytes);
+    }
 
     private static InventoryEntry Entry(Artefact artefact, SourceFile plan) => new(
         artefact.Path,

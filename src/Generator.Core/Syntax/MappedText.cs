@@ -17,6 +17,10 @@ internal readonly record struct SourceByte(SourceFile File, int Offset);
 /// <param name="Origins">The byte of each character; for an escape, its last byte.</param>
 internal sealed record MappedText(string Chars, ImmutableArray<SourceByte> Origins)
 {
+    /// <summary>The text of a file.</summary>
+    internal static MappedText Of(SourceFile file) =>
+        new(ByteText.Of(file.Bytes.Span), [.. Enumerable.Range(0, file.Bytes.Length).Select(offset => new SourceByte(file, offset))]);
+
     /// <summary>The text for people and for comparison.</summary>
     internal string Text => ByteText.Decode(Chars);
 

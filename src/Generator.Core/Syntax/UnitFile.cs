@@ -81,17 +81,17 @@ internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entri
 
     private static IEnumerable<MappedText> PhysicalLines(SourceFile file)
     {
-        var text = ByteText.Of(file.Bytes.Span);
-        var line = new MappedText.Builder();
-        for (var i = ByteOrderMark.LengthIn(file.Bytes.Span); i < text.Length; i++)
+        var text = MappedText.Of(file);
+        var start = ByteOrderMark.LengthIn(file.Bytes.Span);
+        for (var i = start; i < text.Chars.Length; i++)
         {
-            if (text[i] is '\n' or '\r')
-                yield return line.Take();
-            else
-                line.Add(text[i], new SourceByte(file, i));
+            if (text.Chars[i] is not ('\n' or '\r'))
+                continue;
+            yield return text.Slice(start, i - start);
+            start = i + 1;
         }
 
-        yield return line.Take();
+        yield return text.Slice(start, text.Chars.Length - start);
     }
 
     private static bool EndsEscaped(string line)
