@@ -59,7 +59,10 @@ internal static class DiffCommand
 
     private static Change? Compare(string before, string after, TextWriter error)
     {
-        var (old, now) = (Side.ReadOrReport(before, error), Side.ReadOrReport(after, error));
+        // Both are read at once; what is wrong is still shown in their order.
+        var reading = Task.Run(() => Side.Read(after));
+        var old = Side.ReadOrReport(before, error);
+        var now = reading.GetAwaiter().GetResult().OrReport(error);
         return old is null || now is null ? null : Compiler.Compare(old, now);
     }
 

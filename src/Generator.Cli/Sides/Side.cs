@@ -34,12 +34,14 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
 
     /// <summary>Reads what the command line names; null where that has errors, which are written.</summary>
     /// <exception cref="MisuseException">There is nothing of these.</exception>
-    internal static Delivery? ReadOrReport(string name, TextWriter error)
+    internal static Delivery? ReadOrReport(string name, TextWriter error) => Read(name).OrReport(error);
+
+    /// <summary>What the side says; null where that has errors, which are written.</summary>
+    internal Delivery? OrReport(TextWriter error)
     {
-        var side = Read(name);
-        if (side.Delivery.Result is null)
-            Report.Write([.. side.Delivery.Findings.Where(finding => finding.Severity == Severity.Error)], side.Prefix, error);
-        return side.Delivery.Result;
+        if (Delivery.Result is null)
+            Report.Write([.. Delivery.Findings.Where(finding => finding.Severity == Severity.Error)], Prefix, error);
+        return Delivery.Result;
     }
 
     private static Side OfRevision(string name)

@@ -34,7 +34,7 @@ public sealed record Change(
     {
         var hosts = FileComparison.Of(before, after);
         var effects = ServiceEffects.Of(before, after, hosts);
-        return new Change(before, after, TopologyComparison.Of(before.Topology, after.Topology), hosts, effects, Outlook.Of(before, after, effects));
+        return new Change(before, after, TopologyComparison.Of(before.Written, after.Written), hosts, effects, Outlook.Of(before, after, effects));
     }
 
     private IEnumerable<string> Counts()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Generator.Core.Model;
 using Generator.Core.Syntax;
 using Generator.Core.Values;
 
@@ -14,13 +13,8 @@ internal static class TopologyComparison
     // Above this, hosts that change alike are one line.
     private const int MostAlike = 3;
 
-    internal static ImmutableArray<TopologyChange> Of(Topology before, Topology after) =>
-        [.. Compare(Root(before), Root(after), "").SelectMany(Grouped)];
-
-    private static MappingNode Root(Topology topology) =>
-        YamlReader.Read(topology.File, YamlLimits.Written).Result?.Roots is [MappingNode root]
-            ? root
-            : throw new ArgumentException("a topology that was bound is a mapping", nameof(topology));
+    internal static ImmutableArray<TopologyChange> Of(MappingNode before, MappingNode after) =>
+        [.. Compare(before, after, "").SelectMany(Grouped)];
 
     private static IEnumerable<IReadOnlyList<TopologyChange>> Compare(MappingNode before, MappingNode after, string path)
     {

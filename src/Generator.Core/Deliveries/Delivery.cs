@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Model;
+using Generator.Core.Syntax;
 
 namespace Generator.Core.Deliveries;
 
@@ -9,7 +10,11 @@ namespace Generator.Core.Deliveries;
 /// <param name="Files">Everything that it places, copies, edits or leaves, by host and then by path.</param>
 public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Hosts, ImmutableArray<DeliveryFile> Files)
 {
+    private readonly ILookup<string, DeliveryHost> byName = Hosts.ToLookup(host => host.Name, StringComparer.Ordinal);
     private readonly ILookup<string, DeliveryFile> byHost = Files.ToLookup(file => file.Host, StringComparer.Ordinal);
+
+    /// <summary>The resolved topology key by key, as it is written.</summary>
+    public required MappingNode Written { get; init; }
 
     /// <summary>The cluster's name.</summary>
     public string Cluster => Topology.Cluster.Value.Text;
@@ -18,7 +23,7 @@ public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Ho
     public bool NamesSigners => Topology.Signers is not null;
 
     /// <summary>The host of a name; null where there is none.</summary>
-    public DeliveryHost? Find(string name) => Hosts.FirstOrDefault(host => host.Name == name);
+    public DeliveryHost? Find(string name) => byName[name].FirstOrDefault();
 
     /// <summary>The files of a host.</summary>
     public IEnumerable<DeliveryFile> Of(string host) => byHost[host];

@@ -22,17 +22,17 @@ internal static class DeliveryReader
         if (ResultDigests.FirstChanged(tree) is { } changed)
             return Outcome.Of<Delivery>(null, [DeliveryFault.Changed(changed)]);
         var topology = new SourceFile(TopologyName, tree.Files[TopologyName].Content);
-        return YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Then(bound => Read(tree, bound));
+        return YamlReader.Read(topology, YamlLimits.Written).Then(documents => TopologyBinder.Bind(documents).Then(bound => Read(tree, bound, documents)));
     }
 
-    private static Outcome<Delivery> Read(FileTree tree, Topology topology)
+    private static Outcome<Delivery> Read(FileTree tree, Topology topology, YamlDocuments written)
     {
         try
         {
             using var manifest = JsonDocument.Parse(tree.Files[Manifest].Content);
             var root = manifest.RootElement;
             return Text(root, "apiVersion") == Version
-                ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]), [])
+                ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]) { Written = (MappingNode)written.Roots[0] }, [])
                 : Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
