@@ -17,7 +17,7 @@ internal static class FolderTree
         };
 
     private static FolderEntry EntryOf(ref FileSystemEntry entry) =>
-        new(Path.Join(entry.Directory[entry.RootDirectory.Length..], entry.FileName).TrimStart('/'), entry.IsDirectory && !IsLink(ref entry), IsLink(ref entry));
+        new(Path.Join(entry.Directory[entry.RootDirectory.Length..], entry.FileName).TrimStart('/'), entry.IsDirectory && !IsLink(ref entry), IsLink(ref entry), entry.Length);
 
     private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }
@@ -26,4 +26,9 @@ internal static class FolderTree
 /// <param name="Path">Its path relative to the folder.</param>
 /// <param name="IsFolder">Whether it is a folder, and no link to one.</param>
 /// <param name="IsLink">Whether it is a link.</param>
-internal readonly record struct FolderEntry(string Path, bool IsFolder, bool IsLink);
+/// <param name="Length">Its length in bytes.</param>
+internal readonly record struct FolderEntry(string Path, bool IsFolder, bool IsLink, long Length)
+{
+    /// <summary>Whether it is certainly a regular file: pipes, sockets and devices have no length.</summary>
+    internal bool IsRegular => !IsFolder && !IsLink && Length > 0;
+}

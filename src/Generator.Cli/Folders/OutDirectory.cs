@@ -11,6 +11,9 @@ internal sealed class OutDirectory(string path)
     private const UnixFileMode FileBits = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode FolderBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    // Below a path that is relative, every file costs a look at where we are.
+    private readonly string root = Path.GetFullPath(path);
+
     /// <summary>Whether haplane wrote the folder.</summary>
     internal bool IsOurs
     {
@@ -24,15 +27,15 @@ internal sealed class OutDirectory(string path)
     /// <summary>Reads the whole folder.</summary>
     internal FileTree Read() => new(FolderTree.Entries(path).Where(entry => !entry.IsFolder).ToImmutableSortedDictionary(
         entry => entry.Path,
-        entry => new TreeFile(RegularFile.Read(Path.Combine(path, entry.Path)), IsExecutable: false),
+        entry => new TreeFile(Content(entry), IsExecutable: false),
         StringComparer.Ordinal));
 
     /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
     {
-        var present = Entries().Where(entry => !entry.IsFolder).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-        var changed = tree.Files.Where(file => !present.Contains(file.Key) || !HasContent(file.Key, file.Value)).Select(file => file.Key);
-        return [.. changed.Concat(present.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
+        var present = Entries().Where(entry => !entry.IsFolder).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        var changed = tree.Files.Where(file => !present.TryGetValue(file.Key, out var entry) || !IsSame(entry, file.Value)).Select(file => file.Key);
+        return [.. changed.Concat(present.Keys.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Puts a tree in the folder's place, unless it is there already. Until the last moment nothing of the old one is touched.</summary>
@@ -96,13 +99,18 @@ internal sealed class OutDirectory(string path)
         var folders = tree.Files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
         var present = Entries().ToArray();
         return present.Count(entry => !entry.IsFolder) == tree.Files.Count
-            && present.All(entry => !entry.IsLink && (entry.IsFolder ? folders.Contains(entry.Path) : tree.Files.ContainsKey(entry.Path)))
-            && tree.Files.All(file => HasContent(file.Key, file.Value) && File.GetUnixFileMode(Path.Combine(path, file.Key)) == ModeOf(file.Value));
+            && present.All(entry => entry.IsFolder ? folders.Contains(entry.Path) : !entry.IsLink && tree.Files.TryGetValue(entry.Path, out var file) && IsAsWritten(entry, file));
     }
+
+    private bool IsAsWritten(FolderEntry entry, TreeFile wanted) => IsSame(entry, wanted) && File.GetUnixFileMode(Path.Combine(root, entry.Path)) == ModeOf(wanted);
 
     private IEnumerable<FolderEntry> Entries() => Directory.Exists(path) ? FolderTree.Entries(path) : [];
 
-    private bool HasContent(string file, TreeFile wanted) => RegularFile.Holds(Path.Combine(path, file), wanted.Content.Span);
+    private bool IsSame(FolderEntry entry, TreeFile wanted) => entry.IsRegular
+        ? entry.Length == wanted.Content.Length && Content(entry).AsSpan().SequenceEqual(wanted.Content.Span)
+        : RegularFile.Holds(Path.Combine(path, entry.Path), wanted.Content.Span);
+
+    private byte[] Content(FolderEntry entry) => entry.IsRegular ? File.ReadAllBytes(Path.Combine(root, entry.Path)) : RegularFile.Read(Path.Combine(path, entry.Path));
 
     private static void Write(FileTree tree, string folder)
     {

@@ -17,11 +17,10 @@ internal static class ForbiddenCharacters
         for (var at = ByteOrderMark.LengthIn(bytes); at < bytes.Length;)
         {
             var status = Rune.DecodeFromUtf8(bytes[at..], out var rune, out var length);
-            var location = new Location(file, new ByteSpan(at, at + length));
             if (status != System.Buffers.OperationStatus.Done)
-                return YamlFault.Character(location, FormattableString.Invariant($"the byte 0x{bytes[at]:X2}, which is not UTF-8,"));
+                return YamlFault.Character(At(file, at, length), FormattableString.Invariant($"the byte 0x{bytes[at]:X2}, which is not UTF-8,"));
             if (IsForbidden(rune))
-                return YamlFault.Character(location, FormattableString.Invariant($"the character U+{rune.Value:X4}"));
+                return YamlFault.Character(At(file, at, length), FormattableString.Invariant($"the character U+{rune.Value:X4}"));
             at += length;
         }
 
@@ -30,6 +29,8 @@ internal static class ForbiddenCharacters
 
     /// <summary>Whether a text, such as an escape has made it, holds such a character.</summary>
     internal static bool Holds(string text) => text.EnumerateRunes().Any(IsForbidden);
+
+    private static Location At(SourceFile file, int start, int length) => new(file, new ByteSpan(start, start + length));
 
     private static bool IsForbidden(Rune rune) => rune.Value is not ('\n' or '\r' or '\t')
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
