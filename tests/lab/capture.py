@@ -22,6 +22,8 @@ PRIVATE_KEY = re.compile(rb"-----BEGIN (RSA |EC )?PRIVATE KEY-----")
 CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 # What stands in a secret's place in a kubeconfig.
 SECRET_SCALAR = re.compile(r"^([ -]*(?:client-key-data|token|password):[ \t]+)\S.*$", re.MULTILINE)
+# A key, a certificate or a file of configuration is far smaller. A program of 100 MB holds the first line of a certificate as a text
+# of its own, and openssl reads all of it for minutes.
 LARGEST_TEXT = 1 << 20
 
 
@@ -51,10 +53,11 @@ def describe(path):
 def describe_content(path, status):
     data = read(path)
     entry = {"type": "file", "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-    if PRIVATE_KEY.search(data):
+    text = data if len(data) <= LARGEST_TEXT else b""
+    if PRIVATE_KEY.search(text):
         public = openssl("pkey", "-pubout", "-outform", "DER", data=data)
         entry["publicKeySha256"] = hashlib.sha256(public).hexdigest()
-    if CERTIFICATE in data:
+    if CERTIFICATE in text:
         subject = openssl("x509", "-noout", "-subject", "-nameopt", "RFC2253", data=data).decode()
         entry["subject"] = subject.strip().removeprefix("subject=")
     if status.st_mode & 0o111 and (version := version_of(path)):
