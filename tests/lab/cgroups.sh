@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# A cgroup per host, or the hosts' systemds would share one system.slice and disturb each other.
+# A cgroup per host, or the hosts' systemds would share one system.slice and disturb each other. They are below one group, which counts
+# the processor time of all, those that are gone included.
 
 # The hierarchies that systemd uses: the unified one alone, or beside a named one (hybrid).
 hierarchies() {
@@ -12,21 +13,28 @@ hierarchies() {
 # The unified hierarchy is where a group can be frozen and killed as a whole.
 unified() { if [ -e /sys/fs/cgroup/cgroup.procs ]; then echo /sys/fs/cgroup; else echo /sys/fs/cgroup/unified; fi; }
 
-cgroup_of() { printf '%s/%s-%s' "$(unified)" "$LAB_PREFIX" "$1"; }
+cgroup_of() { printf '%s/%s/%s' "$(unified)" "$LAB_CGROUP" "$1"; }
 
 # nspawn makes groups of its own below it and must be the only one there.
 join_cgroups() {
   local hierarchy
   for hierarchy in $(hierarchies); do
-    mkdir -p "$hierarchy/$LAB_PREFIX-$1"
-    echo "$BASHPID" >"$hierarchy/$LAB_PREFIX-$1/cgroup.procs"
+    mkdir -p "$hierarchy/$LAB_CGROUP/$1"
+    echo "$BASHPID" >"$hierarchy/$LAB_CGROUP/$1/cgroup.procs"
   done
 }
 
 remove_cgroups() {
   local hierarchy
   for hierarchy in $(hierarchies); do
-    [ ! -d "$hierarchy/$LAB_PREFIX-$1" ] || find "$hierarchy/$LAB_PREFIX-$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+    [ ! -d "$hierarchy/$LAB_CGROUP/$1" ] || find "$hierarchy/$LAB_CGROUP/$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  done
+}
+
+remove_lab_cgroups() {
+  local hierarchy
+  for hierarchy in $(hierarchies); do
+    [ ! -d "$hierarchy/$LAB_CGROUP" ] || rmdir "$hierarchy/$LAB_CGROUP" || true
   done
 }
 

@@ -2,7 +2,7 @@
 # All hosts together.
 
 take_lock() {
-  mkdir -p "${LAB_STATE%/*}" "$LAB_CACHE"
+  mkdir -p "${LAB_STATE%/*}"
   exec 9>"$LAB_STATE.lock"
   flock -w 600 9 || fail "another lab command holds $LAB_STATE.lock"
 }
@@ -12,7 +12,6 @@ bring_up() {
   for host in "$@"; do require_host "$host"; done
   [ "$#" -gt 0 ] || hosts=("${LAB_HOSTS[@]}")
   take_lock
-  install -d -m 0700 "$LAB_CACHE"
   prepare_cache
   began=$SECONDS
   booted=()
@@ -27,6 +26,7 @@ bring_up() {
 
 # Labs in other folders share the cache.
 prepare_cache() {
+  install -d -m 0700 "$LAB_CACHE"
   exec 8>"$LAB_CACHE/lock"
   flock -w 2400 8 || fail "another lab is making the root file system"
   install_tools
@@ -98,6 +98,7 @@ tear_down() {
   for host in "${LAB_HOSTS[@]}" "${LAB_BARE_HOSTS[@]}"; do remove_host "$host"; done
   stop_agent
   remove_lab_network
+  remove_lab_cgroups
   unmount "$LAB_STATE"
   rmdir "$LAB_STATE" 2>/dev/null || true
 }

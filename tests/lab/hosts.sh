@@ -1,16 +1,6 @@
 # shellcheck shell=bash
 # One host: its life under systemd-nspawn, and the ways in which it can die.
 
-# Asks until the answer is yes or the seconds are over.
-within() {
-  local limit=$((SECONDS + $1))
-  shift
-  until "$@" 2>/dev/null; do
-    [ "$SECONDS" -lt "$limit" ] || return 1
-    sleep 0.05
-  done
-}
-
 # The pid in a file, if it is still the process that was started: the one with that argument. It may be somebody else's by now.
 pid_of() {
   local pid
@@ -70,11 +60,17 @@ init_pid() {
   awk '{print $1}' "/proc/$pid/task/$pid/children"
 }
 
+# Its sshd writes this when it listens. Asking by ssh instead would take most of the processor time of a boot.
+has_sshd() {
+  local pid
+  pid=$(init_pid "$1") && [ -n "$pid" ] && [ -e "/proc/$pid/root/run/sshd.pid" ]
+}
+
 answers() { ssh_to "$1" -o ConnectTimeout=2 true </dev/null; }
 
 # Up to its last unit; one that hangs is the host's own trouble and does not keep the lab waiting for long.
 wait_for_boot() {
-  within 60 answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
+  within 60 has_sshd "$1" && within 10 answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
   ssh_to "$1" timeout 30 systemctl is-system-running --wait </dev/null >/dev/null 2>&1 || true
 }
 
@@ -130,10 +126,27 @@ cut_power_of_host() {
   wait_for_boot "$host"
 }
 
-refresh_host() {
-  kill_host "$1"
-  unmount_disk "$1"
-  new_disk "$1"
-  start_host "$1"
-  wait_for_boot "$1"
+# Hosts that nobody has been on since they were new are left as they are; the others boot side by side.
+refresh_hosts() {
+  local host used=()
+  for host in "$@"; do
+    if is_running "$host" && ! is_used "$host"; then continue; fi
+    used+=("$host")
+    kill_host "$host"
+    unmount_disk "$host"
+    new_disk "$host"
+    rm -f "$(folder_of "$host")/used"
+    start_host "$host"
+  done
+  wait_for_all ${used[@]+"${used[@]}"}
 }
+
+# Every way from the operator to a host goes through the lab.
+mark_as_used() {
+  local host
+  for host in "$@"; do
+    [ ! -d "$(folder_of "$host")" ] || : >"$(folder_of "$host")/used"
+  done
+}
+
+is_used() { [ -e "$(folder_of "$1")/used" ]; }

@@ -16,6 +16,9 @@ LAB_K8S=${HAPLANE_LAB_K8S:-}
 # Namespaces and cgroups are named machine-wide: two labs in two folders must not meet there.
 LAB_PREFIX=haplane-lab-$(printf '%s' "$LAB_STATE" | cksum | cut -d ' ' -f 1)
 
+# Where the hosts' groups are, in every hierarchy of cgroups.
+LAB_CGROUP=${HAPLANE_LAB_CGROUP:-}${HAPLANE_LAB_CGROUP:+/}$LAB_PREFIX
+
 LAB_SUITE=bookworm
 LAB_PACKAGES=(
   systemd systemd-sysv dbus openssh-server

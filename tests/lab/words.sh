@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Words that the tests on the lab's hosts share: what a case is written in, and how it is run.
 
+# shellcheck source=tests/lab/within.sh
+. "$HOME_OF_TESTS/within.sh"
+
 ROWS=() PASSED=0 FAILED=0
 
 on() { "$LAB" ssh "$@" </dev/null; }
@@ -24,10 +27,7 @@ reseal() {
   (cd "$1" && find . -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs sha256sum >"$scratch/sums" && mv "$scratch/sums" SHA256SUMS)
 }
 
-fresh() {
-  local host
-  for host in "$@"; do "$LAB" fresh "$host" >/dev/null; done
-}
+fresh() { "$LAB" fresh "$@" >/dev/null; }
 
 run_case() {
   local name=${1#case_} started=$SECONDS result=passed code
