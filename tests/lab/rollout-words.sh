@@ -35,6 +35,43 @@ build_from() {
 
 rollout() { "$LAB" exec bash "$scratch/$1/bin/rollout.sh" --log - "${@:2}" </dev/null; }
 
+# --- The cases of a suite -----------------------------------------------------------------------------------------------------------------
+
+LONG=()
+
+# --full takes the long cases, too; with names, only those run whose names hold one of them.
+choose_cases() {
+  local full=no names=() name
+  for name in "$@"; do
+    if [ "$name" = --full ]; then full=yes; else names+=("$name"); fi
+  done
+  if [ "$full" = yes ] || [ "${#names[@]}" -gt 0 ]; then CASES+=("${LONG[@]+"${LONG[@]}"}"); else leave_out "${LONG[@]+"${LONG[@]}"}"; fi
+  [ "${#names[@]}" -eq 0 ] || mapfile -t CASES < <(printf '%s\n' "${CASES[@]}" | grep -F -f <(printf '%s\n' "${names[@]}"))
+}
+
+leave_out() {
+  local name
+  for name in "$@"; do ROWS+=("left out        ${name//_/ }: with --full"); done
+}
+
+run_cases() {
+  local name
+  for name in "${CASES[@]}"; do run_case "case_$name"; done
+}
+
+say_results() {
+  printf '\n%s\n' "$1"
+  printf '%s\n' "${ROWS[@]}"
+  printf '\n%d passed, %d failed\n' "$PASSED" "$FAILED"
+  [ "$FAILED" -eq 0 ]
+}
+
+fresh_hosts() {
+  local host
+  for host in "${HOSTS[@]}"; do "$LAB" link "$host" up; done
+  fresh "${HOSTS[@]}"
+}
+
 # --- Who uses the cluster -----------------------------------------------------------------------------------------------------------------
 
 # Ten requests a second through the load balancer; each is asked once, and what fails is written down.
@@ -61,8 +98,10 @@ while True:
     os.replace(f"{sys.argv[2]}.new", sys.argv[2])
     time.sleep(max(0, 0.1 - (time.time() - began)))
 PY
+  rm -f "$scratch/asked"
   setsid "$LAB" exec python3 -I "$scratch/client.py" "$scratch/ca.pem" "$scratch/asked" </dev/null >"$scratch/client" 2>&1 &
   CLIENT=$!
+  within 30 test -s "$scratch/asked" || complain "the client never asked: $(cat "$scratch/client")"
 }
 
 stop_client() {
@@ -86,14 +125,13 @@ begin_with() {
 }
 
 until_said() {
-  local tries
-  for ((tries = 0; tries < 9000; tries++)); do
-    if grep -q -- "$1" "$scratch/operator"; then return 0; fi
-    kill -0 "$OPERATOR" 2>/dev/null || break
-    sleep 0.2
-  done
-  grep -q -- "$1" "$scratch/operator" || complain "never said: $1; last: $(tail -n 8 "$scratch/operator")"
+  within 1800 said_or_gone "$1" || :
+  has_said "$1" || complain "never said: $1; last: $(tail -n 8 "$scratch/operator")"
 }
+
+has_said() { grep -q -- "$1" "$scratch/operator"; }
+
+said_or_gone() { has_said "$1" || ! kill -0 "$OPERATOR"; }
 
 stop_operator() {
   [ -n "$OPERATOR" ] || return 0
@@ -102,20 +140,81 @@ stop_operator() {
   OPERATOR=''
 }
 
-# Killed in each of these steps, and begun again by the begin of the suite.
+# Killed in each of these steps, as soon as something has happened in it, and begun again by the begin of the suite.
 KILLED_IN=()
 
 kill_in() {
   local step
   for step in "$@"; do
     until_said "step $step of"
-    sleep 1
+    within 600 more_said_or_gone "step $step of" || :
     stop_operator
     KILLED_IN+=("$step")
     begin
     until_said 'hosts differ'
   done
 }
+
+# The run in hand comes to a good end.
+until_done() {
+  until_said '^done in\|^Nothing to do'
+  wait "$OPERATOR" || complain "it failed: $(tail "$scratch/operator")"
+  OPERATOR=''
+}
+
+more_said_or_gone() { [ -n "$(sed "1,/$1/d" "$scratch/operator")" ] || ! kill -0 "$OPERATOR"; }
+
+# --- A host that waits --------------------------------------------------------------------------------------------------------------------
+
+# The next call of a program on a host with arguments of this pattern waits there, and so does what has called it, until it is let go. So
+# an operator is met where he is expected, however fast the machine is.
+hold() {
+  local host=$1 program=$2 pattern=$3
+  "$LAB" ssh "$host" "touch /run/hold-$program; cat >/usr/local/bin/$program; chmod 755 /usr/local/bin/$program" <<SH
+#!/bin/bash
+case "\$*" in
+  $pattern)
+    [ ! -e /run/hold-$program ] || touch /run/held-$program
+    while [ -e /run/hold-$program ]; do sleep 0.05; done
+    ;;
+esac
+exec /usr/bin/$program "\$@"
+SH
+}
+
+until_held() { on "$1" "timeout 600 sh -c 'until [ -e /run/held-$2 ]; do sleep 0.05; done'" || complain "$2 was never called on $1 as expected"; }
+
+# The program stays in front of the real one: an engine that is at work remembers where it has found it.
+let_go() { on "$1" "rm -f /run/hold-$2"; }
+
+forget_holds() { on "$1" 'rm -f /usr/local/bin/mv /usr/local/bin/systemctl'; }
+
+# While step 4 exchanges files on k8s-master2. No service is started in that step, however often it is begun.
+hold_in_step_4() { hold k8s-master2 mv "*' '$ROOT/cfg/kube-apiserver.conf"; }
+
+until_held_in_step_4() { until_held k8s-master2 mv; }
+
+kill_where_step_4_is_held() {
+  stop_operator
+  ! has_said 'step 5 of' || complain "killed too late"
+  KILLED_IN+=(4)
+  let_go k8s-master2 mv
+}
+
+# The step in hand comes to its end, and is said.
+press_ctrl_c_in_step_6() {
+  local code=0
+  until_held k8s-master2 systemctl
+  kill -INT -- "-$OPERATOR"
+  until_said 'step in hand comes to its end'
+  let_go k8s-master2 systemctl
+  wait "$OPERATOR" || code=$?
+  OPERATOR=''
+  same "$code" 4 "$(tail "$scratch/operator")"
+  has_said 'stopped before or in step 7: stopped by you' || complain "not said: $(tail "$scratch/operator")"
+}
+
+hold_in_step_6() { hold k8s-master2 systemctl "'start -- kube-controller-manager.service'"; }
 
 # --- What is on the hosts -----------------------------------------------------------------------------------------------------------------
 
@@ -142,11 +241,25 @@ has_left() {
   same "$(on k8s-master2 "kubectl get node $1 --ignore-not-found -o name")" ""
 }
 
-mark_all() {
-  local host
-  for host in "${HOSTS[@]}"; do on "$host" 'touch /run/mark'; done
-  sleep 1.1
+# What a word says of every host, each line with its host; all are asked at once.
+of_all() {
+  local host pids=() pid status=0
+  for host in "${HOSTS[@]}"; do
+    "$@" "$host" >"$scratch/of-$host" &
+    pids+=("$!")
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
+  for host in "${HOSTS[@]}"; do sed "s/^/$host: /" "$scratch/of-$host"; done
+  return "$status"
 }
+
+# What a rollout leaves on a host that it has only asked: nothing.
+traces_on() { on "$1" 'ls -d /var/lib/haplane /run/haplane* /root/.ansible 2>/dev/null || :'; }
+
+mark() { on "$1" 'touch /run/mark; sleep 1.1'; }
+
+# A journal is asked by whole seconds.
+mark_all() { of_all mark; }
 
 # What was written on a host since it was marked, but for what the machine itself writes.
 written_on() {
@@ -158,13 +271,36 @@ written_on() {
 # By host, in a folder: bytes, modes and owners of all that was brought there, and how often each unit was started, stopped and reloaded
 # since the host was marked. What a kubelet has made for itself differs from run to run: its names and modes are compared, and not its bytes.
 record_state() {
-  local host
-  mkdir -p "$1"
-  for host in "${HOSTS[@]}"; do
-    { files_of "$host" && folders_and_links_of "$host"; } | without_identity "$host" >"$1/$host.files"
-    starts_on "$host" >"$1/$host.starts"
-  done
+  mkdir -p "$1.new"
+  of_all record_host "$1.new"
+  rm -rf "${1:?}"
+  mv -T "$1.new" "$1"
 }
+
+record_host() {
+  { files_of "$2" && folders_and_links_of "$2"; } | without_identity "$2" >"$1/$2.files"
+  starts_on "$2" >"$1/$2.starts"
+}
+
+# HAPLANE_BASH_STATE names what another suite makes at the same time, and leaves a file beside it when it has ended without; else it is
+# made here first.
+BASH_STATE=${HAPLANE_BASH_STATE:-$scratch/bash-state}
+
+make_bash_state_if_needed() { [ -n "${HAPLANE_BASH_STATE-}" ] || make_bash_state; }
+
+make_bash_state() {
+  mark_all
+  rollout out >"$scratch/log" 2>&1 || { cat "$scratch/log"; exit 1; }
+  record_state "$BASH_STATE"
+  fresh "${HOSTS[@]}"
+}
+
+await_bash_state() {
+  within 2400 bash_has_ended || :
+  [ -d "$BASH_STATE" ] || complain "there is nothing to compare with: the rollout by bash has failed"
+}
+
+bash_has_ended() { [ -d "$BASH_STATE" ] || [ -e "$BASH_STATE.ended" ]; }
 
 folders_and_links_of() {
   on "$1" "find $ROOT /data/application/etcd/ssl /opt/cni /root/.kube ! -path '*/logs/*' ! -type f -printf '%y %m %u:%g %p %l\n' 2>/dev/null | sort -k 4" || :
