@@ -124,14 +124,12 @@ begin_with() {
   OPERATOR=$!
 }
 
-until_said() {
-  within 1800 said_or_gone "$1" || :
-  has_said "$1" || complain "never said: $1; last: $(tail -n 8 "$scratch/operator")"
-}
+until_said() { grep -q -- "$1" <(all_that_is_said) || complain "never said: $1; last: $(tail -n 8 "$scratch/operator")"; }
 
 has_said() { grep -q -- "$1" "$scratch/operator"; }
 
-said_or_gone() { has_said "$1" || ! kill -0 "$OPERATOR"; }
+# Up to his end.
+all_that_is_said() { timeout 1800 tail -n +1 -s 0.2 -f --pid="$OPERATOR" "$scratch/operator"; }
 
 stop_operator() {
   [ -n "$OPERATOR" ] || return 0
@@ -147,7 +145,7 @@ kill_in() {
   local step
   for step in "$@"; do
     until_said "step $step of"
-    within 600 more_said_or_gone "step $step of" || :
+    grep -q . <(all_that_is_said | sed -u "1,/step $step of/d") || :
     stop_operator
     KILLED_IN+=("$step")
     begin
@@ -161,8 +159,6 @@ until_done() {
   wait "$OPERATOR" || complain "it failed: $(tail "$scratch/operator")"
   OPERATOR=''
 }
-
-more_said_or_gone() { [ -n "$(sed "1,/$1/d" "$scratch/operator")" ] || ! kill -0 "$OPERATOR"; }
 
 # --- A host that waits --------------------------------------------------------------------------------------------------------------------
 
