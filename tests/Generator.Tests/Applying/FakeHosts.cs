@@ -60,9 +60,10 @@ internal sealed class FakeHosts : IDisposable
     }
 
     /// <summary>The same, and Ctrl-C is pressed when something is called: everything in the terminal's foreground hears it.</summary>
+    /// <remarks>What a shell starts in the background without a terminal does not hear it by default, and neither would these.</remarks>
     internal string RunUntil(string call, string line, int expected)
     {
-        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && set -m && {{ dotnet '{Program}' {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' 2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && set -m && {{ env --default-signal=INT dotnet '{Program}' {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' 2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }
