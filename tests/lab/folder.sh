@@ -21,9 +21,10 @@ capture_host() {
   ssh_to "$host" python3 -I - "$host" "${paths[@]}" <"$LAB_HOME/capture.py" | tar -x --no-same-owner -C "$target"
 }
 
-# The example's topology is the runbook's cluster; the lab's machines are Debian.
+# The example's topology is the runbook's cluster; the lab's machines are Debian, and run what they run.
 lab_topology() {
-  sed -e '/^# yaml-language-server/d' -e 's/^\( *distro:\) rhel/\1 debian/' "$LAB_REPOSITORY/out-example/topology.yaml"
+  sed -e '/^# yaml-language-server/d' -e 's/^\( *distro:\) rhel/\1 debian/' \
+    -e "s/^kubernetes: v[0-9.]*/kubernetes: $(cat "$LAB_STATE/layers/release")/" "$LAB_REPOSITORY/out-example/topology.yaml"
 }
 
 capture_folder() {

@@ -3,15 +3,13 @@
 
 LAB_EXAMPLE=$LAB_REPOSITORY/out-example/originals
 LAB_FLAG_TABLE=$LAB_REPOSITORY/src/Generator.Core/Flags/component-flags.tsv
-LAB_COMPONENTS=(kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy)
-LAB_PLUGINS=(bridge flannel host-local loopback portmap)
 
 # Whatever a layer is made from changes its name.
 layers_version() {
   {
-    cat "$LAB_HOME"/{settings,pki,layers}.sh "$LAB_HOME"/stubs/*.py "$LAB_FLAG_TABLE"
+    cat "$LAB_HOME"/{settings,pki,layers,etcd,programs}.sh "$LAB_HOME"/stubs/*.py "$LAB_FLAG_TABLE"
     find "$LAB_EXAMPLE" -type f -print0 | sort -z | xargs -0 cat
-    [ -z "$LAB_K8S" ] || ls -l "$LAB_K8S"
+    [ -z "$LAB_K8S" ] || find "$LAB_K8S" -maxdepth 1 -type f -printf '%f %s %T@\n' | sort
   } | sha256sum | cut -c 1-12
 }
 
@@ -26,12 +24,13 @@ ensure_layers() {
   mkdir -p "$layers.new/operator"
   ssh-keygen -q -t ed25519 -N '' -C lab -f "$layers.new/operator/id_ed25519"
   make_pki "$layers.new/pki"
+  kubernetes_release >"$layers.new/release"
   make_common_layer "$layers.new/common"
   for host in "${LAB_HOSTS[@]}" bare; do
     make_host_layer "$layers.new" "$host"
   done
   make_disk "$layers.new"
-  echo "${LAB_K8S:-the stub}" >"$layers.new/kubernetes"
+  kubernetes_in_words >"$layers.new/kubernetes"
   mv -T "$layers.new" "$layers"
 }
 
@@ -52,7 +51,8 @@ TEXT
     local host
     for host in "${LAB_HOSTS[@]}"; do echo "$(address_of "$host") $host"; done
   } >"$layer/etc/hosts"
-  cp "$LAB_HOME"/stubs/lab_*.py "$LAB_FLAG_TABLE" "$layer/usr/local/lib/haplane-lab/"
+  cp "$LAB_HOME"/stubs/lab_*.py "$LAB_FLAG_TABLE" "${layer%/*}/release" "$layer/usr/local/lib/haplane-lab/"
+  add_hollow_node "$layer/usr/local/lib/haplane-lab"
 }
 
 make_host_layer() {
@@ -122,48 +122,6 @@ fill_in_kubeconfig() {
 
 fill_in_token() { sed -i "s|^haplane-redacted,|$(cat "$1/token"),|" "$2"; }
 
-# Programs of the example's units only: a worker has no apiserver. Real ones where a folder with them is named.
-add_programs() {
-  local layer=$1 bin=$2 component plugin
-  for component in "${LAB_COMPONENTS[@]}"; do
-    [ ! -e "$layer/usr/lib/systemd/system/$component.service" ] || add_program "$component" "$bin/$component"
-  done
-  [ ! -e "$layer/root/.kube" ] || { mkdir -p "$layer/usr/bin" && add_program kubectl "$layer/usr/bin/kubectl"; }
-  mkdir -p "$layer/opt/cni/bin"
-  for plugin in "${LAB_PLUGINS[@]}"; do
-    install -m 0755 "$LAB_HOME/stubs/cni-plugin.py" "$layer/opt/cni/bin/$plugin"
-  done
-}
-
-add_program() {
-  local source=$LAB_HOME/stubs/$1.py
-  [ -z "$LAB_K8S" ] || [ ! -x "$LAB_K8S/$1" ] || source=$LAB_K8S/$1
-  install -m 0755 "$source" "$2"
-}
-
-# The store's program stands for etcd: same addresses, same certificates, same unit name.
-add_etcd() {
-  local layers=$1 host=$2 layer=$1/$2 etcd=$1/$2/data/application/etcd
-  mkdir -p "$etcd/bin" "$etcd/ssl" "$layer/usr/lib/systemd/system"
-  cp "$layers/pki/etcd-ca.pem" "$etcd/ssl/ca.pem"
-  cp "$layers/pki/etcd.pem" "$etcd/ssl/server.pem"
-  install -m 0600 "$layers/pki/etcd-key.pem" "$etcd/ssl/server-key.pem"
-  install -m 0755 "$LAB_HOME/stubs/etcd.py" "$etcd/bin/etcd"
-  cat >"$layer/usr/lib/systemd/system/etcd.service" <<TEXT
-[Unit]
-Description=Etcd Server
-After=network.target
-
-[Service]
-ExecStart=/data/application/etcd/bin/etcd --address=$(address_of "$host")
-Restart=on-failure
-
-[Install]
-WantedBy=multi-user.target
-TEXT
-  enable_units "$layer"
-}
-
 enable_units() {
   local layer=$1 wants=$1/etc/systemd/system/multi-user.target.wants unit
   mkdir -p "$wants"
@@ -175,6 +133,6 @@ enable_units() {
 # The empty disk that every new host's is copied from.
 make_disk() {
   mkdir -p "$1/skeleton/upper" "$1/skeleton/work"
-  truncate -s 1G "$1/disk.img"
+  truncate -s "$(disk_size)" "$1/disk.img"
   mkfs.ext4 -q -m 0 -J size=16 -d "$1/skeleton" "$1/disk.img"
 }

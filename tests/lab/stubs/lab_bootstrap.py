@@ -9,6 +9,9 @@ import time
 import lab_client
 
 REQUESTS = "/apis/certificates.k8s.io/v1/certificatesigningrequests"
+SIGNER = "kubernetes.io/kube-apiserver-client-kubelet"
+# These three alone does that signer accept.
+USAGES = ["digital signature", "key encipherment", "client auth"]
 
 
 def bootstrap(bootstrap_kubeconfig, kubeconfig, folder, node, say):
@@ -41,7 +44,7 @@ def _openssl(*arguments, text=b""):
 
 
 def _issued(bootstrap_kubeconfig, name, request, say):
-    spec = {"request": base64.b64encode(request).decode(), "signerName": "kubernetes.io/kube-apiserver-client-kubelet", "username": "kubelet-bootstrap"}
+    spec = {"request": base64.b64encode(request).decode(), "signerName": SIGNER, "usages": USAGES, "username": "kubelet-bootstrap"}
     while True:
         try:
             client = lab_client.from_kubeconfig(bootstrap_kubeconfig)

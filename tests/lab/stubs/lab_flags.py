@@ -5,7 +5,15 @@ import sys
 
 TABLE = "/usr/local/lib/haplane-lab/component-flags.tsv"
 MINOR = 20
-RELEASE = f"v1.{MINOR}.4"
+
+
+def _release():
+    """The release of the lab's programs, real ones among them."""
+    with open("/usr/local/lib/haplane-lab/release", encoding="ascii") as file:
+        return file.read().strip()
+
+
+RELEASE = _release()
 VERSION = f"Kubernetes {RELEASE} (stub)"
 
 # What such a flag names is read at the start; a log is written, and a lock made.
