@@ -10,7 +10,7 @@ build_out() {
   cp -r "$("$LAB" folder)" "$scratch/folder"
   # A soak of a minute tells nothing more here.
   sed -i 's/soak: 60s/soak: 3s/' "$scratch/folder/topology.yaml"
-  "$HAPLANE" build "$scratch/folder" -o "$scratch/out" >"$scratch/log" 2>&1 || { cat "$scratch/log"; exit 1; }
+  "$HAPLANE" build "$scratch/folder" -o "$scratch/out" >"$scratch/built" 2>&1 || { cat "$scratch/built"; exit 1; }
 }
 
 # The same with an apiserver on k8s-master2 that does not start, in $scratch/unhealthy.
@@ -74,7 +74,7 @@ fresh_hosts() {
 
 # --- Who uses the cluster -----------------------------------------------------------------------------------------------------------------
 
-# Ten requests a second through the load balancer; each is asked once, and what fails is written down.
+# Ten requests a second through the load balancer, or to the address in CLIENT_ASKS; each is asked once, and what fails is written down.
 CLIENT=''
 
 start_client() {
@@ -82,11 +82,12 @@ start_client() {
   cat >"$scratch/client.py" <<'PY'
 import os, ssl, sys, time, urllib.request
 context = ssl.create_default_context(cafile=sys.argv[1])
+address = os.environ.get("CLIENT_ASKS", "192.168.3.201")
 asked = failed = 0
 while True:
     began = time.time()
     try:
-        with urllib.request.urlopen("https://192.168.3.201:6443/readyz", context=context, timeout=5) as answer:
+        with urllib.request.urlopen(f"https://{address}:6443/readyz", context=context, timeout=5) as answer:
             failed += answer.status != 200
     except OSError as fault:
         failed += 1
