@@ -35,6 +35,7 @@ run_suite() (
   SECONDS=0
   "$@" || :
   tests/lab/lab down || { echo "the lab does not go down"; exit; }
+  rm -f "$HAPLANE_LAB_DIR"*.lock
 )
 
 is_suite_running() { kill -0 "${SUITE_PID[$1]}" 2>/dev/null; }
