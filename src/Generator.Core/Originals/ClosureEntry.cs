@@ -19,4 +19,8 @@ internal sealed record ClosureEntry(
     string? Unit,
     bool IsRequired,
     InventoryEntry? Seen,
-    SourceFile? Content);
+    SourceFile? Content)
+{
+    /// <summary>Whether the content decides which other files are needed.</summary>
+    internal bool IsFollowed { get; init; }
+}

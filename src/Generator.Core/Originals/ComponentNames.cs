@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
@@ -29,4 +30,19 @@ internal static class ComponentNames
 
         return null;
     }
+
+    /// <summary>Whether a word is the path of a component's program, or of all of them in one.</summary>
+    internal static bool IsProgram(string word) =>
+        !word.Contains('=', StringComparison.Ordinal)
+        && HostPath.NameOf(word) is var name
+        && (name == "hyperkube" || Enum.GetValues<ComponentKind>().Any(kind => Program(kind) == name));
+
+    /// <summary>Whether a text of commands names a component's program.</summary>
+    internal static bool IsIn(string text, ComponentKind kind) => Regex.IsMatch(text, $@"(?<![\w.-]){Program(kind)}(?![\w.-])");
+
+    /// <summary>Whether a unit, script or image has the name of a component: <c>kubelet</c>, <c>start-kubelet.sh</c>, <c>kubelet-wrapper</c>.</summary>
+    internal static bool IsNameOf(string name, ComponentKind kind) =>
+        Regex.IsMatch(
+            name,
+            $@"^((start|run|launch|exec|k8s|kubernetes)[-_.])*{Program(kind)}([-_.@](start|run|launch|wrapper|server|bin|v?\d[\w.]*))*@?(\.(sh|bash|service))?$");
 }

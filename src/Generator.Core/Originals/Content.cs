@@ -30,10 +30,13 @@ internal static class Content
     /// <summary>The mappings of a YAML file; none for anything else. Parsed once for each file object: a capture is asked again and again.</summary>
     internal static ImmutableArray<MappingNode> Roots(SourceFile file) => Parsed.GetValue(file, static key => new Parses(Parse(key))).Mappings;
 
+    /// <summary>The mappings of a file that is known to be YAML, whatever is in them.</summary>
+    internal static ImmutableArray<MappingNode> AnyRoots(SourceFile file) => [.. YamlReader.Read(file, YamlLimits.Captured).Result?.Roots.OfType<MappingNode>() ?? []];
+
     private static ImmutableArray<MappingNode> Parse(SourceFile file) =>
         file.Bytes.Span.IndexOf("kind"u8) < 0 && file.Bytes.Span.IndexOf("clusters"u8) < 0
             ? []
-            : [.. YamlReader.Read(file, YamlLimits.Captured).Result?.Roots.OfType<MappingNode>() ?? []];
+            : AnyRoots(file);
 
     private sealed record Parses(ImmutableArray<MappingNode> Mappings);
 }

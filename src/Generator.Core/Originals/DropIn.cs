@@ -13,18 +13,35 @@ internal sealed record DropIn(string Path, SourceFile File)
     /// <summary>Whether a path is that of a drop-in: a .conf file in a folder that is named for a unit.</summary>
     internal static bool IsOne(string path) => HostPath.FolderOf(path).EndsWith(".d", StringComparison.Ordinal) && path.EndsWith(Ending, StringComparison.Ordinal);
 
-    /// <summary>The drop-ins of a unit, by file name, as systemd orders them; of equal names the one in /etc counts.</summary>
-    internal static ImmutableArray<DropIn> Of(HostCapture capture, string unitPath)
+    /// <summary>The captured drop-ins of a service, in the order in which systemd reads them.</summary>
+    internal static ImmutableArray<DropIn> Of(HostCapture capture, string unitName) =>
+        [.. PathsOf(capture, unitName).Select(path => capture.Open(path) is { } file ? new DropIn(path, file) : null).OfType<DropIn>()];
+
+    /// <summary>
+    /// The paths of the drop-ins of a service, captured or only listed, by file name; of equal names the first folder counts (src/shared/dropin.c).
+    /// One that is empty or a link to /dev/null takes the others of its name away.
+    /// </summary>
+    internal static IEnumerable<string> PathsOf(HostCapture capture, string unitName) =>
+        FoldersOf(unitName)
+            .SelectMany(folder => capture.In(capture.Real(folder)).Select(path => $"{folder}/{HostPath.NameOf(path)}"))
+            .Where(IsOne)
+            .DistinctBy(HostPath.NameOf)
+            .Where(path => !InstalledUnit.HidesAt(capture, path))
+            .OrderBy(HostPath.NameOf, StringComparer.Ordinal);
+
+    // The unit's own folder and those of its prefixes, place by place; behind all of them that of every service.
+    private static IEnumerable<string> FoldersOf(string unitName) =>
+        UnitPath.Folders.SelectMany(place => NamesOf(unitName).Select(name => $"{place}/{name}.d"))
+            .Concat(UnitPath.Folders.Select(place => $"{place}/service.d"));
+
+    private static IEnumerable<string> NamesOf(string unitName)
     {
-        var folder = $"{HostPath.NameOf(unitPath)}.d";
-        return
-        [
-            .. capture.Files
-                .Where(file => IsOne(file.Key) && HostPath.FolderOf(file.Key).EndsWith($"/{folder}", StringComparison.Ordinal))
-                .OrderBy(file => file.Key.StartsWith("/etc/", StringComparison.Ordinal) ? 0 : 1)
-                .DistinctBy(file => HostPath.NameOf(file.Key))
-                .OrderBy(file => HostPath.NameOf(file.Key), StringComparer.Ordinal)
-                .Select(file => new DropIn(file.Key, file.Value)),
-        ];
+        yield return unitName;
+        var template = UnitPath.TemplateOf(unitName);
+        if (template != unitName)
+            yield return template;
+        var prefix = unitName[..Math.Max(0, unitName.LastIndexOf('.'))].Split('@')[0];
+        for (var dash = prefix.TrimEnd('-').LastIndexOf('-'); dash > 0; dash = prefix[..dash].LastIndexOf('-'))
+            yield return $"{prefix[..(dash + 1)]}.service";
     }
 }

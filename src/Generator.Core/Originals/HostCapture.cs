@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
+using Generator.Core.Syntax;
 using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
@@ -15,23 +16,40 @@ internal sealed record HostCapture(
     ImmutableSortedDictionary<string, InventoryEntry> Inventory,
     ImmutableSortedDictionary<string, SourceFile> Files)
 {
-    // Linux itself follows no more than forty (path_resolution(7)).
-    private const int MostLinks = 40;
-
     /// <summary>What stands in a secret's place.</summary>
     internal const string Redacted = "haplane-redacted";
 
-    /// <summary>What was seen at a path, or null.</summary>
-    internal InventoryEntry? Seen(string path) => Inventory.GetValueOrDefault(path);
+    /// <summary>The host as the reader of a unit sees it.</summary>
+    internal HostView View => new(Host, Open, Matching);
+
+    /// <summary>What was seen at a path, also behind folders that are links; a link at the path itself is not followed. Null where nothing was.</summary>
+    internal InventoryEntry? Seen(string path) =>
+        Inventory.GetValueOrDefault(path)
+        ?? (path.StartsWith('/') ? Inventory.GetValueOrDefault($"{Real(HostPath.FolderOf(path))}/{HostPath.NameOf(path)}") : null);
 
     /// <summary>The captured content of a path, through links; or null.</summary>
-    internal SourceFile? Open(string path) => Open(path, MostLinks);
+    internal SourceFile? Open(string path) => Files.GetValueOrDefault(path) ?? Files.GetValueOrDefault(Real(path));
 
-    private SourceFile? Open(string path, int links) =>
-        Files.GetValueOrDefault(path)
-        ?? (links > 0 && Seen(path) is { Type: EntryType.Link, Target: { } target } ? Open(HostPath.Resolve(path, target), links - 1) : null);
+    /// <summary>The path without the links in it.</summary>
+    internal string Real(string path) => LinkedPath.Of(this, path).Real;
 
     /// <summary>The files and links below a directory.</summary>
     internal IEnumerable<InventoryEntry> Below(string directory) =>
         Inventory.Values.Where(entry => entry.Type != EntryType.Dir && entry.Path.StartsWith(directory + "/", StringComparison.Ordinal));
+
+    /// <summary>The paths of the files and links in a folder, listed or captured.</summary>
+    internal IEnumerable<string> In(string folder) =>
+        Inventory.Values.Where(entry => entry.Type != EntryType.Dir).Select(entry => entry.Path)
+            .Concat(Files.Keys)
+            .Where(path => HostPath.FolderOf(path) == folder)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+    // The folder in front of the wildcards may lead through links.
+    private IEnumerable<string> Matching(string pattern)
+    {
+        var folder = PathPattern.FolderOf(pattern);
+        var real = Real(folder);
+        return Below(real).Select(entry => folder + entry.Path[real.Length..]).Where(path => PathPattern.IsMatch(pattern, path));
+    }
 }

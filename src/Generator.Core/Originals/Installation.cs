@@ -17,16 +17,46 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     /// <summary>Understands a captured host.</summary>
     internal static Installation Of(HostCapture capture)
     {
-        var components = capture.Files
-            .Where(file => Content.IsServiceUnit(file.Value) && UnitPath.IsService(file.Key))
-            .GroupBy(file => HostPath.NameOf(file.Key))
-            .Select(same => same.MinBy(file => UnitPath.Rank(file.Key)))
-            .Select(file => Component.Of(file.Key, file.Value, DropIn.Of(capture, file.Key), capture.Open))
-            .OfType<Component>()
-            .OrderBy(component => component.Kind)
-            .ToImmutableArray();
-        return new Installation(capture, components, [.. components.SelectMany(component => Originals.Closure.Of(capture, component))]);
+        var units = InstalledUnit.Of(capture).ToArray();
+        ImmutableArray<Component> components =
+            [.. units.Select(unit => Component.Of(unit, capture)).OfType<Component>().OrderBy(component => component.Kind)];
+        return new Installation(capture, components, [.. components.SelectMany(component => Originals.Closure.Of(capture, component))])
+        {
+            Unfollowed = UnfollowedStart.Of(capture, units, components),
+        };
     }
+
+    /// <summary>The units that seem to start a component and cannot be followed to it.</summary>
+    internal ImmutableArray<UnfollowedStart> Unfollowed { get; init; } = [];
+
+    /// <summary>Whether nothing can be said of a component because its unit was found and cannot be followed; a masked one is known not to run.</summary>
+    internal bool IsUnknown(ComponentKind kind) => Unfollowed.Any(start => start.Kind == kind && start.Obstacle != StartObstacle.Masked);
+
+    /// <summary>The unit of a component that is masked; null where there is none.</summary>
+    internal UnfollowedStart? Masked(ComponentKind kind) => Unfollowed.FirstOrDefault(start => start.Kind == kind && start.Obstacle == StartObstacle.Masked);
+
+    /// <summary>
+    /// Whether flags are missing from what was read: a unit, drop-in or flag file that is not there, that cannot be followed, or of which systemd
+    /// itself reads only a part. What is missing then cannot be judged.
+    /// </summary>
+    internal bool IsIncomplete =>
+        Unfollowed.Any(start => start.Obstacle != StartObstacle.Masked)
+        || Closure.Any(IsUnread)
+        || Components.Any(component => component.Command.PassedOn.Length > 0)
+        || CutCommand.Of(this).Any()
+        || UnitPlaceholder.Of(this).Any()
+        || FlagFiles.Any(file => Syntax.EnvironmentFile.Parse(file).HasMarkedName);
+
+    private static bool IsUnread(ClosureEntry entry) =>
+        entry is { Role: FileRole.Unit or FileRole.Flags, Content: null } && (entry.Seen is null ? entry.IsRequired : entry.Seen.Type == EntryType.File);
+
+    /// <summary>The captured files of flags.</summary>
+    internal IEnumerable<SourceFile> FlagFiles =>
+        Closure.Where(entry => entry.Role == FileRole.Flags).Select(entry => entry.Content).OfType<SourceFile>().Distinct();
+
+    /// <summary>The units of the components, with their drop-ins.</summary>
+    internal IEnumerable<SourceFile> UnitFiles =>
+        Components.SelectMany(component => component.DropIns.Select(dropIn => dropIn.File).Prepend(component.Unit.File)).Distinct();
 
     /// <summary>The component of a kind; null where the host does not run it.</summary>
     internal Component? Find(ComponentKind kind) => Components.FirstOrDefault(component => component.Kind == kind);
@@ -54,6 +84,7 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     /// <summary>What nothing names, below a directory: listed for the reader, and copied by nobody.</summary>
     internal IEnumerable<InventoryEntry> Unnamed(string directory)
     {
+        directory = Capture.Real(directory);
         var named = Closure.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         return Capture.Below(directory).Where(entry => !named.Contains(entry.Path));
     }
@@ -65,7 +96,7 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
 
     /// <summary>The network plug-ins, by the layout.</summary>
     internal IEnumerable<InventoryEntry> Plugins(Layout layout) =>
-        Closure.Where(entry => entry.Role == FileRole.Plugins).Select(entry => entry.Path).Append(layout.Cni.Value.Text).Distinct().SelectMany(Capture.Below);
+        Closure.Where(entry => entry.Role == FileRole.Plugins).Select(entry => entry.Path).Append(layout.Cni.Value.Text).Select(Capture.Real).Distinct().SelectMany(Capture.Below);
 }
 
 /// <summary>A name and where it is written.</summary>

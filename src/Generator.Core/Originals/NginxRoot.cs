@@ -40,7 +40,7 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
             yield return (BalancerHost.MainConfiguration, true);
         foreach (var unit in capture.Files.Where(file => UnitPath.IsService(file.Key) && Content.IsServiceUnit(file.Value)))
         {
-            if (CommandLine.Of(UnitFile.Parse(unit.Value), capture.Open) is { } command && Named(command) is { } path && path != BalancerHost.MainConfiguration)
+            if (CommandLine.Of(UnitFile.Parse(unit.Value), HostPath.NameOf(unit.Key), capture.View) is { } command && Named(command) is { } path && path != BalancerHost.MainConfiguration)
                 yield return (path, HostPath.NameOf(command.Program.Text).Contains("nginx", StringComparison.Ordinal));
         }
     }

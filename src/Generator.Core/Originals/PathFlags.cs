@@ -26,6 +26,9 @@ internal static class PathFlags
         ["containerd"] = FileRole.State,
         ["docker-root"] = FileRole.State,
         ["lock-file"] = FileRole.State,
+        ["bootstrap-checkpoint-path"] = FileRole.State,
+        ["dynamic-config-dir"] = FileRole.State,
+        ["service-account-signing-endpoint"] = FileRole.State,
         ["seccomp-profile-root"] = FileRole.State,
         ["containerRuntimeEndpoint"] = FileRole.State,
         ["imageServiceEndpoint"] = FileRole.State,
@@ -33,13 +36,16 @@ internal static class PathFlags
         ["log-dir"] = FileRole.Directory,
         ["cert-dir"] = FileRole.Directory,
         ["pod-manifest-path"] = FileRole.Directory,
-        ["volume-plugin-dir"] = FileRole.Directory,
-        ["flex-volume-plugin-dir"] = FileRole.Directory,
         ["staticPodPath"] = FileRole.Directory,
-        ["volumePluginDir"] = FileRole.Directory,
         ["cni-conf-dir"] = FileRole.HostOwned,
         ["resolv-conf"] = FileRole.HostOwned,
         ["resolvConf"] = FileRole.HostOwned,
+        ["machine-id-file"] = FileRole.HostOwned,
+        ["boot-id-file"] = FileRole.HostOwned,
+        ["container-hints"] = FileRole.HostOwned,
+        ["docker-tls-ca"] = FileRole.HostOwned,
+        ["docker-tls-cert"] = FileRole.HostOwned,
+        ["docker-tls-key"] = FileRole.HostOwned,
         ["cni-bin-dir"] = FileRole.Plugins,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -52,18 +58,30 @@ internal static class PathFlags
     // Kubeconfigs by form, of services that are no apiserver of this cluster (kubernetes.io, webhook modes, auditing): never to be moved.
     private static readonly FrozenSet<string> WebhookFlags = new[]
     {
-        "audit-webhook-config-file", "authentication-token-webhook-config-file", "authorization-webhook-config-file", "admission-control-config-file",
+        "audit-webhook-config-file", "authentication-token-webhook-config-file", "authorization-webhook-config-file", "kubeConfigFile",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    // Folders of programs or configuration: every file in them counts.
+    private static readonly FrozenSet<string> FolderFlags = new[]
+    {
+        "image-credential-provider-bin-dir", "config-dir", "volume-plugin-dir", "flex-volume-plugin-dir", "volumePluginDir",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    // The content decides which other files are needed, or what in it is the host's own.
+    private static readonly FrozenSet<string> ConfigurationFlags = new[]
+    {
+        "config", "config-dir", "authorization-config", "authentication-config", "admission-control-config-file", "egress-selector-config-file",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> KubeconfigFlags = new[]
     {
-        "kubeconfig", "bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
+        "kubeconfig", "bootstrap-kubeconfig", "experimental-bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] FileEndings =
     [
-        "-ca-file", "-cert-file", "-key-file", "-cafile", "-certfile", "-keyfile", "-policy-file", "-config-file", "client-certificate", "client-key",
-        "clientCAFile", "tlsCertFile", "tlsPrivateKeyFile", "-provider-config", "-auth-file", "egress-selector-config-file", "cloud-config",
+        "-file", "-cafile", "-certfile", "-keyfile", "-certificate", "-certificate-authority", "-key", "-config", "-filepath-nfs", "-filepath-hostpath",
+        "clientCAFile", "tlsCertFile", "tlsPrivateKeyFile",
     ];
 
     /// <summary>The role that the flag alone decides; null where the content does.</summary>
@@ -73,7 +91,23 @@ internal static class PathFlags
     internal static bool NamesSecret(string flag) => SecretFlags.Contains(flag);
 
     /// <summary>Whether the flag names a file to read, however its path is written.</summary>
-    internal static bool NamesFile(string flag) => NamesKubeconfig(flag) || NamesSecret(flag) || flag == "config" || FileEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal)) || NamesWebhook(flag);
+    internal static bool NamesFile(string flag) =>
+        NamesKubeconfig(flag) || NamesSecret(flag) || NamesWebhook(flag) || flag == "config"
+        // --runtime-config switches groups of the API on and off.
+        || (flag != "runtime-config" && FileEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal)));
+
+    /// <summary>Whether every file in the folder that the flag names counts.</summary>
+    internal static bool NamesFolder(string flag) => FolderFlags.Contains(flag);
+
+    /// <summary>Whether what the flag names has to be read to know what else is needed.</summary>
+    internal static bool NamesConfiguration(string flag) => ConfigurationFlags.Contains(flag);
+
+    /// <summary>The paths in a flag's value, each with the flag that names such a file alone.</summary>
+    internal static IEnumerable<(string Path, string Flag)> PathsIn(string flag, string value) =>
+        // CERT,KEY or CERT,KEY:NAME,NAME (kubernetes.io, kube-apiserver).
+        flag == "tls-sni-cert-key" && value.Split(':', 2)[0].Split(',') is [var certificate, var key]
+            ? [(certificate, "tls-cert-file"), (key, "tls-private-key-file")]
+            : [(value, flag)];
 
     /// <summary>Whether what the flag names leads to a service that is no apiserver of this cluster.</summary>
     internal static bool NamesWebhook(string flag) => WebhookFlags.Contains(flag);

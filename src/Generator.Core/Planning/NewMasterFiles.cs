@@ -98,14 +98,17 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         };
     }
 
-    // kubectl and the plug-ins are named by the layout and by no unit.
+    // kubectl and the plug-ins are named by the layout and by no unit; each comes with the links that lead to it.
     private IEnumerable<Artefact> Programs()
     {
-        var plugins = runsNode ? source.Plugins(layout) : [];
-        return plugins
-            .Select(entry => Copied(entry, FileClass.Identical, layout.Cni.At))
-            .Concat(source.Capture.Seen(layout.Kubectl.Value.Text) is { } kubectl ? [Copied(kubectl, FileClass.Identical, layout.Kubectl.At)] : []);
+        var plugins = runsNode ? Linked(layout.Cni).Concat(source.Plugins(layout)) : [];
+        var kubectl = Linked(layout.Kubectl).Append(source.Capture.Seen(source.Capture.Real(layout.Kubectl.Value.Text))).OfType<InventoryEntry>();
+        return plugins.Select(entry => Copied(entry, FileClass.Identical, layout.Cni.At))
+            .Concat(kubectl.Select(entry => Copied(entry, FileClass.Identical, layout.Kubectl.At)));
     }
+
+    private IEnumerable<InventoryEntry> Linked(Located<AbsolutePath> path) =>
+        LinkedPath.Of(source.Capture, path.Value.Text).Links.Where(link => !LinkedPath.IsOfTheDistribution(link.Path));
 
     private IEnumerable<Artefact> Admin() =>
         source.Capture.Seen(Installation.AdminKubeconfig) is { } seen && source.Capture.Open(seen.Path) is { } content

@@ -30,7 +30,9 @@ internal static class Patches
     private static ByteEdit? OfFlag(Component component, Flag flag, Retarget retarget, SettingKind? only) =>
         HostSettings.OfFlag(component.Kind, flag.Name) is { } kind
         && (only is null || kind == only)
-        && flag.Value?.Place is { } place
+        && flag.Value is { Place: { } place } written
+        // systemd puts in each host's own name.
+        && !(kind == SettingKind.NodeName && Specifiers.NamesHost(written))
         && retarget.Value(kind, flag.Text, component.IsControlPlane) is { } value
             ? new ByteEdit(place, value)
             : null;

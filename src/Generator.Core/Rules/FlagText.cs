@@ -22,16 +22,8 @@ internal sealed record FlagText(SourceFile File, int Start, string Chars)
 
     /// <summary>Every flag file that a component reads.</summary>
     internal static IEnumerable<SourceFile> FilesOf(Cluster cluster) =>
-        cluster.Installations.Values
-            .SelectMany(installation => installation.Closure)
-            .Where(entry => entry.Role == FileRole.Flags)
-            .Select(entry => entry.Content)
-            .OfType<SourceFile>()
-            .Distinct();
+        cluster.Installations.Values.SelectMany(installation => installation.FlagFiles).Distinct();
 
     private static IEnumerable<SourceFile> Units(Cluster cluster) =>
-        cluster.Installations.Values
-            .SelectMany(installation => installation.Components)
-            .SelectMany(component => component.DropIns.Select(dropIn => dropIn.File).Prepend(component.Unit.File))
-            .Distinct();
+        cluster.Installations.Values.SelectMany(installation => installation.UnitFiles).Distinct();
 }

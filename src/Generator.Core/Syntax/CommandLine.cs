@@ -3,10 +3,7 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>
-/// What a unit starts: its program and arguments, with variables put in as systemd does. An EnvironmentFile= wins over Environment=, and
-/// of two files the later one.
-/// </summary>
+/// <summary>What a unit starts: its program and arguments, with specifiers and variables put in as systemd does.</summary>
 /// <param name="Program">The program's path.</param>
 /// <param name="Arguments">The arguments after it.</param>
 /// <param name="EnvironmentFiles">The EnvironmentFiles that the unit names, in order.</param>
@@ -17,45 +14,51 @@ internal sealed record CommandLine(
     ImmutableArray<EnvironmentFileReference> EnvironmentFiles,
     ImmutableArray<(string Name, Location At)> Unset)
 {
+    private static readonly char[] Prefixes = ['@', '-', ':', '+', '!'];
+
+    /// <summary>The variables that it uses and only <c>PassEnvironment=</c> sets: their values are in no file.</summary>
+    internal ImmutableArray<(string Name, Location At)> PassedOn { get; init; } = [];
+
+    /// <summary>The program that starts this one and adds nothing to its arguments, such as <c>nice</c>; null where systemd starts it itself.</summary>
+    internal MappedText? Wrapper { get; init; }
+
     /// <summary>Reads the last <c>ExecStart=</c> of a unit; null where it has none.</summary>
     /// <param name="unit">The unit.</param>
-    /// <param name="open">Gives the content of a file of the host; null where it was not captured.</param>
-    internal static CommandLine? Of(UnitFile unit, Func<string, SourceFile?> open)
+    /// <param name="unitName">The unit's full name.</param>
+    /// <param name="host">The host that it is read for.</param>
+    internal static CommandLine? Of(UnitFile unit, string unitName, HostView host)
     {
-        if (unit.All("Service", "ExecStart").LastOrDefault() is not { } exec)
-            return null;
-        var references = unit.All("Service", "EnvironmentFile").Select(EnvironmentFileReference.Of).ToImmutableArray();
-        var files = references.Select(reference => open(reference.Path)).OfType<SourceFile>().Select(EnvironmentFile.Parse).ToArray();
-        var inUnit = unit.All("Service", "Environment").SelectMany(entry => Words.OfExec(entry.Value)).Select(word => word.Text).ToArray();
-        var words = Words.OfExec(exec.Value);
-        if (words.IsEmpty)
-            return null;
-        var unset = ImmutableArray.CreateBuilder<(string, Location)>();
+        var specifiers = new Specifiers(unitName, host.Name);
+        return unit.All("Service", "ExecStart").LastOrDefault() is { } exec && Words.OfExec(exec.Value) is [var first, .. var others]
+            ? Of(exec, first, [.. others.Select(word => word with { Text = specifiers.Apply(word.Text) })], specifiers, ServiceEnvironment.Of(unit, specifiers, host))
+            : null;
+    }
+
+    private static CommandLine Of(UnitEntry exec, Word first, ImmutableArray<Word> words, Specifiers specifiers, ServiceEnvironment environment)
+    {
+        // systemd.service(5): with @ the second word is the name that the program sees, with : variables are left as they are.
+        var prefix = first.Text.Chars[..^first.Text.Chars.TrimStart(Prefixes).Length];
+        var given = prefix.Contains('@', StringComparison.Ordinal) ? words.Skip(1) : words;
+        var missing = ImmutableArray.CreateBuilder<(string Name, Location At)>();
         MappedText? Variable(string name, Word word)
         {
-            var value = Find(files, name) ?? Find(inUnit, name);
+            var value = environment.Find(name);
             if (value is null)
-                unset.Add((name, word.Text.Place ?? exec.At));
+                missing.Add((name, word.Text.Place ?? exec.At));
             return value;
         }
 
-        ImmutableArray<Word> arguments = [.. words.Skip(1).SelectMany(word => Expanded(word, name => Variable(name, word)))];
-        return new CommandLine(WithoutPrefix(words[0].Text), arguments, references, unset.ToImmutable());
-    }
-
-    private static MappedText? Find(EnvironmentFile[] files, string name) =>
-        files.Select(file => file.Find(name)).LastOrDefault(value => value is not null);
-
-    private static MappedText? Find(MappedText[] assignments, string name) =>
-        assignments.LastOrDefault(text => text.Chars.StartsWith($"{name}=", StringComparison.Ordinal)) is { } found
-            ? found.Slice(name.Length + 1, found.Chars.Length - name.Length - 1)
-            : null;
-
-    // systemd.service(5): @ - : + ! before the path change how it is started.
-    private static MappedText WithoutPrefix(MappedText word)
-    {
-        var start = word.Chars.Length - word.Chars.TrimStart('@', '-', ':', '+', '!').Length;
-        return word.Slice(start, word.Chars.Length - start);
+        ImmutableArray<Word> arguments = prefix.Contains(':', StringComparison.Ordinal)
+            ? [.. given]
+            : [.. given.SelectMany(word => Expanded(word, name => Variable(name, word)))];
+        return new CommandLine(
+            specifiers.Apply(first.Text.Slice(prefix.Length, first.Text.Chars.Length - prefix.Length)),
+            arguments,
+            environment.Files,
+            [.. missing.Where(variable => !environment.IsPassedOn(variable.Name))])
+        {
+            PassedOn = [.. missing.Where(variable => environment.IsPassedOn(variable.Name))],
+        };
     }
 
     private static ImmutableArray<Word> Expanded(Word word, Func<string, MappedText?> variable)
@@ -65,9 +68,8 @@ internal sealed record CommandLine(
         return [word with { Text = WithBracedVariables(word.Text, variable) }];
     }
 
-    // $NAME as a word of its own splits; ${NAME} anywhere is put in as it is.
-    private static bool IsWholeVariable(string word) =>
-        word.Length > 1 && word[0] == '$' && word[1] is not ('{' or '$') && word[1..].All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    // $NAME as a word of its own splits, whatever follows the dollar sign; ${NAME} anywhere is put in as it is.
+    private static bool IsWholeVariable(string word) => word is ['$'] or ['$', not ('{' or '$'), ..];
 
     private static MappedText WithBracedVariables(MappedText word, Func<string, MappedText?> variable)
     {
@@ -84,8 +86,8 @@ internal sealed record CommandLine(
             }
 
             result.Add(word.Chars[i], word.Origins[i]);
-            // $$ and %% stand for one $ and one %.
-            if (word.Chars[i] is '$' or '%' && i + 1 < word.Chars.Length && word.Chars[i + 1] == word.Chars[i])
+            // $$ stands for one $.
+            if (word.Chars[i] == '$' && i + 1 < word.Chars.Length && word.Chars[i + 1] == '$')
                 i++;
         }
 

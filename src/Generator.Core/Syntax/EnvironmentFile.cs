@@ -19,6 +19,8 @@ internal sealed record Assignment(string Name, MappedText Value, Location At, Lo
 /// <param name="Assignments">The assignments in the order of the file; of equal names the last counts.</param>
 internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignment> Assignments)
 {
+    private const string ByteOrderMarkText = "\uFEFF";
+
     private enum State
     {
         BeforeName,
@@ -38,8 +40,14 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
     {
         var reading = new Reading(file);
         reading.Run();
-        return new EnvironmentFile(file, [.. reading.Assignments]);
+        return new EnvironmentFile(file, [.. reading.Assignments]) { Strays = [.. reading.Strays] };
     }
+
+    /// <summary>The lines that look like arguments of the value above them.</summary>
+    internal ImmutableArray<StrayLine> Strays { get; init; } = [];
+
+    /// <summary>Whether a byte order mark is part of a variable's name.</summary>
+    internal bool HasMarkedName => Assignments.Any(assignment => assignment.Name.StartsWith(ByteOrderMarkText, StringComparison.Ordinal));
 
     /// <summary>The file as values and what is between them.</summary>
     internal LosslessFile Tree => new(File, Assignments.Select(assignment => assignment.Value.Place?.Span).OfType<ByteSpan>());
@@ -59,6 +67,8 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         private Location? afterQuote;
 
         internal List<Assignment> Assignments { get; } = [];
+
+        internal List<StrayLine> Strays { get; } = [];
 
         internal void Run()
         {
@@ -151,7 +161,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
 
         private State Dropped()
         {
-            name.Truncate(0);
+            Stray(name.Take());
             return State.BeforeName;
         }
 
@@ -160,10 +170,17 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             value.Truncate(solidLength);
             solidLength = 0;
             var key = name.Take();
+            Stray(key);
             var place = key.Place ?? Location.StartOf(file);
             Assignments.Add(new Assignment(key.Text.TrimEnd(' ', '\t'), value.Take(), place, afterQuote));
             (wasQuoted, afterQuote) = (false, null);
             return State.BeforeName;
+        }
+
+        private void Stray(MappedText line)
+        {
+            if (StrayLine.IsOne(line.Chars))
+                Strays.Add(new StrayLine(Assignments.LastOrDefault(assignment => !StrayLine.IsOne(assignment.Name))?.Value, line));
         }
 
         private static bool IsComment(char c) => c is '#' or ';';

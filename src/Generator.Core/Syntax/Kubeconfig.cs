@@ -18,6 +18,12 @@ internal sealed record Kubeconfig(
     ImmutableArray<ScalarNode> ClientCertificateData,
     ImmutableArray<ScalarNode> ClientCertificatePaths)
 {
+    /// <summary>The programs that users' exec plug-ins start: a path, absolute or relative to the file's own folder, or a name.</summary>
+    internal ImmutableArray<ScalarNode> Plugins { get; init; } = [];
+
+    /// <summary>The arguments of these programs.</summary>
+    internal ImmutableArray<ScalarNode> PluginArguments { get; init; } = [];
+
     /// <summary>Reads a document; null where it is not a kubeconfig: a list of clusters, and of no other kind than Config.</summary>
     internal static Kubeconfig? Of(Node root)
     {
@@ -25,6 +31,7 @@ internal sealed record Kubeconfig(
             return null;
         var clusters = Named(mapping, "clusters", "cluster").ToArray();
         var users = Named(mapping, "users", "user").Select(pair => pair.Body).ToArray();
+        var plugins = users.Select(user => user.Find("exec")).OfType<MappingNode>().ToArray();
         var current = CurrentCluster(mapping);
         var used = clusters.Any(pair => pair.Name == current) ? clusters.Where(pair => pair.Name == current).ToArray() : clusters;
         return new Kubeconfig(
@@ -32,7 +39,11 @@ internal sealed record Kubeconfig(
             Scalars(clusters.Except(used).Select(pair => pair.Body), "server"),
             [.. Scalars(clusters.Select(pair => pair.Body), "certificate-authority"), .. Scalars(users, "client-certificate", "client-key", "tokenFile")],
             Scalars(users, "client-certificate-data"),
-            Scalars(users, "client-certificate"));
+            Scalars(users, "client-certificate"))
+        {
+            Plugins = Scalars(plugins, "command"),
+            PluginArguments = [.. plugins.SelectMany(plugin => (plugin.Find("args") as SequenceNode)?.Items.OfType<ScalarNode>() ?? [])],
+        };
     }
 
     private static string? CurrentCluster(MappingNode root)

@@ -18,20 +18,26 @@ internal sealed record UnitEntry(string Section, string Key, MappedText Value, L
 /// <param name="Entries">The entries in the order of the file.</param>
 internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entries)
 {
+    /// <summary>The lines behind a command that look like its arguments.</summary>
+    internal ImmutableArray<StrayLine> Strays { get; init; } = [];
+
     /// <summary>Reads a file; lines that are neither section, entry nor comment are passed over, as systemd does with a warning.</summary>
     internal static UnitFile Parse(SourceFile file)
     {
         var entries = ImmutableArray.CreateBuilder<UnitEntry>();
+        var strays = ImmutableArray.CreateBuilder<StrayLine>();
         var section = "";
         foreach (var line in LogicalLines(file))
         {
             if (line.Chars.StartsWith('[') && line.Chars.EndsWith(']'))
                 section = line.Text[1..^1];
+            else if (StrayLine.IsOne(line.Chars))
+                strays.Add(new StrayLine(entries.LastOrDefault(entry => entry.Section == section)?.Value, line));
             else if (Entry(section, line) is { } entry)
                 entries.Add(entry);
         }
 
-        return new UnitFile(file, entries.ToImmutable());
+        return new UnitFile(file, entries.ToImmutable()) { Strays = strays.ToImmutable() };
     }
 
     /// <summary>The file as values and what is between them.</summary>

@@ -55,7 +55,7 @@ internal static class CorpusFile
 
     private static Verdict Unit(SourceFile file, string kind)
     {
-        if (Component.Of(UnitPath, file, [], _ => null) is not { } component)
+        if (Component.Of(UnitPath, file, [], Host(_ => null)) is not { } component)
             return new Verdict(kind, "unit of another program", Patched: false, "");
         return component.Command.Arguments.Select(word => Placeholder.In(word.ToString())).FirstOrDefault(found => found is not null) is { } placeholder
             ? new Verdict(kind, "", Patched: false, $"placeholder {Shape(placeholder)}")
@@ -70,7 +70,7 @@ internal static class CorpusFile
             return new Verdict(kind, "", Patched: false, "no assignment in it");
         var program = ProgramOf(kind, file.Path, assignments);
         var unit = Source(UnitPath, $"[Service]\nEnvironmentFile={FlagPath}\nExecStart=/usr/bin/{program} {string.Join(' ', names.Select(name => $"${name}"))}\n");
-        if (Component.Of(UnitPath, unit, [], path => path == FlagPath ? file : null) is not { } component || component.Flags.IsEmpty)
+        if (Component.Of(UnitPath, unit, [], Host(path => path == FlagPath ? file : null)) is not { } component || component.Flags.IsEmpty)
             return new Verdict(kind, "variables without flags", Patched: false, "");
         if (component.Command.Arguments.Select(word => Placeholder.In(word.ToString())).FirstOrDefault(found => found is not null) is { } placeholder)
             return new Verdict(kind, "", Patched: false, $"placeholder {Shape(placeholder)}");
@@ -148,8 +148,8 @@ internal static class CorpusFile
 
     private static Component Again(Component component, SourceFile file, SourceFile patched) =>
         (ReferenceEquals(component.Unit.File, file)
-            ? Component.Of(UnitPath, patched, [], _ => null)
-            : Component.Of(UnitPath, component.Unit.File, [], _ => patched)) ?? throw new InvalidDataException(file.Path);
+            ? Component.Of(UnitPath, patched, [], Host(_ => null))
+            : Component.Of(UnitPath, component.Unit.File, [], Host(_ => patched))) ?? throw new InvalidDataException(file.Path);
 
     private static Verdict Kubeconfig(SourceFile file, string kind)
     {
@@ -213,6 +213,8 @@ internal static class CorpusFile
         '#' => "##NAME##",
         _ => "<name>",
     };
+
+    private static HostView Host(Func<string, SourceFile?> open) => new("host", open, path => [path]);
 
     private static SourceFile Source(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 

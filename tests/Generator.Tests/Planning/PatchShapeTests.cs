@@ -85,7 +85,7 @@ public class PatchShapeTests
         var file = new SourceFile("flags", Encoding.UTF8.GetBytes(text));
         var variables = EnvironmentFile.Parse(file).Assignments.Select(assignment => assignment.Name).Where(name => name.All(c => char.IsAsciiLetter(c) || c == '_')).Select(name => $"${name}").Distinct();
         var unit = new SourceFile("unit", Encoding.UTF8.GetBytes($"[Service]\nEnvironmentFile=/flags\nExecStart=/bin/kube-apiserver {string.Join(' ', variables)}\n"));
-        var component = Component.Of("/unit", unit, [], _ => file) ?? throw new InvalidDataException(text);
+        var component = Component.Of("/unit", unit, [], new HostView("h", _ => file, _ => [])) ?? throw new InvalidDataException(text);
         var capture = new HostCapture("h", unit, ImmutableSortedDictionary<string, InventoryEntry>.Empty, ImmutableSortedDictionary<string, SourceFile>.Empty);
         var (source, target) = (new Address(from, IsIpv6: false), new Address(to, IsIpv6: false));
         var own = Endpoint.Https(HostNameOrAddress.Of(target), new Port(6443));

@@ -50,11 +50,11 @@ public class FlagTests
     [Theory]
     [InlineData("ExecStart=/bin/x $OPTS ${OPTS} ${ONE}/y $$ %%", "--a=1", "--b=2", "--a=1 --b=2", "one/y", "$", "%")]
     [InlineData("ExecStart=-/bin/x \\\n  # comment\n  --a=1 \\\n  --b=\"2 3\"", "--a=1", "--b=2 3")]
-    [InlineData("ExecStart=/bin/old --z\nExecStart=\nExecStart=@/bin/x --a=\\x41\\t", "--a=A\t")]
+    [InlineData("ExecStart=/bin/old --z\nExecStart=\nExecStart=@/bin/x name --a=\\x41\\t", "--a=A\t")]
     public void A_unit_starts_what_systemd_would_start(string exec, params string[] arguments)
     {
         var unit = UnitFile.Parse(File($"[Unit]\nDescription=x\n[Service]\nEnvironmentFile=-/etc/x\n{exec}\n[Install]\n"));
-        var command = CommandLine.Of(unit, path => path == "/etc/x" ? File("OPTS=\"--a=1 --b=2\"\nONE=one\n") : null);
+        var command = CommandLine.Of(unit, "x.service", new HostView("h", path => path == "/etc/x" ? File("OPTS=\"--a=1 --b=2\"\nONE=one\n") : null, _ => []));
         Assert.NotNull(command);
         Assert.Equal("/bin/x", command.Program.Text);
         Assert.Equal(arguments, command.Arguments.Select(argument => argument.ToString()));
@@ -64,7 +64,7 @@ public class FlagTests
     private static Flag[] Flags(SourceFile file)
     {
         var unit = UnitFile.Parse(File("[Service]\nEnvironmentFile=/etc/x\nExecStart=/bin/x $OPTS\n"));
-        return [.. Flag.Of(CommandLine.Of(unit, _ => file) ?? throw new InvalidDataException())];
+        return [.. Flag.Of(CommandLine.Of(unit, "x.service", new HostView("h", _ => file, _ => [])) ?? throw new InvalidDataException())];
     }
 
     private static SourceFile File(string text) => new("test", Encoding.UTF8.GetBytes(text));

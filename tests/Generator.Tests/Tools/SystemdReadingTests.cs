@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CsCheck;
 using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
 using Generator.Core.Syntax;
+using Generator.Core.Values;
 
 namespace Generator.Tests.Tools;
 
@@ -14,6 +17,9 @@ public sealed class SystemdReadingTests : IDisposable
 {
     // Printed with a NUL after each, because an argument may hold a newline. %% and $$ are one % and one $ to systemd.
     private const string Printer = "/bin/sh -c 'for a; do printf \"%%s\\\\0\" \"$$a\"; done' sh";
+
+    private const string HostName = "reading-host";
+    private const string DropInLine = "--a=${ORDER} --b=${TYPE} --c=${PREFIX} --d=${OWN} --e=${GONE} --f=${CONTROL} --g=${SECOND}";
 
     private readonly string root = Directory.CreateTempSubdirectory("haplane-reading-").FullName;
 
@@ -72,6 +78,14 @@ public sealed class SystemdReadingTests : IDisposable
         "--标签=中文",
         "--a='$OPTS' --b=\"${OPTS}\"",
         "$INUNIT ${INUNIT}",
+        "$OPTS,x $OPTS-y $ --z",
+        "--n=%n --N=%N --p=%p --P=%P --i=%i --j=%j --J=%J --f=%f",
+        "--H=%H --l=%l --h=%h --u=%u --U=%U",
+        "--t=%t --S=%S --C=%C --L=%L --E=%E --T=%T --V=%V",
+        "--a=%%H --b=%%%H --c=x%Hy",
+        "--a=${BYUNIT} $BYUNIT",
+        "--a=${GONE} $GONE ${KEPT} ${ALSOGONE}",
+        "--a=${QUOTED} --b=${GLOB} --c=${HIDDEN} --d=${NAMED}",
     ];
 
     public void Dispose() => Directory.Delete(root, recursive: true);
@@ -98,11 +112,37 @@ public sealed class SystemdReadingTests : IDisposable
         Compare([.. random.Select(file => (file, "$OPTS"))]);
     }
 
+    [Fact]
+    public void Drop_ins_count_as_systemd_counts_them()
+    {
+        WriteRoot([("OPTS=x\n", DropInLine)]);
+        const string Units = "etc/systemd/system";
+        Write($"{Units}/service.d/10-a.conf", "[Service]\nEnvironment=ORDER=type TYPE=1\n");
+        Write($"{Units}/service.d/20-b.conf", "[Service]\nEnvironment=ORDER=type-b SECOND=1\n");
+        Write($"{Units}/print-.service.d/10-a.conf", "[Service]\nEnvironment=ORDER=prefix PREFIX=1\n");
+        Write($"{Units}/print-.service.d/50-gone.conf", "[Service]\nEnvironment=GONE=1\n");
+        Write($"{Units}/print-.service.d/90-empty.conf", "[Service]\nEnvironment=ORDER=last\n");
+        Write($"{Units}/print-0000.service.d/05-z.conf", "[Service]\nEnvironment=ORDER=own OWN=1\n");
+        Write($"{Units}/print-0000.service.d/90-empty.conf", "");
+        Write($"{Units}/print-0000.service.d/note.txt", "[Service]\nEnvironment=ORDER=text\n");
+        File.CreateSymbolicLink(Path.Combine(root, $"{Units}/print-0000.service.d/50-gone.conf"), "/dev/null");
+        Write("etc/site/60-c.conf", "[Service]\nEnvironment=CONTROL=1\n");
+        Directory.CreateDirectory(Path.Combine(root, "etc/systemd/system.control"));
+        Directory.CreateSymbolicLink(Path.Combine(root, "etc/systemd/system.control/print-0000.service.d"), "/etc/site");
+        Run([("OPTS=x\n", DropInLine)]);
+        Assert.Equal("--a=type-b\0--b=\0--c=1\0--d=1\0--e=\0--f=1\0--g=1\0", File.ReadAllText(Result(0)));
+    }
+
     private void Compare((string Flags, string Exec)[] files)
+    {
+        WriteRoot(files);
+        Run(files);
+    }
+
+    private void Run((string Flags, string Exec)[] files)
     {
         Tool.Require("systemd-nspawn");
         Tool.RequireRoot();
-        WriteRoot(files);
         // Two of them at once would share one cgroup and disturb each other, also from two checkouts on one machine.
         var (code, text) = Tool.Run(
             "flock",
@@ -115,6 +155,7 @@ public sealed class SystemdReadingTests : IDisposable
             root,
             "--bind-ro=/usr",
             "--register=no",
+            $"--hostname={HostName}",
             "--keep-unit",
             "--private-network",
             "--console=pipe",
@@ -122,30 +163,39 @@ public sealed class SystemdReadingTests : IDisposable
             "--unit=all.target",
             "--log-level=err");
         Assert.SkipWhen(code != 0 && !File.Exists(Result(0)), $"systemd cannot be started in a namespace here: {text}");
+        var host = Host();
         for (var i = 0; i < files.Length; i++)
         {
             var theirs = File.ReadAllText(Result(i)).Split('\0')[..^1];
-            var ours = Ours(i, files[i].Flags);
+            var ours = Ours(i, files[i].Flags, host);
             Assert.True(ours.SequenceEqual(theirs), $"{Show(files[i].Flags)}\n{Show(files[i].Exec)}\nsystemd: {Show(string.Join('|', theirs))}\nours:    {Show(string.Join('|', ours))}");
         }
     }
 
-    // The unit that systemd was given, read again; the printer's own three arguments come first.
-    private string[] Ours(int i, string flags)
+    // The unit that systemd was given, read again with its drop-ins; the printer's own three arguments come first.
+    private static string[] Ours(int i, string flags, HostCapture host)
     {
-        var unit = UnitFile.Parse(Source(File.ReadAllText(UnitPath(i))));
-        var command = CommandLine.Of(unit, _ => Source(flags)) ?? throw new InvalidDataException(flags);
+        var name = $"print-{Number(i)}.service";
+        var own = UnitFile.Parse(host.Files[$"/etc/systemd/system/{name}"]);
+        var unit = own with { Entries = [.. own.Entries, .. DropIn.Of(host, name).SelectMany(dropIn => UnitFile.Parse(dropIn.File).Entries)] };
+        var command = CommandLine.Of(unit, name, host.View) ?? throw new InvalidDataException(flags);
         return [.. command.Arguments.Skip(3).Select(word => word.ToString())];
     }
 
     private void WriteRoot((string Flags, string Exec)[] files)
     {
-        foreach (var folder in new[] { "usr", "etc/systemd/system", "var", "run", "tmp", "proc", "sys", "dev", "out", "root", "flags" })
+        foreach (var folder in new[] { "usr", "etc/systemd/system", "var", "var/tmp", "run", "tmp", "proc", "sys", "dev", "out", "root", "flags" })
             Directory.CreateDirectory(Path.Combine(root, folder));
         foreach (var link in new[] { "bin", "sbin", "lib", "lib64" })
             File.CreateSymbolicLink(Path.Combine(root, link), $"usr/{link}");
         Write("etc/os-release", "ID=test\n");
         Write("etc/machine-id", "");
+        Write("flags/quoted", "QUOTED=1\n");
+        Write("flags/glob-1a.conf", "GLOB=first\n");
+        Write("flags/glob-2b.conf", "GLOB=second\n");
+        Write("flags/glob-3z.conf", "GLOB=third\n");
+        Write("flags/.glob-1a.conf", "HIDDEN=1\n");
+        Write("flags/print", "NAMED=1\n");
         var names = files.Select((_, i) => $"print-{Number(i)}.service").ToArray();
         for (var i = 0; i < files.Length; i++)
         {
@@ -155,8 +205,12 @@ public sealed class SystemdReadingTests : IDisposable
                 DefaultDependencies=no
                 [Service]
                 Type=oneshot
-                Environment=OTHER=x "INUNIT=--u=1 --v"
+                Environment=OTHER=x "INUNIT=--u=1 --v" "BYUNIT=%p %%p" GONE=1 KEPT=2 ALSOGONE=3
+                UnsetEnvironment=GONE KEPT=1 ALSOGONE=3
                 EnvironmentFile=-/flags/{Number(i)}
+                EnvironmentFile="/flags/quoted"
+                EnvironmentFile=-/flags/glob-?[a-c].*
+                EnvironmentFile=-/flags/%p
                 StandardOutput=file:/out/{Number(i)}
                 ExecStart={Printer} {files[i].Exec}
 
@@ -167,11 +221,28 @@ public sealed class SystemdReadingTests : IDisposable
         Write("etc/systemd/system/all.target", $"[Unit]\nDefaultDependencies=no\nWants=end.service {string.Join(' ', names)}\n");
     }
 
-    private string UnitPath(int i) => Path.Combine(root, "etc/systemd/system", $"print-{Number(i)}.service");
+    // The root as it would be captured.
+    private HostCapture Host()
+    {
+        var paths = new[] { "etc", "flags" }.SelectMany(folder => Directory.GetFileSystemEntries(Path.Combine(root, folder), "*", SearchOption.AllDirectories)).ToArray();
+        var entries = paths.Where(path => new FileInfo(path).LinkTarget is not null || File.Exists(path)).ToDictionary(path => path[root.Length..], Entry);
+        var files = paths.Where(path => new FileInfo(path).LinkTarget is null && File.Exists(path)).ToDictionary(path => path[root.Length..], path => new SourceFile(path, File.ReadAllBytes(path)));
+        return new HostCapture(HostName, Source("{}"), entries.ToImmutableSortedDictionary(StringComparer.Ordinal), files.ToImmutableSortedDictionary(StringComparer.Ordinal));
+    }
+
+    private InventoryEntry Entry(string path)
+    {
+        var target = new FileInfo(path).LinkTarget;
+        return new InventoryEntry(path[root.Length..], target is null ? EntryType.File : EntryType.Link, new Permissions("0644"), new FileOwner("root:root"), null, target, null, null, null, Location.StartOf(Source("{}")));
+    }
 
     private string Result(int i) => Path.Combine(root, "out", Number(i));
 
-    private void Write(string path, string content) => File.WriteAllBytes(Path.Combine(root, path), Encoding.UTF8.GetBytes(content));
+    private void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.Combine(root, Path.GetDirectoryName(path) ?? ""));
+        File.WriteAllBytes(Path.Combine(root, path), Encoding.UTF8.GetBytes(content));
+    }
 
     private static SourceFile Source(string text) => new("test", Encoding.UTF8.GetBytes(text));
 

@@ -12,7 +12,9 @@ internal static class AgentMissing
         "no unit starts a node's agent",
         "Without its unit nobody knows which files the agent reads: it would go on talking to the source alone, and nothing would say so.",
         "capture the unit that starts it; an agent that systemd does not start is not supported",
-        Example.With().Without("k8s-node1/usr/lib/systemd/system/kubelet.service"),
+        Example.With()
+            .Without("k8s-node1/usr/lib/systemd/system/kubelet.service")
+            .Changing("k8s-node1/capture.json", "system/kubelet.service", "system/kubelet.service.old"),
         Example.With(),
         Check);
 
@@ -22,12 +24,12 @@ internal static class AgentMissing
         return
         [
             .. cluster.Installations.Values
-                .Where(installation => workers.Contains(installation.Capture.Host) && !installation.RunsNode)
+                .Where(installation => workers.Contains(installation.Capture.Host) && !installation.RunsNode && !installation.IsUnknown(ComponentKind.Kubelet))
                 .Select(installation => Foreign(installation.Capture, ComponentKind.Kubelet)
                     ?? new Finding(Location.StartOf(installation.Capture.File), $"no captured unit of {installation.Capture.Host} starts a kubelet")),
             .. from installation in cluster.Installations.Values
                from kind in new[] { ComponentKind.Kubelet, ComponentKind.KubeProxy }
-               where installation.Find(kind) is null && !(kind == ComponentKind.Kubelet && workers.Contains(installation.Capture.Host))
+               where installation.Find(kind) is null && !installation.IsUnknown(kind) && !(kind == ComponentKind.Kubelet && workers.Contains(installation.Capture.Host))
                let foreign = Foreign(installation.Capture, kind)
                where foreign is not null
                select foreign,

@@ -20,7 +20,7 @@ internal static class CapturedFileNotListed
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from file in installation.Capture.Files
-        let problem = Problem(installation.Capture.Seen(file.Key)?.Type)
+        let problem = Problem(installation.Capture.Inventory.GetValueOrDefault(file.Key)?.Type)
         where problem is not null
         select new Finding(Location.StartOf(file.Value), $"{file.Key} of {installation.Capture.Host} was captured, and capture.json {problem}");
 

@@ -12,7 +12,9 @@ internal static class ComponentMissing
         "no unit starts a component of the control plane",
         "Only components that systemd starts can be understood and copied. One that supervisord or a static pod runs is another kind of installation.",
         "capture the unit that starts it; an installation without systemd units is not supported",
-        Example.With().Without("k8s-master1/usr/lib/systemd/system/kube-scheduler.service"),
+        Example.With()
+            .Without("k8s-master1/usr/lib/systemd/system/kube-scheduler.service")
+            .Changing("k8s-master1/capture.json", "system/kube-scheduler.service", "system/kube-scheduler.service.old"),
         Example.With(),
         Check);
 
@@ -21,8 +23,17 @@ internal static class ComponentMissing
         if (cluster.Source is not { } source)
             return [];
         ComponentKind[] needed = [ComponentKind.Apiserver, ComponentKind.ControllerManager, ComponentKind.Scheduler];
-        return needed.Where(kind => source.Find(kind) is null).Select(kind => Missing(source.Capture, ComponentNames.Program(kind)));
+        return needed.Where(kind => source.Find(kind) is null && !source.IsUnknown(kind))
+            .Select(kind => source.Masked(kind) is { } masked
+                ? Masked(source.Capture.Host, masked)
+                : Missing(source.Capture, ComponentNames.Program(kind)));
     }
+
+    private static Finding Masked(string host, UnfollowedStart masked) =>
+        new(masked.At, $"{masked.Unit} of {host} is masked, so systemd does not start {ComponentNames.Program(masked.Kind)}")
+        {
+            Hint = "run \"systemctl unmask\" for it on the host and capture it again",
+        };
 
     private static Finding Missing(HostCapture capture, string program)
     {

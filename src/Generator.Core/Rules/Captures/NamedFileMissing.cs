@@ -20,10 +20,23 @@ internal static class NamedFileMissing
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
+        Files(cluster).Concat(Units(cluster));
+
+    private static IEnumerable<Finding> Files(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from missing in installation.Closure
         where missing is { IsRequired: true, Seen: null }
         group missing by (missing.Path, installation.Capture.Host) into same
         let first = same.First()
         select new Finding(first.At, $"{first.NamedBy} names {first.Path}, which was not seen on {same.Key.Host}");
+
+    // A unit that is a link leads to one.
+    private static IEnumerable<Finding> Units(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from start in installation.Unfollowed
+        where start.Obstacle == StartObstacle.NotCaptured
+        let real = installation.Capture.Real(start.Found)
+        where installation.Capture.Seen(real) is null
+        group start by (start.Found, real, installation.Capture.Host) into same
+        select new Finding(same.First().At, $"the unit {same.Key.Found} is a link to {same.Key.real}, which was not seen on {same.Key.Host}");
 }

@@ -1,5 +1,6 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
@@ -17,11 +18,22 @@ internal static class NeededFileNotCaptured
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
+        Files(cluster).Concat(Units(cluster));
+
+    private static IEnumerable<Finding> Files(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from entry in installation.Closure
-        where IsRead(entry.Role) && entry is { Content: null, Seen: not null }
+        where (IsRead(entry.Role) || entry.IsFollowed) && entry is { Content: null, Seen.Type: EntryType.File }
         group entry by (entry.Path, installation.Capture.Host) into same
         select new Finding(same.First().At, $"{same.Key.Path} of {same.Key.Host} was not captured");
+
+    // The first folder in which systemd finds a unit counts, whatever another folder has.
+    private static IEnumerable<Finding> Units(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from start in installation.Unfollowed
+        where start.Obstacle == StartObstacle.NotCaptured && installation.Capture.Seen(installation.Capture.Real(start.Found)) is not null
+        group start by (start.Found, start.At, installation.Capture.Host) into same
+        select new Finding(same.Key.At, $"{same.Key.Found} of {same.Key.Host} was not captured, and systemd would start it");
 
     private static bool IsRead(FileRole role) => role is FileRole.Unit or FileRole.Flags or FileRole.ComponentConfig
         or FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig;

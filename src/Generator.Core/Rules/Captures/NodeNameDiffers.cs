@@ -1,6 +1,7 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Originals;
+using Generator.Core.Syntax;
 using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
@@ -45,7 +46,7 @@ internal static class NodeNameDiffers
 
     private static Finding? OfNew(Master master, Installation? source)
     {
-        if (source?.Find(ComponentKind.Kubelet) is not { } kubelet || kubelet.Find(Override) is not null)
+        if (source?.Find(ComponentKind.Kubelet) is not { } kubelet || (kubelet.Find(Override) is { } name && !(name.Value is { } value && Specifiers.NamesHost(value))))
             return null;
         if (master is { RunsNode.Value.On: false } || master.NodeName.Value.Text == master.Host.Name.Value.Text)
             return null;

@@ -21,9 +21,12 @@ internal static class CommentInsideValue
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
+        let cuts = CutCommand.Of(installation).Select(cut => cut.At).ToArray()
         from component in installation.Components
         from word in component.Command.Arguments
-        where word.Text.Chars.StartsWith('#') && word.Text.Place is not null
+            // A blank behind the backslash makes the comment part of that word.
+        where word.Text.Chars.TrimStart(' ', '\t', '\\').StartsWith('#') && word.Text.Place is not null
+        where !cuts.Any(cut => ReferenceEquals(cut.File, word.First.File) && cut.Span.Start <= word.Last.Offset && word.First.Offset < cut.Span.End)
         group word by (word.First.File, word.First.Offset) into same
         let text = same.First().Text
         select new Finding(text.Place ?? Location.StartOf(same.Key.File), $"{Quoted.Text(text.Text)} is no comment here: the program gets it as an argument");

@@ -20,7 +20,7 @@ internal static class PlaceholderLeft
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from found in cluster.Installations.Values.SelectMany(installation => Arguments(installation).Concat(Scalars(installation)))
+        from found in cluster.Installations.Values.SelectMany(installation => Arguments(installation).Concat(Scalars(installation)).Concat(Units(installation)))
         where found.Placeholder is not null && found.At is not null
         group found.Placeholder by found.At into same
         select new Finding(same.Key, $"the placeholder {Quoted.Text(same.First())} was never filled in");
@@ -29,6 +29,9 @@ internal static class PlaceholderLeft
         from component in installation.Components
         from word in component.Command.Arguments
         select (Placeholder.In(word.Text.Text), word.Text.Place);
+
+    private static IEnumerable<(string? Placeholder, Location? At)> Units(Installation installation) =>
+        UnitPlaceholder.Of(installation).Select(found => ((string?)found.Text, (Location?)found.At));
 
     private static IEnumerable<(string? Placeholder, Location? At)> Scalars(Installation installation) =>
         from entry in installation.Closure
