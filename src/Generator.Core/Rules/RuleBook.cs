@@ -46,6 +46,8 @@ internal static class RuleBook
         PortDiffers.Rule,
         KubectlMissing.Rule,
         StartNotFollowed.Rule,
+        RequiredUnitLeftOut.Rule,
+        WantedUnitLeftOut.Rule,
         CommandCutShort.Rule,
         MarkBeforeVariable.Rule,
         StaticNodeIdentity.Rule,

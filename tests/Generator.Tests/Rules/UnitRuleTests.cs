@@ -209,6 +209,20 @@ public class UnitRuleTests
             ["FLG040: the command ends here: \"--v\" and what follows it are not part of it"],
             Findings(Starter.Unchanged.With("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "\"--logtostderr=false \\\n--v=2 ", "--logtostderr=false \\ # log\n--v=2 ")));
 
+    [Theory]
+    [InlineData("Requires=flanneld.service", "ORG021: kubelet.service needs flanneld.service (Requires=), which k8s-master2, k8s-master3 would not have")]
+    [InlineData("BindsTo=data.mount", "ORG021: kubelet.service needs data.mount (BindsTo=), which k8s-master2, k8s-master3 would not have")]
+    [InlineData("Wants=flanneld.service\nAfter=flanneld.service", "ORG022: kubelet.service runs with flanneld.service (Wants=), which k8s-master2, k8s-master3 would not have")]
+    public void A_unit_of_the_site_that_new_masters_do_not_get_is_named(string lines, string expected) =>
+        Assert.Equal([expected], Findings(Starter.Unchanged.With(Kubelet, "After=docker.service", lines).Adding("k8s-master1/etc/systemd/system/flanneld.service", "[Service]\nExecStart=/opt/flanneld\n")));
+
+    [Theory]
+    [InlineData("Requires=docker.socket containerd.service network-online.target")]
+    [InlineData("Wants=flanneld.service")]
+    [InlineData("Requires=kube-proxy.service")]
+    public void A_unit_that_is_there_anyway_is_not(string lines) =>
+        Assert.Empty(Findings(Starter.Unchanged.With(Kubelet, "After=docker.service", lines)));
+
     private static string UnitText(string name) => Starter.Unchanged.Originals.Single(file => file.Path == $"originals/{Units}{name}.service").Text;
 
     // The kubelet's unit under another name.
