@@ -223,6 +223,12 @@ public class UnitRuleTests
     public void A_unit_that_is_there_anyway_is_not(string lines) =>
         Assert.Empty(Findings(Starter.Unchanged.With(Kubelet, "After=docker.service", lines)));
 
+    [Fact]
+    public void An_owner_that_new_masters_must_know_is_named() =>
+        Assert.Equal(
+            ["ORG023: /data/application/kubernetes/cfg/token.csv belongs to kube:kube: k8s-master2, k8s-master3 must have the account kube"],
+            Findings(Starter.Unchanged.With(Inventory, "cfg/token.csv\", \"type\": \"file\", \"mode\": \"0600\", \"owner\": \"root:root\"", "cfg/token.csv\", \"type\": \"file\", \"mode\": \"0600\", \"owner\": \"kube:kube\"")));
+
     private static string UnitText(string name) => Starter.Unchanged.Originals.Single(file => file.Path == $"originals/{Units}{name}.service").Text;
 
     // The kubelet's unit under another name.
