@@ -17,6 +17,9 @@ public abstract record Node(Location At)
 /// <param name="Style">How it is written.</param>
 public sealed record ScalarNode(Location At, string Value, ScalarStyle Style) : Node(At)
 {
+    /// <summary>Whether it is between brackets or braces, where a plain scalar holds neither them nor a comma.</summary>
+    public bool IsInFlow { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "a scalar";
 

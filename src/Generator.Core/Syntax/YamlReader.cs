@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Generator.Core.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -9,7 +10,7 @@ namespace Generator.Core.Syntax;
 /// Reads YAML (and so JSON) into nodes that know their bytes. The only file that knows YamlDotNet. Anchors, aliases, tags, merge keys,
 /// duplicate keys and collections as keys are refused: an alias bomb costs minutes, and the rest means different things to different readers.
 /// </summary>
-public static class YamlReader
+public static partial class YamlReader
 {
     /// <summary>Reads all documents of a file.</summary>
     /// <exception cref="ArgumentException">Never for bad input, which gives findings.</exception>
@@ -26,11 +27,17 @@ public static class YamlReader
 
     private const int MostFindings = 50;
 
+    [GeneratedRegex(@"^ *\t", RegexOptions.Multiline)]
+    private static partial Regex IndentingTab { get; }
+
     private sealed class Reading(SourceFile file, YamlLimits limits)
     {
         private readonly int offset = ByteOrderMark.LengthIn(file.Bytes.Span);
         private readonly List<Diagnostic> findings = [];
         private Location innermost = Location.StartOf(file);
+
+        // How many of the collections around the present node are written with brackets or braces.
+        private int flows;
 
         internal Outcome<YamlDocuments> Documents()
         {
@@ -52,13 +59,24 @@ public static class YamlReader
             }
             catch (YamlException fault)
             {
-                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(fault.Start.Index > 0 ? At(fault.Start, fault.End) : innermost, Lower(fault.Message))));
+                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(PlaceOf(fault), Lower(fault.Message))));
             }
             catch (InvalidOperationException)
             {
                 // The parser gives no position for some unclosed brackets: the innermost one that was opened is the one to look at.
                 return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(innermost, "a bracket or brace is not closed")));
             }
+        }
+
+        // The parser gives no position for some faults: a tab in front of a line is one that can be found.
+        private Location PlaceOf(YamlException fault)
+        {
+            if (fault.Start.Index > 0)
+                return At(fault.Start, fault.End);
+            var tab = IndentingTab.Match(ByteText.Of(file.Bytes.Span));
+            return tab.Success && fault.Message.Contains("tab", StringComparison.Ordinal)
+                ? new Location(file, new ByteSpan(tab.Index + tab.Length - 1, tab.Index + tab.Length))
+                : innermost;
         }
 
         private Node ReadNode(Parser parser, int depth) => Checked(parser.Current) switch
@@ -83,13 +101,16 @@ public static class YamlReader
             var value = ByteText.Decode(scalar.Value);
             if (limits.PlainTextOnly && ForbiddenCharacters.Holds(value))
                 Add(YamlFault.Character(At(scalar), "a control or direction character, written as an escape,"));
-            return new ScalarNode(At(scalar), value, scalar.Style switch
+            return new ScalarNode(TextOf(scalar), value, scalar.Style switch
             {
                 YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
                 YamlDotNet.Core.ScalarStyle.DoubleQuoted => ScalarStyle.DoubleQuoted,
                 YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded => ScalarStyle.Block,
                 _ => ScalarStyle.Plain,
-            });
+            })
+            {
+                IsInFlow = flows > 0,
+            };
         }
 
         private MappingNode ReadMapping(Parser parser, MappingStart start, int depth)
@@ -98,6 +119,8 @@ public static class YamlReader
             innermost = At(start);
             var entries = ImmutableArray.CreateBuilder<MappingEntry>();
             var seen = new Dictionary<string, ScalarNode>(StringComparer.Ordinal);
+            var flow = start.Style == MappingStyle.Flow ? 1 : 0;
+            flows += flow;
             while (parser.MoveNext() && parser.Current is not MappingEnd)
             {
                 if (Checked(parser.Current) is not Scalar keyEvent)
@@ -111,6 +134,7 @@ public static class YamlReader
                 entries.Add(new MappingEntry(key, ReadNode(parser, depth + 1)));
             }
 
+            flows -= flow;
             innermost = outer;
             return new MappingNode(Between(start, parser.Current), entries.ToImmutable());
         }
@@ -120,10 +144,23 @@ public static class YamlReader
             var outer = innermost;
             innermost = At(start);
             var items = ImmutableArray.CreateBuilder<Node>();
+            var flow = start.Style == SequenceStyle.Flow ? 1 : 0;
+            flows += flow;
             while (parser.MoveNext() && parser.Current is not SequenceEnd)
                 items.Add(ReadNode(parser, depth + 1));
+            flows -= flow;
             innermost = outer;
             return new SequenceNode(Between(start, parser.Current), items.ToImmutable());
+        }
+
+        // The parser counts the line breaks behind a block as part of it: an edit would join the next key to the new value.
+        private Location TextOf(Scalar scalar)
+        {
+            var at = At(scalar);
+            if (scalar.Style is not (YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded))
+                return at;
+            var text = file.Bytes.Span[at.Span.Start..at.Span.End].TrimEnd(" \t\r\n"u8);
+            return at with { Span = new ByteSpan(at.Span.Start, at.Span.Start + text.Length) };
         }
 
         private void Add(Diagnostic finding)

@@ -17,6 +17,7 @@ public class YamlReaderTests
     [InlineData("a: 1\nb: 2\na: 3\n", "YML005", 3, 1)]
     [InlineData("x: 1\na: [1, 2\nb: 3", "YML001", 2, 4)]
     [InlineData("键: b: c\n", "YML001", 1, 5)]
+    [InlineData("a:\n\tb: 1\nc: 2\n", "YML001", 2, 1)]
     [InlineData("a: \u202e1\n", "YML006", 1, 4)]
     [InlineData("a: \"\\u202e\"\n", "YML006", 1, 4)]
     [InlineData("a: 中\u0085b\n", "YML006", 1, 5)]
