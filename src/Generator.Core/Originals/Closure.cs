@@ -111,7 +111,7 @@ internal sealed class Closure
         else if (capture.Open(path) is { } content && Content.Document(content) is { } document)
             Document(path, document, namedBy, at);
         else
-            Add(path, Opaque(path, flag), namedBy, at, isFollowed: PathFlags.NamesConfiguration(flag));
+            Add(path, Unread(path, flag), namedBy, at, isFollowed: PathFlags.NamesConfiguration(flag));
     }
 
     // A folder is there for what is in it: each file is what it is by its content. A kubelet reads only .conf files of --config-dir.
@@ -121,7 +121,7 @@ internal sealed class Closure
             return;
         foreach (var file in capture.Below(path).Where(file => flag != "config-dir" || file.Path.EndsWith(".conf", StringComparison.Ordinal)))
         {
-            if (capture.Open(file.Path) is null && flag == "config-dir")
+            if (flag == "config-dir" && (capture.Open(file.Path) is not { } content || Content.Document(content) is null))
                 Add(file.Path, FileRole.ComponentConfig, namedBy, at);
             else
                 Name(file.Path, "", namedBy, at);
@@ -139,6 +139,10 @@ internal sealed class Closure
         foreach (var link in linked.Links.Where(link => !LinkedPath.IsOfTheDistribution(link.Path)))
             Add(link.Path, isIdentity && link == linked.Links[^1] ? FileRole.Identity : FileRole.Plain, namedBy, at);
     }
+
+    // What is named as a configuration is one, whatever is there: one that cannot be read is a finding, and never a file to be copied.
+    private FileRole Unread(string path, string flag) =>
+        PathFlags.NamesConfiguration(flag) && !PathFlags.NamesSecret(flag) ? FileRole.ComponentConfig : Opaque(path, flag);
 
     // What such a flag names is a kubeconfig, whatever lies there: one that cannot be read is a finding, and never a file to be copied.
     private void NamedKubeconfig(string path, string namedBy, Location at)

@@ -14,6 +14,10 @@ internal static class Content
     internal static MappingNode? Document(SourceFile file) =>
         Roots(file).FirstOrDefault(document => document.FindScalar("kind") is not null);
 
+    /// <summary>The only document of a YAML file, where it is a mapping of any kind; null for anything else.</summary>
+    internal static MappingNode? Mapping(SourceFile file) =>
+        YamlReader.Read(file, YamlLimits.Captured).Result?.Roots is [MappingNode root] ? root : null;
+
     /// <summary>The kubeconfig in a file; null where it is none.</summary>
     internal static Kubeconfig? Kubeconfig(SourceFile file) => Roots(file).Select(Syntax.Kubeconfig.Of).FirstOrDefault(kubeconfig => kubeconfig is not null);
 

@@ -78,6 +78,12 @@ internal static class PathFlags
         "kubeconfig", "bootstrap-kubeconfig", "experimental-bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // YAML or JSON that is read where it was captured, and may be a secret.
+    private static readonly FrozenSet<string> YamlFlags = new[]
+    {
+        "tracing-config-file", "encryption-provider-config", "experimental-encryption-provider-config", "image-credential-provider-config",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly string[] FileEndings =
     [
         "-file", "-cafile", "-certfile", "-keyfile", "-certificate", "-certificate-authority", "-key", "-config", "-filepath-nfs", "-filepath-hostpath",
@@ -101,6 +107,9 @@ internal static class PathFlags
 
     /// <summary>Whether what the flag names has to be read to know what else is needed.</summary>
     internal static bool NamesConfiguration(string flag) => ConfigurationFlags.Contains(flag);
+
+    /// <summary>Whether what the flag names is YAML or JSON.</summary>
+    internal static bool NamesYaml(string flag) => NamesConfiguration(flag) || YamlFlags.Contains(flag);
 
     /// <summary>The paths in a flag's value, each with the flag that names such a file alone.</summary>
     internal static IEnumerable<(string Path, string Flag)> PathsIn(string flag, string value) =>

@@ -12,7 +12,9 @@ internal static partial class Placeholder
     /// <summary>The first placeholder in a value of a unit, where a dollar sign is systemd's own; null where there is none.</summary>
     internal static MappedText? InUnit(MappedText value) => UnitPattern.Match(value.Chars) is { Success: true } match ? value.Slice(match.Index, match.Length) : null;
 
-    [GeneratedRegex(@"\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|##[A-Za-z_]+##|__[A-Z][A-Z0-9_]*__|<[A-Za-z][A-Za-z _-]*>")]
+    [GeneratedRegex(
+        @"\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\$\([^)]*\)"
+        + @"|@@?[A-Z][A-Z0-9_]*@@?|##[A-Za-z_]+##|__[A-Z][A-Z0-9_]*__|<[A-Za-z][A-Za-z _-]*>")]
     private static partial Regex Pattern { get; }
 
     [GeneratedRegex(@"\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|##[A-Za-z_]+##|__[A-Z][A-Z0-9_]*__|<[A-Za-z][A-Za-z _-]*>|@[A-Z][A-Z0-9_]*@")]

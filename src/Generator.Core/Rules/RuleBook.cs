@@ -62,7 +62,7 @@ internal static class RuleBook
         FlagRemoved.Rule,
         UnknownFlag.Rule,
         SecretCaptured.Rule,
-        KubeconfigUnreadable.Rule,
+        FileUnreadable.Rule,
         BrokenContinuation.Rule,
         CommentInsideValue.Rule,
         NoWorker.Rule,
@@ -145,7 +145,7 @@ internal static class RuleBook
     private static readonly ImmutableArray<Rule> WithoutFlags =
     [
         SourceNotCaptured.Rule, WorkerNotCaptured.Rule, ComponentMissing.Rule, ComponentStartedTwice.Rule, NamedFileMissing.Rule, NeededFileNotCaptured.Rule,
-        OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule, SecretCaptured.Rule, KubeconfigUnreadable.Rule,
+        OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule, SecretCaptured.Rule, FileUnreadable.Rule,
         StartNotFollowed.Rule, CommandCutShort.Rule, MarkBeforeVariable.Rule, BrokenContinuation.Rule, CommentInsideValue.Rule, TextAfterClosingQuote.Rule,
         GluedFlags.Rule, PlaceholderLeft.Rule,
     ];

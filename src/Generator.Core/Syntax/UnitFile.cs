@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
@@ -16,16 +17,20 @@ internal sealed record UnitEntry(string Section, string Key, MappedText Value, L
 /// </summary>
 /// <param name="File">The file.</param>
 /// <param name="Entries">The entries in the order of the file.</param>
-internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entries)
+internal sealed partial record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entries)
 {
     /// <summary>The lines behind a command that look like its arguments.</summary>
     internal ImmutableArray<StrayLine> Strays { get; init; } = [];
 
-    /// <summary>Reads a file; lines that are neither section, entry nor comment are passed over, as systemd does with a warning.</summary>
+    /// <summary>The other lines that are neither section, setting nor comment: systemd ignores them with a warning.</summary>
+    internal ImmutableArray<MappedText> Unread { get; init; } = [];
+
+    /// <summary>Reads a file; every byte sequence has a reading.</summary>
     internal static UnitFile Parse(SourceFile file)
     {
         var entries = ImmutableArray.CreateBuilder<UnitEntry>();
         var strays = ImmutableArray.CreateBuilder<StrayLine>();
+        var unread = ImmutableArray.CreateBuilder<MappedText>();
         var section = "";
         foreach (var line in LogicalLines(file))
         {
@@ -35,9 +40,11 @@ internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entri
                 strays.Add(new StrayLine(entries.LastOrDefault(entry => entry.Section == section)?.Value, line));
             else if (Entry(section, line) is { } entry)
                 entries.Add(entry);
+            if (!StrayLine.IsOne(line.Chars) && !SectionOrSetting.IsMatch(line.Chars))
+                unread.Add(line);
         }
 
-        return new UnitFile(file, entries.ToImmutable()) { Strays = strays.ToImmutable() };
+        return new UnitFile(file, entries.ToImmutable()) { Strays = strays.ToImmutable(), Unread = unread.ToImmutable() };
     }
 
     /// <summary>The file as values and what is between them.</summary>
@@ -50,6 +57,9 @@ internal sealed record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entri
         var reset = Array.FindLastIndex(matching, entry => entry.Value.Chars.Length == 0);
         return matching.Skip(reset + 1);
     }
+
+    [GeneratedRegex(@"^(\[.*\]$|[A-Za-z][A-Za-z0-9-]*[ \t]*=|$)")]
+    private static partial Regex SectionOrSetting { get; }
 
     private static UnitEntry? Entry(string section, MappedText line)
     {

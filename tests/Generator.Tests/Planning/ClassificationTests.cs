@@ -26,6 +26,21 @@ public class ClassificationTests
     }
 
     [Fact]
+    public void The_kubeconfig_of_a_webhook_that_a_configuration_names_is_copied_and_never_moved()
+    {
+        var classes = Classes(
+            Starter.Unchanged
+                .With(Apiserver, "--authorization-mode=RBAC,Node", $"--authorization-config={Root}/cfg/authz.yaml")
+                .Adding($"k8s-master1{Root}/cfg/authz.yaml", $"kind: AuthorizationConfiguration\nauthorizers:\n- webhook:\n    connectionInfo: {{kubeConfigFile: {Root}/cfg/wh.kubeconfig}}\n")
+                .Adding($"k8s-master1{Root}/cfg/wh.kubeconfig", "kind: Config\nclusters:\n- name: w\n  cluster: {server: https://authz.example.org:8443/check}\n") with
+            {
+                Topology = Starter.Unchanged.Topology.Replace("kubernetes: v1.20.4", "kubernetes: v1.32.2", StringComparison.Ordinal),
+            },
+            "k8s-master2");
+        Assert.Equal(("identical", "secret"), (classes[$"{Root}/cfg/authz.yaml"], classes[$"{Root}/cfg/wh.kubeconfig"]));
+    }
+
+    [Fact]
     public void A_program_that_is_a_link_comes_with_what_it_points_to()
     {
         var path = $"\"path\": \"{Root}/bin/kube-apiserver\", \"type\": \"file\", \"mode\": \"0755\", \"owner\": \"root:root\"";

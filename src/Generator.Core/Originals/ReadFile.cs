@@ -1,0 +1,84 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Originals;
+
+/// <summary>How a component reads a file.</summary>
+internal enum FileForm
+{
+    /// <summary>As a unit or a drop-in, by systemd.</summary>
+    Unit,
+
+    /// <summary>As an EnvironmentFile, by systemd.</summary>
+    Flags,
+
+    /// <summary>As a kubeconfig.</summary>
+    Kubeconfig,
+
+    /// <summary>As a configuration in YAML or JSON.</summary>
+    Configuration,
+}
+
+/// <summary>A captured file that a component reads and that decides what haplane does.</summary>
+/// <param name="File">Its content.</param>
+/// <param name="Form">How it is read.</param>
+/// <param name="Reader">Who reads it, such as <c>kube-proxy</c>.</param>
+internal sealed record ReadFile(SourceFile File, FileForm Form, string Reader)
+{
+    /// <summary>Whether it is a template that was never filled in.</summary>
+    internal bool IsTemplate => Template is not null;
+
+    /// <summary>The first placeholder of a template; null where the file is none.</summary>
+    internal TemplateText? Template => Form == FileForm.Unit ? TemplateText.InUnit(File) : TemplateText.In(File);
+
+    /// <summary>The files of a host that its components read, each once.</summary>
+    internal static IEnumerable<ReadFile> Of(Installation installation) =>
+        Units(installation)
+            .Concat(installation.Components.SelectMany(component => Named(installation.Capture, component)))
+            .Concat(installation.Closure.Select(OfClosure))
+            .Append(Admin(installation))
+            .OfType<ReadFile>()
+            .DistinctBy(file => file.File);
+
+    private static IEnumerable<ReadFile?> Units(Installation installation) =>
+        from component in installation.Components
+        from file in component.DropIns.Select(dropIn => dropIn.File).Prepend(component.Unit.File)
+        select New(file, FileForm.Unit, component.UnitName);
+
+    private static IEnumerable<ReadFile?> Named(HostCapture capture, Component component) =>
+        from flag in component.Flags
+        let form = FormOf(flag.Name)
+        where form is not null && flag.Text.StartsWith('/')
+        select New(capture.Open(HostPath.Resolve("/", flag.Text)), form.Value, ComponentNames.Program(component.Kind));
+
+    // kubectl takes an empty file, and one without clusters.
+    private static ReadFile? Admin(Installation installation)
+    {
+        if (installation.Components.IsEmpty || installation.Capture.Open(Installation.AdminKubeconfig) is not { } content)
+            return null;
+        var isRead = content.Text.Trim().Length > 0
+            && (Content.Mapping(content) is not { } root || root.Find("clusters") is SequenceNode { Items.IsEmpty: false });
+        return isRead ? New(content, FileForm.Kubeconfig, "kubectl") : null;
+    }
+
+    // What a unit or a configuration names in turn.
+    private static ReadFile? OfClosure(ClosureEntry entry) => entry.Role switch
+    {
+        FileRole.Flags => New(entry.Content, FileForm.Flags, entry.Unit ?? ""),
+        FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig => New(entry.Content, FileForm.Kubeconfig, entry.Unit ?? ""),
+        FileRole.ComponentConfig => New(entry.Content, FileForm.Configuration, entry.Unit ?? ""),
+        _ when entry.IsFollowed => New(entry.Content, FileForm.Configuration, entry.Unit ?? ""),
+        _ when entry.NamedBy.EndsWith("kubeConfigFile", StringComparison.Ordinal) => New(entry.Content, FileForm.Kubeconfig, entry.Unit ?? ""),
+        _ => null,
+    };
+
+    private static FileForm? FormOf(string flag) => flag switch
+    {
+        _ when PathFlags.NamesYaml(flag) => FileForm.Configuration,
+        _ when PathFlags.NamesKubeconfig(flag) || PathFlags.NamesWebhook(flag) => FileForm.Kubeconfig,
+        _ => null,
+    };
+
+    private static ReadFile? New(SourceFile? content, FileForm form, string reader) =>
+        content is null ? null : new ReadFile(content, form, reader);
+}

@@ -1,0 +1,96 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>KCF001.</summary>
+internal static class FileUnreadable
+{
+    internal static readonly Rule Rule = new(
+        "KCF001",
+        Severity.Error,
+        "a kubeconfig, configuration or unit that cannot be read",
+        "Copied unread, a file keeps the values of the source on every new master, and the files that it names are not found.",
+        "write it on the host as it can be read, and capture it again",
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
+            "    server: ",
+            "    server: &apiserver "),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from file in ReadFile.Of(installation)
+        let finding = Unread(file) ?? OtherKind(installation, file) ?? ServerOverLines(cluster, file)
+        where finding is not null
+        select finding;
+
+    private static Finding? Unread(ReadFile file)
+    {
+        var unread = file.Form switch
+        {
+            FileForm.Unit => UnreadFile.OfUnit(file.File),
+            FileForm.Kubeconfig => UnreadFile.OfKubeconfig(file.File),
+            FileForm.Configuration => UnreadFile.OfYaml(file.File),
+            _ => null,
+        };
+        // A template has a rule of its own.
+        return unread is null || file.IsTemplate
+            ? null
+            : new Finding(unread.At, $"{WhatIs(file)} cannot be read: {unread.Fault}") { Hint = AdviceFor(file.Form) };
+    }
+
+    private static string AdviceFor(FileForm form) => form switch
+    {
+        FileForm.Unit => "on the host, take the line out or join it to the one above with a backslash, and capture the unit again",
+        FileForm.Kubeconfig => "write it anew on the host with \"kubectl config set-cluster\", without anchors, tags or tabs, and capture it again",
+        _ => "on the host, write every value out in one document (no anchor, alias, tag or repeated key), and capture the file again",
+    };
+
+    private static string WhatIs(ReadFile file) => file.Form switch
+    {
+        FileForm.Unit => "this line of a unit",
+        FileForm.Kubeconfig => "this kubeconfig",
+        _ => $"this configuration of {file.Reader}",
+    };
+
+    // A component refuses a document of any other kind. Of two units for one component one may be no longer in use.
+    private static Finding? OtherKind(Installation installation, ReadFile file)
+    {
+        var reader = installation.Components.FirstOrDefault(component => component.Find("config") is { } flag
+            && ReferenceEquals(installation.Capture.Open(flag.Text), file.File)
+            && installation.Components.Count(other => other.Kind == component.Kind) == 1);
+        var expected = reader?.Kind switch
+        {
+            ComponentKind.Kubelet => "KubeletConfiguration",
+            ComponentKind.KubeProxy => "KubeProxyConfiguration",
+            ComponentKind.Scheduler => "KubeSchedulerConfiguration",
+            _ => null,
+        };
+        if (expected is null || Content.Mapping(file.File) is not { } root || root.FindScalar("kind") is var kind && kind?.Value == expected)
+            return null;
+        return kind is null
+            ? new Finding(Location.StartOf(file.File), $"this configuration of {file.Reader} has no kind, expected kind: {expected}")
+            : new Finding(kind.At, $"found kind {Quoted.Text(kind.Value)} in the configuration of {file.Reader}, expected {expected}");
+    }
+
+    // A kubeconfig is changed on the host, where only whole lines are exchanged.
+    private static Finding? ServerOverLines(Cluster cluster, ReadFile file)
+    {
+        if (file.Form != FileForm.Kubeconfig || Content.Kubeconfig(file.File) is not { } kubeconfig)
+            return null;
+        var servers = kubeconfig.Servers.Concat(kubeconfig.OtherServers.Where(other => NamesAMaster(cluster, other.Value)));
+        return servers.FirstOrDefault(server => ScalarEdit.InOneLine(server, server.Value) is null) is { } found
+            ? new Finding(found.At, "this server is written over several lines, and only a whole line can be exchanged")
+            {
+                Hint = "write the URL on one line on the host, and capture the file again",
+            }
+            : null;
+    }
+
+    private static bool NamesAMaster(Cluster cluster, string server) =>
+        Endpoint.TryParse(server, out var endpoint) && cluster.Topology.Masters.Any(master => master.Host.Address.Value == endpoint.Host.Address);
+}
