@@ -12,7 +12,7 @@ internal static class AuditBook
         SecretInArtefact.Audit,
         EndpointLeftBehind.Audit,
         NamedFileNotDelivered.Audit,
-        SettingNotPatched.Audit,
+        SourceValueLeft.Audit,
         UnwritableField.Audit,
     ];
 

@@ -38,6 +38,9 @@ internal sealed record HostPlan(
     /// <summary>What was captured of a host that is a load balancer alone; null where nothing was.</summary>
     internal HostCapture? BalancerCapture { get; init; }
 
+    /// <summary>What the source's values become on a master; null for any other host.</summary>
+    internal Retarget? Retarget { get; init; }
+
     /// <summary>The port on which its load balancer was reached before; null where that is the same, or none was there.</summary>
     internal Port? FormerPort { get; init; }
 

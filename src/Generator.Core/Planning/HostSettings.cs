@@ -20,6 +20,18 @@ internal enum SettingKind
     /// <summary>An address with a port that is changed only where it is the source's.</summary>
     AddressAndPortOfSource,
 
+    /// <summary>A host by address or name, which is changed only where it is the source.</summary>
+    HostOfSource,
+
+    /// <summary>Ranges of addresses, of which the one that holds only the source's address is changed.</summary>
+    RangesOfSource,
+
+    /// <summary>The labels of a node, of which <c>kubernetes.io/hostname</c> is changed where it is the source's.</summary>
+    NodeLabels,
+
+    /// <summary>What a cloud calls the machine: changed where it holds the source's name or address, and never the same on two hosts.</summary>
+    ProviderId,
+
     /// <summary>The URL of an apiserver: the host's own on a master, the load balancer for a node's agents.</summary>
     Apiserver,
 }
@@ -35,14 +47,18 @@ internal static class HostSettings
     {
         (ComponentKind.Apiserver, "bind-address") => SettingKind.OwnAddress,
         (ComponentKind.Apiserver, "advertise-address") => SettingKind.AdvertisedAddress,
-        (ComponentKind.Apiserver, "insecure-bind-address" or "address") => SettingKind.AddressOfSource,
+        (ComponentKind.Apiserver, "insecure-bind-address" or "address" or "peer-advertise-ip") => SettingKind.AddressOfSource,
+        (ComponentKind.Apiserver, "external-hostname") => SettingKind.HostOfSource,
         (ComponentKind.ControllerManager or ComponentKind.Scheduler, "bind-address" or "address") => SettingKind.AddressOfSource,
         (ComponentKind.ControllerManager or ComponentKind.Scheduler, "master") => SettingKind.Apiserver,
         (ComponentKind.Kubelet or ComponentKind.KubeProxy, "hostname-override") => SettingKind.NodeName,
         (ComponentKind.Kubelet, "node-ip" or "address" or "healthz-bind-address") => SettingKind.AddressOfSource,
+        (ComponentKind.Kubelet, "node-labels") => SettingKind.NodeLabels,
+        (ComponentKind.Kubelet, "provider-id") => SettingKind.ProviderId,
         (ComponentKind.Kubelet, "api-servers") => SettingKind.Apiserver,
         (ComponentKind.KubeProxy, "bind-address") => SettingKind.AddressOfSource,
         (ComponentKind.KubeProxy, "healthz-bind-address" or "metrics-bind-address") => SettingKind.AddressAndPortOfSource,
+        (ComponentKind.KubeProxy, "nodeport-addresses") => SettingKind.RangesOfSource,
         (ComponentKind.KubeProxy, "master") => SettingKind.Apiserver,
         _ => null,
     };
@@ -53,6 +69,8 @@ internal static class HostSettings
         "hostnameOverride" => SettingKind.NodeName,
         "address" or "bindAddress" => SettingKind.AddressOfSource,
         "healthzBindAddress" or "metricsBindAddress" => SettingKind.AddressAndPortOfSource,
+        "nodePortAddresses" => SettingKind.RangesOfSource,
+        "providerID" => SettingKind.ProviderId,
         _ => null,
     };
 }

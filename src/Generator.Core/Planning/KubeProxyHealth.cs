@@ -14,10 +14,12 @@ internal static class KubeProxyHealth
     {
         if (installation.Find(ComponentKind.KubeProxy) is not { } proxy)
             return null;
-        var written = proxy.Find("healthz-bind-address")?.Text ?? Configured(installation) ?? "";
-        var bound = retarget.Value(SettingKind.AddressAndPortOfSource, written, isControlPlane: false) ?? written;
+        var present = proxy.Find("healthz-bind-address")?.Text ?? Configured(installation) ?? "";
+        var bound = retarget.Value(SettingKind.AddressAndPortOfSource, present, isControlPlane: false) ?? present;
         var colon = Address.TryParse(bound, out _) ? -1 : bound.LastIndexOf(':');
-        var (address, port) = colon < 0 ? (bound, DefaultPort) : (bound[..colon].Trim('[', ']'), bound[(colon + 1)..]);
+        var (address, written) = colon < 0 ? (bound, DefaultPort) : (bound[..colon].Trim('[', ']'), bound[(colon + 1)..]);
+        // Another port than a number keeps kube-proxy from starting.
+        var port = written.All(char.IsAsciiDigit) ? written : DefaultPort;
         // A wildcard answers on loopback, too.
         return Address.TryParse(address, out var own) && !own.IsWildcard
             ? string.Create(CultureInfo.InvariantCulture, $"{own.Bracketed}:{port}")

@@ -71,7 +71,7 @@ internal sealed class Lowering
         var name = master.Host.Name.Value.Text;
         var isSource = ReferenceEquals(master, sourceMaster);
         var runsNode = master.RunsNode?.Value.On ?? source.RunsNode;
-        var retarget = RetargetOf(master.Host, master.NodeName.Value.Text);
+        var retarget = RetargetOf(master);
         var made = new NewMasterFiles(source, topology.Layout, name, runsNode, retarget);
         return new HostPlan(
             name,
@@ -85,7 +85,10 @@ internal sealed class Lowering
             null,
             runsNode ? KubeProxyHealth.Of(source, retarget) : null,
             isSource ? new RepointedFiles(source, name, retarget).All() : made.All(),
-            isSource ? [] : made.Unknown());
+            isSource ? [] : made.Unknown())
+        {
+            Retarget = retarget,
+        };
     }
 
     private HostPlan Worker(Worker worker)
@@ -131,6 +134,15 @@ internal sealed class Lowering
 
     private static ImmutableArray<string> NodeUnits(Installation installation) =>
         [.. installation.Components.Where(component => !component.IsControlPlane).Select(component => component.UnitName)];
+
+    private Retarget RetargetOf(Master master) => RetargetOf(master.Host, master.NodeName.Value.Text) with
+    {
+        Names =
+        [
+            new Renamed(sourceMaster.NodeName.Value.Text, master.NodeName.Value.Text),
+            new Renamed(sourceMaster.Host.Name.Value.Text, master.Host.Name.Value.Text),
+        ],
+    };
 
     private Retarget RetargetOf(Host host, string nodeName) =>
         new(sourceMaster.Host.Address.Value, host.Address.Value, nodeName, OwnApiserver(host.Address.Value), client);

@@ -32,10 +32,13 @@ internal static class Patches
         && (only is null || kind == only)
         && flag.Value is { Place: { } place } written
         // systemd puts in each host's own name.
-        && !(kind == SettingKind.NodeName && Specifiers.NamesHost(written))
+        && !(HoldsName(kind) && Specifiers.NamesHost(written))
         && retarget.Value(kind, flag.Text, component.IsControlPlane) is { } value
             ? new ByteEdit(place, value)
             : null;
+
+    private static bool HoldsName(SettingKind kind) =>
+        kind is SettingKind.NodeName or SettingKind.HostOfSource or SettingKind.NodeLabels or SettingKind.ProviderId;
 
     private static IEnumerable<ByteEdit> OfConfigs(Installation installation, Retarget retarget) =>
         installation.Closure

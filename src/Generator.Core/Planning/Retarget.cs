@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -12,6 +13,9 @@ namespace Generator.Core.Planning;
 /// <param name="Client">What nodes and clients use.</param>
 internal sealed record Retarget(Address From, Address To, string NodeName, Endpoint OwnApiserver, Endpoint Client)
 {
+    /// <summary>The names of the source, and what the host that is made is called in their place.</summary>
+    internal ImmutableArray<Renamed> Names { get; init; } = [];
+
     /// <summary>The new value; null where the present one stays.</summary>
     internal string? Value(SettingKind kind, string present, bool isControlPlane) => kind switch
     {
@@ -21,6 +25,10 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
         SettingKind.AdvertisedAddress => Address.TryParse(present, out var advertised) ? Changed(advertised.Text, To.Text) : null,
         SettingKind.AddressOfSource => Changed(present, string.Join(',', present.Split(',').Select(OneAddress))),
         SettingKind.AddressAndPortOfSource => AddressAndPort(present),
+        SettingKind.HostOfSource => Changed(present, OneHost(present)),
+        SettingKind.RangesOfSource => Changed(present, string.Join(',', present.Split(',').Select(OneRange))),
+        SettingKind.NodeLabels => Changed(present, string.Join(',', present.Split(',').Select(OneLabel))),
+        SettingKind.ProviderId => Changed(present, string.Join('/', present.Split('/').Select(OneHost))),
         _ => Url(present, isControlPlane ? OwnApiserver : Client),
     };
 
@@ -40,14 +48,32 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
     // --node-ip may name one address of each family.
     private string OneAddress(string present) => Address.TryParse(present, out var address) && address == From ? To.Text : present;
 
+    private string OneHost(string present) =>
+        Names.FirstOrDefault(name => name.From.Equals(present, StringComparison.OrdinalIgnoreCase))?.To ?? OneAddress(present);
+
+    // Only the range that holds one address is a host's own.
+    private string OneRange(string present) =>
+        Address.TryParse(present.Split('/')[0], out var address) && address == From && present.EndsWith($"/{LengthOf(From)}", StringComparison.Ordinal)
+            ? $"{To}/{LengthOf(To)}"
+            : present;
+
+    private static string LengthOf(Address address) => address.IsIpv6 ? "128" : "32";
+
+    // The label that ties pods to one host; the others mean what the site says.
+    private string OneLabel(string present) =>
+        present.Split('=') is [("kubernetes.io/hostname" or "beta.kubernetes.io/hostname") and var key, var value] && OneHost(value) != value
+            ? $"{key}={NodeName}"
+            : present;
+
     // kubelet writes an address where kube-proxy writes one with a port.
     private string? AddressAndPort(string present)
     {
         if (Address.TryParse(present, out var bare))
-            return bare == From ? To.Text : null;
+            return bare == From ? Changed(present, To.Text) : null;
         var colon = present.LastIndexOf(':');
-        return colon > 0 && Address.TryParse(present[..colon].Trim('[', ']'), out var address) && address == From
-            ? string.Create(CultureInfo.InvariantCulture, $"{To.Bracketed}{present[colon..]}")
+        var isOfSource = colon > 0 && Address.TryParse(present[..colon].Trim('[', ']'), out var address) && address == From;
+        return isOfSource && present[(colon + 1)..].All(char.IsAsciiDigit)
+            ? Changed(present, string.Create(CultureInfo.InvariantCulture, $"{To.Bracketed}{present[colon..]}"))
             : null;
     }
 
@@ -59,3 +85,8 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
         return isOwnByLoopback ? null : wanted.ToString();
     }
 }
+
+/// <summary>A name of the source and the one that the host that is made has in its place.</summary>
+/// <param name="From">The source's name.</param>
+/// <param name="To">The other host's.</param>
+internal sealed record Renamed(string From, string To);
