@@ -20,7 +20,7 @@ internal static class SharedSettings
         "cors-allowed-origins", "cluster-name", "cluster-domain", "clusterDomain", "leader-elect-resource-name", "leaderElection.resourceName",
         // Services of the site: name servers, registries, web servers of pods.
         "cluster-dns", "clusterDNS", "pod-infra-container-image", "manifest-url", "staticPodURL",
-        // Networks: what is not in them is asked from outside, whoever asks.
+        // Networks of the cluster, which every host routes alike.
         "cluster-cidr", "clusterCIDR", "service-cluster-ip-range", "ipvs-exclude-cidrs", "ipvs.excludeCIDRs",
     }.ToFrozenSet(StringComparer.Ordinal);
 

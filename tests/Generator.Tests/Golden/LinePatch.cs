@@ -13,20 +13,22 @@ internal static class LinePatch
 
     internal static IEnumerable<string> Between(string[] old, string[] now)
     {
-        var diff = Differ.Instance.CreateDiffs(string.Join('\n', old), string.Join('\n', now), ignoreWhiteSpace: false, ignoreCase: false, new NewlineChunker());
+        // DiffPlex treats an empty text as one without lines, so both begin with a line that is the same.
+        var diff = Differ.Instance.CreateDiffs(Text(old), Text(now), ignoreWhiteSpace: false, ignoreCase: false, new NewlineChunker());
         var from = 0;
         foreach (var block in diff.DiffBlocks)
         {
-            var removed = old[block.DeleteStartA..(block.DeleteStartA + block.DeleteCountA)];
-            var context = ContextOf(old, from, block.DeleteStartA, removed);
+            var (start, added) = (block.DeleteStartA - 1, block.InsertStartB - 1);
+            var removed = old[start..(start + block.DeleteCountA)];
+            var context = ContextOf(old, from, start, removed);
             yield return HunkStart;
             foreach (var line in context)
                 yield return " " + line;
             foreach (var line in removed)
                 yield return "-" + line;
-            foreach (var line in now[block.InsertStartB..(block.InsertStartB + block.InsertCountB)])
+            foreach (var line in now[added..(added + block.InsertCountB)])
                 yield return "+" + line;
-            from = block.DeleteStartA + block.DeleteCountA;
+            from = start + block.DeleteCountA;
         }
     }
 
@@ -47,6 +49,8 @@ internal static class LinePatch
 
         return [.. result, .. old[from..]];
     }
+
+    private static string Text(string[] lines) => string.Concat(lines.Select(line => $"\n{line}"));
 
     // As few lines before the change as find its place.
     private static string[] ContextOf(string[] old, int from, int at, string[] removed)

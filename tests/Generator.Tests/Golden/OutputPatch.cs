@@ -14,6 +14,9 @@ internal static class OutputPatch
     private const string Removed = " (removed)";
     private const string Like = " (like ";
 
+    // How many times as long as the whole file a patch of it may be.
+    private const int LongestPatch = 2;
+
     internal static string Between(ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
     {
         var text = new StringBuilder();
@@ -55,17 +58,32 @@ internal static class OutputPatch
     private static string[] Lines(ImmutableSortedDictionary<string, string> files, string path) =>
         files.TryGetValue(path, out var text) ? text.Split('\n') : throw new InvalidDataException($"the patch names {path}, which the output it is built on does not have");
 
-    // The file before, a file of the same kind of another host, or the whole file: what makes the fewest lines.
+    // The file before, else the file of another host that makes the fewest lines. The whole file only where it is much shorter: it changes
+    // with every line that the two have in common.
     private static string Shortest(ImmutableSortedDictionary<string, string> old, string path, string wanted)
     {
         var now = wanted.Split('\n');
-        var sources = old.ContainsKey(path) ? [path] : old.Keys.Where(other => Kind(other) == Kind(path));
+        var sources = old.ContainsKey(path) ? [path] : Alike(old.Keys, path);
         var whole = $"{FileStart}{path}{New}\n{string.Concat(now.Select(line => $"+{line}\n"))}";
-        return sources
-            .Select(source => $"{FileStart}{path}{(source == path ? "" : $"{Like}{source})")}\n{string.Concat(LinePatch.Between(Lines(old, source), now).Select(line => line + '\n'))}")
-            .Append(whole)
-            .MinBy(text => text.Count(symbol => symbol == '\n')) ?? whole;
+        var patch = sources
+            .Select(source => $"{FileStart}{path}{(source == path ? "" : $"{Like}{source})")}\n{Hunks(Lines(old, source), now)}")
+            .MinBy(LengthOf);
+        return patch is not null && LengthOf(patch) <= LengthOf(whole) * LongestPatch ? patch : whole;
     }
+
+    private static string Hunks(string[] old, string[] now) => string.Concat(LinePatch.Between(old, now).Select(line => $"{line}\n"));
+
+    private static int LengthOf(string text) => text.Count(symbol => symbol == '\n');
+
+    // Files of the same kind of other hosts, else files with the same ending.
+    private static IEnumerable<string> Alike(IEnumerable<string> others, string path)
+    {
+        var candidates = others.Where(other => FolderOf(other) == FolderOf(path) && Path.GetExtension(other) == Path.GetExtension(path)).ToArray();
+        var same = candidates.Where(other => Kind(other) == Kind(path)).ToArray();
+        return same.Length > 0 ? same : candidates;
+    }
+
+    private static string FolderOf(string path) => path.Split('/')[0];
 
     // The path without the name of its host: hosts/NAME.plan, hosts/NAME/…, diffs/NAME/…, originals/NAME/….
     private static string Kind(string path) => path.Split('/') switch

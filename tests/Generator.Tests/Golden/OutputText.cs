@@ -5,8 +5,8 @@ using Generator.Core;
 namespace Generator.Tests.Golden;
 
 /// <summary>
-/// An output as it is compared: the files that do not follow from other ones, byte by byte as Latin-1, with named digests; JSON has a line
-/// for each entry of a list.
+/// An output as it is compared: the files that do not follow from other ones, byte by byte as Latin-1, with named digests and without the
+/// numbers of steps; JSON has a line for each entry of a list.
 /// </summary>
 internal static class OutputText
 {
@@ -18,6 +18,7 @@ internal static class OutputText
 
     private static string Name(string path, TreeFile file) => file.IsExecutable ? $"{path} 0755" : path;
 
-    private static string Text(string path, TreeFile file) =>
-        Encoding.Latin1.GetString((path.EndsWith(".json", StringComparison.Ordinal) ? CompactJson.Of(file.Content) : file.Content).Span);
+    private static string Text(string path, TreeFile file) => StepNumbers.Hide(
+        path,
+        Encoding.Latin1.GetString((path.EndsWith(".json", StringComparison.Ordinal) ? CompactJson.Of(file.Content) : file.Content).Span));
 }

@@ -11,7 +11,7 @@ internal static class RequiredUnitLeftOut
         Severity.Error,
         "a unit requires another unit that new masters do not get",
         "systemd does not start a unit whose Requires=, Requisite= or BindsTo= names a unit that is not there.",
-        "take the line out of the unit on the source and capture it again, or install that unit on the new masters and capture them, too",
+        "take the line out of the unit on the source and capture it again, or install that unit on the new masters and capture those masters, too",
         Example.With()
             .Adding("k8s-master1/etc/systemd/system/site-tuning.service", "[Service]\nType=oneshot\nExecStart=/usr/sbin/sysctl --system\n")
             .Changing("k8s-master1/usr/lib/systemd/system/kube-apiserver.service", "[Service]", "Requires=site-tuning.service\n\n[Service]"),

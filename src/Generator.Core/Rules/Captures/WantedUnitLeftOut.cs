@@ -11,7 +11,7 @@ internal static class WantedUnitLeftOut
         Severity.Warning,
         "a unit of the site that a component runs with is not delivered",
         "systemd starts the component without it. What the unit does for the source, such as the pods' network, is then missing on the new masters.",
-        "install the unit on the new masters, and waive this with that reason; or capture them, too",
+        "install the unit on the new masters, and waive this with that reason; or capture those masters, too",
         Example.With()
             .Adding("k8s-master1/etc/systemd/system/site-tuning.service", "[Service]\nType=oneshot\nExecStart=/usr/sbin/sysctl --system\n")
             .Changing("k8s-master1/usr/lib/systemd/system/kubelet.service", "After=docker.service", "After=docker.service site-tuning.service"),
