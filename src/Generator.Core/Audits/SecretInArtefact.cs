@@ -20,5 +20,5 @@ internal static class SecretInArtefact
         where isPlaced || artefact.Edits.Any(IsSecret)
         select (artefact.At, $"{artefact.Path} for {artefact.Host}: a secret stands on a line that would have to change");
 
-    private static bool IsSecret(LineEdit edit) => edit.Old.Contains(HostCapture.Redacted, StringComparison.Ordinal);
+    private static bool IsSecret(LineEdit edit) => edit.Old.Contains(OpenSecret.Redacted, StringComparison.Ordinal);
 }

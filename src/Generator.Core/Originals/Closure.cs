@@ -13,6 +13,7 @@ internal sealed class Closure
 {
     private readonly HostCapture capture;
     private readonly Component component;
+    private readonly NodeIdentity identity;
     private readonly ImmutableArray<ClosureEntry>.Builder entries = ImmutableArray.CreateBuilder<ClosureEntry>();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
@@ -20,6 +21,7 @@ internal sealed class Closure
     {
         this.capture = capture;
         this.component = component;
+        identity = new NodeIdentity(capture, component);
     }
 
     /// <summary>The paths that a component of a host needs, in the order in which they were found.</summary>
@@ -111,7 +113,7 @@ internal sealed class Closure
         else if (capture.Open(path) is { } content && Content.Document(content) is { } document)
             Document(path, document, namedBy, at);
         else
-            Add(path, Unread(path, flag), namedBy, at, isFollowed: PathFlags.NamesConfiguration(flag));
+            AddOpaque(path, Unread(path, flag), flag, namedBy, at);
     }
 
     // A folder is there for what is in it: each file is what it is by its content. A kubelet reads only .conf files of --config-dir.
@@ -144,6 +146,12 @@ internal sealed class Closure
     private FileRole Unread(string path, string flag) =>
         PathFlags.NamesConfiguration(flag) && !PathFlags.NamesSecret(flag) ? FileRole.ComponentConfig : Opaque(path, flag);
 
+    private void AddOpaque(string path, FileRole role, string flag, string namedBy, Location at)
+    {
+        if (Add(path, role, namedBy, at, isFollowed: PathFlags.NamesConfiguration(flag)) && role == FileRole.Secret)
+            entries[^1] = entries[^1] with { HoldsOnlySecrets = PathFlags.NamesOnlySecrets(flag) };
+    }
+
     // What such a flag names is a kubeconfig, whatever lies there: one that cannot be read is a finding, and never a file to be copied.
     private void NamedKubeconfig(string path, string namedBy, Location at)
     {
@@ -165,6 +173,8 @@ internal sealed class Closure
     {
         foreach (var named in kubeconfig.Paths)
             Name(HostPath.Resolve(path, named.Value), "", namedBy, named.At);
+        foreach (var (named, key) in kubeconfig.SecretPaths)
+            Name(HostPath.Resolve(path, named.Value), key, namedBy, named.At);
         foreach (var plugin in kubeconfig.Plugins)
         {
             var program = ProgramPath.Of(capture, plugin.Value);
@@ -186,29 +196,13 @@ internal sealed class Closure
     {
         var entry = capture.Seen(path);
         var subject = entry?.Subject ?? (capture.Open(path) is { } content ? Content.Subject(content) : null);
-        if (CertificateSubject.IsNode(subject) || IsThisNode(subject) || IsKeyOfThisNode(entry))
+        if (identity.Has(subject) || identity.IsKey(path, entry))
             return FileRole.Identity;
         var isSecret = PathFlags.NamesSecret(flag)
-            || entry?.PublicKeySha256 is not null
-            || (capture.Open(path) is { } captured && Content.HoldsRedaction(captured));
+            || SecretPlace.Is(entry, capture.Open(path))
+            || (PathFlags.MayNameSecret(flag) && (capture.Open(path) is { } captured ? !Content.IsPublic(captured) : !SecretPlace.IsNamedAsPublic(path)));
         return isSecret ? FileRole.Secret : FileRole.Plain;
     }
-
-    // A kubelet's own certificate, in whatever form the site issued it, is the node's.
-    private bool IsThisNode(string? subject) =>
-        component.Kind == ComponentKind.Kubelet
-        && subject is not null
-        && (subject.Contains(",O=system:nodes", StringComparison.Ordinal) || subject.Split(',')[0] == $"CN={NodeName}");
-
-    // The key of such a certificate: the one that a flag names beside it.
-    private bool IsKeyOfThisNode(InventoryEntry? entry) =>
-        component.Kind == ComponentKind.Kubelet
-        && entry is { PublicKeySha256: not null, Subject: null }
-        && component.Find("tls-private-key-file")?.Text == entry.Path
-        && component.Find("tls-cert-file") is { } certificate
-        && IsThisNode(capture.Seen(certificate.Text)?.Subject);
-
-    private string NodeName => component.Find("hostname-override")?.Text ?? capture.Host;
 
     private void Document(string path, MappingNode document, string namedBy, Location at)
     {
@@ -227,16 +221,12 @@ internal sealed class Closure
 
     private void FollowKubeconfig(string path, Kubeconfig kubeconfig, string namedBy, Location at)
     {
-        var isIdentity = kubeconfig.ClientCertificateData.Any(data => IsIdentity(CertificateSubject.OfBase64(data.Value)))
-            || kubeconfig.ClientCertificatePaths.Any(certificate => IsIdentity(SubjectAt(HostPath.Resolve(path, certificate.Value))));
+        var isIdentity = kubeconfig.ClientCertificateData.Any(data => identity.Has(CertificateSubject.OfBase64(data.Value)))
+            || kubeconfig.ClientCertificatePaths.Any(certificate => identity.Has(identity.SubjectAt(HostPath.Resolve(path, certificate.Value))));
         if (!Add(path, isIdentity ? FileRole.Identity : KubeconfigRole, namedBy, at) || isIdentity)
             return;
         NameFilesOf(path, kubeconfig, $"the kubeconfig {path}");
     }
-
-    private bool IsIdentity(string? subject) => CertificateSubject.IsNode(subject) || IsThisNode(subject);
-
-    private string? SubjectAt(string path) => capture.Seen(capture.Real(path))?.Subject;
 
     // A kubelet takes a relative path as one next to its configuration.
     private void FollowConfig(string path, MappingNode document)
@@ -284,11 +274,26 @@ internal sealed class Closure
     private bool Add(string path, FileRole role, string namedBy, Location at, bool isRequired = true, bool isFollowed = false)
     {
         if (!seen.Add(path))
+        {
+            if (role == FileRole.Secret)
+                MakeSecret(path, namedBy, at);
             return false;
+        }
+
         entries.Add(new ClosureEntry(path, role, namedBy, at, component.UnitName, isRequired, capture.Seen(path), capture.Open(path))
         {
             IsFollowed = isFollowed,
         });
         return true;
+    }
+
+    // A certificate and its key may be in one file, which two flags name.
+    private void MakeSecret(string path, string namedBy, Location at)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Path == path && entries[i].Role == FileRole.Plain)
+                entries[i] = entries[i] with { Role = FileRole.Secret, NamedBy = namedBy, At = at };
+        }
     }
 }

@@ -23,4 +23,7 @@ internal sealed record ClosureEntry(
 {
     /// <summary>Whether the content decides which other files are needed.</summary>
     internal bool IsFollowed { get; init; }
+
+    /// <summary>Whether every line of the file is a secret, with no key that says so.</summary>
+    internal bool HoldsOnlySecrets { get; init; }
 }

@@ -24,6 +24,10 @@ internal static class Content
     /// <summary>Whether the file holds something in a secret's place.</summary>
     internal static bool HoldsRedaction(SourceFile file) => file.Bytes.Span.IndexOf("haplane-redacted"u8) >= 0;
 
+    /// <summary>Whether the file is a certificate or a public key, and no secret with it.</summary>
+    internal static bool IsPublic(SourceFile file) =>
+        file.Bytes.Span.IndexOf("-----BEGIN "u8) >= 0 && !HoldsRedaction(file) && SecretText.Of(file).IsEmpty;
+
     /// <summary>Whether the file is a unit that starts a service.</summary>
     internal static bool IsServiceUnit(SourceFile file) => file.Bytes.Span.IndexOf("[Service]"u8) >= 0;
 

@@ -16,9 +16,6 @@ internal sealed record HostCapture(
     ImmutableSortedDictionary<string, InventoryEntry> Inventory,
     ImmutableSortedDictionary<string, SourceFile> Files)
 {
-    /// <summary>What stands in a secret's place.</summary>
-    internal const string Redacted = "haplane-redacted";
-
     /// <summary>The host as the reader of a unit sees it.</summary>
     internal HostView View => new(Host, Open, Matching);
 

@@ -55,6 +55,14 @@ internal static class PathFlags
         "token-auth-file", "basic-auth-file", "encryption-provider-config", "experimental-encryption-provider-config", "tokenFile",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // Configurations with credentials of a cloud (kubernetes.io, cloud providers): secret where their content was not captured.
+    private static readonly FrozenSet<string> CredentialFlags = new[]
+    {
+        "cloud-config", "azure-container-registry-config", "google-json-key",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] KeyEndings = ["-key-file", "-keyfile", "-client-key", "PrivateKeyFile", "clientKey"];
+
     // Kubeconfigs by form, of services that are no apiserver of this cluster (kubernetes.io, webhook modes, auditing): never to be moved.
     private static readonly FrozenSet<string> WebhookFlags = new[]
     {
@@ -95,6 +103,15 @@ internal static class PathFlags
 
     /// <summary>Whether what the flag names is a table of secrets.</summary>
     internal static bool NamesSecret(string flag) => SecretFlags.Contains(flag);
+
+    /// <summary>Whether what the flag names is a private key; a key of service accounts can be a public one.</summary>
+    internal static bool NamesPrivateKey(string flag) => flag == "client-key" || KeyEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal));
+
+    /// <summary>Whether what the flag names is secret unless its content says otherwise.</summary>
+    internal static bool MayNameSecret(string flag) => NamesPrivateKey(flag) || CredentialFlags.Contains(flag);
+
+    /// <summary>Whether what the flag names holds secrets alone, in lines that no key introduces.</summary>
+    internal static bool NamesOnlySecrets(string flag) => flag is "token-auth-file" or "basic-auth-file" or "tokenFile" || NamesPrivateKey(flag);
 
     /// <summary>Whether the flag names a file to read, however its path is written.</summary>
     internal static bool NamesFile(string flag) =>

@@ -10,9 +10,10 @@ internal static class PublicKey
 {
     /// <summary>The digest for a private key that was listed, or for a public key or certificate that was captured; null where neither was.</summary>
     internal static Sha256? Of(HostCapture capture, string path) =>
-        capture.Seen(path)?.PublicKeySha256 ?? (capture.Open(path) is { } file ? OfPem(file) : null);
+        capture.Seen(path)?.PublicKeySha256 ?? (capture.Open(path) is { } file ? OfContent(file) : null);
 
-    private static Sha256? OfPem(SourceFile file)
+    /// <summary>The digest for the public key or the certificate in a file; null where it holds none.</summary>
+    internal static Sha256? OfContent(SourceFile file)
     {
         try
         {

@@ -1,65 +1,108 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Generator.Core.Diagnostics;
 using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Recognises secrets that nobody redacted: private keys anywhere, and in files of secrets whatever stands in a secret's place.</summary>
-internal static class SecretText
+/// <summary>Finds the secrets in files, by their content.</summary>
+internal static partial class SecretText
 {
-    // What holds a secret in a kubeconfig (client-go, clientcmd API) and in an EncryptionConfiguration.
+    private static readonly ConditionalWeakTable<SourceFile, Secrets> Known = [];
+
+    // What holds a secret in a kubeconfig (client-go, clientcmd API), an EncryptionConfiguration and a bootstrap token.
     private static readonly string[] SecretKeys =
     [
-        "client-key-data", "token", "password", "id-token", "refresh-token", "access-token", "client-secret", "secret",
+        "client-key-data", "token", "password", "id-token", "refresh-token", "access-token", "client-secret", "secret", "token-secret",
     ];
 
-    /// <summary>Whether a private key stands in the bytes, as PEM or as PEM in base64.</summary>
-    internal static bool IsIn(ReadOnlySpan<byte> bytes) =>
-        bytes.IndexOf("PRIVATE KEY-----"u8) >= 0
-        // "-----BEGIN " in base64 is always the same; what follows tells a key from a certificate.
-        || bytes.IndexOf("LS0tLS1CRUdJTiBSU0EgUFJJVkFURS"u8) >= 0
-        || bytes.IndexOf("LS0tLS1CRUdJTiBQUklWQVRFI"u8) >= 0
-        || bytes.IndexOf("LS0tLS1CRUdJTiBFQyBQUklWQVRFI"u8) >= 0;
+    /// <summary>Whether a private key is in the bytes, as PEM or as PEM in base64.</summary>
+    internal static bool IsIn(ReadOnlySpan<byte> bytes) => PrivateKeyText.In(ByteText.Of(bytes)).Any();
 
-    /// <summary>Whether a kubeconfig or an encryption configuration holds a secret scalar that is not redacted.</summary>
-    internal static bool IsInDocument(SourceFile file) =>
-        (Content.Kubeconfig(file) is not null || Content.Document(file)?.FindScalar("kind")?.Value is "EncryptionConfig" or "EncryptionConfiguration")
-        && Content.Roots(file).SelectMany(root => ConfigScalars.All(root, "")).Any(pair => IsSecretKey(pair.Key) && IsOpen(pair.Scalar.Value, pair.Scalar.IsEmpty));
+    /// <summary>The secrets of a file that are not redacted, in order.</summary>
+    internal static ImmutableArray<OpenSecret> Of(SourceFile file) => Known.GetValue(file, static key => new Secrets(Read(key))).All;
 
-    /// <summary>Whether the first column of a table of tokens or passwords (kubernetes.io, static token file) is not redacted.</summary>
-    internal static bool IsInTable(SourceFile file) =>
-        file.Text.Split('\n').Select(line => line.Split(',')[0].Trim().Trim('"')).Any(secret => IsOpen(secret, secret.Length == 0 || secret.StartsWith('#')));
+    /// <summary>The secrets of a table of tokens or passwords, or of a file that holds nothing but one: the first column of each line.</summary>
+    internal static IEnumerable<OpenSecret> InTable(SourceFile file)
+    {
+        var start = 0;
+        foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))
+        {
+            var secret = line.Split(',')[0].Trim().Trim('"');
+            if (secret.Length > 0 && !secret.StartsWith('#') && secret != OpenSecret.Redacted)
+                yield return new OpenSecret("the first column", start, secret);
+            start += line.Length + 1;
+        }
+    }
 
     /// <summary>
-    /// Where a balancer's file holds a password that is not redacted: keepalived's auth_pass, haproxy's stats auth, users and headers of
-    /// authorization. A copy beside the file, or a part that it includes, is no better.
+    /// Whether every line of a file is one of a table of tokens or passwords (kubernetes.io, static token file): a secret, a user, its number,
+    /// its groups.
     /// </summary>
-    internal static IEnumerable<Location> InBalancer(string path, SourceFile file) =>
-        path.Contains("keepalived", StringComparison.OrdinalIgnoreCase)
-            ? KeepalivedFile.Parse(file).SelectMany(statement => statement.All).Where(statement => Behind(statement.Words, "auth_pass").Any(IsOpen)).Select(statement => statement.At)
-            : path.Contains("haproxy", StringComparison.OrdinalIgnoreCase)
-                ? HaproxyFile.Lines(file).Where(line => InHaproxy(line.Words).Any(IsOpen)).Select(line => line.At)
-                : [];
-
-    private static IEnumerable<string> InHaproxy(ImmutableArray<string> words) => words switch
+    internal static bool IsTable(SourceFile file)
     {
-        ["stats", "auth", var account, ..] => [account],
-        ["user", ..] => Behind(words, "password").Concat(Behind(words, "insecure-password")),
-        ["http-check", ..] => Behind(words, "Authorization").Select(WithoutScheme),
-        ["http-request", "set-header" or "add-header", var header, var value, ..] when header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !value.Contains('%') => [WithoutScheme(value)],
-        // Before there was http-check send, a header stood behind the version.
-        ["option", "httpchk", ..] => words.SelectMany(word => word.Split("\r\n")).Where(header => header.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase)).Select(header => WithoutScheme(header["Authorization:".Length..].Trim())),
+        var lines = ByteText.Of(file.Bytes.Span).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('#')).ToArray();
+        return lines.Length > 0 && lines.All(TableLine.IsMatch) && lines.Any(line => TokenLine.IsMatch(line));
+    }
+
+    private static ImmutableArray<OpenSecret> Read(SourceFile file)
+    {
+        var text = ByteText.Of(file.Bytes.Span);
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return PrivateKeyText.IsBinary(file.Bytes.Span) ? [new OpenSecret(OpenSecret.PrivateKey, 0, "")] : [];
+        // A URL in a kubeconfig may have a password, and two ways can lead to one secret.
+        return
+        [
+            .. InDocuments(file).Concat(OpenSecret.In(text)).Concat(BalancerSecret.In(file)).Concat(IsTable(file) ? InTable(file) : [])
+                .GroupBy(secret => file.PositionOf(secret.Start).Line)
+                .OrderBy(line => line.Key)
+                .SelectMany(OnLine),
+        ];
+    }
+
+    // What its name shows is called by its name, and not by its form as well.
+    private static IEnumerable<OpenSecret> OnLine(IEnumerable<OpenSecret> secrets)
+    {
+        var keys = secrets.DistinctBy(secret => secret.Key).OrderBy(secret => secret.Start).ToArray();
+        return keys.Length == 1 ? keys : keys.Where(secret => secret.Key is not (OpenSecret.PrivateKey or OpenSecret.Token));
+    }
+
+    private static IEnumerable<OpenSecret> InDocuments(SourceFile file)
+    {
+        foreach (var root in Content.Roots(file))
+        {
+            var isOfSecrets = Kubeconfig.Of(root) is not null || root.FindScalar("kind")?.Value is "EncryptionConfig" or "EncryptionConfiguration" or "Secret";
+            foreach (var (key, scalar) in isOfSecrets ? ConfigScalars.All(root, "") : [])
+            {
+                var name = key[(key.LastIndexOf('.') + 1)..];
+                if (SecretKeys.Contains(name) && !scalar.IsEmpty && scalar.Value.Trim() is not ("" or OpenSecret.Redacted))
+                    yield return new OpenSecret(name, scalar.At.Span.Start, scalar.Value);
+            }
+
+            foreach (var (name, value) in Variables(root))
+            {
+                if (SecretName.Is(name.Value) && OpenSecret.IsOpen(value.Value))
+                    yield return new OpenSecret(name.Value, value.At.Span.Start, value.Value);
+            }
+        }
+    }
+
+    // The environment of an exec plug-in, a credential provider or a container.
+    private static IEnumerable<(ScalarNode Name, ScalarNode Value)> Variables(Node node) => node switch
+    {
+        MappingNode mapping => (mapping.FindScalar("name") is { } name && mapping.FindScalar("value") is { } value ? [(name, value)] : Array.Empty<(ScalarNode, ScalarNode)>())
+            .Concat(mapping.Entries.SelectMany(entry => Variables(entry.Value))),
+        SequenceNode list => list.Items.SelectMany(Variables),
         _ => [],
     };
 
-    private static IEnumerable<string> Behind(ImmutableArray<string> words, string keyword) =>
-        words.Skip(1).Where((_, index) => words[index].Equals(keyword, StringComparison.OrdinalIgnoreCase));
+    [GeneratedRegex("^\"?[^,\\s\"]+\"?,\"?[^,\\s\"]+\"?,\"?[^,\\s\"]*\"?(?:,(?:\"[^\"]*\"|[^,\"]*))?$")]
+    private static partial Regex TableLine { get; }
 
-    private static string WithoutScheme(string value) => value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+    // A long random word with a digit, or a user or group of Kubernetes' own.
+    [GeneratedRegex("^\"?(?=[^,]*[0-9])[A-Za-z0-9._~+/=-]{16,}\"?,|[,\"](?:system:|kubelet-bootstrap)")]
+    private static partial Regex TokenLine { get; }
 
-    private static bool IsOpen(string value) => IsOpen(value, isNothing: false);
-
-    private static bool IsOpen(string value, bool isNothing) => !isNothing && value != HostCapture.Redacted;
-
-    private static bool IsSecretKey(string key) => SecretKeys.Contains(key[(key.LastIndexOf('.') + 1)..]);
+    private sealed record Secrets(ImmutableArray<OpenSecret> All);
 }

@@ -29,7 +29,7 @@ internal static class UnitNeeds
     private static readonly string[] OfTheDistribution = ["/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/lib/systemd", "/lib/systemd"];
 
     internal static IEnumerable<UnitNeed> Of(HostCapture capture, Component component) =>
-        [.. Folders(capture, component), .. Commands(capture, component), .. Tests(capture, component)];
+        [.. Folders(capture, component), .. Commands(capture, component), .. Tests(capture, component), .. Credentials(capture, component)];
 
     private static IEnumerable<UnitNeed> Folders(HostCapture capture, Component component)
     {
@@ -67,6 +67,13 @@ internal static class UnitNeeds
         let path = Value(capture, component, entry).TrimStart('|')
         where path is ['/', _, ..] && capture.Seen(path) is { Type: Values.EntryType.File }
         select new UnitNeed(path, FileRole.Plain, entry.Key, PlaceOf(entry), IsRequired: false);
+
+    // ID:PATH; a path without a folder is looked up where systemd keeps credentials (systemd.exec(5)).
+    private static IEnumerable<UnitNeed> Credentials(HostCapture capture, Component component) =>
+        from entry in component.Unit.All("Service", "LoadCredential")
+        let path = Value(capture, component, entry).Split(':', 2) is [_, var written] ? written : ""
+        where path is ['/', _, ..]
+        select new UnitNeed(path, FileRole.Secret, entry.Key, PlaceOf(entry), IsRequired: true);
 
     private static string Value(HostCapture capture, Component component, UnitEntry entry) => component.SpecifiersOn(capture.Host).Apply(entry.Value).Text;
 

@@ -84,7 +84,11 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     private Artefact Copied(InventoryEntry seen, FileClass kind, Location at) =>
         seen is { Type: EntryType.Link, Target: { } target }
             ? New(seen.Path, FileClass.Link, seen, at) with { Target = target }
-            : New(seen.Path, kind, seen, at) with { Sha256 = seen.Sha256, Version = seen.Version, IsCopiedFromSource = true };
+            : New(seen.Path, ClassOf(kind, seen), seen, at) with { Sha256 = seen.Sha256, Version = seen.Version, IsCopiedFromSource = true };
+
+    // Whatever leads to a file with a secret in it, it is a secret.
+    private FileClass ClassOf(FileClass kind, InventoryEntry seen) =>
+        kind == FileClass.Identical && SecretPlace.Is(seen, source.Capture.Open(seen.Path)) ? FileClass.Secret : kind;
 
     private Artefact Edited(FileRole role, InventoryEntry seen, SourceFile? content, Location at)
     {
@@ -120,9 +124,13 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     {
         var folder = source.Find(ComponentKind.Kubelet)?.Find("cert-dir")?.Text ?? "/var/lib/kubelet/pki";
         return source.Unnamed(folder)
-            .Where(entry => CertificateSubject.IsNode(entry.Subject) || IsIdentityLink(entry))
+            .Where(entry => CertificateSubject.IsNode(entry.Subject) || IsIdentityLink(entry) || IsOwnPair(entry.Path))
             .Select(entry => Left(entry.Path, entry, IdentityNote));
     }
+
+    // The kubelet's own names (kubernetes.io, kubelet, --cert-dir), where nothing says what is in the file.
+    private static bool IsOwnPair(string path) =>
+        HostPath.NameOf(path) is var name && (name.StartsWith("kubelet-client-", StringComparison.Ordinal) || name.StartsWith("kubelet-server-", StringComparison.Ordinal));
 
     private IEnumerable<Artefact> Logs() =>
         from entry in source.Closure
@@ -171,6 +179,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             yield return path[..slash];
     }
 
+    // What holds a secret is read by nobody who does not need it; a unit with one is read by systemd alone.
     private Artefact New(string path, FileClass kind, InventoryEntry seen, Location at) =>
-        new(host, path, kind, seen.Mode, seen.Owner, source.Capture.Host, at);
+        new(host, path, kind, kind is FileClass.Secret or FileClass.Edited && SecretPlace.MayHold(seen, source.Capture.Open(seen.Path)) ? SecretAccess.Needed(source, seen) : seen.Mode, seen.Owner, source.Capture.Host, at);
 }

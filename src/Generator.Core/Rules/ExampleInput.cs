@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
 using Generator.Core.Values;
 
 namespace Generator.Core.Rules;
@@ -48,7 +49,7 @@ internal static class ExampleInput
     private static string Entry(string live, SourceFile file) =>
         $$"""
 
-            {"path": "{{live}}", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "{{Sha256.Of(file.Bytes.Span)}}"}
+            {"path": "{{live}}", "type": "file", "mode": "{{(Content.HoldsRedaction(file) ? "0600" : "0644")}}", "owner": "root:root", "sha256": "{{Sha256.Of(file.Bytes.Span)}}"}
           """;
 
     private static ImmutableArray<SourceFile> With(ImmutableArray<SourceFile> originals, ReplacedText replaced)
@@ -58,16 +59,18 @@ internal static class ExampleInput
             throw new ArgumentException($"{replaced.Path} does not hold what the example replaces", nameof(replaced));
         var after = Source(file.Path, file.Text.Replace(replaced.Old, replaced.Now, StringComparison.Ordinal));
         var others = originals.Remove(file);
-        return replaced.IsAfterCapture ? others.Add(after) : [.. others.Select(other => WithDigestOf(other, after)), after];
+        return replaced.IsAfterCapture ? others.Add(after) : [.. others.Select(other => WithDigestsOf(other, file, after)), after];
     }
 
-    private static SourceFile WithDigestOf(SourceFile inventory, SourceFile after)
+    // A host with another certificate has its key, too.
+    private static SourceFile WithDigestsOf(SourceFile inventory, SourceFile before, SourceFile after)
     {
         var path = after.Path[after.Path.IndexOf('/', Folder.Length)..];
         if (!inventory.Path.EndsWith(InventoryName, StringComparison.Ordinal) || !after.Path.StartsWith(inventory.Path[..^InventoryName.Length] + "/", StringComparison.Ordinal))
             return inventory;
         var entry = $"(\"path\": \"{Regex.Escape(path)}\",.*\"sha256\": \")[0-9a-f]{{64}}";
-        return Source(inventory.Path, Regex.Replace(inventory.Text, entry, $"${{1}}{Sha256.Of(after.Bytes.Span)}"));
+        var text = Regex.Replace(inventory.Text, entry, $"${{1}}{Sha256.Of(after.Bytes.Span)}");
+        return Source(inventory.Path, PublicKey.OfContent(before) is { } old && PublicKey.OfContent(after) is { } now ? text.Replace(old.Text, now.Text, StringComparison.Ordinal) : text);
     }
 
     private static SourceFile Source(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));

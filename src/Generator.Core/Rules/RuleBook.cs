@@ -62,6 +62,8 @@ internal static class RuleBook
         FlagRemoved.Rule,
         UnknownFlag.Rule,
         SecretCaptured.Rule,
+        SecretReadable.Rule,
+        KeyOfNoCertificate.Rule,
         FileUnreadable.Rule,
         BrokenContinuation.Rule,
         CommentInsideValue.Rule,

@@ -8,7 +8,7 @@ namespace Generator.Core.Syntax;
 /// told which one to use.
 /// </param>
 /// <param name="OtherServers">The <c>server:</c> of the other clusters, which can be clusters of somebody else.</param>
-/// <param name="Paths">The files that it names: certificates, keys and tokens, absolute or relative to its own folder.</param>
+/// <param name="Paths">The certificates that it names, absolute or relative to its own folder.</param>
 /// <param name="ClientCertificateData">The base64 of the embedded client certificates, which are public.</param>
 /// <param name="ClientCertificatePaths">The paths of the client certificates.</param>
 internal sealed record Kubeconfig(
@@ -18,6 +18,11 @@ internal sealed record Kubeconfig(
     ImmutableArray<ScalarNode> ClientCertificateData,
     ImmutableArray<ScalarNode> ClientCertificatePaths)
 {
+    private static readonly string[] SecretKeys = ["client-key", "tokenFile"];
+
+    /// <summary>The keys and tokens that it names, each with the key that names it.</summary>
+    internal ImmutableArray<(ScalarNode Path, string Key)> SecretPaths { get; init; } = [];
+
     /// <summary>The programs that users' exec plug-ins start: a path, absolute or relative to the file's own folder, or a name.</summary>
     internal ImmutableArray<ScalarNode> Plugins { get; init; } = [];
 
@@ -37,10 +42,11 @@ internal sealed record Kubeconfig(
         return new Kubeconfig(
             Scalars(used.Select(pair => pair.Body), "server"),
             Scalars(clusters.Except(used).Select(pair => pair.Body), "server"),
-            [.. Scalars(clusters.Select(pair => pair.Body), "certificate-authority"), .. Scalars(users, "client-certificate", "client-key", "tokenFile")],
+            [.. Scalars(clusters.Select(pair => pair.Body), "certificate-authority"), .. Scalars(users, "client-certificate")],
             Scalars(users, "client-certificate-data"),
             Scalars(users, "client-certificate"))
         {
+            SecretPaths = [.. SecretKeys.SelectMany(key => Scalars(users, key).Select(path => (path, key)))],
             Plugins = Scalars(plugins, "command"),
             PluginArguments = [.. plugins.SelectMany(plugin => (plugin.Find("args") as SequenceNode)?.Items.OfType<ScalarNode>() ?? [])],
         };

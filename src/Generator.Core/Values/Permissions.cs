@@ -14,6 +14,17 @@ public readonly record struct Permissions(string Text) : IScalar<Permissions>
         return Grammar.Permissions.IsMatch(text);
     }
 
+    /// <summary>Whether anyone may run the file.</summary>
+    internal bool IsExecutable => (Bits & 0b001_001_001) != 0;
+
+    /// <summary>The bits of the group and of all others.</summary>
+    internal int ForOthers => Bits & 0b000_111_111;
+
+    private int Bits => Convert.ToInt32(Text, 8);
+
+    /// <summary>What is left of the bits under a mask.</summary>
+    internal Permissions And(int mask) => new($"0{Convert.ToString(Bits & mask, 8).PadLeft(3, '0')}");
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

@@ -52,7 +52,7 @@ public class ClosureTests
             .Adding($"{Cfg}images.kubeconfig", webhook));
         Assert.Contains($"\t{Root}/cfg/sub/limits.yaml", plan);
         Assert.Contains($"\t{Root}/cfg/images.yaml", plan);
-        Assert.Contains($"\tsecret\t0644\troot:root\t", plan.Split('\n').Single(line => line.StartsWith("copy", StringComparison.Ordinal) && line.EndsWith("images.kubeconfig", StringComparison.Ordinal)));
+        Assert.Contains($"\tsecret\t0600\troot:root\t", plan.Split('\n').Single(line => line.StartsWith("copy", StringComparison.Ordinal) && line.EndsWith("images.kubeconfig", StringComparison.Ordinal)));
         Assert.DoesNotContain("edit\tcontrol-plane\t/data/application/kubernetes/cfg/images.kubeconfig", plan);
     }
 

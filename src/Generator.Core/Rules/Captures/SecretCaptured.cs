@@ -6,15 +6,18 @@ namespace Generator.Core.Rules.Captures;
 /// <summary>SEC001.</summary>
 internal static class SecretCaptured
 {
+    private const int MostListed = 6;
+    private const string IfShared = "If the file was ever committed or sent, replace the secret on the hosts, too";
+
     internal static readonly Rule Rule = new(
         "SEC001",
         Severity.Error,
-        "a private key among the originals",
-        "This folder is committed and reviewed; who reads a key once can use it for as long as it is valid.",
-        "remove the file from the folder and its history, replace the key on the hosts, and capture again with haplane, which redacts",
+        "a secret among the originals",
+        "This folder is committed and reviewed; who reads a key or a token once can use it for as long as it is valid.",
+        $"write {OpenSecret.Redacted} in its place. {IfShared}",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
-            "haplane-redacted",
+            OpenSecret.Redacted,
             "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQo="),
         Example.With(),
         Check);
@@ -22,15 +25,26 @@ internal static class SecretCaptured
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from file in installation.Capture.Files
-        from at in Places(installation, file.Key, file.Value)
-        select new Finding(at, "the file holds a private key, a token or a password that is not redacted");
+        let secrets = CapturedSecrets.Of(installation, file.Key, file.Value).ToArray()
+        where secrets.Length > 0
+        select Of(file.Value, secrets);
 
-    private static IEnumerable<Location> Places(Installation installation, string path, SourceFile file) =>
-        SecretText.IsIn(file.Bytes.Span) || SecretText.IsInDocument(file) || (IsTable(installation, path) && SecretText.IsInTable(file))
-            ? [Location.StartOf(file)]
-            : SecretText.InBalancer(path, file);
+    private static Finding Of(SourceFile file, OpenSecret[] secrets)
+    {
+        var at = new Location(file, new ByteSpan(secrets[0].Start, secrets[0].Start));
+        var places = secrets.Take(MostListed).Select(secret => $"{secret.Key} (line {file.PositionOf(secret.Start).Line})");
+        var more = secrets.Length > MostListed ? $" and {secrets.Length - MostListed} more" : "";
+        var what = secrets.Length == 1 ? "a secret that is" : $"{secrets.Length} secrets that are";
+        return new Finding(at, $"this file holds {what} not redacted: {string.Join(", ", places)}{more}")
+        {
+            Hint = $"{Advice(file, secrets)}. {IfShared}",
+        };
+    }
 
-    // A table of tokens looks like any other list: the flag that names it says what it is.
-    private static bool IsTable(Installation installation, string path) =>
-        installation.Closure.Any(entry => entry.Path == path && entry.NamedBy is "--token-auth-file" or "--basic-auth-file");
+    private static string Advice(SourceFile file, OpenSecret[] secrets) => secrets.All(secret => secret.Key == OpenSecret.PrivateKey) switch
+    {
+        true when !file.Text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal) && Content.Roots(file).IsEmpty => "delete the file here: its line in capture.json is enough",
+        true => $"write {OpenSecret.Redacted} in place of the lines between BEGIN and END",
+        _ => $"write {OpenSecret.Redacted} in place of {(secrets.Length == 1 ? "the value" : "each value")}, and leave the rest of the line",
+    };
 }

@@ -1,0 +1,51 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>SEC003.</summary>
+internal static class SecretReadable
+{
+    private const int MostListed = 6;
+
+    internal static readonly Rule Rule = new(
+        "SEC003",
+        Severity.Warning,
+        "a secret that other accounts of the host can read",
+        "Any account of the host, and what breaks into one, has the cluster with such a key. New masters get the file with mode 0600.",
+        "run chmod 0600 on the host, and capture it again; where a service runs as another user, give the file to its group with mode 0640",
+        Example.With().Changing(
+            "k8s-master1/capture.json",
+            "\"/data/application/kubernetes/ssl/ca-key.pem\", \"type\": \"file\", \"mode\": \"0600\"",
+            "\"/data/application/kubernetes/ssl/ca-key.pem\", \"type\": \"file\", \"mode\": \"0644\""),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        let open = Secrets(installation).Where(seen => SecretAccess.IsTooOpen(installation, seen)).ToArray()
+        where open.Length > 0
+        select new Finding(open[0].At, Message(installation.Capture.Host, open));
+
+    private static string Message(string host, InventoryEntry[] open)
+    {
+        var paths = string.Join(", ", open.Take(MostListed).Select(seen => $"{seen.Path} ({seen.Mode})"));
+        var more = open.Length > MostListed ? $" and {open.Length - MostListed} more" : "";
+        return $"other accounts of {host} can read {(open.Length == 1 ? "a secret" : $"{open.Length} secrets")}: {paths}{more}";
+    }
+
+    private static IEnumerable<InventoryEntry> Secrets(Installation installation) =>
+        installation.Closure.Where(entry => IsSecret(entry) && entry.Seen is { } seen && SecretPlace.MayHold(seen, entry.Content)).Select(entry => entry.Seen)
+            .Concat(installation.Capture.Inventory.Values.Where(seen => seen.PublicKeySha256 is not null))
+            .Append(installation.Capture.Seen(Installation.AdminKubeconfig))
+            .OfType<InventoryEntry>()
+            .Where(seen => seen.Type == EntryType.File)
+            .DistinctBy(seen => seen.Path)
+            .OrderBy(seen => seen.Path, StringComparer.Ordinal);
+
+    // A unit with a token in it is public as every unit is: the token is the fault.
+    private static bool IsSecret(ClosureEntry entry) =>
+        entry.Role is FileRole.Secret or FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig
+        || (entry.Role == FileRole.Identity && entry.Content is { } content && Content.Kubeconfig(content) is not null);
+}
