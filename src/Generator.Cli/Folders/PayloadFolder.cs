@@ -1,5 +1,6 @@
 using Generator.Cli.Archives;
 using Generator.Core.Bundles;
+using Generator.Core.Originals;
 
 namespace Generator.Cli.Folders;
 
@@ -27,7 +28,29 @@ internal sealed class PayloadFolder(string path)
         var machine = ElfMachine.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
         file.Position = 0;
         using var content = new MeasuredStream(file, file.Length, progress.Add);
+        // Programs hold the words of keys that they read.
+        var secret = IsProgram(start) ? null : SecretIn(name, content);
         content.CopyTo(Stream.Null);
-        return new OfferedFile(name, content.Digest, content.Position, machine);
+        return new OfferedFile(name, content.Digest, content.Position, machine) { Secret = secret };
+    }
+
+    private static bool IsProgram(byte[] start) => start.AsSpan().StartsWith("\u007fELF"u8);
+
+    private static string? SecretIn(string name, MeasuredStream content)
+    {
+        var part = new byte[Math.Min(content.Length, CredentialFile.Part)];
+        var kept = 0;
+        for (var read = content.ReadAtLeast(part, part.Length, throwOnEndOfStream: false); read > 0; read = content.ReadAtLeast(part.AsSpan(kept), part.Length - kept, throwOnEndOfStream: false))
+        {
+            var length = kept + read;
+            if (CredentialFile.Find(name, part.AsMemory(0, length)) is { } secret)
+                return secret;
+            kept = Math.Min(length, CredentialFile.Overlap);
+            part.AsSpan(length - kept, kept).CopyTo(part);
+            if (kept == part.Length)
+                return null;
+        }
+
+        return null;
     }
 }

@@ -28,6 +28,18 @@ public static class BundleFault
         $"it is named like {wanted.Path} and is another file: its SHA-256 is {offered.Sha256}, that on {source} is {wanted.Sha256}{(wanted.Version.Length > 0 ? $", release {wanted.Version}" : "")}",
         $"take the very file of {source}{(wanted.Version.Length > 0 ? $", or of {wanted.Version} for its machine" : "")}; or take this one away, and it is copied from {source} on site");
 
+    internal static Diagnostic Secret(OfferedFile offered, string secret, string source) => Fault(
+        "BND007",
+        offered.Path,
+        $"this file of the payload holds {secret}",
+        $"remove it from the payload; the rollout copies secrets from {source} to each new master, and no archive holds them");
+
+    internal static Diagnostic SecretOfSource(OfferedFile offered, string path, string source) => Fault(
+        "BND007",
+        offered.Path,
+        $"this file of the payload is {path} of {source}, which holds a secret",
+        $"remove it from the payload; the rollout copies secrets from {source} to each new master, and no archive holds them");
+
     internal static Diagnostic PackageName(OfferedFile package) => Fault(
         "BND006",
         package.Path,

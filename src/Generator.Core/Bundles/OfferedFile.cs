@@ -10,6 +10,9 @@ namespace Generator.Core.Bundles;
 /// <param name="Machine">The machine that it is made for, by <see cref="ElfMachine"/>.</param>
 public sealed record OfferedFile(string Path, Sha256 Sha256, long Size, string Machine)
 {
+    /// <summary>What it holds that never leaves the hosts, and where; null where there is nothing of the kind.</summary>
+    public string? Secret { get; init; }
+
     internal string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>Whether it is a package of a distribution, by its name: what is in it is not looked at.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Artefacts;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 using Generator.Core.Values;
@@ -27,17 +28,35 @@ internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile
         {
             LeftOut = [.. offered.Where(file => !file.IsPackage && !digests.Contains(file.Sha256)).Select(file => file.Path)],
         };
-        return Outcome.Of(payload, OtherReleases().Concat(UnfitPackages(packages)));
+        return Outcome.Of(payload, Secrets().Concat(OtherReleases()).Concat(UnfitPackages(packages)));
     }
 
     private bool IsOffered(WantedFile file) => byDigest.ContainsKey(file.Sha256);
+
+    private string Source => delivery.Hosts.First(host => host.IsSource).Name;
+
+    // Whether a host needs the file or not: who has it in the payload did not mean to carry it.
+    private IEnumerable<Diagnostic> Secrets()
+    {
+        var secrets = delivery.Files
+            .Where(file => file.Class is FileClass.Secret or FileClass.Edited && file.Sha256.Length > 0)
+            .DistinctBy(file => file.Sha256)
+            .ToDictionary(file => file.Sha256, file => file.Path, StringComparer.Ordinal);
+        foreach (var file in offered)
+        {
+            if (file.Secret is { } secret)
+                yield return BundleFault.Secret(file, secret, Source);
+            else if (secrets.GetValueOrDefault(file.Sha256.Text) is { } path)
+                yield return BundleFault.SecretOfSource(file, path, Source);
+        }
+    }
 
     private IEnumerable<Diagnostic> OtherReleases() =>
         from file in wanted
         where !IsOffered(file)
         from other in offered
-        where other.Name == file.Name
-        select BundleFault.OtherRelease(other, file, delivery.Hosts.First(host => host.IsSource).Name);
+        where other.Name == file.Name && other.Secret is null
+        select BundleFault.OtherRelease(other, file, Source);
 
     private static IEnumerable<Diagnostic> UnfitPackages(OfferedFile[] packages) =>
         packages.Where(file => !Grammar.PackageFile.IsMatch(file.Name)).Select(BundleFault.PackageName)

@@ -43,7 +43,21 @@ internal static partial class SecretText
     internal static bool IsTable(SourceFile file)
     {
         var lines = ByteText.Of(file.Bytes.Span).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('#')).ToArray();
-        return lines.Length > 0 && lines.All(TableLine.IsMatch) && lines.Any(line => TokenLine.IsMatch(line));
+        return lines.Length > 0 && lines.All(TableLine.IsMatch) && (TableName.IsMatch(HostPath.NameOf(file.Path)) || lines.Any(line => TokenLine.IsMatch(line)));
+    }
+
+    /// <summary>Whether a secret is a credential by its key in such a document, and not only by a name that anything may have.</summary>
+    internal static bool IsCredential(OpenSecret secret) => SecretKeys.Contains(secret.Key);
+
+    /// <summary>What a file of credentials is, for a message, whether it can be read as YAML or not; null for any other file.</summary>
+    internal static string? KindOf(SourceFile file)
+    {
+        var text = file.Text;
+        return Kind.Match(text) is { Success: true } kind
+            ? kind.Groups["kind"].Value == "Secret" ? "a Secret of Kubernetes" : "an encryption configuration with its keys"
+            : Content.Kubeconfig(file) is not null || (text.Contains("clusters", StringComparison.Ordinal) && text.Contains("users", StringComparison.Ordinal))
+                ? "a kubeconfig with credentials"
+                : null;
     }
 
     private static ImmutableArray<OpenSecret> Read(SourceFile file)
@@ -103,6 +117,12 @@ internal static partial class SecretText
     // A long random word with a digit, or a user or group of Kubernetes' own.
     [GeneratedRegex("^\"?(?=[^,]*[0-9])[A-Za-z0-9._~+/=-]{16,}\"?,|[,\"](?:system:|kubelet-bootstrap)")]
     private static partial Regex TokenLine { get; }
+
+    [GeneratedRegex("token|passw|basic|auth", RegexOptions.IgnoreCase)]
+    private static partial Regex TableName { get; }
+
+    [GeneratedRegex("^[ \\t\"{]*kind\"?:[ \"]*(?<kind>EncryptionConfig(?:uration)?|Secret)\\b", RegexOptions.Multiline)]
+    private static partial Regex Kind { get; }
 
     private sealed record Secrets(ImmutableArray<OpenSecret> All);
 }

@@ -106,6 +106,81 @@ public sealed class BundleCommandTests : IDisposable
         Assert.Contains($"note: {payload}/kubernetes/server/bin/kubelet: not needed by any host, left out\n", error);
     }
 
+    public static TheoryData<string, string, string> Secrets => new()
+    {
+        { "ssl/ca-key.pem", "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAc5f00d\n-----END RSA PRIVATE KEY-----\n", "a private key, on line 1" },
+        { "ssl/all.txt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nc5f00d\n", "a private key, on line 4" },
+        { "ssh", "-----BEGIN OPENSSH PRIVATE KEY-----\nc5f00d\n", "a private key, on line 1" },
+        { "tls.yaml", "kind: List\nkey: |\n  -----BEGIN EC PRIVATE KEY-----\n  c5f00d\n", "a private key, on line 3" },
+        { "tls.json", "{\"key\": \"-----BEGIN PRIVATE KEY-----\\nc5f00d\"}", "a private key, on line 1" },
+        { "coded.yaml", $"tls.key: {Convert.ToBase64String("\n\n-----BEGIN OPENSSH PRIVATE KEY-----\nc5f00d\n"u8)}\n", "a private key, on line 1" },
+        { "folded.yaml", $"tls.key: >-\n  {Convert.ToBase64String("# of the site\n-----BEGIN EC PRIVATE KEY-----\nc5f00dc5f00d\n"u8).Insert(40, "\n  ")}\n", "a private key, on line 2" },
+        { "token.csv", "c5f00d0123456789abcdef0123456789,kubelet-bootstrap,10001,\"system:node-bootstrapper\"\n", "a table of tokens or passwords, on line 1" },
+        { "users", "# the site's\nc5f00d,admin,1,system:masters\n", "a table of tokens or passwords, on line 2" },
+        { "basic_auth.csv", "c5f00d,admin,1\n", "a table of tokens or passwords, on line 1" },
+        { "enc.yaml", "kind: EncryptionConfiguration\nresources:\n- providers:\n  - aescbc: {keys: [{name: k, secret: c5f00dc5f00d}]}\n", "an encryption configuration with its keys, on line 4" },
+        { "admin", "apiVersion: v1\nkind: Config\nclusters: []\nusers:\n- name: a\n  user:\n    token: c5f00d\n", "a kubeconfig with credentials, on line 7" },
+        { "admin.json", "{\"clusters\": [], \"users\": [{\"name\": \"a\", \"user\": {\"password\": \"c5f00d\"}}]}", "a kubeconfig with credentials, on line 1" },
+        { "anchored", "clusters: &c []\nusers:\n- name: a\n  user:\n    client-key-data: c5f00dc5f00d\n", "a kubeconfig with credentials, on line 5" },
+        { "bootstrap.yaml", "kind: Secret\nstringData:\n  token-id: abcdef\n  token-secret: c5f00d0123456789\n", "a Secret of Kubernetes, on line 4" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Secrets))]
+    public void A_secret_in_the_payload_is_refused_by_its_content_and_not_shown(string name, string content, string expected)
+    {
+        var payload = folder.Payload();
+        folder.Write($"payload/{name}", Encoding.UTF8.GetBytes(content));
+        var (code, output, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains($"{payload}/{name}:1:1: error BND007: this file of the payload holds {expected} (hint: remove it", error);
+        Assert.DoesNotContain("c5f00d", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.Of("a.tar.gz")));
+    }
+
+    [Fact]
+    public void A_file_of_the_payload_that_is_a_secret_of_the_source_is_refused_by_its_digest()
+    {
+        var payload = folder.Payload();
+        var inventory = Path.Combine(folder.Cluster, "originals", "k8s-master1", "capture.json");
+        File.WriteAllText(inventory, File.ReadAllText(inventory).Replace("f36a685c629cb5ce495067c90d3ab68ebc1977b791dd85d04da847e731e8b915", Convert.ToHexStringLower(SHA256.HashData("of no known form"u8)), StringComparison.Ordinal));
+        folder.Build();
+        folder.Write("payload/any", "of no known form"u8.ToArray());
+        var (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
+        Assert.Equal(1, code);
+        Assert.Contains($"{payload}/any:1:1: error BND007: this file of the payload is /data/application/kubernetes/ssl/ca-key.pem of k8s-master1, which holds a secret (hint: remove it", error);
+    }
+
+    [Theory]
+    [InlineData("README", "Write -----BEGIN RSA PRIVATE KEY-----/-----END\", or a token: none\n")]
+    [InlineData("check.sh", "grep -q '-----BEGIN RSA PRIVATE KEY-----' \"$1\"\n")]
+    [InlineData("images.csv", "registry/pause,3.2,amd64\nregistry/coredns,1.7.0,amd64\n")]
+    [InlineData("rbac.yaml", "kind: ClusterRole\nrules: [{resources: [secrets], verbs: [get]}]\n")]
+    [InlineData("redacted", "clusters: []\nusers: [{name: a, user: {token: haplane-redacted}}]\n")]
+    [InlineData("sa.pub", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")]
+    public void What_only_speaks_of_secrets_is_left_out_and_no_more(string name, string content)
+    {
+        var payload = folder.Payload();
+        folder.Write($"payload/{name}", Encoding.UTF8.GetBytes(content));
+        var (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
+        Assert.True(code == 0, error);
+        Assert.Contains($"note: {payload}/{name}: not needed by any host, left out\n", error);
+    }
+
+    [Fact]
+    public void A_key_is_found_in_binary_form_and_at_the_end_of_a_long_text()
+    {
+        Tool.Require("openssl");
+        var payload = folder.Payload();
+        Assert.Equal(0, Tool.Run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-outform", "DER", "-out", folder.Of("payload/pkcs8")).Code);
+        Assert.Equal(0, Tool.Run("openssl", "pkey", "-inform", "DER", "-in", folder.Of("payload/pkcs8"), "-traditional", "-outform", "DER", "-out", folder.Of("payload/sec1")).Code);
+        folder.Write("payload/long", [.. Enumerable.Repeat((byte)'\n', (16 << 20) - 10), .. "-----BEGIN EC PRIVATE KEY-----\nc5f00d\n"u8]);
+        var (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
+        Assert.Equal(1, code);
+        foreach (var name in new[] { "pkcs8", "sec1", "long" })
+            Assert.Contains($"{payload}/{name}:1:1: error BND007: this file of the payload holds a private key", error);
+    }
+
     [Fact]
     public void Packages_are_carried_with_the_version_of_their_name()
     {

@@ -1,0 +1,36 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Syntax;
+
+namespace Generator.Core.Originals;
+
+/// <summary>
+/// Tells by its content whether a file is one that never leaves the hosts: a private key, a table of tokens or passwords, an encryption
+/// configuration, a kubeconfig with credentials.
+/// </summary>
+public static class CredentialFile
+{
+    /// <summary>How many bytes of a file are looked at together. A larger file is looked at in parts that overlap.</summary>
+    public const int Part = 16 << 20;
+
+    /// <summary>How many bytes of a part are looked at again with the next one.</summary>
+    public const int Overlap = 64 << 10;
+
+    /// <summary>What the file holds and where, such as <c>a private key, on line 1</c>; null where it holds nothing of the kind.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="content">Its bytes, or a part of them.</param>
+    public static string? Find(string path, ReadOnlyMemory<byte> content)
+    {
+        if (content.Span.Contains((byte)0))
+            return PrivateKeyText.IsBinary(content.Span) ? OpenSecret.PrivateKey : null;
+        var file = new SourceFile(path, content);
+        if (SecretText.KindOf(file) is { } document && SecretText.Of(file).FirstOrDefault(SecretText.IsCredential) is { } credential)
+            return On(document, file, credential.Start);
+        if (PrivateKeyText.In(ByteText.Of(content.Span)).Select(start => (int?)start).FirstOrDefault() is { } key)
+            return On(OpenSecret.PrivateKey, file, key);
+        return SecretText.IsTable(file) && SecretText.InTable(file).FirstOrDefault() is { } first
+            ? On("a table of tokens or passwords", file, first.Start)
+            : null;
+    }
+
+    private static string On(string what, SourceFile file, int start) => $"{what}, on line {file.PositionOf(start).Line}";
+}
