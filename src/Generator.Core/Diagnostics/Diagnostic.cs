@@ -16,6 +16,9 @@ public sealed record Diagnostic(string Code, Severity Severity, string Message, 
     /// <summary>The reason why the topology waives it; set only where <see cref="Severity"/> is <see cref="Severity.Waived"/>.</summary>
     public string? WaivedBecause { get; init; }
 
+    /// <summary>Whether the line of the finding holds a secret, and must not be shown.</summary>
+    internal bool IsOnSecret { get; init; }
+
     /// <summary>An error.</summary>
     public static Diagnostic Error(string code, string message, Location at, string hint) => new(code, Severity.Error, message, at, hint);
 }

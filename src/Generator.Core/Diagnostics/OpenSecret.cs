@@ -53,7 +53,7 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
     private static bool IsInComment(string text, int at) => text[(text.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1)..at].TrimStart() is ['#' or ';', ..];
 
     // Most files hold nothing of the kind, and every file of every host is asked.
-    [GeneratedRegex(@"tok|pass|secret|pwd|cred|key|auth|://[^/\s]*@|eyJ|[a-z0-9]{6}\.[a-z0-9]{16}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"tok|pass|secret|pwd|cred|key|auth|curl|wget|://[^/\s]*@|eyJ|[a-z0-9]{6}\.[a-z0-9]{16}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sign { get; }
 
     [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@""'\\]*:(?<value>[^\s/@""'\\]+)@", RegexOptions.CultureInvariant)]
@@ -69,11 +69,11 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
     [GeneratedRegex(@"(?<![\w.-])(?<value>eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+|[a-z0-9]{6}\.(?=[a-z]*[0-9])[a-z0-9]{16})(?![\w.-])", RegexOptions.CultureInvariant)]
     private static partial Regex Form { get; }
 
-    // KEY=value, --flag=value, --flag value, key: value, "key": "value".
-    [GeneratedRegex(@"(?<![A-Za-z0-9_.-])(?:(?<key>--?[A-Za-z][\w.-]*)(?:=|[ \t]+(?!-))|(?<key>[A-Za-z_][\w.-]*)[""']?[ \t]*[=:][ \t]*)(?:""(?<value>[^""\n]*)""|'(?<value>[^'\n]*)'|(?<value>[^\s""',;{}\[\]][^\s""',;}\]]*))", RegexOptions.CultureInvariant)]
+    // KEY=value, --flag=value, --flag value, key: value, "key": "value". A value may hold an assignment itself, as that of Environment= does.
+    [GeneratedRegex(@"(?<![A-Za-z0-9_.-])(?:(?<key>--?[A-Za-z][\w.-]*)(?:=|[ \t]+(?:\\\r?\n[ \t]*)?(?!-))|(?<key>[A-Za-z_][\w.-]*)[""']?[ \t]*[=:][ \t]*)(?=""(?<value>[^""\n]*)""|'(?<value>[^'\n]*)'|(?<value>[^\s""',;{}\[\]][^\s""',;}\]]*))", RegexOptions.CultureInvariant)]
     private static partial Regex Setting { get; }
 
     // A path, a reference, a variable, a switch, a mark of YAML, a placeholder, a Secret's namespace and name; a redacted value with what is around it.
-    [GeneratedRegex(@"^(?:[/$<%&*!|>\\@-]|\{\{|file:|unix:|(?:true|false|yes|no|on|off|none|null|nil|~)$|[a-z0-9.-]{1,63}/[a-z0-9.-]{1,63}$|[^:,]*:?haplane-redacted)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[/$<%&*!|>\\@-]|\.{1,2}/|\{\{|file:|unix:|(?:true|false|yes|no|on|off|none|null|nil|~)$|[a-z0-9.-]{1,63}/[a-z0-9.-]{1,63}$|\S+\.(?:pem|key|crt|json|ya?ml|csv|conf|txt|kubeconfig|sock)$|[^:,]*:?haplane-redacted)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Closed { get; }
 }

@@ -8,11 +8,11 @@ internal static partial class SecretName
 {
     private static readonly FrozenSet<string> Words = new[]
     {
-        "token", "tokens", "password", "passwd", "passphrase", "pass", "pwd", "secret", "credential", "credentials", "apikey", "authtoken", "secretkey", "privatekey", "accesskey",
+        "token", "password", "passwd", "passphrase", "pass", "pwd", "secret", "credential", "credentials", "apikey", "authtoken", "secretkey", "privatekey", "accesskey",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // What a key is for decides whether it is a secret.
-    private static readonly FrozenSet<string> Keys = new[] { "api", "access", "secret", "private", "encryption", "auth", "client", "etcd" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Keys = new[] { "api", "access", "secret", "private", "encryption", "auth", "client", "etcd", "certificate" }.ToFrozenSet(StringComparer.Ordinal);
 
     // What says only how the secret is written.
     private static readonly FrozenSet<string> Forms = new[] { "value", "data", "base", "b64" }.ToFrozenSet(StringComparer.Ordinal);
@@ -24,7 +24,9 @@ internal static partial class SecretName
         var length = words.Length;
         while (length > 1 && Forms.Contains(words[length - 1]))
             length--;
+        // etcd calls the name of a cluster its token (--initial-cluster-token).
         return length > 0
+            && !(length > 1 && words[length - 2] == "cluster" && words[length - 1] == "token")
             && (Words.Contains(words[length - 1]) || (length > 1 && words[length - 1] == "key" && Keys.Contains(words[length - 2])));
     }
 

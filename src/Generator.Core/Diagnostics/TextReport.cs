@@ -29,7 +29,7 @@ public static class TextReport
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{prefix}{finding.At}: {SeverityName.Of(finding.Severity)} {finding.Code}: {finding.Message}\n");
-        if (Discretion.MayShow(finding.At))
+        if (Discretion.MayShow(finding))
             text.Append(Excerpt(finding.At));
         foreach (var place in finding.Related)
             text.Append(CultureInfo.InvariantCulture, $"  {prefix}{place.At}: {place.Message}\n");

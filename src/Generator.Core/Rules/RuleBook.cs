@@ -161,7 +161,8 @@ internal static class RuleBook
         var found = rules.SelectMany(rule => rule.Check(cluster).DistinctBy(finding => (finding.At, finding.Message)).Select(rule.Diagnose)).ToArray();
         // Where rules did not run, a waiver of theirs is not unused.
         var about = isIncomplete ? [] : All.SelectMany(rule => (rule.CheckFindings?.Invoke(cluster, found) ?? []).Select(rule.Diagnose));
-        return Outcome.Of(cluster, found.Concat(about).Select(finding => Waived(finding, cluster.Topology)));
+        var secrets = CapturedSecrets.Values(cluster).Distinct().OrderByDescending(secret => secret.Length).ToArray();
+        return Outcome.Of(cluster, found.Concat(about).Select(finding => Discretion.Without(Waived(finding, cluster.Topology), secrets)));
     }
 
     private static bool IsOfTopology(Rule rule) => rule.Code.StartsWith("TOP", StringComparison.Ordinal) || rule.Code.StartsWith("RLL", StringComparison.Ordinal);
