@@ -15,7 +15,7 @@ internal static class CaptureReader
     internal static Outcome<HostCapture> Read(string host, ImmutableSortedDictionary<string, SourceFile> files)
     {
         if (!files.TryGetValue(InventoryName, out var inventory))
-            return Outcome.Of<HostCapture>(null, [OriginalsFault.NoInventory(files.Values.First(), host)]);
+            return Outcome.Of<HostCapture>(null, [OriginalsFault.NoInventory(host)]);
         return YamlReader.Read(inventory, YamlLimits.Captured)
             .Then(documents => documents.Single())
             .Then(root => Bind(root, host, files.Remove(InventoryName)));

@@ -6,11 +6,11 @@ namespace Generator.Core.Originals;
 /// <summary>The faults of the folder of originals that keep it from being read at all, with their codes.</summary>
 internal static class OriginalsFault
 {
-    internal static Diagnostic NoInventory(SourceFile file, string host) => Diagnostic.Error(
+    internal static Diagnostic NoInventory(string host) => Diagnostic.Error(
         "CAP001",
-        $"originals/{host} has no capture.json",
-        Location.StartOf(file),
-        $"capture the host again with \"haplane capture {host}\"; capture.json lists what was seen there");
+        "this file is missing",
+        Location.StartOf(new SourceFile($"originals/{host}/capture.json", default)),
+        $"add originals/{host}/capture.json, which lists what was seen on the host; \"haplane init DIR\" writes an example");
 
     internal static Diagnostic WrongVersion(Location at) =>
         Diagnostic.Error("CAP002", $"capture.json is not of the form {CaptureKeys.Version}", at, "capture the host again with this release of haplane");

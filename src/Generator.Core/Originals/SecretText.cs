@@ -26,8 +26,8 @@ internal static partial class SecretText
     /// <summary>The secrets of a table of tokens or passwords, or of a file that holds nothing but one: the first column of each line.</summary>
     internal static IEnumerable<OpenSecret> InTable(SourceFile file)
     {
-        var start = 0;
-        foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))
+        var start = ByteOrderMark.LengthIn(file.Bytes.Span);
+        foreach (var line in ByteText.Of(file.Bytes.Span[start..]).Split('\n'))
         {
             var secret = line.Split(',')[0].Trim().Trim('"');
             if (secret.Length > 0 && !secret.StartsWith('#') && secret != OpenSecret.Redacted)

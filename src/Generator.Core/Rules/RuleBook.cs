@@ -147,7 +147,8 @@ internal static class RuleBook
     private static readonly ImmutableArray<Rule> WithoutFlags =
     [
         SourceNotCaptured.Rule, WorkerNotCaptured.Rule, ComponentMissing.Rule, ComponentStartedTwice.Rule, NamedFileMissing.Rule, NeededFileNotCaptured.Rule,
-        OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule, SecretCaptured.Rule, FileUnreadable.Rule,
+        OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule, SecretCaptured.Rule, SecretReadable.Rule, KeyOfNoCertificate.Rule,
+        FileUnreadable.Rule,
         StartNotFollowed.Rule, CommandCutShort.Rule, MarkBeforeVariable.Rule, BrokenContinuation.Rule, CommentInsideValue.Rule, TextAfterClosingQuote.Rule,
         GluedFlags.Rule, PlaceholderLeft.Rule,
     ];

@@ -11,7 +11,7 @@ internal static class SourceNotCaptured
         Severity.Error,
         "the source master was not captured",
         "Every new master is made from the source's own files; without them there is nothing to patch.",
-        "capture it: haplane capture NAME",
+        "put its files and capture.json into originals/NAME",
         Example.With(more: "source: k8s-master2"),
         Example.With(more: "source: k8s-master1"),
         Check);
@@ -23,7 +23,7 @@ internal static class SourceNotCaptured
         {
             yield return new Finding(topology.Source.At, $"the source {topology.Source} has no originals: originals/{topology.Source}/ is missing")
             {
-                Hint = $"capture it: haplane capture {topology.Source}",
+                Hint = $"put its files and capture.json into originals/{topology.Source}",
             };
         }
     }

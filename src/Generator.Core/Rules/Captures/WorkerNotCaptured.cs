@@ -11,7 +11,7 @@ internal static class WorkerNotCaptured
         Severity.Error,
         "a worker was not captured",
         "The lines to change on a worker are taken from its own files, so that nothing is changed by guessing.",
-        "capture it: haplane capture NAME; or say originals: assumed where it is like the first captured worker",
+        "put its files and capture.json into originals/NAME; or say originals: assumed where it is like the first captured worker",
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node9, address: 192.168.3.179}]"),
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node9, address: 192.168.3.179, originals: assumed}]"),
         Check);
@@ -24,6 +24,6 @@ internal static class WorkerNotCaptured
             ? $"{name} is assumed to be like the first captured worker, and no worker was captured"
             : $"{name} has no originals: originals/{name}/ is missing")
         {
-            Hint = $"capture it: haplane capture {name}; or say originals: assumed where it is like the first captured worker",
+            Hint = $"put its files and capture.json into originals/{name}; or say originals: assumed where it is like the first captured worker",
         };
 }
