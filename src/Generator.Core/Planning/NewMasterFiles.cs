@@ -71,6 +71,8 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     {
         if (content is null || !patches.Contains(content))
             return Copied(seen, FileClass.Identical, at) with { Known = content?.Bytes };
+        if (Content.HoldsRedaction(content) && LineEdits.Of(content, patches[content]) is { } edits)
+            return Edited(seen, content, edits, at);
         ReadOnlyMemory<byte> after = LosslessOriginal.Of(content, role).With(patches[content]);
         return New(seen.Path, FileClass.Patched, seen, at) with
         {
@@ -93,14 +95,18 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
     private Artefact Edited(FileRole role, InventoryEntry seen, SourceFile? content, Location at)
     {
         var edits = content is null ? null : KubeconfigEdits.Of(content, role, retarget);
-        return New(seen.Path, FileClass.Edited, seen, at) with
+        return Edited(seen, content, edits, at);
+    }
+
+    // What holds a secret is not known here as a whole: lines of it are exchanged on the host.
+    private Artefact Edited(InventoryEntry seen, SourceFile? content, LineEdits? edits, Location at) =>
+        New(seen.Path, FileClass.Edited, seen, at) with
         {
             IsCopiedFromSource = true,
             Edits = edits?.Lines ?? [],
             Before = content?.Bytes,
             Known = edits?.After,
         };
-    }
 
     // kubectl and the plug-ins are named by the layout and by no unit; each comes with the links that lead to it.
     private IEnumerable<Artefact> Programs()

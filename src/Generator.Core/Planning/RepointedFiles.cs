@@ -26,15 +26,18 @@ internal sealed class RepointedFiles(Installation installation, string host, Ret
     private Artefact? Edited(SourceFile content, FileRole role, InventoryEntry seen, Location at)
     {
         var edits = KubeconfigEdits.Of(content, role, retarget);
-        return edits.Lines.IsEmpty
-            ? null
-            : New(seen.Path, FileClass.Edited, seen, at) with { Edits = edits.Lines, Before = content.Bytes, Known = edits.After };
+        return edits.Lines.IsEmpty ? null : Edited(content, edits, seen, at);
     }
+
+    private Artefact Edited(SourceFile content, LineEdits edits, InventoryEntry seen, Location at) =>
+        New(seen.Path, FileClass.Edited, seen, at) with { Edits = edits.Lines, Before = content.Bytes, Known = edits.After };
 
     private IEnumerable<Artefact> Flags() =>
         Patches.OfApiserverFlags(installation, retarget)
             .Select(patch => installation.Closure.First(entry => ReferenceEquals(entry.Content, patch.Key)) is { Seen: { } seen } entry
-                ? Patched(patch.Key, LosslessOriginal.Of(patch.Key, entry.Role).With(patch), seen, entry.At)
+                ? Content.HoldsRedaction(patch.Key) && LineEdits.Of(patch.Key, patch) is { } edits
+                    ? Edited(patch.Key, edits, seen, entry.At)
+                    : Patched(patch.Key, LosslessOriginal.Of(patch.Key, entry.Role).With(patch), seen, entry.At)
                 : null)
             .OfType<Artefact>();
 

@@ -35,7 +35,7 @@ public class KubeconfigEditTests
     [InlineData("|-\n      https://10.0.0.1:6443\n      more")]
     public void No_line_is_torn(string server) => Assert.All(Edits($"kind: Config\nclusters:\n- name: a\n  cluster:\n    server: {server}\n").Lines, line => Assert.DoesNotContain('\n', line.Old + line.New));
 
-    private static KubeconfigEdits Edits(string text)
+    private static LineEdits Edits(string text)
     {
         var (from, to) = (new Address("10.0.0.1", IsIpv6: false), new Address("10.0.0.9", IsIpv6: false));
         var client = Endpoint.Https(HostNameOrAddress.Of(to), new Port(6443));

@@ -77,6 +77,23 @@ public class SecretFileTests
             "\tsecret\t0600\t",
             Record(Starter.Unchanged.With("k8s-master1/usr/lib/systemd/system/kube-scheduler.service", "[Service]\n", "[Service]\nEnvironment=SITE_TOKEN=haplane-redacted\n"), "/usr/lib/systemd/system/kube-scheduler.service"));
 
+    [Fact]
+    public void A_file_of_flags_with_a_secret_is_edited_on_the_host_line_by_line()
+    {
+        var starter = Starter.Unchanged.With(Apiserver, "KUBE_APISERVER_OPTS=", "HTTPS_PROXY=http://site:haplane-redacted@proxy.example.org:3128\nKUBE_APISERVER_OPTS=");
+        Assert.Contains("\tedited-in-place\t0600\t", Record(starter, $"{Root}/cfg/kube-apiserver.conf"));
+        var plan = Plan(starter);
+        Assert.Contains($"edit\tcontrol-plane\t{Root}/cfg/kube-apiserver.conf\t1\t--advertise-address=192.168.3.171 \\\t--advertise-address=192.168.3.172 \\\n", plan);
+        Assert.DoesNotContain("haplane-redacted", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain($"place\tcontrol-plane\t0600\troot:root\t{Root}/cfg/kube-apiserver.conf", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_on_a_line_that_has_to_change_is_an_error() =>
+        Assert.Contains(
+            Starter.Unchanged.With(Apiserver, "--advertise-address=192.168.3.171", "--advertise-address=192.168.3.171 --site-token=haplane-redacted").Compile().Findings,
+            finding => finding.Code == "AUD001" && finding.Message == $"{Root}/cfg/kube-apiserver.conf for k8s-master2: a secret is on a line that has to change");
+
     [Theory]
     [InlineData("0644", "root:root", "", "0600", true)]
     [InlineData("0640", "root:root", "", "0600", true)]
@@ -119,11 +136,13 @@ public class SecretFileTests
 
     private static Starter Flag(string flag, string path) => Starter.Unchanged.With(Apiserver, "--secure-port=6443", $"--secure-port=6443 {flag}={path}");
 
-    private static string Record(Starter starter, string path)
+    private static string Plan(Starter starter)
     {
         var outcome = starter.Compile();
         Assert.True(outcome.Result is not null, TextReport.Render(outcome.Findings, ""));
-        return System.Text.Encoding.UTF8.GetString(outcome.Result.Files["hosts/k8s-master2.plan"].Content.Span).Split('\n')
-            .Single(line => line.StartsWith("copy", StringComparison.Ordinal) && line.EndsWith($"\t{path}", StringComparison.Ordinal));
+        return System.Text.Encoding.UTF8.GetString(outcome.Result.Files["hosts/k8s-master2.plan"].Content.Span);
     }
+
+    private static string Record(Starter starter, string path) =>
+        Plan(starter).Split('\n').Single(line => line.StartsWith("copy", StringComparison.Ordinal) && line.EndsWith($"\t{path}", StringComparison.Ordinal));
 }
