@@ -8,7 +8,7 @@ namespace Generator.Core.Diagnostics;
 /// <param name="Value">Its value, which no message shows; empty for a private key.</param>
 internal sealed partial record OpenSecret(string Key, int Start, string Value)
 {
-    /// <summary>What stands in a secret's place.</summary>
+    /// <summary>The word that replaces a secret.</summary>
     internal const string Redacted = "haplane-redacted";
 
     /// <summary>The key of a private key, which may be anywhere.</summary>
@@ -31,6 +31,7 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
             .Concat(Found(Header, text, _ => "Authorization"))
             .Concat(Found(Command, text, match => match.Groups["key"].Value))
             .Concat(Found(Form, text, _ => Token))
+            .Concat(Found(Account, text, match => match.Groups["key"].Value).Where(secret => IsAccount(secret.Value)))
             .Concat(Found(Setting, text, match => match.Groups["key"].Value, match => SecretName.Is(match.Groups["key"].Value) && !IsInComment(text, match.Index)))
             .Where(secret => secret.Key == PrivateKey || IsOpen(secret.Value))
             .OrderBy(secret => secret.Start);
@@ -48,6 +49,13 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
         let value = match.Groups["value"]
         where value.Success
         select new OpenSecret(key(match), value.Index, value.Value);
+
+    // The base64 of USER:PASSWORD, as a registry's configuration holds it.
+    private static bool IsAccount(string value)
+    {
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length) && bytes.AsSpan(0, length).Contains((byte)':');
+    }
 
     // What a comment shows is an example more often than a secret, unless its form says more.
     private static bool IsInComment(string text, int at) => text[(text.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1)..at].TrimStart() is ['#' or ';', ..];
@@ -68,6 +76,9 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
     // A JSON web token; a bootstrap token (kubernetes.io, Authenticating with Bootstrap Tokens).
     [GeneratedRegex(@"(?<![\w.-])(?<value>eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+|[a-z0-9]{6}\.(?=[a-z]*[0-9])[a-z0-9]{16})(?![\w.-])", RegexOptions.CultureInvariant)]
     private static partial Regex Form { get; }
+
+    [GeneratedRegex(@"""(?<key>auth)"":[ \t]*""(?<value>[A-Za-z0-9+/]{8,}={0,2})""", RegexOptions.CultureInvariant)]
+    private static partial Regex Account { get; }
 
     // KEY=value, --flag=value, --flag value, key: value, "key": "value". A value may hold an assignment itself, as that of Environment= does.
     [GeneratedRegex(@"(?<![A-Za-z0-9_.-])(?:(?<key>--?[A-Za-z][\w.-]*)(?:=|[ \t]+(?:\\\r?\n[ \t]*)?(?!-))|(?<key>[A-Za-z_][\w.-]*)[""']?[ \t]*[=:][ \t]*)(?=""(?<value>[^""\n]*)""|'(?<value>[^'\n]*)'|(?<value>[^\s""',;{}\[\]][^\s""',;}\]]*))", RegexOptions.CultureInvariant)]

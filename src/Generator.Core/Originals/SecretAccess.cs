@@ -38,7 +38,7 @@ internal static class SecretAccess
         where account is not null
         select account;
 
-    // A service beside those of Kubernetes may read a secret as well, such as etcd its own key.
+    // A service other than those of Kubernetes may read a secret as well, such as etcd its own key.
     private static IEnumerable<Account> Accounts(Installation installation) =>
         installation.Components.Select(component => Account.Of(component.Unit))
             .Concat(InstalledUnit.Of(installation.Capture).Select(unit => unit is { File: { } file, IsMasked: false } ? Account.Of(UnitFile.Parse(file)) : null))

@@ -102,12 +102,20 @@ internal static partial class SecretText
         }
     }
 
+    // An argument of a program may follow its flag as an item of its own.
+    private static IEnumerable<(ScalarNode Name, ScalarNode Value)> Arguments(SequenceNode list) =>
+        from pair in list.Items.Zip(list.Items.Skip(1))
+        let name = pair.First as ScalarNode
+        let value = pair.Second as ScalarNode
+        where name is { Value: ['-', ..] } && value is { Value: not ['-', ..] }
+        select (name, value);
+
     // The environment of an exec plug-in, a credential provider or a container.
     private static IEnumerable<(ScalarNode Name, ScalarNode Value)> Variables(Node node) => node switch
     {
         MappingNode mapping => (mapping.FindScalar("name") is { } name && mapping.FindScalar("value") is { } value ? [(name, value)] : Array.Empty<(ScalarNode, ScalarNode)>())
             .Concat(mapping.Entries.SelectMany(entry => Variables(entry.Value))),
-        SequenceNode list => list.Items.SelectMany(Variables),
+        SequenceNode list => list.Items.SelectMany(Variables).Concat(Arguments(list)),
         _ => [],
     };
 

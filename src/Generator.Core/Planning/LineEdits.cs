@@ -18,7 +18,7 @@ internal sealed record LineEdits(ImmutableArray<LineEdit> Lines, ReadOnlyMemory<
         var all = edits.Select(edit => edit with { Text = edit.Text.Replace("\\\n", " ", StringComparison.Ordinal) }).ToArray();
         if (all.Any(edit => edit.Text.Contains('\n', StringComparison.Ordinal) || file.Bytes.Span[edit.At.Span.Start..edit.At.Span.End].Contains((byte)'\n')))
             return null;
-        // A line that stands twice is exchanged twice, so the content afterwards follows from the lines and not from the places.
+        // A line that occurs twice is exchanged twice, so the content afterwards follows from the lines and not from the places.
         var lines = all.GroupBy(edit => edit.At.Line).Select(line => Line(file, line)).DistinctBy(line => line.Old).ToImmutableArray();
         return new LineEdits(lines, lines.IsEmpty ? file.Bytes : Exchange(file, lines));
     }

@@ -185,7 +185,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             yield return path[..slash];
     }
 
-    // What holds a secret is read by nobody who does not need it; a unit with one is read by systemd alone.
+    // A secret is readable by the services that need it, and by no other account.
     private Artefact New(string path, FileClass kind, InventoryEntry seen, Location at) =>
         new(host, path, kind, kind is FileClass.Secret or FileClass.Edited && SecretPlace.MayHold(seen, source.Capture.Open(seen.Path)) ? SecretAccess.Needed(source, seen) : seen.Mode, seen.Owner, source.Capture.Host, at);
 }

@@ -43,6 +43,13 @@ public class OneCauseTests
         Assert.All(found, finding => Assert.Equal((Severity.Error, 1), (finding.Severity, finding.At.Line)));
     }
 
+    [Theory]
+    [InlineData($"{Root}/cfg/kube-scheduler.kubeconfig", "haplane-redacted", "XXXX")]
+    [InlineData($"{Root}/cfg/token.csv", "haplane-redacted", "REDACTED")]
+    [InlineData($"{Units}/kube-scheduler.service", "[Service]", "[Service]\nEnvironment=SITE_TOKEN=xxxx")]
+    public void A_secret_that_is_redacted_with_another_word_is_one_finding(string path, string old, string now) =>
+        Assert.Equal("SEC001", Assert.Single(Starter.Unchanged.With(path, old, now, isEditedAfterCapture: true).Compile().Findings, finding => finding.Severity == Severity.Error).Code);
+
     [Fact]
     public void A_folder_without_capture_json_is_named_by_that_file()
     {

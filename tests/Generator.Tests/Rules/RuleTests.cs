@@ -37,7 +37,6 @@ public class RuleTests
         Assert.All(RuleBook.All, rule => Assert.EndsWith(".", rule.Why));
     }
 
-    // Whoever reads a hint at night types what it says.
     [Fact]
     public void No_page_names_a_command_that_is_not_built()
     {

@@ -93,6 +93,10 @@ public class SecretTests
     [InlineData("etc/nginx/nginx.conf", "http {\n  proxy_set_header Authorization \"Basic SECRET\";\n}\n", "Authorization (line 2)")]
     [InlineData("etc/tokens", "SECRET0123456789,admin,1,\"system:masters\"\n", "the first column (line 1)")]
     [InlineData("etc/exec.yaml", "kind: CredentialProviderConfig\nproviders:\n- env:\n  - name: SITE_TOKEN\n    value: SECRET\n", "SITE_TOKEN (line 5)")]
+    [InlineData("etc/exec.kubeconfig", "clusters: []\nusers:\n- user:\n    exec:\n      args:\n      - --site-token\n      - SECRET\n", "--site-token (line 7)")]
+    [InlineData("etc/exec.json", "{\"kind\": \"Config\", \"clusters\": [],\n\"args\": [\"--token=SECRET\"]}", "--token (line 2)")]
+    [InlineData("etc/docker/config.json", "{\"auths\": {\"r\": {\n\"auth\": \"dXNlcjpjNWYwMGQ=\"}}}", "auth (line 2)")]
+    [InlineData("etc/wireguard/wg0.conf", "[Interface]\nPrivateKey = SECRET=\n", "PrivateKey (line 2)")]
     [InlineData("etc/all.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nSECRET\n", "a private key (line 4)")]
     public void A_secret_in_any_captured_file_is_found_and_not_shown(string path, string content, string expected)
     {

@@ -10,7 +10,7 @@ internal static class KeyOfNoCertificate
         "SEC002",
         Severity.Error,
         "a private key that is not that of its certificate",
-        "Which keys belong together is told from publicKeySha256 in capture.json, the only thing that is known of a key. A component with two that do not fit does not start.",
+        "haplane knows a private key only by its publicKeySha256 in capture.json. A component whose key and certificate do not fit does not start.",
         "run \"openssl pkey -in KEY -pubout -outform DER | sha256sum\" on the host, and write its digest into capture.json",
         Example.With().Changing(
             "k8s-master1/capture.json",

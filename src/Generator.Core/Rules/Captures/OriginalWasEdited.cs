@@ -25,6 +25,8 @@ internal static class OriginalWasEdited
         from file in installation.Capture.Files
         where installation.Capture.Seen(file.Key)?.Sha256 is { } live
             && !Content.HoldsRedaction(file.Value)
+            // What has to be redacted is another file afterwards in any case.
+            && !CapturedSecrets.Of(installation, file.Key, file.Value).Any()
             && Sha256.Of(file.Value.Bytes.Span) != live
         select new Finding(Location.StartOf(file.Value), $"{file.Key} differs from the live file of {installation.Capture.Host}");
 }

@@ -13,7 +13,7 @@ internal static class SecretCaptured
         "SEC001",
         Severity.Error,
         "a secret among the originals",
-        "This folder is committed and reviewed; who reads a key or a token once can use it for as long as it is valid.",
+        "This folder is committed and reviewed. A key or a token can be used by every reader for as long as it is valid.",
         $"write {OpenSecret.Redacted} in its place. {IfShared}",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",

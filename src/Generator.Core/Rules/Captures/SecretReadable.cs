@@ -13,7 +13,7 @@ internal static class SecretReadable
         "SEC003",
         Severity.Warning,
         "a secret that other accounts of the host can read",
-        "Any account of the host, and what breaks into one, has the cluster with such a key. New masters get the file with mode 0600.",
+        "Any account of the host can take over the cluster with such a key. New masters get the file with mode 0600.",
         "run chmod 0600 on the host, and capture it again; where a service runs as another user, give the file to its group with mode 0640",
         Example.With().Changing(
             "k8s-master1/capture.json",

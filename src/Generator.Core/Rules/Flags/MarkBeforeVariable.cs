@@ -25,7 +25,7 @@ internal static class MarkBeforeVariable
         where EnvironmentFile.Parse(file).HasMarkedName
         select new Finding(Location.StartOf(file), "the file starts with a byte order mark, which is part of the first variable's name");
 
-    // Go looks for "-----BEGIN" at the start of a line, and takes the first column of a table as it is.
+    // Go looks for "-----BEGIN" at the start of a line, and uses the first column of a table as it is.
     private static IEnumerable<Finding> Others(Installation installation) =>
         from entry in installation.Closure
         let file = entry.Content
