@@ -64,7 +64,7 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
     [GeneratedRegex(@"tok|pass|secret|pwd|cred|key|auth|curl|wget|://[^/\s]*@|eyJ|[a-z0-9]{6}\.[a-z0-9]{16}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sign { get; }
 
-    [GeneratedRegex(@"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@""'\\]*:(?<value>[^\s/@""'\\]+)@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"://[^\s/:@""'\\]*:(?<value>[^\s/@""'\\]+)@", RegexOptions.CultureInvariant)]
     private static partial Regex Url { get; }
 
     [GeneratedRegex(@"\bauthorization[:\s""'\\]+(?:basic|bearer|token)[\s\\]+(?<value>[^\s""';\\]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
