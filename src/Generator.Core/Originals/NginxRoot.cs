@@ -68,6 +68,7 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
     // One reading of a configuration: includes stand for the files that they name, in the order of their names.
     private sealed class Reading(HostCapture capture, string folder)
     {
+        private readonly Dictionary<string, ImmutableArray<string>> matching = new(StringComparer.Ordinal);
         private int left = MostFiles;
 
         internal List<SourceFile> Unreadable { get; } = [];
@@ -92,8 +93,15 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
                 : directive.Block.IsEmpty ? [directive] : [directive with { Block = Expanded(directive.Block, depth) }]),
         ];
 
+        private ImmutableArray<string> Matching(string pattern)
+        {
+            if (!matching.TryGetValue(pattern, out var paths))
+                matching[pattern] = paths = [.. Glob(pattern)];
+            return paths;
+        }
+
         // glob(7): no sign of a pattern takes a slash, and none a dot at the start of a name.
-        private IEnumerable<string> Matching(string pattern)
+        private IEnumerable<string> Glob(string pattern)
         {
             var full = HostPath.Resolve($"{folder}/", pattern);
             if (full.AsSpan().IndexOfAny("*?[") < 0)
