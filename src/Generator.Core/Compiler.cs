@@ -34,10 +34,14 @@ public static class Compiler
     /// <param name="tree">The files of an <c>out/</c>.</param>
     public static Outcome<Delivery> Read(FileTree tree) => DeliveryReader.Read(tree);
 
+    /// <summary>Reads what a result that is replaced says of the hosts.</summary>
+    /// <param name="tree">The files of the <c>out/</c>, or those of them that <see cref="EarlierResults.Needs"/> names.</param>
+    public static Outcome<EarlierResults> ReadEarlier(FileTree tree) => EarlierReader.Read(tree);
+
     /// <summary>Says what it means to go from one result to another.</summary>
     /// <param name="before">The result before.</param>
     /// <param name="after">The result after.</param>
-    public static Change Compare(Delivery before, Delivery after) => Change.Of(before, after);
+    public static Change Compare(Delivery before, Delivery after) => Change.Of(before, after, OutFolder.Shipped);
 
     /// <summary>Finds what a bundle of a result can carry.</summary>
     /// <param name="delivery">The result.</param>

@@ -15,6 +15,6 @@ public sealed record InputSet(SourceFile Topology, ImmutableArray<SourceFile> Or
     /// <summary>The day for which certificates are judged, in UTC; null where none expires. It changes findings and never the result.</summary>
     public DateOnly? Today { get; init; }
 
-    /// <summary>What the hosts have now, where the result has to lead away from it; null where it stands by itself.</summary>
-    public Delivery? Before { get; init; }
+    /// <summary>What the hosts have now, as the result that is replaced says; null where there is none.</summary>
+    public EarlierResults? Before { get; init; }
 }

@@ -44,7 +44,7 @@ main() {
   esac
 }
 
-# Where the log is written stays where the operator is.
+# What the operator names with --log is named from where the operator is.
 roll_out() {
   local home=$1 here=$PWD
   shift

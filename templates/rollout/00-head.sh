@@ -15,7 +15,8 @@ rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the
   --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
   --from-step N   begin with step N; the hosts are asked first all the same
   --gone HOST     HOST leaves, and the machine is dead for good: nothing is sent to it; may be given again
-  --log FILE      write everything that is said to FILE, too; default haplane-CLUSTER-TIME.log where you are; - for none
+  --log FILE      write everything that is said to FILE, too; default haplane/CLUSTER-TIME.log in $XDG_STATE_HOME, or in ~/.local/state;
+                  - for none
 
 HAPLANE_SSH names another ssh, with its options; default ssh. Users, ports and addresses are those of ssh_config beside bin/.
 

@@ -16,7 +16,7 @@ reach_all() {
   for host in "${HOSTS[@]}"; do
     [[ $(code_of "$host") != 0 ]] || continue
     say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
-    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, give --gone $host; if it has left already, build again without --from"; fi
+    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, pass --gone $host; if it has left already, run haplane build --done"; fi
     failed=1
   done
   [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"

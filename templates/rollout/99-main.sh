@@ -33,14 +33,47 @@ read_value() {
   esac
 }
 
+# A log in the folder that is worked in would be a file that nothing there lists: install.sh would refuse the folder the next time.
 open_log() {
   case $LOG in
-    -) LOG=/dev/null ;;
-    '') LOG=$CALLED_IN/haplane-$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log ;;
+    -)
+      LOG=/dev/null
+      return
+      ;;
+    '')
+      find_state_folder
+      LOG=$STATE/$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log
+      ;;
     /*) ;;
     *) LOG=$CALLED_IN/$LOG ;;
   esac
-  : >>"$LOG" || refuse "$LOG cannot be written: give --log"
+  refuse_log_in_folder
+  [[ -z $STATE ]] || mkdir -p -- "$STATE" 2>/dev/null || refuse_log "$STATE cannot be made: set XDG_STATE_HOME, or pass --log FILE"
+  { : >>"$LOG"; } 2>/dev/null || refuse_log "$LOG cannot be written: pass --log FILE"
+  say "log: $LOG"
+}
+
+find_state_folder() {
+  if [[ ${XDG_STATE_HOME-} == /* ]]; then
+    STATE=$XDG_STATE_HOME/haplane
+  elif [[ ${HOME-} == /* ]]; then
+    STATE=$HOME/.local/state/haplane
+  else
+    refuse_log "there is no folder for the log: set HOME or XDG_STATE_HOME, or pass --log FILE"
+  fi
+}
+
+refuse_log_in_folder() {
+  local folder=$PWD
+  [[ ! -f ../bundle.plan ]] || folder=$(dirname -- "$PWD")
+  case $(readlink -m -- "$LOG") in
+    "$folder"/*) refuse_log "$LOG is in $folder, where every file is proved: pass a --log FILE elsewhere" ;;
+  esac
+}
+
+refuse_log() {
+  LOG=/dev/null
+  refuse "$1"
 }
 
 # It ignores gentler signals, as everything does that is started here.
@@ -88,7 +121,7 @@ read_plan_and_log() {
 refuse_gone_that_stay() {
   local host
   for host in "${GONE[@]+"${GONE[@]}"}"; do
-    leaves "$host" || misuse "$host does not leave: --gone is for a host that the topology has no more; build with --from"
+    leaves "$host" || misuse "$host does not leave: --gone is for a host that this folder leads away from"
   done
 }
 
@@ -120,5 +153,5 @@ roll_out() {
   fi
 }
 
-CALLED_IN=''
+CALLED_IN='' STATE=''
 main "$@"

@@ -45,7 +45,7 @@ a_dead_source_leaves() {
   "$LAB" link "$SOURCE" down
   build_from "$1" dead -e '/k8s-master1/d' -e 's/soak: 60s/soak: 3s/' "${@:2}"
   expect 1 rollout dead >"$scratch/said"
-  grep -q 'if that machine is dead for good, give --gone k8s-master1' "$scratch/said" || complain "no word of --gone: $(cat "$scratch/said")"
+  grep -q 'if that machine is dead for good, pass --gone k8s-master1' "$scratch/said" || complain "no word of --gone: $(cat "$scratch/said")"
   expect 0 rollout dead --gone "$SOURCE" >"$scratch/said"
   grep -q 'k8s-master1: gone, nothing was sent to it' "$scratch/said" || complain "not said that it is gone: $(tail "$scratch/said")"
   same "$(on k8s-master2 "kubectl get node $SOURCE --ignore-not-found -o name")" ""

@@ -4,6 +4,8 @@
 readonly ROOT=/data/application/kubernetes
 readonly SOURCE=k8s-master1
 mapfile -t HOSTS < <("$LAB" hosts)
+# Logs and journals of the runs.
+export XDG_STATE_HOME=$scratch/state
 
 # The lab's cluster as haplane builds it, in $scratch/out.
 build_out() {
@@ -30,7 +32,10 @@ build_from() {
   rm -rf "$scratch/folder-$name"
   cp -r "${FOLDER:-$scratch/folder}" "$scratch/folder-$name"
   sed -i "$@" "$scratch/folder-$name/topology.yaml"
-  "$HAPLANE" build "$scratch/folder-$name" --from "$scratch/$before" -o "$scratch/$name" || complain "it does not build"
+  rm -rf "${scratch:?}/$name"
+  cp -r "$scratch/$before" "$scratch/$name"
+  # The hosts have what that output says.
+  "$HAPLANE" build "$scratch/folder-$name" --done -o "$scratch/$name" || complain "it does not build"
 }
 
 rollout() { "$LAB" exec bash "$scratch/$1/bin/rollout.sh" --log - "${@:2}" </dev/null; }

@@ -15,7 +15,8 @@ rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the
   --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
   --from-step N   begin with step N; the hosts are asked first all the same
   --gone HOST     HOST leaves, and the machine is dead for good: nothing is sent to it; may be given again
-  --log FILE      write everything that is said to FILE, too; default haplane-CLUSTER-TIME.log where you are; - for none
+  --log FILE      write everything that is said to FILE, too; default haplane/CLUSTER-TIME.log in $XDG_STATE_HOME, or in ~/.local/state;
+                  - for none
 
 HAPLANE_SSH names another ssh, with its options; default ssh. Users, ports and addresses are those of ssh_config beside bin/.
 
@@ -345,7 +346,7 @@ reach_all() {
   for host in "${HOSTS[@]}"; do
     [[ $(code_of "$host") != 0 ]] || continue
     say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
-    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, give --gone $host; if it has left already, build again without --from"; fi
+    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, pass --gone $host; if it has left already, run haplane build --done"; fi
     failed=1
   done
   [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"
@@ -751,14 +752,47 @@ read_value() {
   esac
 }
 
+# A log in the folder that is worked in would be a file that nothing there lists: install.sh would refuse the folder the next time.
 open_log() {
   case $LOG in
-    -) LOG=/dev/null ;;
-    '') LOG=$CALLED_IN/haplane-$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log ;;
+    -)
+      LOG=/dev/null
+      return
+      ;;
+    '')
+      find_state_folder
+      LOG=$STATE/$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log
+      ;;
     /*) ;;
     *) LOG=$CALLED_IN/$LOG ;;
   esac
-  : >>"$LOG" || refuse "$LOG cannot be written: give --log"
+  refuse_log_in_folder
+  [[ -z $STATE ]] || mkdir -p -- "$STATE" 2>/dev/null || refuse_log "$STATE cannot be made: set XDG_STATE_HOME, or pass --log FILE"
+  { : >>"$LOG"; } 2>/dev/null || refuse_log "$LOG cannot be written: pass --log FILE"
+  say "log: $LOG"
+}
+
+find_state_folder() {
+  if [[ ${XDG_STATE_HOME-} == /* ]]; then
+    STATE=$XDG_STATE_HOME/haplane
+  elif [[ ${HOME-} == /* ]]; then
+    STATE=$HOME/.local/state/haplane
+  else
+    refuse_log "there is no folder for the log: set HOME or XDG_STATE_HOME, or pass --log FILE"
+  fi
+}
+
+refuse_log_in_folder() {
+  local folder=$PWD
+  [[ ! -f ../bundle.plan ]] || folder=$(dirname -- "$PWD")
+  case $(readlink -m -- "$LOG") in
+    "$folder"/*) refuse_log "$LOG is in $folder, where every file is proved: pass a --log FILE elsewhere" ;;
+  esac
+}
+
+refuse_log() {
+  LOG=/dev/null
+  refuse "$1"
 }
 
 # It ignores gentler signals, as everything does that is started here.
@@ -806,7 +840,7 @@ read_plan_and_log() {
 refuse_gone_that_stay() {
   local host
   for host in "${GONE[@]+"${GONE[@]}"}"; do
-    leaves "$host" || misuse "$host does not leave: --gone is for a host that the topology has no more; build with --from"
+    leaves "$host" || misuse "$host does not leave: --gone is for a host that this folder leads away from"
   done
 }
 
@@ -838,5 +872,5 @@ roll_out() {
   fi
 }
 
-CALLED_IN=''
+CALLED_IN='' STATE=''
 main "$@"

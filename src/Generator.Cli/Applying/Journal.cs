@@ -1,13 +1,14 @@
 using System.Globalization;
+using Generator.Cli.Folders;
 using Generator.Core.Reports;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
-/// <summary>What happened in a run, an event a line, in the folder where the operator is: <c>runs/CLUSTER-TIME.jsonl</c>.</summary>
+/// <summary>What happened in a run, an event a line, in the operator's own folder for state: <c>$XDG_STATE_HOME/haplane/CLUSTER-TIME.jsonl</c>.</summary>
 internal sealed class Journal : IDisposable
 {
-    private const string Folder = "runs";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly StreamWriter file;
 
     private Journal(StreamWriter file, string run) => (this.file, Run) = (file, run);
@@ -19,15 +20,21 @@ internal sealed class Journal : IDisposable
     internal static string Id(string cluster) => string.Create(CultureInfo.InvariantCulture, $"{cluster}-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}");
 
     /// <summary>Opens the journal of a run; two that begin in one second get a number.</summary>
-    internal static Journal Open(string cluster)
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="worked">The folder that the run reads. A journal in it would make it another one than was reviewed.</param>
+    /// <exception cref="MisuseException">There is no folder for it.</exception>
+    internal static Journal Open(string cluster, string worked)
     {
-        Directory.CreateDirectory(Folder);
+        var folder = StateFolder.Find();
+        if ($"{folder}/".StartsWith($"{Path.GetFullPath(worked).TrimEnd('/')}/", StringComparison.Ordinal))
+            throw new MisuseException($"the journal would be in {worked}, where every file is proved: set XDG_STATE_HOME to a folder elsewhere");
+        StateFolder.Create(folder);
         var id = Id(cluster);
         var run = id;
-        for (var number = 2; File.Exists(Name(run)); number++)
+        for (var number = 2; File.Exists(Name(folder, run)); number++)
             run = string.Create(CultureInfo.InvariantCulture, $"{id}-{number}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
-        return new Journal(new StreamWriter(Name(run), options) { AutoFlush = true }, run);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, UnixCreateMode = OwnerOnly };
+        return new Journal(new StreamWriter(Name(folder, run), options) { AutoFlush = true }, run);
     }
 
     /// <summary>Writes an event down.</summary>
@@ -36,5 +43,5 @@ internal sealed class Journal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
-    private static string Name(string run) => Path.Combine(Folder, $"{run}.jsonl");
+    private static string Name(string folder, string run) => Path.Combine(folder, $"{run}.jsonl");
 }

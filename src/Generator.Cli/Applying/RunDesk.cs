@@ -39,7 +39,7 @@ internal sealed class RunDesk(RunOptions options, TextWriter output, TextWriter 
         }
 
         RefuseUnknown(plan);
-        using var journal = options.IsDry ? null : Journal.Open(plan.Cluster);
+        using var journal = options.IsDry ? null : Journal.Open(plan.Cluster, folder.Path);
         using var view = View.For(options.IsJson, output);
         var events = new RunEvents(Listeners(journal, view));
         using var interruption = new Interruption(() => view.Interrupt(error));
@@ -82,6 +82,6 @@ internal sealed class RunDesk(RunOptions options, TextWriter output, TextWriter 
         if (options.Only.FirstOrDefault(name => plan.Find(name) is null) is { } unknown)
             throw new MisuseException($"there is no host {unknown} in this rollout");
         if (options.Gone.FirstOrDefault(name => plan.Find(name) is not { IsLeaving: true }) is { } staying)
-            throw new MisuseException($"{staying} does not leave: --gone is for a host that the topology has no more; build with --from");
+            throw new MisuseException($"{staying} does not leave: --gone is for a host that this output leads away from");
     }
 }

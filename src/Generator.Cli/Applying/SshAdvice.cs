@@ -11,7 +11,7 @@ internal static class SshAdvice
         var said = string.Join('\n', answer.Faults);
         var advice = Of(host, said);
         return host.IsLeaving
-            ? $"{advice}; {host.Name} leaves: if that machine is dead for good, give --gone {host.Name}; if it has left already, build again without --from"
+            ? $"{advice}; {host.Name} leaves: if that machine is dead for good, pass --gone {host.Name}; if it has left already, run haplane build --done"
             : advice;
     }
 

@@ -18,7 +18,7 @@ internal static class ApplyCommand
             """
             Brings all hosts to what a result says, one after the other, while the cluster answers: the same steps and gates as bin/rollout.sh in it, over the system's ssh. It reads the result and nothing else.
 
-            Every host is asked first. What would change is shown, once for all hosts where it is the same, and you are asked. The first host that fails is put back, and the rollout ends there. Ctrl-C lets the step in hand come to its end, and stops; a second one changes nothing. Run it again to go on: what is there already is left alone. What happened is written to runs/CLUSTER-TIME.jsonl where you are.
+            Every host is asked first. What would change is shown, once for all hosts where it is the same, and you are asked. The first host that fails is put back, and the rollout ends there. Ctrl-C lets the step in hand come to its end, and stops; a second one changes nothing. Run it again to go on: what is there already is left alone. What happened is written to haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
             Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host failed and was put back; 4 a person is needed, and it is said for what; 64 misuse; 75 another rollout is running.
             """)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
-using Generator.Cli.Sides;
 using Generator.Core;
+using Generator.Core.Deliveries;
 
 namespace Generator.Cli.Commands;
 
@@ -15,64 +15,72 @@ internal static class BuildCommand
         var path = PathArgument.New();
         var outFolder = new Option<string?>("--out", "-o") { Description = "The folder to write; default out/ beside the topology. It is replaced as a whole.", HelpName = "DIR" };
         outFolder.Validators.Add(GivenPath.RefuseEmpty);
-        var from = new Option<string?>("--from") { Description = "What the hosts have now, where the result has to lead away from it.", HelpName = "OLD" };
-        from.Validators.Add(GivenPath.RefuseEmpty);
+        var done = new Option<bool>("--done") { Description = "What left or moved has done so: the hosts have what the folder says. Ends former/." };
         var check = new Option<bool>("--check") { Description = "Write nothing; exit with 2 if the folder is not what would be written." };
         var command = new Command(
             "build",
             """
             Compiles a topology and its originals into out/, to be committed and reviewed. With errors nothing is written.
 
-            A build that stands by itself brings every host to what the topology says, and leaves alone what is there already: enough to add masters and workers. Where something goes, or clients have to move, --from OLD says what the hosts have now: an earlier out/, or an earlier topology with its originals (a folder, a file, an archive, or git:REV[:PATH]):
-              haplane build --from git:HEAD:out            the masters, workers and load balancers that topology.yaml has no more leave: out of use first, then stopped, their files last
-              haplane build --from git:HEAD~1:prod prod    the same, for a folder of a repository
-            The result stays good for running again until everything is as wanted; then build once more without --from.
+            What the hosts have is known from the out/ that is replaced. A master, worker or load balancer that topology.yaml no longer names leaves: out of use first, then stopped, its files last. An endpoint or a port that moves is led from the old one to the new one. out/former/ keeps what the hosts had, and every build leads away from it until you say that the rollout is done:
+              haplane build                  after a change of topology.yaml; review and commit out/, then roll it out
+              haplane build --done           when all of that is rolled out; where a port moved, roll this out too: it closes the old one
+            --check and "haplane diff" read the same folder, and need no option for that.
             Exit code: 0 fine, 1 errors, 2 stale (--check), 64 misuse.
             """)
         {
             path,
             outFolder,
-            from,
+            done,
             check,
         };
         command.SetAction(parsed =>
         {
             var folder = InputFolder.At(parsed.GetValue(path) ?? ".");
             var target = parsed.GetValue(outFolder) ?? Path.Combine(folder.Folder, "out");
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            if (parsed.GetValue(from) is not { } old)
-                return Run(folder, folder.Read(), target, parsed.GetValue(check), output, error);
-            RefuseToForget(old, target);
-            return Side.ReadOrReport(old, error) is { } before
-                ? Run(folder, folder.Read() with { Before = before }, target, parsed.GetValue(check), output, error)
-                : ExitCode.InputErrors;
+            return new Run(folder, target, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).Build(parsed.GetValue(done), parsed.GetValue(check));
         });
         return command;
     }
 
-    // The result of this build knows nothing of who leaves: built from itself, it would leave them running.
-    private static void RefuseToForget(string old, string target)
+    private sealed class Run(InputFolder folder, string target, TextWriter output, TextWriter error)
     {
-        if (Path.GetFullPath(old).TrimEnd('/') == Path.GetFullPath(target).TrimEnd('/'))
-            throw new MisuseException($"--from {old} is the folder that is written: a second build would not know any more who leaves. Name the committed one, git:HEAD:PATH, or a copy");
-    }
+        private readonly OutDirectory directory = new(target);
 
-    private static int Run(InputFolder folder, InputSet input, string target, bool check, TextWriter output, TextWriter error)
-    {
-        var outcome = Compiler.Compile(input);
-        var tally = Report.Write(outcome.Findings, folder.Prefix, error);
-        if (outcome.Result is not { } tree)
+        internal int Build(bool isDone, bool isCheck)
         {
-            error.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}; nothing was written");
+            var read = directory.ReadEarlier();
+            Report.Write(read?.Findings ?? [], $"{target.TrimEnd('/')}/", error);
+            if (read is { Result: null })
+                return Refuse();
+            var earlier = read?.Result;
+            var outcome = Compiler.Compile(folder.Read() with { Before = isDone ? earlier?.Done() : earlier });
+            var tally = Report.Write(outcome.Findings, folder.Prefix, error);
+            if (outcome.Result is not { } tree)
+                return Refuse($"{tally}; ");
+            if (isCheck)
+                return Compare(directory, target, tree, output);
+            directory.Replace(tree);
+            if (isDone)
+                output.WriteLine(Ended(earlier, tree));
+            output.WriteLine($"{target}: {tree.Files.Count} files ({tally}). Read {Path.Combine(target, "README.md")} first.");
+            return ExitCode.Fine;
+        }
+
+        private int Refuse(string tally = "")
+        {
+            error.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}nothing was written");
             return ExitCode.InputErrors;
         }
 
-        var directory = new OutDirectory(target);
-        if (check)
-            return Compare(directory, target, tree, output);
-        directory.Replace(tree);
-        output.WriteLine($"{target}: {tree.Files.Count} files ({tally}). Read {Path.Combine(target, "README.md")} first.");
-        return ExitCode.Fine;
+        private static string Ended(EarlierResults? earlier, FileTree tree)
+        {
+            if (earlier?.Former is not { } former)
+                return "done: there was no former/ to end";
+            var stays = earlier.Current.Delivery.Hosts.Concat(Compiler.Read(tree).Result?.Hosts ?? []).Select(host => (host.Name, host.Address)).ToHashSet();
+            var left = former.Delivery.Hosts.Where(host => !stays.Contains((host.Name, host.Address))).Select(host => $"{host.Name} ({host.Address})").ToArray();
+            return $"done: former/ is no longer kept{(left.Length > 0 ? $"; haplane no longer touches {string.Join(", ", left)}" : "")}";
+        }
     }
 
     private static int Compare(OutDirectory directory, string target, FileTree tree, TextWriter output)

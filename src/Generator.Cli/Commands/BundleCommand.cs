@@ -33,7 +33,7 @@ internal static class BundleCommand
               haplane bundle --payload kubernetes-server -o runbook.tar.gz        with the programs
               haplane bundle --sign ~/.ssh/id_ed25519.pub -o runbook.tar.gz       signed; with "signers:" in the topology, by one of those
               haplane bundle verify runbook.tar.gz                                what the site will check
-            The identity that is printed is the SHA-256 of the SHA256SUMS in the bundle: compare it on site. A result that was built with --from is named itself: haplane bundle out -o FILE.
+            The identity that is printed is the SHA-256 of the SHA256SUMS in the bundle: compare it on site.
             Exit code: 0 fine, 1 errors, 2 out/ is stale, 64 misuse.
             """)
         {
@@ -87,7 +87,9 @@ internal static class BundleCommand
                 return (BundledResult.Of(alone, path), ExitCode.Fine);
             var folder = InputFolder.At(path);
             var input = folder.Read();
-            var outcome = Compiler.Compile(input);
+            var read = folder.Result.ReadEarlier();
+            Report.Write(read?.Findings ?? [], $"{folder.Prefix}out/", error);
+            var outcome = read is { Result: null } ? Outcome.Of<FileTree>(null, []) : Compiler.Compile(input with { Before = read?.Result });
             var tally = Report.Write(outcome.Findings, folder.Prefix, error);
             if (outcome.Result is not { } tree)
             {
@@ -99,7 +101,7 @@ internal static class BundleCommand
             var differences = new OutDirectory(written).DifferencesFrom(tree);
             if (differences.Count == 0)
                 return (BundledResult.Of(folder, input, tree), ExitCode.Fine);
-            error.WriteLine($"{written}: {differences.Count} files are stale, such as {differences[0]}; run \"haplane build\", review and commit it, then bundle. Was it built with --from? Then name it: haplane bundle {written}");
+            error.WriteLine($"{written}: {differences.Count} files are stale, such as {differences[0]}; run \"haplane build\", review and commit it, then bundle.");
             return (null, ExitCode.Differences);
         }
 

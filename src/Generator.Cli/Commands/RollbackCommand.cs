@@ -16,7 +16,7 @@ internal static class RollbackCommand
             """
             Puts the last delivery back on all hosts, in the reverse of the order in which it came: everything that came from the result, however many runs that took. Every host has kept what was there before, for five deliveries; nothing here is needed but the result that was delivered last.
 
-            What goes back is shown, and you are asked. Nodes that have joined leave the cluster again. Ctrl-C lets the step in hand come to its end, and stops. Run it again to go on. What happened is written to runs/CLUSTER-TIME.jsonl where you are.
+            What goes back is shown, and you are asked. Nodes that have joined leave the cluster again. Ctrl-C lets the step in hand come to its end, and stops. Run it again to go on. What happened is written to haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
             Exit code: 0 done, or nothing to put back; 1 refused, and nothing was changed; 3 a host could not go back and is as it was; 4 a person is needed, and it is said for what; 64 misuse; 75 another rollout is running.
             """)
         {

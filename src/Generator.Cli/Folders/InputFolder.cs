@@ -38,6 +38,9 @@ internal sealed record InputFolder(string Folder, string TopologyName)
         return new InputSet(topology, [.. Files().Select(path => new SourceFile(Relative(path), Content(path)))]) { Signers = SignersOf(topology) };
     }
 
+    /// <summary>The result beside the topology.</summary>
+    internal OutDirectory Result => new(Path.Combine(Folder, "out"));
+
     private SourceFile? SignersOf(SourceFile topology)
     {
         if (Compiler.SignersOf(topology) is not { } name)

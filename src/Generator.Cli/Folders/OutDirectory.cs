@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core;
+using Generator.Core.Deliveries;
+using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Folders;
 
@@ -29,6 +31,11 @@ internal sealed class OutDirectory(string path)
         entry => entry.Path,
         entry => new TreeFile(Content(entry), IsExecutable: false),
         StringComparer.Ordinal));
+
+    /// <summary>What the result here says of the hosts; null where there is no result.</summary>
+    internal Outcome<EarlierResults>? ReadEarlier() => !IsOurs ? null : Compiler.ReadEarlier(new FileTree(Entries()
+        .Where(entry => !entry.IsFolder && EarlierResults.Needs(entry.Path))
+        .ToImmutableSortedDictionary(entry => entry.Path, entry => new TreeFile(Content(entry), IsExecutable: false), StringComparer.Ordinal)));
 
     /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree)

@@ -16,6 +16,7 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
     private const string TopologyName = "topology.yaml";
     private const string ManifestName = "manifest.json";
     private const string Originals = "originals/";
+    private const string Result = "out/";
 
     /// <summary>Reads what the command line names: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
     /// <exception cref="MisuseException">There is nothing of these.</exception>
@@ -29,7 +30,7 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         if (Directory.Exists(name) && directory.IsOurs)
             return OfResult($"{name.TrimEnd('/')}/", directory.Read());
         var folder = InputFolder.At(name);
-        return OfInput(folder.Prefix, folder.Read());
+        return OfInput(folder.Prefix, folder.Read(), folder.Result.ReadEarlier());
     }
 
     /// <summary>Reads what the command line names; null where that has errors, which are written.</summary>
@@ -57,10 +58,16 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         var originals = files.Where(file => file.Key.StartsWith(Originals, StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value));
         var source = new SourceFile(TopologyName, topology);
         var signers = Compiler.SignersOf(source) is { } signer && files.TryGetValue(signer, out var bytes) ? new SourceFile(signer, bytes) : null;
-        return OfInput(prefix, new InputSet(source, [.. originals]) { Signers = signers });
+        var result = files.Where(file => file.Key.StartsWith(Result, StringComparison.Ordinal) && EarlierResults.Needs(file.Key[Result.Length..]))
+            .ToImmutableSortedDictionary(file => file.Key[Result.Length..], file => new TreeFile(file.Value, IsExecutable: false), StringComparer.Ordinal);
+        var earlier = result.ContainsKey(ManifestName) ? Compiler.ReadEarlier(new FileTree(result)) : null;
+        return OfInput(prefix, new InputSet(source, [.. originals]) { Signers = signers }, earlier);
     }
 
     private static Side OfResult(string prefix, FileTree tree) => new(prefix, Compiler.Read(tree));
 
-    private static Side OfInput(string prefix, InputSet input) => new(prefix, Compiler.Compile(input).Then(Compiler.Read));
+    // As a build here would do it: what leaves is known from the result beside the topology.
+    private static Side OfInput(string prefix, InputSet input, Outcome<EarlierResults>? earlier) => earlier is { } read
+        ? read.Result is { } before ? OfInput(prefix, input with { Before = before }, null) : new Side($"{prefix}{Result}", Outcome.Of<Delivery>(null, read.Findings))
+        : new Side(prefix, Compiler.Compile(input).Then(Compiler.Read));
 }

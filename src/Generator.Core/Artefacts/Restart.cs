@@ -4,7 +4,7 @@ namespace Generator.Core.Artefacts;
 internal static class Restart
 {
     /// <summary>
-    /// <c>reload</c> for nginx's configuration, which keeps its connections; <c>restart</c> for a unit, and for Kubernetes' components, which
+    /// <c>reload</c> for nginx's configuration, which cuts open connections after a minute; <c>restart</c> for a unit, and for Kubernetes' components, which
     /// cannot reload.
     /// </summary>
     internal static string Of(string unit, string path) =>

@@ -20,8 +20,14 @@ public sealed record Change(
     ImmutableArray<ServiceEffect> Effects,
     Outlook Outlook)
 {
+    /// <summary>What else a driver would do otherwise.</summary>
+    public ImmutableArray<DriverChange> Driver { get; init; } = [];
+
+    /// <summary>What of the later result this release of haplane would lay out otherwise, in sentences.</summary>
+    public ImmutableArray<string> Foreign { get; init; } = [];
+
     /// <summary>Whether both are the same.</summary>
-    public bool IsEmpty => Topology.IsEmpty && Hosts.IsEmpty;
+    public bool IsEmpty => Topology.IsEmpty && Hosts.IsEmpty && Driver.IsEmpty;
 
     /// <summary>How much changes, in a line.</summary>
     public string Summary => IsEmpty ? "no difference" : string.Join(", ", Counts());
@@ -30,11 +36,15 @@ public sealed record Change(
     public string Picture => ClusterPicture.Of(Before.Topology, After.Topology, Hosts.Where(host => host.Kind == ChangeKind.Changed).Select(host => host.Host.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Goes from one result to the other.</summary>
-    internal static Change Of(Delivery before, Delivery after)
+    internal static Change Of(Delivery before, Delivery after, FileTree shipped)
     {
         var hosts = FileComparison.Of(before, after);
         var effects = ServiceEffects.Of(before, after, hosts);
-        return new Change(before, after, TopologyComparison.Of(before.Written, after.Written), hosts, effects, Outlook.Of(before, after, effects));
+        return new Change(before, after, TopologyComparison.Of(before.Written, after.Written), hosts, effects, Outlook.Of(before, after, effects))
+        {
+            Driver = DriverChange.Of(before, after),
+            Foreign = [.. ForeignLayout.Of(after, shipped)],
+        };
     }
 
     private IEnumerable<string> Counts()
@@ -49,6 +59,8 @@ public sealed record Change(
         if (Hosts.IsEmpty)
             yield return "no host changes";
         yield return Counted.Of(Hosts.Sum(host => host.Files.Length), "file");
+        if (Hosts.IsEmpty && !Driver.IsEmpty)
+            yield return $"{Counted.Of(Driver.Length, "file")} of the rollout";
         foreach (var (effect, word) in new[] { (Effect.Start, "start"), (Effect.Restart, "restart"), (Effect.Reload, "reload"), (Effect.Stop, "stop") })
         {
             var count = Effects.Count(candidate => candidate.Effect == effect);

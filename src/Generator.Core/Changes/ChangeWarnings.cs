@@ -15,8 +15,10 @@ internal static class ChangeWarnings
             yield return "the API is away for about 65 s: the only apiserver restarts";
         if (Outlook.ClientEndpoint(old) != Outlook.ClientEndpoint(now))
             yield return $"clients use {Outlook.ClientEndpoint(now)} instead of {Outlook.ClientEndpoint(old)}: whoever is not listed here (people, pipelines, dashboards) has to be told";
-        if (old.LoadBalancer is { } was && now.LoadBalancer is { } willBe && was.Port.Value != willBe.Port.Value && before.Hosts.Any(host => host.IsBalancer && after.Find(host.Name) is { IsBalancer: true }))
-            yield return $"once a load balancer has reloaded, nothing listens on port {was.Port} there: an agent that has not moved yet keeps its open connections and can open no new one";
+        foreach (var line in Listening.Of(before, after))
+            yield return line;
+        foreach (var left in before.Hosts.Where(host => after.Find(host.Name)?.Address != host.Address && !after.LeadsAwayFrom(host)))
+            yield return $"{left.Name} {(after.Find(left.Name) is null ? "" : $"({left.Address}) ")}is no longer named, and this rollout does nothing there: what runs there runs on, unless an earlier rollout has stopped it";
         if (now.Masters.Length < old.Masters.Length && now.Masters.Length < 3)
             yield return $"{Counted.Of(now.Masters.Length, "master")} left: {(now.Masters.Length == 1 ? "the control plane is not highly available any more" : "while one is in maintenance, the other is alone")}";
         foreach (var (member, host) in EtcdOutlook.OnLeavingHosts(old, now))

@@ -21,7 +21,7 @@ public sealed record Outlook(
     /// <summary>The outlook of a change.</summary>
     internal static Outlook Of(Delivery before, Delivery after, ImmutableArray<ServiceEffect> effects) => new(
         [.. ApiOutlook.Of(before, after, effects)],
-        [.. WatchOutlook.Of(before, after, effects)],
+        [.. WatchOutlook.Of(effects)],
         [.. EtcdOutlook.Of(before.Topology, after.Topology)],
         [.. RollbackOutlook.Of(before, after, effects)],
         [.. ChangeWarnings.Of(before, after, effects)]);

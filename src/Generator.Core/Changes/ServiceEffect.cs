@@ -11,7 +11,7 @@ public enum Effect
     /// <summary>It stops and starts again.</summary>
     Restart,
 
-    /// <summary>It reads its configuration again and keeps its connections.</summary>
+    /// <summary>It reads its configuration again; nginx cuts the connections of its old workers after a minute.</summary>
     Reload,
 
     /// <summary>It stops for good.</summary>

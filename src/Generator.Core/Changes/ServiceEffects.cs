@@ -11,24 +11,24 @@ internal static class ServiceEffects
 
     internal static ImmutableArray<ServiceEffect> Of(Delivery before, Delivery after, ImmutableArray<HostChange> hosts) =>
     [
-        .. hosts.SelectMany(change => OfHost(change, before.Find(change.Host.Name)))
+        .. hosts.SelectMany(change => OfHost(change, before.Find(change.Host.Name), after))
             .OrderBy(effect => effect.Stage)
             .ThenBy(effect => after.Find(effect.Host)?.IsSource == true),
     ];
 
-    private static IEnumerable<ServiceEffect> OfHost(HostChange change, DeliveryHost? old)
+    private static IEnumerable<ServiceEffect> OfHost(HostChange change, DeliveryHost? old, Delivery after)
     {
         if (change.Kind == ChangeKind.Removed)
-            return change.Host.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, change.Host.Name, unit.Name, Effect.Stop, unit.Group, []));
+            return after.LeadsAwayFrom(change.Host) ? change.Host.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, change.Host.Name, unit.Name, Effect.Stop, unit.Group, [])) : [];
         return change.Host.Units
             .Select(unit => OfUnit(change, unit, IsNew(change, old, unit)))
             .OfType<ServiceEffect>()
-            .Concat(old is null ? [] : Left(change.Host, old));
+            .Concat(old is null ? [] : Left(change.Host, old, after));
     }
 
     // On the machine that another one replaces everything stops; on one that stays, what it no longer has to run.
-    private static IEnumerable<ServiceEffect> Left(DeliveryHost host, DeliveryHost old) => old.Address != host.Address
-        ? old.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, $"{host.Name} ({old.Address})", unit.Name, Effect.Stop, unit.Group, []))
+    private static IEnumerable<ServiceEffect> Left(DeliveryHost host, DeliveryHost old, Delivery after) => old.Address != host.Address
+        ? !after.LeadsAwayFrom(old) ? [] : old.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, $"{host.Name} ({old.Address})", unit.Name, Effect.Stop, unit.Group, []))
         : old.Units.Where(unit => host.Units.All(kept => kept.Name != unit.Name)).Select(unit => new ServiceEffect(Stage.Leaving, host.Name, unit.Name, Effect.Stop, unit.Group, []));
 
     // A worker runs before haplane knows it: its agents are none that start.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Generator.Core.Deliveries;
 using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
@@ -7,13 +6,13 @@ namespace Generator.Core.Changes;
 /// <summary>Which connections a change cuts. A client takes up its watches again by itself; kubectl exec and logs -f end.</summary>
 internal static class WatchOutlook
 {
-    internal static IEnumerable<string> Of(Delivery before, Delivery after, ImmutableArray<ServiceEffect> effects)
+    internal static IEnumerable<string> Of(ImmutableArray<ServiceEffect> effects)
     {
         foreach (var restart in ApiOutlook.RestartsOf(effects))
             yield return $"those through the apiserver of {restart.Host} are cut once, and it is ready again after about 65 s";
         foreach (var balancer in effects.Where(effect => effect.Group == "load-balancer"))
         {
-            if (Sentence(balancer, before, after) is { } sentence)
+            if (Sentence(balancer) is { } sentence)
                 yield return sentence;
         }
 
@@ -26,15 +25,12 @@ internal static class WatchOutlook
             yield return "none is cut";
     }
 
-    private static string? Sentence(ServiceEffect effect, Delivery before, Delivery after) => effect.Effect switch
+    // The old workers of nginx end after worker_shutdown_timeout, which nginx.conf sets to a minute.
+    private static string? Sentence(ServiceEffect effect) => effect.Effect switch
     {
-        Effect.Reload when Removed(before, after) is { Length: > 0 } gone => $"{effect.Host} reloads and keeps its connections; those to {string.Join(", ", gone)} are cut after a minute",
-        Effect.Reload => $"{effect.Host} reloads and keeps its connections",
+        Effect.Reload => $"{effect.Host} reloads: every open connection through it is cut after a minute, and taken up again",
         Effect.Restart => $"every connection through {effect.Host} is cut once",
         Effect.Stop => $"every connection through {effect.Host} is cut when it stops",
         _ => null,
     };
-
-    private static string[] Removed(Delivery before, Delivery after) =>
-        [.. before.Hosts.Where(host => host.IsMaster && after.Find(host.Name) is not { IsMaster: true }).Select(host => host.Name)];
 }

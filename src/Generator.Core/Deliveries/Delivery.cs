@@ -16,6 +16,12 @@ public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Ho
     /// <summary>The resolved topology key by key, as it is written.</summary>
     public required MappingNode Written { get; init; }
 
+    /// <summary>Every file of the result, by its path in it.</summary>
+    public required FileTree Tree { get; init; }
+
+    /// <summary>The hosts that leave in its rollout, by their names there.</summary>
+    internal ImmutableHashSet<string> Leaving { get; init; } = [];
+
     /// <summary>The cluster's name.</summary>
     public string Cluster => Topology.Cluster.Value.Text;
 
@@ -24,6 +30,9 @@ public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Ho
 
     /// <summary>The host of a name; null where there is none.</summary>
     public DeliveryHost? Find(string name) => byName[name].FirstOrDefault();
+
+    /// <summary>Whether its rollout leads away from a host of an earlier result.</summary>
+    internal bool LeadsAwayFrom(DeliveryHost host) => Leaving.Contains(Find(host.Name) is null ? host.Name : $"{host.Name}-old");
 
     /// <summary>The files of a host.</summary>
     public IEnumerable<DeliveryFile> Of(string host) => byHost[host];

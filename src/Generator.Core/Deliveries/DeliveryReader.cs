@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Binding;
@@ -11,6 +12,7 @@ namespace Generator.Core.Deliveries;
 /// <summary>Reads a finished <c>out/</c>: its digests are proved first, then its manifest and its resolved topology are read.</summary>
 internal static class DeliveryReader
 {
+    private const string Plan = "rollout.plan";
     private const string Manifest = "manifest.json";
     private const string TopologyName = "topology.yaml";
     private const string Version = "haplane.manifest/v1";
@@ -21,6 +23,12 @@ internal static class DeliveryReader
             return Outcome.Of<Delivery>(null, [DeliveryFault.Missing(missing)]);
         if (ResultDigests.FirstChanged(tree) is { } changed)
             return Outcome.Of<Delivery>(null, [DeliveryFault.Changed(changed)]);
+        return ReadProved(tree);
+    }
+
+    /// <summary>Reads files whose digests are proved.</summary>
+    internal static Outcome<Delivery> ReadProved(FileTree tree)
+    {
         var topology = new SourceFile(TopologyName, tree.Files[TopologyName].Content);
         return YamlReader.Read(topology, YamlLimits.Written).Then(documents => TopologyBinder.Bind(documents).Then(bound => Read(tree, bound, documents)));
     }
@@ -32,7 +40,7 @@ internal static class DeliveryReader
             using var manifest = JsonDocument.Parse(tree.Files[Manifest].Content);
             var root = manifest.RootElement;
             return Text(root, "apiVersion") == Version
-                ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]) { Written = (MappingNode)written.Roots[0] }, [])
+                ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]) { Written = (MappingNode)written.Roots[0], Tree = tree, Leaving = LeavingIn(tree) }, [])
                 : Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
@@ -41,6 +49,10 @@ internal static class DeliveryReader
             return Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
         }
     }
+
+    private static ImmutableHashSet<string> LeavingIn(FileTree tree) => tree.Files.TryGetValue(Plan, out var plan)
+        ? [.. Encoding.UTF8.GetString(plan.Content.Span).Split('\n').Select(line => line.Split('\t')).Where(record => record is ["leaves", _, ..]).Select(record => record[1])]
+        : [];
 
     private static DeliveryHost Host(JsonElement host) => new(
         Text(host, "name"),

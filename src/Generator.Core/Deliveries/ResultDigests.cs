@@ -37,5 +37,12 @@ public static class ResultDigests
             ?? listed.Select(line => line.Split(Separator, 2)[^1]).FirstOrDefault();
     }
 
+    /// <summary>The first of these files that is not what was built; null where all are.</summary>
+    internal static string? FirstChanged(FileTree tree, IEnumerable<string> paths)
+    {
+        var listed = Lines(tree.Files[Name].Content.Span).ToHashSet(StringComparer.Ordinal);
+        return paths.FirstOrDefault(path => !listed.Contains($"{Sha256.Of(tree.Files[path].Content.Span)}{Separator}{path}"));
+    }
+
     private static string[] Lines(ReadOnlySpan<byte> sums) => Encoding.UTF8.GetString(sums).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

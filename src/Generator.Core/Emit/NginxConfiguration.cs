@@ -23,7 +23,6 @@ internal static class NginxConfiguration
     /// <param name="Connections">Connections of one worker, both sides counted.</param>
     /// <param name="OpenFiles">Descriptors of one worker.</param>
     /// <param name="Upstreams">The apiservers.</param>
-    /// <param name="NodesExpected">Hosts that will connect.</param>
     /// <param name="Listen">Where clients connect.</param>
     /// <param name="FormerListen">Where clients connected before, and may still; empty where nothing else is listened on.</param>
     /// <param name="Http">Whether the http page is served.</param>
@@ -36,7 +35,6 @@ internal static class NginxConfiguration
         int Connections,
         int OpenFiles,
         ImmutableArray<Upstream> Upstreams,
-        int NodesExpected,
         string Listen,
         string FormerListen,
         bool Http,
@@ -79,7 +77,6 @@ internal static class NginxConfiguration
             NginxSize.Connections(balancer.Connections),
             NginxSize.OpenFiles(balancer.Connections),
             [.. balancer.Upstream.Select(upstream => new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name))],
-            plan.Hosts.Length,
             Listen(host, balancer.Port),
             host.FormerPort is { } former ? Listen(host, former) : "",
             balancer.Http && !isSeparate,

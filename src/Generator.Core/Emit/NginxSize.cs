@@ -3,11 +3,12 @@ namespace Generator.Core.Emit;
 /// <summary>How large nginx's tables are.</summary>
 internal static class NginxSize
 {
-    private const int LeastConnections = 1024;
+    // Enough for 256 hosts, in some 7 MB a worker: below that number a new host changes nothing on a load balancer.
+    private const int LeastConnections = 16384;
 
     /// <summary>
     /// Connections of one worker: twice what is expected, counted on both sides, and then a power of two, so that one more node changes
-    /// nothing.
+    /// something only where the number doubles.
     /// </summary>
     internal static int Connections(int expected)
     {

@@ -9,6 +9,14 @@ namespace Generator.Core.Layouts;
 /// <summary>Lays the result out as the files of <c>out/</c>. Each kind of file is a file here.</summary>
 internal static class OutFolder
 {
+    private const string FormerFolder = "former/";
+
+    /// <summary>What is the same for every cluster.</summary>
+    internal static FileTree Shipped { get; } = new(AnsibleTasks.All
+        .Select(file => (file.Path, File: new TreeFile(file.Bytes, IsExecutable: false)))
+        .Concat(ShippedShell.All)
+        .ToImmutableSortedDictionary(file => file.Path, file => file.File, StringComparer.Ordinal));
+
     internal static FileTree LayOut(Rollout rollout)
     {
         var artefacts = rollout.Set.Artefacts.All;
@@ -40,6 +48,8 @@ internal static class OutFolder
             yield return tasks;
         foreach (var host in plan.Hosts)
             yield return ($"hosts/{host.Name}.plan", Bytes(HostPlanText.Of(host, plan, rollout.Set.Artefacts.Of(host))));
+        foreach (var (name, file) in plan.Former?.Files ?? FileTree.Empty.Files)
+            yield return ($"{FormerFolder}{name}", file.Content);
         foreach (var departure in plan.Departures.Where(departure => departure.IsWhole))
             yield return ($"hosts/{departure.Host}.plan", Bytes(HostPlanText.Of(departure, plan)));
     }

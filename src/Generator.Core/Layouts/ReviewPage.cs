@@ -27,6 +27,7 @@ internal static class ReviewPage
         ImmutableArray<PlaceView> Places,
         ImmutableArray<DepartureView> Departures,
         ImmutableArray<string> Etcd,
+        ImmutableArray<string> Leaving,
         ImmutableArray<PhaseView> Phases,
         ImmutableArray<string> LeftBehind,
         ImmutableArray<string> Unknown);
@@ -68,6 +69,7 @@ internal static class ReviewPage
             [.. Places(rollout)],
             [.. plan.Departures.Select(DepartureOf)],
             plan.EtcdOutlook,
+            [.. plan.Leaving.Select(MarkdownText.Code)],
             [.. rollout.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
             [.. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind).Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}")],
             [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)]));
@@ -128,7 +130,11 @@ internal static class ReviewPage
         artefact.Path,
         artefact.Units.IsEmpty || artefact.Class == FileClass.NeverCopied
             ? artefact.Note
-            : string.Join(", ", artefact.Units.Select(unit => $"{Restart.Of(unit, artefact.Path)} {unit}")));
+            : string.Join(", ", artefact.Units.Select(unit => Effect(Restart.Of(unit, artefact.Path), unit))));
+
+    // The old workers of nginx end after worker_shutdown_timeout, which nginx.conf sets to a minute.
+    private static string Effect(string action, string unit) =>
+        action == "reload" ? $"reload {unit}: every open connection through it is cut after a minute, and taken up again" : $"{action} {unit}";
 
     private static DepartureView DepartureOf(Departure departure) => new(
         departure.Host,

@@ -32,6 +32,12 @@ internal sealed record ClusterPlan(
     /// <summary>The machines and roles that leave, in the order in which they go.</summary>
     internal ImmutableArray<Departure> Departures { get; init; } = [];
 
+    /// <summary>The files of the result that this one leads away from, for former/; null where it leads away from none.</summary>
+    internal FileTree? Former { get; init; }
+
+    /// <summary>What of that result is left behind, in sentences; none where nothing is.</summary>
+    internal ImmutableArray<string> Leaving { get; init; } = [];
+
     /// <summary>The file that says who may sign bundles; null where the topology names none.</summary>
     internal ReadOnlyMemory<byte>? Signers { get; init; }
 

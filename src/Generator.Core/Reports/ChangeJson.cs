@@ -27,6 +27,13 @@ public static class ChangeJson
             writer.WriteString("after", line.After);
         });
         writer.Objects("hosts", change.Hosts, host => Host(writer, host));
+        writer.Objects("driver", change.Driver, file =>
+        {
+            writer.WriteString("kind", Name(file.Kind));
+            writer.WriteString("path", file.Path);
+            writer.WriteString("diff", Encoding.UTF8.GetString(file.Diff.Span));
+        });
+        writer.Strings("foreign", change.Foreign);
         writer.Objects("effects", change.Effects, effect =>
         {
             writer.WriteString("stage", JsonNamingPolicy.KebabCaseLower.ConvertName(effect.Stage.ToString()));

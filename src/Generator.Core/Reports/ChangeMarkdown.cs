@@ -35,6 +35,8 @@ public static class ChangeMarkdown
         ArgumentNullException.ThrowIfNull(change);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## haplane: {change.After.Topology.Cluster}: {change.Summary}\n");
+        if (change.Foreign.Length > 0)
+            text.Append("\n> [!WARNING]\n").Append(Lines([.. change.Foreign.Select(Escaped)], "> - "));
         if (change.IsEmpty)
             return text.ToString();
         if (change.Outlook.Warnings.Length > 0)
@@ -43,9 +45,10 @@ public static class ChangeMarkdown
         var alike = AlikeHosts.Of(change);
         foreach (var (title, isRole) in Roles)
             text.Append(Table(title, [.. alike.Where(hosts => isRole(hosts.First))], change));
+        text.Append(Titled("What the rollout does otherwise", change.Driver.Select(file => $"{Word(file.Kind)}: {file.Path}")));
         text.Append(Numbered("What happens, in this order", EffectLines.Of(change)));
         text.Append(Titled("What it means", Means(change.Outlook)));
-        return Diffs(text, alike, command);
+        return Diffs(text, [.. change.Driver.Where(file => ChangeText.IsShown(change, file)).Select(Folded), .. alike.Select(Folded)], command);
     }
 
     private static IEnumerable<string> Means(Outlook outlook) =>
@@ -91,12 +94,18 @@ public static class ChangeMarkdown
         _ => "changes",
     };
 
-    private static string Diffs(StringBuilder text, ImmutableArray<AlikeHosts> alike, string command)
+    private static string Word(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Added => "new",
+        ChangeKind.Removed => "no longer there",
+        _ => "changes",
+    };
+
+    private static string Diffs(StringBuilder text, ImmutableArray<string> blocks, string command)
     {
         var left = 0;
-        foreach (var hosts in alike)
+        foreach (var block in blocks)
         {
-            var block = Folded(hosts);
             if (text.Length + block.Length <= Most)
                 text.Append(block);
             else
@@ -106,6 +115,13 @@ public static class ChangeMarkdown
         if (left > 0)
             text.Append(CultureInfo.InvariantCulture, $"\nThe diffs of {Counted.Of(left, "host")} or groups of hosts are too long for a comment. All of them: `{command}`\n");
         return text.ToString();
+    }
+
+    private static string Folded(DriverChange file)
+    {
+        var lines = ChangeText.LinesOf(file);
+        var shown = string.Concat(lines.Take(MostLines).Select(line => $"{line}\n"));
+        return $"\n<details><summary>{file.Path}</summary>\n\n{MarkdownText.Block("diff", shown)}{Rest(lines.Length, "\n")}\n</details>\n";
     }
 
     private static string Folded(AlikeHosts hosts)

@@ -9,7 +9,7 @@ public static class ChangeSchema
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "haplane diff, haplane.diff/v1",
           "type": "object",
-          "required": ["apiVersion", "cluster", "identical", "summary", "topology", "hosts", "effects", "api", "connections", "etcd", "rollback", "warnings"],
+          "required": ["apiVersion", "cluster", "identical", "summary", "topology", "hosts", "driver", "foreign", "effects", "api", "connections", "etcd", "rollback", "warnings"],
           "properties": {
             "apiVersion": {"const": "haplane.diff/v1"},
             "cluster": {"type": "string"},
@@ -31,6 +31,12 @@ public static class ChangeSchema
                 "files": {"type": "array", "items": {"$ref": "#/$defs/file"}}
               }
             }},
+            "driver": {"type": "array", "items": {
+              "type": "object",
+              "required": ["kind", "path", "diff"],
+              "properties": {"kind": {"$ref": "#/$defs/kind"}, "path": {"type": "string"}, "diff": {"type": "string"}}
+            }},
+            "foreign": {"$ref": "#/$defs/lines"},
             "effects": {"type": "array", "items": {
               "type": "object",
               "required": ["stage", "host", "unit", "effect", "causes"],

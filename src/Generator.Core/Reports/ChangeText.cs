@@ -21,6 +21,7 @@ public sealed class ChangeText(bool colour)
             Section("Topology", change.Topology.Select(line => Coloured(Mark(line.Kind), $"{Sign(line.Kind)} {line}")));
             foreach (var alike in AlikeHosts.Of(change))
                 Host(alike);
+            Driver(change);
             Section("What happens, in this order", EffectLines.Of(change).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {line}")));
             Section("The API", change.Outlook.Api);
             Section("Connections", change.Outlook.Watches);
@@ -29,6 +30,7 @@ public sealed class ChangeText(bool colour)
             Section("Look twice", change.Outlook.Warnings.Select(warning => Coloured(Yellow, warning)));
         }
 
+        Section("Foreign layout", change.Foreign.Select(line => Coloured(Yellow, line)));
         return text.Append(change.Summary).Append('\n').ToString();
     }
 
@@ -70,6 +72,36 @@ public sealed class ChangeText(bool colour)
 
         text.Append('\n');
     }
+
+    // Records of a rollout are many; who reads all of them reads the plan.
+    private const int MostLines = 40;
+
+    private void Driver(Change change)
+    {
+        if (change.Driver.IsEmpty)
+            return;
+        text.Append(Coloured(Bold, "What the rollout does otherwise")).Append('\n');
+        foreach (var file in change.Driver)
+        {
+            text.Append("  ").Append(Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {file.Path}")).Append('\n');
+            if (!IsShown(change, file))
+                continue;
+            var lines = LinesOf(file);
+            foreach (var line in lines.Take(MostLines))
+                text.Append(Coloured(LineColour(line), Visible(line))).Append('\n');
+            if (lines.Length > MostLines)
+                text.Append(CultureInfo.InvariantCulture, $"  and {lines.Length - MostLines} more lines; --format json shows all\n");
+        }
+
+        text.Append('\n');
+    }
+
+    /// <summary>Whether a file of a driver is shown with its difference: where hosts differ, their plans and the order of the steps follow from that.</summary>
+    internal static bool IsShown(Change change, DriverChange file) =>
+        !file.Diff.IsEmpty && (change.Hosts.IsEmpty || (file.Path != "rollout.plan" && change.Hosts.All(host => file.Path != $"hosts/{host.Host.Name}.plan")));
+
+    /// <summary>The lines of its difference.</summary>
+    internal static string[] LinesOf(DriverChange file) => Encoding.UTF8.GetString(file.Diff.Span).Split('\n')[..^1];
 
     private void File(FileChange file)
     {

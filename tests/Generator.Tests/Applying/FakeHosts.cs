@@ -28,7 +28,7 @@ internal sealed class FakeHosts : IDisposable
     internal string[] Calls => File.Exists(Fact("calls")) ? File.ReadAllLines(Fact("calls")) : [];
 
     /// <summary>The journals that were written.</summary>
-    internal string[] Journals => Directory.Exists(Path.Combine(folder, "runs")) ? [.. Directory.EnumerateFiles(Path.Combine(folder, "runs")).Order(StringComparer.Ordinal)] : [];
+    internal string[] Journals => Directory.Exists(State) ? [.. Directory.EnumerateFiles(State).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>Everything that lies where the operator is, but for what the hosts are made of.</summary>
     internal IEnumerable<string> Left => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(Fact(""), StringComparison.Ordinal));
@@ -39,7 +39,9 @@ internal sealed class FakeHosts : IDisposable
     /// <summary>Says something of a host.</summary>
     internal void Say(string fact, string text) => File.WriteAllText(Fact(fact), text);
 
-    private string Desk => $"cd '{folder}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash {Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh")}'";
+    private string State => Path.Combine(folder, "state", "haplane");
+
+    private string Desk => $"cd '{folder}' && export XDG_STATE_HOME='{Path.Combine(folder, "state")}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash {Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh")}'";
 
     /// <summary>Runs a command line where the operator is, and expects its end.</summary>
     /// <returns>All that was said.</returns>

@@ -16,10 +16,17 @@ internal static class Results
 
     /// <summary>The result of a topology; the hosts of the starter are captured, and k8s-master2 as if it had been made by a rollout.</summary>
     internal static Delivery Of(string topology) =>
-        Compiler.Compile(new InputSet(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(topology)), Originals)).Then(Compiler.Read).Whole();
+        Compiler.Compile(InputOf(topology)).Then(Compiler.Read).Whole();
 
-    /// <summary>What it means to go from one topology to another.</summary>
-    internal static Change Between(string before, string after) => Compiler.Compare(Of(before), Of(after));
+    /// <summary>What it means to go from one topology to another, where the hosts have the first; without its way where that takes two builds.</summary>
+    internal static Change Between(string before, string after)
+    {
+        var old = Of(before);
+        var led = Compiler.Compile(InputOf(after) with { Before = Compiler.ReadEarlier(old.Tree).Whole() }).Then(Compiler.Read);
+        return Compiler.Compare(old, led.Result ?? Of(after));
+    }
+
+    private static InputSet InputOf(string topology) => new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(topology)), Originals);
 
     /// <summary>The text of a topology.</summary>
     internal static string Topology(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
+using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 using Generator.Tests.Support;
 
@@ -61,6 +62,17 @@ public class GoldenCaseTests
         var again = Compiler.Compile(golden.Input with { Topology = resolved }).Whole();
         foreach (var (path, file) in golden.Output.Files)
             Assert.True(file.Content.Span.SequenceEqual(again.Files[path].Content.Span), $"{path} differs when built from out/topology.yaml");
+    }
+
+    // A patch leaves former/ out.
+    [Theory]
+    [MemberData(nameof(CompilingCases))]
+    public void What_former_keeps_is_what_the_hosts_have_before(string name)
+    {
+        var golden = Case.Of(name);
+        var kept = golden.Output.Files.Where(file => file.Key.StartsWith(EarlierResults.Folder, StringComparison.Ordinal)).ToArray();
+        Assert.Equal(golden.Input.Before is null ? [] : ["former/manifest.json", "former/topology.yaml"], kept.Select(file => file.Key));
+        Assert.All(kept, file => Assert.Equal(golden.Base?.Bytes(file.Key[EarlierResults.Folder.Length..]), file.Value.Content.ToArray()));
     }
 
     private static void NeverAccepted(string path, string fault)

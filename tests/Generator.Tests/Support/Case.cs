@@ -82,8 +82,8 @@ internal sealed record Case(string Folder)
     private SourceFile? Signers(SourceFile topology) =>
         Compiler.SignersOf(topology) is { } name && File.Exists(Path.Combine(Folder, name)) ? new SourceFile(name, File.ReadAllBytes(Path.Combine(Folder, name))) : null;
 
-    // What the hosts have before: the output of another case, where before.from names one.
-    private Delivery? Before() => Named("before.from") is { } from ? Compiler.Read(Of(from).Output).Whole() : null;
+    // What the hosts have before: the output of another case, where before.from names one; all of it rolled out.
+    private EarlierResults? Before() => Named("before.from") is { } from ? Compiler.ReadEarlier(Of(from).Output).Whole().Done() : null;
 
     // The case that a file of this folder names.
     private string? Named(string file) =>

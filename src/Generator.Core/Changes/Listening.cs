@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Generator.Core.Deliveries;
+
+namespace Generator.Core.Changes;
+
+/// <summary>What becomes of a port of the load balancers that clients may still use.</summary>
+internal static partial class Listening
+{
+    internal static IEnumerable<string> Of(Delivery before, Delivery after)
+    {
+        if (before.Topology.LoadBalancer is null || after.Topology.LoadBalancer is not { } balancer)
+            yield break;
+        foreach (var host in before.Hosts.Where(host => host.IsBalancer && after.Find(host.Name) is { IsBalancer: true }))
+        {
+            var now = Ports(after, host.Name);
+            foreach (var port in Ports(before, host.Name).Except(now))
+                yield return $"once {host.Name} has reloaded, nothing listens on port {port} there: an agent that has not moved yet keeps its open connections for a minute and can open no new one";
+            foreach (var port in now.Where(port => port != balancer.Port.ToString() && port == before.Topology.LoadBalancer.Port.ToString()))
+                yield return $"{host.Name} listens on port {port}, too, until what \"haplane build --done\" writes is rolled out: whoever is not listed here has to move before that";
+        }
+    }
+
+    // Those of the stream: nginx.conf is written by haplane, and names no other block before the http page.
+    private static string[] Ports(Delivery delivery, string host) =>
+    [
+        .. delivery.Of(host)
+            .Where(file => file.Affects.Any(unit => unit.Action == "reload") && file.Content is not null)
+            .SelectMany(file => ListenLine.Matches(Encoding.UTF8.GetString((file.Content ?? default).Span).Split("\nhttp {")[0]))
+            .Select(match => match.Groups[1].Value),
+    ];
+
+    [GeneratedRegex(@"^\s+listen (?:\S*:)?([0-9]+);", RegexOptions.Multiline)]
+    private static partial Regex ListenLine { get; }
+}
