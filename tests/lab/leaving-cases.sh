@@ -28,7 +28,9 @@ case_a_master_comes_back_and_no_request_is_lost() {
 case_another_port_is_used_and_the_old_one_still_answers() {
   local host
   build_from out port '/^loadBalancer:/,$s/port: 6443/port: 8443/'
+  start_watch
   rollout_with_client port
+  watch_was_cut_a_minute_after_the_reload
   for host in "$SOURCE" k8s-master2 k8s-node1 k8s-node2; do
     same "$(on "$host" "grep -h server: $ROOT/cfg/kubelet.kubeconfig $ROOT/cfg/kube-proxy.kubeconfig $ROOT/cfg/bootstrap.kubeconfig | sort -u")" "    server: https://192.168.3.201:8443" "$host"
   done

@@ -117,6 +117,53 @@ stop_client() {
   CLIENT=''
 }
 
+# A connection through the load balancer that stays open, as a watch does.
+WATCH=''
+
+start_watch() {
+  cat >"$scratch/watch.py" <<'PY'
+import http.client, ssl, sys, time
+
+context = ssl.create_default_context(cafile=sys.argv[1])
+
+
+def ask():
+    connection = http.client.HTTPSConnection("192.168.3.201", 6443, context=context, timeout=290)
+    connection.request("GET", "/readyz")
+    answer = connection.getresponse()
+    answer.read()
+    return connection, answer.status
+
+
+connection, _ = ask()
+print("open", flush=True)
+try:
+    connection.sock.recv(1)
+except TimeoutError:
+    sys.exit("it was never cut")
+except OSError:
+    pass
+cut = time.time()
+print(int(cut), ask()[1])
+PY
+  "$LAB" ssh "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
+  setsid "$LAB" exec python3 -I "$scratch/watch.py" "$scratch/ca.pem" </dev/null >"$scratch/watch" 2>&1 &
+  WATCH=$!
+  within 30 grep -q open "$scratch/watch" || complain "it does not open: $(cat "$scratch/watch")"
+}
+
+# nginx leaves it to the processes that it had before a reload, and ends them after a minute (worker_shutdown_timeout).
+watch_was_cut_a_minute_after_the_reload() {
+  local cut status reloaded
+  wait "$WATCH" || complain "the open connection: $(cat "$scratch/watch")"
+  WATCH=''
+  read -r cut status < <(tail -n 1 "$scratch/watch")
+  reloaded=$(on lb1 "journalctl -q -o short-unix -u nginx | sed -n 's/^\([0-9]*\)\..* Reloaded .*/\1/p' | tail -n 1")
+  same "$status" 200 "it is not taken up again"
+  [ "$((cut - reloaded))" -ge 55 ] && [ "$((cut - reloaded))" -le 90 ] || complain "cut $((cut - reloaded)) s after the reload"
+  printf '    seen: an open connection was cut %s s after the reload, and taken up again\n' "$((cut - reloaded))"
+}
+
 no_request_was_lost() { same "$(cut -d ' ' -f 2 "$scratch/asked")" 0 "requests lost of $(cat "$scratch/asked"): $(cat "$scratch/client")"; }
 
 # --- An operator who is watched -----------------------------------------------------------------------------------------------------------
