@@ -15,9 +15,12 @@ namespace Generator.Core.Audits;
 /// <param name="At">Where it stands.</param>
 internal sealed record ClientEndpoint(string Host, string Path, string Server, string Wanted, bool IsLeftBehind, Location At)
 {
+    /// <summary>Whether a program that haplane does not know reads it: that is changed by hand, and is a finding of its own.</summary>
+    internal bool IsOfOtherProgram { get; init; }
+
     /// <summary>Every client endpoint of a cluster, by the order of the hosts and then by path.</summary>
     internal static ImmutableArray<ClientEndpoint> Of(ClusterPlan plan, ImmutableArray<DeliveredHost> hosts) =>
-        [.. hosts.SelectMany(host => OfKubeconfigs(plan, host).Concat(OfFlags(plan, host)))];
+        [.. hosts.SelectMany(host => OfKubeconfigs(plan, host).Concat(OfFlags(plan, host)).Concat(OfOtherPrograms(plan, host)))];
 
     private static IEnumerable<ClientEndpoint> OfKubeconfigs(ClusterPlan plan, DeliveredHost delivered) =>
         from file in delivered.Installation.Capture.Files
@@ -34,6 +37,15 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         from flag in component.Flags
         where HostSettings.OfFlag(component.Kind, flag.Name) == SettingKind.Apiserver
         select New(plan, delivered.Host, LivePath(flag.At), flag.Text, component.IsControlPlane, flag.At);
+
+    private static IEnumerable<ClientEndpoint> OfOtherPrograms(ClusterPlan plan, DeliveredHost delivered)
+    {
+        if (plan.Balancer is null)
+            return [];
+        var masters = plan.Resolved.Masters.Select(master => master.Host).Where(master => master.Address.Value != plan.Client.Host.Address);
+        return OtherClient.Of(delivered.Installation.Capture, masters, plan.ApiserverPort)
+            .Select(client => new ClientEndpoint(delivered.Host.Name, client.Path, client.Server, plan.Client.ToString(), IsLeftBehind: true, client.At) { IsOfOtherProgram = true });
+    }
 
     private static bool IsKubeconfig(FileRole role) => role is FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig or FileRole.Identity;
 

@@ -14,6 +14,6 @@ internal static class EndpointLeftBehind
 
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
         set.Endpoints
-            .Where(endpoint => endpoint.IsLeftBehind)
+            .Where(endpoint => endpoint is { IsLeftBehind: true, IsOfOtherProgram: false })
             .Select(endpoint => (endpoint.At, $"{endpoint.Path} of {endpoint.Host} would still name {Quoted.Text(endpoint.Server)}, expected {endpoint.Wanted}"));
 }

@@ -83,11 +83,11 @@ internal static class NginxConfiguration
             host.Address.IsIpv6 ? "[::]:80" : "80");
     }
 
-    // Beside an apiserver of the same machine only the own address is taken; elsewhere every address, as the runbook has it.
-    private static string Listen(HostPlan host, Port port) => host switch
+    private static string Listen(HostPlan host, Port port) => host.Listen switch
     {
-        { IsMaster: true } => $"{host.Address.Bracketed}:{port}",
-        { Address.IsIpv6: true } => $"[::]:{port}",
+        { Only: { } only } => $"{only.Bracketed}:{port}",
+        { Ipv4: true, Ipv6: true } => $"[::]:{port} ipv6only=off",
+        { Ipv6: true } => $"[::]:{port}",
         _ => port.ToString(),
     };
 }

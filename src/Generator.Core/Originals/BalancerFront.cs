@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
+using Generator.Core.Syntax;
 using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
@@ -28,6 +29,18 @@ internal sealed record BalancerFront(
     /// <summary>Whether a server that dies without a word is noticed by keepalive probes, or by checks that end its connections.</summary>
     internal bool Probes { get; init; }
 
+    /// <summary>Servers that get no connection, although they are named, and the word that says so.</summary>
+    internal ImmutableArray<(string Server, Location At, string Word)> Unused { get; init; } = [];
+
+    /// <summary>Where nginx is told to send the PROXY protocol.</summary>
+    internal ImmutableArray<NginxDirective> SendsProxy { get; init; } = [];
+
+    /// <summary>Where nginx is told to encrypt what it sends.</summary>
+    internal ImmutableArray<NginxDirective> BeginsTls { get; init; } = [];
+
+    /// <summary>Where nginx listens for it.</summary>
+    internal ImmutableArray<NginxDirective> Listens { get; init; } = [];
+
     /// <summary>Every one on the captured load balancer hosts whose configuration stays. What haplane replaces needs no advice.</summary>
     internal static IEnumerable<BalancerFront> All(Cluster cluster) =>
         cluster.CapturedBalancers.SelectMany(capture => NginxFront.All(cluster, capture).Concat(HaproxyFront.All(cluster, capture).Select(haproxy => haproxy.Front)));
@@ -39,6 +52,9 @@ internal sealed record BalancerFront(
     internal static Master? MasterAt(Cluster cluster, string server)
     {
         var host = server.StartsWith('[') ? server[1..Math.Max(1, server.IndexOf(']', StringComparison.Ordinal))] : server[..Math.Max(0, server.LastIndexOf(':'))] is { Length: > 0 } before ? before : server;
+        // Another port of a master is another service, such as an ingress.
+        if (int.TryParse(server[Math.Max(server.LastIndexOf(':') + 1, server.LastIndexOf(']') + 1)..], out var port) && server.Length > host.Length && port != cluster.ApiserverPort.Number)
+            return null;
         return cluster.Topology.Masters.FirstOrDefault(master => Address.TryParse(host, out var address) ? master.Host.Address.Value == address : master.Host.Name.Value.Text == host);
     }
 }

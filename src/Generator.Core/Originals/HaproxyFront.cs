@@ -19,7 +19,7 @@ internal sealed record HaproxyFront(string Host, HaproxyProxy Backend, HaproxyPr
         if (capture.Open(Configuration) is not { } file)
             return [];
         var sections = HaproxyFile.Parse(file);
-        var proxies = HaproxyProxy.All(cluster, sections);
+        var proxies = HaproxyProxy.All(cluster, sections).Where(proxy => !proxy.IsDisabled).ToArray();
         return from backend in proxies
                where backend.Section.Kind is "backend" or "listen" && backend.Masters.Any()
                let users = proxies.Where(proxy => proxy.Uses(backend)).ToArray()
@@ -38,15 +38,24 @@ internal sealed record HaproxyFront(string Host, HaproxyProxy Backend, HaproxyPr
         Backend.Find("balance") is { } balance ? [(string.Join(' ', balance.Words), balance.At)] : [])
     {
         Pins = [.. Backend.Pinning.Select(line => (string.Join(' ', line.Words), line.At))],
+        Unused = [.. Backend.Servers.Where(server => server.Idle is not null).Select(server => (server.Address, server.At, server.Idle ?? ""))],
         Probes = Backend.Has("option", "srvtcpka") || Backend.Has("option", "tcpka") || Backend.Masters.All(server => server.Words.Contains("shutdown-sessions")),
     };
 
     /// <summary>Whether it asks by HTTP for a master's health, expects it to be well, and shows no client certificate.</summary>
     internal bool AsksWithoutCertificate =>
-        Backend.Check is { Words: ["option", "httpchk", ..] } check
+        ExpectsSuccessOfHttp
+        && Backend.Check is { } check
         && !check.Words.Concat(Backend.Rules("http-check").SelectMany(rule => rule.Words)).Any(word => word.Contains("authorization", StringComparison.OrdinalIgnoreCase))
-        && Backend.Rules("http-check").Where(rule => rule.Words is [_, "expect", ..]).All(IsSuccess)
-        && Backend.Masters.Any(server => server.IsAsked && !server.Words.Contains("crt"));
+        && Backend.Masters.Any(server => server.IsAsked && server.Value("port") is null && !server.Words.Contains("crt"));
+
+    /// <summary>Whether it asks by HTTP for a master's health, and takes nothing but a success for an answer.</summary>
+    internal bool ExpectsSuccessOfHttp =>
+        Backend.Check is { Words: ["option", "httpchk", ..] }
+        && Backend.Rules("http-check").Where(rule => rule.Words is [_, "expect", ..]).All(IsSuccess);
+
+    /// <summary>Whether the rules of its check begin TLS themselves.</summary>
+    internal bool ConnectsInTls => Backend.Rules("http-check").Any(rule => rule.Words is [_, "connect", ..] && rule.Words.Contains("ssl"));
 
     // timeout tunnel stands in for both sides once a connection is up, unless haproxy reads HTTP (HAProxy Configuration Manual, "timeout tunnel").
     private BalancerLimit? Idle =>

@@ -31,6 +31,13 @@ internal sealed record HaproxyProxy(HaproxySection Section, ImmutableArray<Hapro
     /// <summary>Whether it reads HTTP and not TCP alone.</summary>
     internal bool IsHttp => Find("mode") is { Words: [_, "http", ..] };
 
+    /// <summary>Whether haproxy reads it and does not start it.</summary>
+    internal bool IsDisabled => Last(line => line.Words is ["disabled" or "enabled"]) is { Words: ["disabled"] };
+
+    /// <summary>The lines that say where it listens.</summary>
+    internal IEnumerable<HaproxyLine> Listens =>
+        Section.Lines.Where(line => line.Words is ["bind", _, ..]).Concat(Section.Address is { } address ? [new HaproxyLine(["bind", .. address], Section.At)] : []);
+
     /// <summary>The option that says how its servers are asked; null where a connection is enough.</summary>
     internal HaproxyLine? Check => Last(line => line.Words is ["option", var option, ..] && CheckOptions.Contains(option));
 
@@ -114,10 +121,24 @@ internal sealed record HaproxyServer(string Address, bool IsMaster, ImmutableArr
     /// <summary>Whether it gets connections.</summary>
     internal bool IsUsed => Words.LastOrDefault(word => word is "disabled" or "enabled") != "disabled";
 
+    /// <summary>Why it gets no connection, although nothing is wrong with it; null where it gets some.</summary>
+    internal string? Idle => !IsUsed ? "disabled" : Value("weight") == "0" ? "weight 0" : null;
+
+    /// <summary>Whether it is sent the PROXY protocol before anything else.</summary>
+    internal bool SendsProxy => Switch("send-proxy") || Switch("send-proxy-v2") || Words.Contains("send-proxy-v2-ssl") || Words.Contains("send-proxy-v2-ssl-cn");
+
+    /// <summary>Whether haproxy encrypts what it sends to it.</summary>
+    internal bool BeginsTls => Switch("ssl");
+
+    /// <summary>Whether its health is asked for in TLS; a check at another place does not take that over from the connections.</summary>
+    internal bool IsAskedInTls => Switch("check-ssl") || (BeginsTls && !Words.Contains("no-check-ssl") && !Words.Contains("port") && !Words.Contains("addr"));
+
     /// <summary>What stands behind a setting; null where it has none.</summary>
     internal string? Value(string setting)
     {
         var index = Words.LastIndexOf(setting);
         return index >= 0 && index + 1 < Words.Length ? Words[index + 1] : null;
     }
+
+    private bool Switch(string name) => Words.LastOrDefault(word => word == name || word == $"no-{name}") == name;
 }

@@ -39,7 +39,7 @@ internal static class NginxFront
         var upstream = upstreams[pass.Arguments[0]].FirstOrDefault();
         ImmutableArray<(string Server, Location At)> servers = upstream is null
             ? [(pass.Arguments[0], pass.At)]
-            : [.. upstream.Block.Where(directive => directive is { Name: "server", Arguments.Length: > 0 }).Select(directive => (directive.Arguments[0], directive.At))];
+            : [.. Named(upstream).Select(directive => (directive.Arguments[0], directive.At))];
         var methods = (upstream?.Block ?? []).Where(directive => MethodNames.Contains(directive.Name)).ToArray();
         return !servers.Any(behind => BalancerFront.IsMaster(cluster, behind.Server)) ? null : new BalancerFront(
             host,
@@ -53,8 +53,18 @@ internal static class NginxFront
             // Of several methods the last counts.
             Pins = [.. methods.TakeLast(1).Where(IsPinning).Select(method => (Text(method), method.At))],
             Probes = Setting(scopes, "proxy_socket_keepalive") is { Arguments: ["on"] },
+            Unused = [.. (upstream is null ? [] : Named(upstream)).Where(named => named.Arguments.Contains("down")).Select(named => (named.Arguments[0], named.At, "down"))],
+            SendsProxy = On(scopes, "proxy_protocol"),
+            BeginsTls = On(scopes, "proxy_ssl"),
+            Listens = [.. server.Block.Where(directive => directive is { Name: "listen", Arguments.Length: > 0 })],
         };
     }
+
+    private static IEnumerable<NginxDirective> Named(NginxDirective upstream) =>
+        upstream.Block.Where(directive => directive is { Name: "server", Arguments.Length: > 0 });
+
+    private static ImmutableArray<NginxDirective> On(ImmutableArray<NginxDirective> scopes, string name) =>
+        Setting(scopes, name) is { Arguments: ["on"] } setting ? [setting] : [];
 
     private static bool IsPinning(NginxDirective method) =>
         method.Name == "ip_hash" || (method is { Name: "hash", Arguments: [var key, ..] } && ClientKeys.Contains(key));

@@ -34,10 +34,11 @@ internal sealed record NginxListen(Address? Address, bool Ipv4, bool Ipv6, int F
 
     /// <summary>Whether another nginx could not listen on a port as well.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="isIpv6">The family in which it listens.</param>
-    /// <param name="only">Its one address; null for every one of that family.</param>
-    internal bool Takes(Port port, bool isIpv6, Address? only) =>
-        First <= port.Number && port.Number <= Last && (isIpv6 ? Ipv6 : Ipv4) && (only is null || Address is null || Address == only);
+    /// <param name="other">Where that one listens.</param>
+    internal bool Takes(Port port, BalancerListen other) =>
+        First <= port.Number && port.Number <= Last
+        && ((Ipv4 && other.Ipv4) || (Ipv6 && other.Ipv6))
+        && (other.Only is null || Address is null || Address == other.Only);
 
     // "6443", "*:6443", "192.168.3.201:6443", "[::]:6443"; an address without a port is one of http.
     private static (string Host, string Ports) Parts(string written)

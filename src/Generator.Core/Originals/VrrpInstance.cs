@@ -31,6 +31,9 @@ internal sealed record VrrpInstance(string Host, Location At, ImmutableArray<Kee
     /// <summary>The addresses that move, without their prefix.</summary>
     internal ImmutableArray<string> Addresses => [.. Inside("virtual_ipaddress").Select(statement => AddressOf(statement.Name))];
 
+    /// <summary>Whether it moves an address, one that its advertisements leave out included.</summary>
+    internal bool Carries(string address) => Inside("virtual_ipaddress").Concat(Inside("virtual_ipaddress_excluded")).Any(statement => AddressOf(statement.Name) == address);
+
     /// <summary>Whether the first address is an IPv6 one: a router number counts for each family by itself.</summary>
     internal bool IsIpv6 => Addresses is [var first, ..] && first.Contains(':');
 
@@ -66,7 +69,8 @@ internal sealed record VrrpInstance(string Host, Location At, ImmutableArray<Kee
         return Address.TryParse(text, out var address) ? address.Text : text;
     }
 
-    private static IEnumerable<VrrpInstance> On(HostCapture capture)
+    /// <summary>Every one of a captured host.</summary>
+    internal static IEnumerable<VrrpInstance> On(HostCapture capture)
     {
         var statements = Statements(capture);
         var groups = statements.Where(statement => statement.Name == "vrrp_sync_group").ToArray();

@@ -41,6 +41,9 @@ internal sealed record HostPlan(
     /// <summary>What the source's values become on a master; null for any other host.</summary>
     internal Retarget? Retarget { get; init; }
 
+    /// <summary>Where its load balancer listens; null where it is none.</summary>
+    internal BalancerListen? Listen { get; init; }
+
     /// <summary>The port on which its load balancer was reached before; null where that is the same, or none was there.</summary>
     internal Port? FormerPort { get; init; }
 

@@ -57,13 +57,12 @@ internal sealed class Lowering
     // Every machine once; one that is also a load balancer gets that role beside its other one.
     private IEnumerable<HostPlan> Machines()
     {
-        var balancers = topology.LoadBalancer is { } found ? found.Hosts : [];
-        var names = balancers.Select(host => host.Name.Value).ToHashSet();
+        var balancers = (topology.LoadBalancer is { } found ? found.Hosts : []).ToDictionary(host => host.Name.Value.Text, StringComparer.Ordinal);
         var others = topology.Masters.Select(Master).Concat(topology.Workers.Select(Worker)).ToArray();
         var taken = others.Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
         return others
-            .Select(host => names.Contains(new DnsLabel(host.Name)) ? host with { Roles = host.Roles | HostRole.LoadBalancer, BalancerUnit = BalancerUnit(host.Name) } : host)
-            .Concat(balancers.Where(host => !taken.Contains(host.Name.Value.Text)).Select(OnlyBalancer));
+            .Select(host => balancers.GetValueOrDefault(host.Name) is { } balancer ? AlsoBalancer(host, balancer) : host)
+            .Concat(balancers.Values.Where(host => !taken.Contains(host.Name.Value.Text)).Select(OnlyBalancer));
     }
 
     private HostPlan Master(Master master)
@@ -118,16 +117,22 @@ internal sealed class Lowering
         return files;
     }
 
+    private HostPlan AlsoBalancer(HostPlan plan, Host host) =>
+        plan with { Roles = plan.Roles | HostRole.LoadBalancer, BalancerUnit = BalancerUnit(plan.Name), Listen = Listen(host) };
+
     private HostPlan OnlyBalancer(Host host)
     {
         var name = host.Name.Value.Text;
         return new HostPlan(name, null, host.Address.Value, SshPlan.Of(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], [])
         {
             BalancerCapture = cluster.Installations.GetValueOrDefault(name)?.Capture,
+            Listen = Listen(host),
         };
     }
 
     private string ApiserverFlag(string name) => source.Find(ComponentKind.Apiserver)?.Find(name)?.Text ?? "-";
+
+    private BalancerListen? Listen(Host host) => topology.LoadBalancer is { } balancer ? BalancerListen.Of(cluster, balancer, host) : null;
 
     private string BalancerUnit(string host) =>
         BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host)?.Capture) ? NginxUnit.Shared : NginxUnit.Separate;

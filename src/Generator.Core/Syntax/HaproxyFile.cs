@@ -11,7 +11,11 @@ namespace Generator.Core.Syntax;
 /// <param name="From">The defaults that it names behind <c>from</c>; null where it names none.</param>
 /// <param name="At">Where it starts.</param>
 /// <param name="Lines">Its lines, each as its words.</param>
-internal sealed record HaproxySection(string Kind, string Name, string? From, Location At, ImmutableArray<HaproxyLine> Lines);
+internal sealed record HaproxySection(string Kind, string Name, string? From, Location At, ImmutableArray<HaproxyLine> Lines)
+{
+    /// <summary>The address on the line that starts it, with what is behind it, as releases up to 1.6 have it; null where there is none.</summary>
+    internal ImmutableArray<string>? Address { get; init; }
+}
 
 /// <summary>One line of a section.</summary>
 /// <param name="Words">The words: keyword and arguments, without quotes.</param>
@@ -72,7 +76,10 @@ internal static class HaproxyFile
     }
 
     private static HaproxySection Section(HaproxyLine start, ImmutableArray<HaproxyLine> lines) =>
-        new(start.Words[0], start.Words.ElementAtOrDefault(1) ?? "", start.Words is [_, _, "from", var from, ..] ? from : null, start.At, lines);
+        new(start.Words[0], start.Words.ElementAtOrDefault(1) ?? "", start.Words is [_, _, "from", var from, ..] ? from : null, start.At, lines)
+        {
+            Address = start.Words is ["listen" or "frontend", _, not "from", ..] ? [.. start.Words.Skip(2)] : null,
+        };
 
     // White space and # end a word only outside quotes; single quotes are literal, and elsewhere a backslash keeps the sign behind it.
     private static ImmutableArray<string> Words(string line)

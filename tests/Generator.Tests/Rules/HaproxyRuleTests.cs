@@ -115,6 +115,25 @@ public class HaproxyRuleTests
     public void Http_is_read_where_the_frontend_does_so() =>
         Judge(Starter.Unchanged, $"defaults\n{Times}frontend f\nmode http\nbind *:7443\ndefault_backend b\nbackend b\nmode tcp\n{Masters}", "LBR028", "reads HTTP");
 
+    [Theory]
+    [InlineData("listen f *:6443\n" + Times + Masters, "LBR007", "haproxy on lb1 listens on port 6443")]
+    [InlineData("listen f\nbind :6000-7000\n" + Times + Masters, "LBR007", "haproxy on lb1 listens on port 6443")]
+    [InlineData("listen f\ndisabled\nbind :6443\n" + Times + Masters, "LBR007", null)]
+    [InlineData("listen f\nbind *:7443\n" + Times + "default-server send-proxy\nserver m1 192.168.3.171:6443 check\n", "LBR031", "sends the PROXY protocol to 192.168.3.171:6443")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "default-server send-proxy\nserver m1 192.168.3.171:6443 check no-send-proxy\n", "LBR031", null)]
+    [InlineData("listen f\nbind *:7443 accept-proxy\n" + Times + Masters, "LBR031", "expects the PROXY protocol from clients")]
+    [InlineData("listen f\nbind *:7443 ssl crt /a.pem\n" + Times + Masters, "LBR028", "ends TLS")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "server m1 192.168.3.171:6443 check ssl verify none\n", "LBR028", "begins TLS to 192.168.3.171:6443")]
+    [InlineData("listen f\nbind *:443 ssl crt /a.pem\nmode http\n" + Times + "server m1 192.168.3.171:30080 check\n", "LBR028", null)]
+    [InlineData("listen f\nbind *:7443\n" + Times + "option ssl-hello-chk\nserver m1 192.168.3.171:6443 check\n", "LBR030", "with an SSLv3 hello")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "default-server port 8080\nserver m1 192.168.3.171:6443 check\n", "LBR030", "on port 8080, expected the apiserver's port 6443")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "option tcp-check\ntcp-check connect port 8080\nserver m1 192.168.3.171:6443 check\n", "LBR030", "on port 8080")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "option httpchk GET /readyz\n" + Masters, "LBR019", "by HTTP without TLS")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "option httpchk GET /readyz\nserver m1 192.168.3.171:6443 check ssl verify none\n", "LBR019", null)]
+    [InlineData("listen f\nbind *:7443\n" + Times + "default-server weight 0\n" + Masters, "LBR027", "passes no connection to k8s-master1, whose apiserver runs (weight 0)")]
+    [InlineData("listen f\nbind *:7443\n" + Times + "default-server weight 0\nserver m1 192.168.3.171:6443 check weight 1\n", "LBR027", null)]
+    public void What_changes_the_bytes_or_gets_no_answer_is_found(string content, string code, string? expected) => Judge(Starter.Unchanged, content, code, expected);
+
     // At most one finding of the code is expected.
     private static void Judge(Starter starter, string content, string code, string? expected)
     {

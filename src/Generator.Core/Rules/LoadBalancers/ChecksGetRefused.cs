@@ -1,5 +1,6 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
@@ -10,8 +11,8 @@ internal static class ChecksGetRefused
         "LBR019",
         Severity.Error,
         "health checks that every master refuses",
-        "With --anonymous-auth=false an apiserver answers 401 to whoever shows no certificate. haproxy takes that for a fault and every master out: nobody reaches the cluster.",
-        "give the check a client certificate (crt FILE on every server line), or check by TCP alone (no option httpchk), and capture the host again",
+        "An apiserver answers 400 to HTTP without TLS, and with --anonymous-auth=false 401 to a check without a certificate. haproxy treats both as a failure and removes every master; the API becomes unreachable.",
+        "add a client certificate to the check (crt FILE on every server line), or check by TCP alone (no option httpchk), and capture the host again",
         Example.With()
             .Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--secure-port=6443", "--secure-port=6443 --anonymous-auth=false")
             .Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy("check check-ssl verify none")),
@@ -21,14 +22,34 @@ internal static class ChecksGetRefused
     private static string Haproxy(string check) =>
         $"listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 10m\n    timeout server 10m\n    option httpchk GET /readyz\n    server m1 192.168.3.171:6443 {check}\n";
 
-    private static IEnumerable<Finding> Check(Cluster cluster) =>
-        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("anonymous-auth") is not { IsFalse: true } flag
-            ? []
-            : cluster.CapturedBalancers
-                .SelectMany(capture => HaproxyFront.All(cluster, capture))
-                .Where(haproxy => haproxy.AsksWithoutCertificate)
-                .Select(haproxy => new Finding(haproxy.Backend.Check?.At ?? haproxy.Backend.Section.At, $"haproxy on {haproxy.Host} asks the apiservers by HTTP, and they answer nobody without a certificate")
-                {
-                    Related = [new RelatedPlace("anonymous requests are refused here", flag.At)],
-                });
+    // A check that shows no certificate is refused with TLS, too: only the former helps then.
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("anonymous-auth");
+        return cluster.CapturedBalancers
+            .SelectMany(capture => HaproxyFront.All(cluster, capture))
+            .DistinctBy(front => front.Backend.Section.At)
+            .SelectMany(front => flag is { IsFalse: true } && front.AsksWithoutCertificate ? [WithoutCertificate(front, flag)] : WithoutTls(front));
+    }
+
+    // A check on another port does not reach the apiserver.
+    private static IEnumerable<Finding> WithoutTls(HaproxyFront front)
+    {
+        if (front.ExpectsSuccessOfHttp
+            && !front.ConnectsInTls
+            && front.Backend.Masters.FirstOrDefault(server => server.IsUsed && server.IsAsked && !server.IsAskedInTls && server.Value("port") is null) is { } server)
+        {
+            yield return new Finding(front.Backend.Check?.At ?? server.At, $"haproxy on {front.Host} asks the apiservers by HTTP without TLS, which they answer with 400")
+            {
+                Hint = "write \"check check-ssl verify none\" on every server line, and capture the host again",
+                Related = [new RelatedPlace("this server is asked without TLS", server.At)],
+            };
+        }
+    }
+
+    private static Finding WithoutCertificate(HaproxyFront front, Flag flag) =>
+        new(front.Backend.Check?.At ?? front.Backend.Section.At, $"haproxy on {front.Host} asks the apiservers by HTTP, and they answer nobody without a certificate")
+        {
+            Related = [new RelatedPlace("anonymous requests are refused here", flag.At)],
+        };
 }

@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Model;
 using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
@@ -9,9 +10,9 @@ internal static class MasterGetsNothing
     internal static readonly Rule Rule = new(
         "LBR027",
         Severity.Warning,
-        "a running master that a balancer does not name",
+        "a running master that a load balancer does not use",
         "Its apiserver runs and gets no connection from there: where the masters that are named stop, the cluster is gone although one is well.",
-        "add the master to the balancer's servers, and capture the host again",
+        "add the master to the servers, or remove disabled, down or weight 0 from its line, and capture the host again",
         Running(Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx(""))),
         Running(Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("        server 192.168.3.172:6443;\n"))),
         Check);
@@ -25,9 +26,21 @@ internal static class MasterGetsNothing
 
     // A master that was not captured is one to come: no balancer can name it yet.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from front in BalancerFront.All(cluster)
-        let named = front.Servers.Select(server => BalancerFront.MasterAt(cluster, server.Server)).ToArray()
+        BalancerFront.All(cluster).SelectMany(front => NotNamed(cluster, front).Concat(NotUsed(cluster, front)))
+            .GroupBy(finding => (finding.At.File.Path, finding.Message), (_, same) => same.First());
+
+    private static IEnumerable<Finding> NotUsed(Cluster cluster, BalancerFront front) =>
+        from server in front.Unused
+        let master = BalancerFront.MasterAt(cluster, server.Server)
+        where master is not null && Runs(cluster, master)
+        where !front.Servers.Any(other => BalancerFront.MasterAt(cluster, other.Server) == master && front.Unused.All(unused => unused.At != other.At))
+        select new Finding(server.At, $"{front.Program} on {front.Host} passes no connection to {master.Host.Name}, whose apiserver runs ({server.Word})");
+
+    private static bool Runs(Cluster cluster, Master master) =>
+        cluster.Installations.GetValueOrDefault(master.Host.Name.Value.Text)?.Find(ComponentKind.Apiserver) is not null;
+
+    private static IEnumerable<Finding> NotNamed(Cluster cluster, BalancerFront front) =>
         from master in cluster.Topology.Masters
-        where !named.Contains(master) && cluster.Installations.GetValueOrDefault(master.Host.Name.Value.Text)?.Find(ComponentKind.Apiserver) is not null
+        where front.Servers.All(server => BalancerFront.MasterAt(cluster, server.Server) != master) && Runs(cluster, master)
         select new Finding(front.At, $"{front.Program} on {front.Host} passes connections to apiservers, and none to {master.Host.Name}, whose apiserver runs");
 }

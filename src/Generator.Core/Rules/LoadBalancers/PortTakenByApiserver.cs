@@ -12,8 +12,8 @@ internal static class PortTakenByApiserver
         "the load balancer's port is taken by an apiserver",
         "nginx -t passes and the start fails: the apiserver of the same machine already listens there.",
         "give the load balancer another port, such as 8443, or a host of its own",
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]}"),
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, port: 8443, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]}"),
+        Example.With(loadBalancer: "{endpoint: 192.168.3.172, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]}"),
+        Example.With(loadBalancer: "{endpoint: 192.168.3.172, port: 8443, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]}"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)

@@ -25,11 +25,15 @@ internal static class PortTakenByHaproxy
     {
         if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open(HaproxyFront.Configuration) is not { } file)
             return [];
-        return from section in HaproxyFile.Parse(file)
-               from line in section.Lines
-               where line.Words is ["bind", var address, ..] && Listens(address, balancer.Port.Value.ToString())
+        return from proxy in HaproxyProxy.All(cluster, HaproxyFile.Parse(file))
+               where !proxy.IsDisabled
+               from line in proxy.Listens
+               where Listens(line.Words[1], balancer.Port.Value.Number)
                select new Finding(line.At, $"haproxy on {host.Name} listens on port {balancer.Port}");
     }
 
-    private static bool Listens(string bind, string port) => bind.Split(',').Any(address => address.EndsWith($":{port}", StringComparison.Ordinal));
+    // "*:6443", "10.0.0.1:6443,10.0.0.2:6443", ":6000-7000".
+    private static bool Listens(string addresses, int port) =>
+        addresses.Split(',').Select(address => address[(address.LastIndexOf(':') + 1)..].Split('-')).Any(ports =>
+            int.TryParse(ports[0], out var first) && int.TryParse(ports[^1], out var last) && first <= port && port <= last);
 }

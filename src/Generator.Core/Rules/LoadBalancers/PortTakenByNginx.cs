@@ -1,7 +1,6 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Originals;
-using Generator.Core.Values;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
@@ -28,10 +27,6 @@ internal static class PortTakenByNginx
         from root in NginxRoot.Staying(capture)
         from directive in root.All
         let taken = NginxListen.Of(directive)
-        where taken is not null && taken.Takes(balancer.Port.Value, host.Address.Value.IsIpv6, OwnAlone(host, cluster.Topology))
+        where taken is not null && taken.Takes(balancer.Port.Value, BalancerListen.Of(cluster, balancer, host))
         select new Finding(directive.At, $"nginx on {capture.Host} listens on port {balancer.Port}");
-
-    // Beside an apiserver of the same machine the load balancer listens on that host's own address, elsewhere on every one of its family.
-    private static Address? OwnAlone(Host host, Topology topology) =>
-        topology.Masters.Any(master => Machines.AreOne(master.Host, host)) ? host.Address.Value : null;
 }

@@ -9,9 +9,9 @@ internal static class TlsCutInTwo
     internal static readonly Rule Rule = new(
         "LBR028",
         Severity.Warning,
-        "a balancer that reads HTTP in front of the apiservers",
-        "An apiserver knows its clients by the certificate that they show in TLS. With mode http haproxy ends TLS itself, or takes it for a broken request: kubelets and controllers are nobody behind it.",
-        "write mode tcp in the frontend and the backend, and capture the host again",
+        "a load balancer that ends or begins TLS in front of the apiservers",
+        "An apiserver knows its clients by the certificate that they show in TLS. Where a load balancer ends TLS, begins it a second time or reads HTTP, that certificate does not arrive: kubelets and controllers are anonymous.",
+        "pass the bytes on as they are (haproxy: mode tcp and no ssl on bind and server lines; nginx: stream without ssl and proxy_ssl), and capture the host again",
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy("http")),
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy("tcp")),
         Check);
@@ -21,6 +21,32 @@ internal static class TlsCutInTwo
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
+        from finding in HaproxyFront.All(cluster, capture).SelectMany(InTcp)
+            .Concat(NginxFront.All(cluster, capture).SelectMany(InTcp))
+            .Concat(Http(cluster, capture))
+        group finding by (finding.At.File.Path, finding.At.Span.Start) into same
+        select same.First();
+
+    private static IEnumerable<Finding> InTcp(HaproxyFront front) =>
+    [
+        .. from line in front.Frontend.Listens
+           where !front.Frontend.IsHttp && line.Words.Contains("ssl")
+           select new Finding(line.At, $"haproxy on {front.Host} ends TLS between clients and apiservers (ssl)"),
+        .. from server in front.Backend.Masters
+           where !front.Backend.IsHttp && server.IsUsed && server.BeginsTls
+           select new Finding(server.At, $"haproxy on {front.Host} begins TLS to {server.Address}, inside which the clients' TLS is not expected (ssl)"),
+    ];
+
+    private static IEnumerable<Finding> InTcp(BalancerFront front) =>
+    [
+        .. from listen in front.Listens
+           where listen.Arguments.Contains("ssl")
+           select new Finding(listen.At, $"nginx on {front.Host} ends TLS between clients and apiservers (listen {string.Join(' ', listen.Arguments)})"),
+        .. from directive in front.BeginsTls
+           select new Finding(directive.At, $"nginx on {front.Host} begins TLS to the apiservers, inside which the clients' TLS is not expected (proxy_ssl on)"),
+    ];
+
+    private static IEnumerable<Finding> Http(Cluster cluster, HostCapture capture) =>
         from front in HaproxyFront.All(cluster, capture)
         from proxy in new[] { front.Frontend, front.Backend }
         let mode = proxy.Find("mode")

@@ -1,0 +1,32 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Rules.LoadBalancers;
+
+/// <summary>LBR032.</summary>
+internal static class ClientNotMoved
+{
+    private const string Path = "k8s-node1/usr/lib/systemd/system/flanneld.service";
+
+    internal static readonly Rule Rule = new(
+        "LBR032",
+        Severity.Warning,
+        "a program that keeps using one master's apiserver",
+        "haplane moves kubelet, kube-proxy and kubeconfigs to the load balancer. Any other program keeps the address that it was given, and loses the API when that master stops.",
+        "after the load balancer answers, change the address on the host and restart the program; then capture the host again, or waive this with the reason",
+        Example.With().Adding(Path, Unit("192.168.3.171")),
+        Example.With().Adding(Path, Unit("192.168.3.201")),
+        Check);
+
+    private static string Unit(string host) => $"[Service]\nExecStart=/opt/bin/flanneld --kube-subnet-mgr --kube-api-url=https://{host}:6443\n";
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from balancer in new[] { cluster.Topology.LoadBalancer }.OfType<LoadBalancer>()
+        from host in cluster.Topology.Masters.Select(master => master.Host).Concat(cluster.Topology.Workers.Select(worker => worker.Host))
+        let installation = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)
+        where installation is not null
+        let masters = cluster.Topology.Masters.Select(master => master.Host).Where(master => master.Address.Value != balancer.Endpoint.Value.Address)
+        from client in OtherClient.Of(installation.Capture, masters, cluster.ApiserverPort)
+        select new Finding(client.At, $"{client.Owner} on {host.Name} uses {client.Server}, expected the load balancer at {balancer.Endpoint.Value.Bracketed}:{balancer.Port}");
+}
