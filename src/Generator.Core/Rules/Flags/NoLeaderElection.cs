@@ -1,5 +1,6 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Flags;
 
@@ -11,7 +12,7 @@ internal static class NoLeaderElection
         Severity.Error,
         "leader election is switched off",
         "With several masters every controller-manager and scheduler acts at once: two of them fight over every object.",
-        "remove --leader-elect=false on the host and capture it again",
+        "switch it on again on the host (--leader-elect, or leaderElection.leaderElect in the file of --config) and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
             "--leader-elect=true",
@@ -25,7 +26,13 @@ internal static class NoLeaderElection
             : from installation in cluster.Installations.Values
               from component in installation.Components
               where component.Kind is ComponentKind.ControllerManager or ComponentKind.Scheduler
-              let flag = component.Find("leader-elect")
-              where flag is { IsFalse: true }
-              select new Finding(flag.At, $"{ComponentNames.Program(component.Kind)} of {installation.Capture.Host} elects no leader");
+              let at = component.Find("leader-elect") is { IsFalse: true } flag ? flag.At : OffInConfiguration(cluster, installation, component)?.At
+              where at is not null
+              select new Finding(at, $"{ComponentNames.Program(component.Kind)} of {installation.Capture.Host} elects no leader");
+
+    // From 1.22 on a flag wins over the file (kubernetes/kubernetes#105712).
+    private static ScalarNode? OffInConfiguration(Cluster cluster, Installation installation, Component component) =>
+        component.Find("leader-elect") is { IsTrue: true } && cluster.Topology.Kubernetes.Value.Minor >= 22
+            ? null
+            : ConfiguredSetting.Of(installation, component, "leaderElection", "leaderElect") is { } written && ConfiguredSetting.IsOff(written) ? written : null;
 }

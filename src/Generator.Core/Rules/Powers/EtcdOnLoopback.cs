@@ -1,6 +1,5 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
-using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Powers;
 
@@ -20,13 +19,19 @@ internal static class EtcdOnLoopback
         Example.With(),
         Check);
 
-    private static IEnumerable<Finding> Check(Cluster cluster)
-    {
-        var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("etcd-servers");
-        if (flag is not null && cluster.Topology.Masters.Length > 1 && flag.Text.Split(',').Any(IsLoopback))
-            yield return new Finding(flag.At, "--etcd-servers names loopback");
-    }
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        cluster.Topology.Masters.Length > 1 && cluster.Source?.Find(ComponentKind.Apiserver) is { } apiserver ? Check(apiserver) : [];
 
-    private static bool IsLoopback(string url) =>
-        Endpoint.TryParse(url, out var endpoint) && (endpoint.Host.Address is { IsLoopback: true } || endpoint.Host.Text == "localhost");
+    private static IEnumerable<Finding> Check(Component apiserver)
+    {
+        if (apiserver.Find("etcd-servers") is { } flag && flag.Text.Split(',').Any(EtcdAddress.IsLoopback))
+            yield return new Finding(flag.At, "--etcd-servers names loopback");
+        // group/resource#url;url, and the flag may be repeated.
+        foreach (var overrides in apiserver.Flags.Where(flag => flag.Name == "etcd-servers-overrides"))
+        {
+            var local = overrides.Text.Split(',').FirstOrDefault(entry => entry.Split('#') is [_, var urls] && urls.Split(';').Any(EtcdAddress.IsLoopback));
+            if (local is not null)
+                yield return new Finding(overrides.At, $"--etcd-servers-overrides names loopback for {Quoted.Text(local.Split('#')[0])}");
+        }
+    }
 }
