@@ -24,6 +24,9 @@ internal sealed record ClientIdentity(
     ImmutableArray<Certificate> Shown,
     string? Subject)
 {
+    /// <summary>The name that it checks in the apiserver's certificate instead of the host that it connects to; null where it checks that.</summary>
+    internal string? ServerName { get; init; }
+
     /// <summary>Every kubeconfig that a component or root uses, on every captured host.</summary>
     internal static IEnumerable<ClientIdentity> All(Cluster cluster) => cluster.Installations.Values.SelectMany(On);
 
@@ -61,7 +64,10 @@ internal sealed record ClientIdentity(
             Uri.TryCreate(cluster?.FindScalar("server")?.Value, UriKind.Absolute, out var server) ? server.Host.Trim('[', ']') : "",
             Certificates(capture, path, cluster, "certificate-authority"),
             shown,
-            shown is [var own, ..] ? own.Subject.ToString() : listed);
+            shown is [var own, ..] ? own.Subject.ToString() : listed)
+        {
+            ServerName = cluster?.FindScalar("tls-server-name") is { IsEmpty: false, Value.Length: > 0 } name ? name.Value : null,
+        };
     }
 
     // The entry of that name; the only one where there is but one, because a program can be told to use it.

@@ -7,24 +7,52 @@ using Generator.Core.Values;
 namespace Generator.Core.Certificates;
 
 /// <summary>
-/// What the apiserver's certificate must name (kubernetes.io, "PKI certificates and requirements"): every master, what clients use, the
-/// Service "kubernetes" by its names and its address, and loopback.
+/// What the apiserver's certificate has to name: what clients use, and beyond that what is usual (kubernetes.io, "PKI certificates and
+/// requirements"): the masters' host names, loopback, and the other names of the Service "kubernetes".
 /// </summary>
 internal static class NeededNames
 {
-    private static readonly string[] ServiceNames = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+    private const string ServiceName = "kubernetes.default.svc";
+    private const string UsualDomain = "cluster.local";
 
-    /// <summary>The names and addresses, each once.</summary>
-    internal static ImmutableArray<string> Of(Topology topology, Installation source) =>
+    /// <summary>All of them, each once.</summary>
+    internal static ImmutableArray<string> Of(Cluster cluster, Installation source) =>
     [
-        .. topology.Masters.SelectMany(master => new[] { master.Host.Name.Value.Text, master.Host.Address.Value.Text })
-            .Concat(topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [])
-            .Append("127.0.0.1")
-            .Concat(ServiceNames)
+        .. cluster.Topology.Masters.SelectMany(master => new[] { master.Host.Name.Value.Text, master.Host.Address.Value.Text })
+            .Concat(OfBalancer(cluster.Topology))
+            .Concat(["127.0.0.1", "kubernetes", "kubernetes.default", ServiceName, $"{ServiceName}.{DomainOf(cluster, source)}"])
             .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])
-            .Concat(topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
+            .Concat(cluster.Topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
+            .Concat(InKubeconfigs(cluster))
             .Distinct(),
     ];
+
+    /// <summary>Those that clients use: without one of them a client refuses the apiserver.</summary>
+    internal static ImmutableArray<string> OfClients(Cluster cluster, Installation source) =>
+    [
+        .. cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text)
+            .Concat(OfBalancer(cluster.Topology))
+            .Append(ServiceName)
+            .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])
+            .Concat(cluster.Topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
+            .Concat(InKubeconfigs(cluster))
+            .Distinct(),
+    ];
+
+    private static IEnumerable<string> OfBalancer(Topology topology) => topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [];
+
+    // The host in a URL is replaced by an address that is known; what stays is the name that a kubeconfig checks instead of it.
+    private static IEnumerable<string> InKubeconfigs(Cluster cluster) =>
+        ClientIdentity.All(cluster).Where(identity => identity.Kind is not null).Select(identity => identity.ServerName).OfType<string>();
+
+    private static string DomainOf(Cluster cluster, Installation source) =>
+        cluster.Installations.Values.Prepend(source).Select(DomainOf).FirstOrDefault(domain => domain is { Length: > 0 }) ?? UsualDomain;
+
+    // A flag wins over the file.
+    private static string? DomainOf(Installation installation) =>
+        installation.Find(ComponentKind.Kubelet) is { } kubelet
+            ? (kubelet.Find("cluster-domain")?.Text ?? ConfiguredSetting.Of(installation, kubelet, "clusterDomain")?.Value)?.Trim('.')
+            : null;
 
     // The Service "kubernetes" has the first address of the range, whichever address of it the flag names.
     private static Address? FirstServiceAddress(Installation source)

@@ -74,7 +74,7 @@ public static class Reissue
     {
         if (NamedCertificate.Of(cluster, NamedCertificate.Serving) is not { Own: { } old } named)
             return ReissueResult.Nothing("the apiserver's certificate was not captured");
-        var lacking = NeededNames.Of(cluster.Topology, source).Where(name => !old.Names(name)).ToImmutableArray();
+        var lacking = NeededNames.Of(cluster, source).Where(name => !old.Names(name)).ToImmutableArray();
         if (lacking.IsEmpty && old.IsFor(Purpose.Server))
             return ReissueResult.Nothing($"the apiserver's certificate {named.Path} names everything that it has to");
         if (old.Subject.Parts is not { } subject || !subject.All(part => OpensslText.CanWrite(part.Value)) || !old.DnsNames.All(OpensslText.CanWrite))

@@ -22,7 +22,7 @@ internal sealed record Trust(string Owner, Location At, ImmutableArray<Certifica
     /// <summary>The kubeconfigs of clients of this cluster. A person's can be for another one.</summary>
     internal static IEnumerable<ClientIdentity> ClientsOf(Cluster cluster)
     {
-        string[] own = cluster.Source is { } source ? [.. NeededNames.Of(cluster.Topology, source), "localhost", "::1"] : [];
+        string[] own = cluster.Source is { } source ? [.. NeededNames.Of(cluster, source), "localhost", "::1"] : [];
         return ClientIdentity.All(cluster).Where(identity => identity.Kind is not null || own.Contains(identity.Server, StringComparer.OrdinalIgnoreCase));
     }
 

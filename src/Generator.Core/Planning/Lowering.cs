@@ -48,11 +48,19 @@ internal sealed class Lowering
         [.. Machines()],
         Balancer(),
         new PacePlan(topology.Rollout.WorkerBatch.Value, topology.Rollout.GateTimeout.Value, topology.Rollout.Soak.Value),
-        NeededNames.Of(topology, source),
+        CertificateNames(),
         topology)
     {
         Signers = cluster.Signers?.Bytes,
     };
+
+    // What the captured certificate lacks and no client uses was a note, and must not stop a rollout.
+    private ImmutableArray<string> CertificateNames()
+    {
+        var used = NeededNames.OfClients(cluster, source);
+        var own = NamedCertificate.Of(cluster, NamedCertificate.Serving)?.Own;
+        return [.. NeededNames.Of(cluster, source).Where(name => used.Contains(name) || own?.Names(name) == true)];
+    }
 
     // Every machine once; one that is also a load balancer gets that role beside its other one.
     private IEnumerable<HostPlan> Machines()

@@ -24,7 +24,7 @@ internal static class NameNotInCertificate
         if (cluster.Source is not { } source || NamedCertificate.Of(cluster, NamedCertificate.Serving) is not { Own: { } own } named || !own.IsFor(Purpose.Server))
             return [];
         // So has an address that no host can have.
-        var lacking = NeededNames.Of(cluster.Topology, source).Where(name => !own.Names(name) && !IsOfNoHost(name)).ToArray();
+        var lacking = NeededNames.OfClients(cluster, source).Where(name => !own.Names(name) && !IsOfNoHost(name)).ToArray();
         return lacking.Length == 0 ? [] : [new Finding(named.At, $"the apiserver's certificate {named.Path} does not name {string.Join(", ", lacking)}")];
     }
 

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Certificates;
+
+/// <summary>The common names that <c>--requestheader-allowed-names</c> lets speak for others.</summary>
+/// <param name="At">Where the last of them are written.</param>
+/// <param name="Names">The names; none where every name is allowed.</param>
+internal sealed record AllowedNames(Location At, ImmutableArray<string> Names)
+{
+    /// <summary>Those of the source's apiserver, the flag repeated or not; null where it has no such flag.</summary>
+    internal static AllowedNames? Of(Cluster cluster) =>
+        cluster.Source?.Find(ComponentKind.Apiserver)?.Flags.Where(flag => flag.Name == "requestheader-allowed-names").ToArray() is [.., var last] flags
+            ? new AllowedNames(last.At, [.. flags.SelectMany(flag => flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => name.Trim(' ', '"')))])
+            : null;
+}
