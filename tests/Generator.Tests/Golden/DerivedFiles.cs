@@ -30,7 +30,7 @@ internal static class DerivedFiles
     private static string DiffOfNew(string placed, FileTree tree)
     {
         var lines = Text(tree, $"hosts/{placed}").Split('\n')[..^1];
-        return $"{FromNothing}+++ b{placed[placed.IndexOf('/', StringComparison.Ordinal)..]}\n@@ -0,0 +1,{lines.Length} @@\n{string.Concat(lines.Select(line => $"+{line}\n"))}";
+        return $"{FromNothing}+++ b{placed[placed.IndexOf('/', StringComparison.Ordinal)..]}\n@@ -0,0 +{(lines.Length == 1 ? "1" : $"1,{lines.Length}")} @@\n{string.Concat(lines.Select(line => $"+{line}\n"))}";
     }
 
     private static string RolloutOf(string plan)
