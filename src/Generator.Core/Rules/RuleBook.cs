@@ -7,6 +7,7 @@ using Generator.Core.Rules.Certificates;
 using Generator.Core.Rules.Flags;
 using Generator.Core.Rules.LoadBalancers;
 using Generator.Core.Rules.Powers;
+using Generator.Core.Rules.Releases;
 using Generator.Core.Rules.Rollouts;
 using Generator.Core.Rules.Topologies;
 using Generator.Core.Rules.VirtualAddresses;
@@ -155,6 +156,8 @@ internal static class RuleBook
         MasterNeverLeftOut.Rule,
         MasterGetsNothing.Rule,
         TlsCutInTwo.Rule,
+        ReleaseDiffers.Rule,
+        ReleasesTooFarApart.Rule,
     ];
 
     // They ask how files are written and what was captured, and no component's flags.
@@ -164,7 +167,7 @@ internal static class RuleBook
         OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule, SecretCaptured.Rule, SecretReadable.Rule, KeyOfNoCertificate.Rule,
         FileUnreadable.Rule,
         StartNotFollowed.Rule, CommandCutShort.Rule, MarkBeforeVariable.Rule, BrokenContinuation.Rule, CommentInsideValue.Rule, TextAfterClosingQuote.Rule,
-        GluedFlags.Rule, PlaceholderLeft.Rule,
+        GluedFlags.Rule, PlaceholderLeft.Rule, ReleaseDiffers.Rule, ReleasesTooFarApart.Rule,
     ];
 
     /// <summary>Runs every rule; where flags could not be read, only those that ask for none, because the others would report what follows from that. A warning or note that the topology waives becomes a waived finding with its reason.</summary>

@@ -31,6 +31,7 @@ public class ClassificationTests
         var classes = Classes(
             Starter.Unchanged
                 .With(Apiserver, "--authorization-mode=RBAC,Node", $"--authorization-config={Root}/cfg/authz.yaml")
+                .With(Inventory, "\"v1.20.4\"", "\"v1.32.2\"")
                 .Adding($"k8s-master1{Root}/cfg/authz.yaml", $"kind: AuthorizationConfiguration\nauthorizers:\n- webhook:\n    connectionInfo: {{kubeConfigFile: {Root}/cfg/wh.kubeconfig}}\n")
                 .Adding($"k8s-master1{Root}/cfg/wh.kubeconfig", "kind: Config\nclusters:\n- name: w\n  cluster: {server: https://authz.example.org:8443/check}\n") with
             {

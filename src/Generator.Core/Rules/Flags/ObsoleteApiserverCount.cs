@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Flags;
 using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
@@ -9,8 +10,8 @@ internal static class ObsoleteApiserverCount
     internal static readonly Rule Rule = new(
         "FLG013",
         Severity.Warning,
-        "--apiserver-count is obsolete",
-        "Since Kubernetes 1.9 the apiservers find each other by leases. With the old reconciler and a wrong number, endpoints of dead masters stay.",
+        "--apiserver-count does not fit the release",
+        "From Kubernetes 1.11 on, apiservers find each other by leases, and the flag has no effect. Before, without the number of masters each apiserver removes the others' endpoints.",
         "remove the flag on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -21,7 +22,31 @@ internal static class ObsoleteApiserverCount
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
-        let flag = installation.Find(ComponentKind.Apiserver)?.Find("apiserver-count")
-        where flag is not null
-        select new Finding(flag.At, "--apiserver-count says nothing any more");
+        let apiserver = installation.Find(ComponentKind.Apiserver)
+        where apiserver is not null
+        let finding = cluster.Topology.Kubernetes.Value.Minor >= EndpointReconciler.FirstWithLease ? Idle(apiserver) : Wrong(apiserver, cluster)
+        where finding is not null
+        select finding;
+
+    // With another reconciler than leases the number counts, and that reconciler is the fault.
+    private static Finding? Idle(Component apiserver) =>
+        apiserver.Find("apiserver-count") is { } count && (apiserver.Find("endpoint-reconciler-type")?.Text ?? "lease") == "lease"
+            ? new Finding(count.At, "--apiserver-count has no effect, because the endpoints are kept by leases")
+            : null;
+
+    private static Finding? Wrong(Component apiserver, Cluster cluster)
+    {
+        var (masters, release) = (cluster.Topology.Masters.Length, cluster.Topology.Kubernetes);
+        var count = apiserver.Find("apiserver-count");
+        var expected = masters.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (masters == 1 || count?.Text == expected || apiserver.Find("endpoint-reconciler-type")?.Text == "lease")
+            return null;
+        var found = count is null ? "kube-apiserver has no --apiserver-count" : $"--apiserver-count is {Quoted.Text(count.Text)}";
+        return new Finding(count?.At ?? Location.StartOf(apiserver.Unit.File), $"{found}; {masters} masters of {release} need --apiserver-count={masters}")
+        {
+            Hint = release.Value.Minor < EndpointReconciler.FirstWithType
+                ? $"write --apiserver-count={masters} on the host and capture it again"
+                : $"write --endpoint-reconciler-type=lease, or --apiserver-count={masters}, on the host and capture it again",
+        };
+    }
 }

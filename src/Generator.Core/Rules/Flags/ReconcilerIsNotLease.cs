@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Flags;
 using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
@@ -26,6 +27,13 @@ internal static class ReconcilerIsNotLease
     {
         var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("endpoint-reconciler-type");
         if (flag is not null && flag.Text != "lease" && cluster.Topology.Masters.Length > 1)
-            yield return new Finding(flag.At, $"--endpoint-reconciler-type is {Quoted.Text(flag.Text)}, expected lease");
+        {
+            yield return new Finding(flag.At, $"--endpoint-reconciler-type is {Quoted.Text(flag.Text)}, expected lease")
+            {
+                Hint = cluster.Topology.Kubernetes.Value.Minor < EndpointReconciler.FirstWithLease
+                    ? "write --endpoint-reconciler-type=lease on the host, because lease is the default only from 1.11 on, and capture it again"
+                    : null,
+            };
+        }
     }
 }
