@@ -3,28 +3,27 @@ using System.Globalization;
 
 namespace Generator.Core.Flags;
 
-/// <summary>
-/// The flags of the five components from Kubernetes 1.16 to 1.34, from the command line references and changelogs of these releases
-/// (kubernetes.io, "Component tools"). When a flag came is known to a release or so, so only its end and its name are judged by.
-/// </summary>
+/// <summary>The flags of the five components by release. component-flags.tsv says in its head where each fact comes from.</summary>
 internal static class FlagTable
 {
-    /// <summary>The first release that the table knows.</summary>
+    /// <summary>The first minor release that the table knows.</summary>
     internal const int FirstMinor = 16;
 
-    /// <summary>The last release that the table knows.</summary>
-    internal const int LastMinor = 34;
+    /// <summary>The last minor release all of whose flags the table knows.</summary>
+    internal const int LastWholeMinor = 34;
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, int>> LastMinors = Read();
+    /// <summary>The last minor release that the table knows: of those behind <see cref="LastWholeMinor"/>, what their release notes say.</summary>
+    internal const int LastMinor = 37;
 
-    /// <summary>The last minor release that has a flag; null for a flag that the component never had.</summary>
-    internal static int? LastMinorOf(string component, string flag) =>
-        LastMinors[component].TryGetValue(flag, out var minor) ? minor : null;
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, KnownFlag>> Flags = Read();
+
+    /// <summary>What is known of a flag; null for one that the component has in no known release.</summary>
+    internal static KnownFlag? Find(string component, string flag) => Flags[component].GetValueOrDefault(flag);
 
     /// <summary>The names of a component's flags.</summary>
-    internal static IEnumerable<string> NamesOf(string component) => LastMinors[component].Keys;
+    internal static IEnumerable<string> NamesOf(string component) => Flags[component].Keys;
 
-    private static FrozenDictionary<string, FrozenDictionary<string, int>> Read()
+    private static FrozenDictionary<string, FrozenDictionary<string, KnownFlag>> Read()
     {
         using var stream = typeof(FlagTable).Assembly.GetManifestResourceStream("component-flags.tsv") ?? throw new InvalidOperationException("the table is embedded");
         using var reader = new System.IO.StreamReader(stream);
@@ -35,7 +34,12 @@ internal static class FlagTable
             .GroupBy(fields => fields[0])
             .ToFrozenDictionary(
                 component => component.Key,
-                component => component.ToFrozenDictionary(fields => fields[1], fields => int.Parse(fields[3], CultureInfo.InvariantCulture), StringComparer.Ordinal),
+                component => component.ToFrozenDictionary(fields => fields[1], Flag, StringComparer.Ordinal),
                 StringComparer.Ordinal);
     }
+
+    private static KnownFlag Flag(string[] fields) =>
+        new(fields[2].StartsWith('~') ? null : Number(fields[2]), Number(fields[3]), ValueForm.Of(fields[4]));
+
+    private static int? Number(string text) => text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture);
 }

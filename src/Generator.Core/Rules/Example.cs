@@ -24,10 +24,11 @@ internal sealed record Example(string Topology)
         string? workers = null,
         string? etcd = null,
         string? loadBalancer = null,
-        string more = "") => new($$"""
+        string more = "",
+        string kubernetes = "v1.20.4") => new($$"""
         apiVersion: haplane/v1
         cluster: example
-        kubernetes: v1.20.4
+        kubernetes: {{kubernetes}}
         layout: {root: /data/application/kubernetes}
         masters: {{masters ?? "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]"}}
         workers: {{workers ?? "[{name: k8s-node1, address: 192.168.3.174}]"}}
@@ -47,6 +48,9 @@ internal sealed record Example(string Topology)
 
     /// <summary>The same with one original more.</summary>
     internal Example Adding(string path, string content) => And(new AddedFile(path, content));
+
+    /// <summary>The same with the programs of another release on the source master and its worker.</summary>
+    internal Example Running(string release) => Changing("k8s-master1/capture.json", "v1.20.4", release).Changing("k8s-node1/capture.json", "v1.20.4", release);
 
     private Example And(OriginalChange change) => this with { Differences = Differences.Add(change) };
 }

@@ -158,6 +158,8 @@ internal static class RuleBook
         TlsCutInTwo.Rule,
         ReleaseDiffers.Rule,
         ReleasesTooFarApart.Rule,
+        FlagsNotKnown.Rule,
+        ValueMalformed.Rule,
     ];
 
     // They ask how files are written and what was captured, and no component's flags.

@@ -70,8 +70,8 @@ def _table(component):
     with open(TABLE, encoding="ascii") as file:
         for line in file:
             if line.startswith(component + "\t"):
-                _, flag, first, final, kind = line.rstrip("\n").split("\t")
-                if int(first) <= MINOR <= int(final):
+                _, flag, first, final, kind, _ = line.rstrip("\n").split("\t")
+                if int(first.lstrip("~") or 0) <= MINOR <= int(final or MINOR):
                     known[flag] = kind
     return known
 

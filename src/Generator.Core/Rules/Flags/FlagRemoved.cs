@@ -11,8 +11,8 @@ internal static class FlagRemoved
         "FLG022",
         Severity.Warning,
         "a flag that this release no longer has",
-        "A component that is given a flag it does not know does not start: the release in the topology is not what runs, or the next restart fails.",
-        "correct kubernetes: in the topology, or take the flag out on the host and capture it again",
+        "A component does not start with a flag that it does not know: the release in the topology is not what runs, or the next restart fails.",
+        "correct kubernetes: in the topology, or remove the flag on the host and capture it again",
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "--v=2", "--v=2 --failure-domains=zone"),
         Example.With(),
         Check);
@@ -24,8 +24,8 @@ internal static class FlagRemoved
                from component in installation.Components
                let program = ComponentNames.Program(component.Kind)
                from flag in component.Flags
-               let last = FlagTable.LastMinorOf(program, flag.Name)
-               where last is not null && last < release && release <= FlagTable.LastMinor
+               let last = FlagTable.Find(program, flag.Name)?.Last
+               where last < release
                select new Finding(flag.At, FormattableString.Invariant($"{program} has no --{flag.Name} since 1.{last + 1}, and this cluster is {cluster.Topology.Kubernetes}"));
     }
 }

@@ -11,21 +11,36 @@ internal static class UnknownFlag
         "FLG023",
         Severity.Warning,
         "a flag that the component does not know",
-        "A component that is given a flag it does not know does not start. What runs today was started before the flag was written, or by another file.",
+        "A component does not start with a flag that it does not know. What runs today was started before the flag was written, or by another file.",
         "correct the name on the host and capture it again",
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "--v=2", "--v=2 --leader-elct=true"),
         Example.With(),
         Check);
 
-    private static IEnumerable<Finding> Check(Cluster cluster) =>
-        // What is older or newer than the table cannot be judged by it.
-        cluster.Topology.Kubernetes.Value.Minor is < FlagTable.FirstMinor or > FlagTable.LastMinor
-            ? []
-            : from installation in cluster.Installations.Values
-              from component in installation.Components
-              let program = ComponentNames.Program(component.Kind)
-              from flag in component.Flags
-              where FlagTable.LastMinorOf(program, flag.Name) is null
-              let nearest = Suggestion.Nearest(flag.Name, FlagTable.NamesOf(program))
-              select new Finding(flag.At, $"{program} has no flag --{flag.Name}{(nearest is null ? "" : $"; did you mean --{nearest}?")}");
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        var release = cluster.Topology.Kubernetes.Value.Minor;
+        return from installation in cluster.Installations.Values
+               from component in installation.Components
+               let program = ComponentNames.Program(component.Kind)
+               from flag in component.Flags
+               let known = FlagTable.Find(program, flag.Name)
+               let message = known is null ? Unknown(program, flag.Name, release) : TooNew(program, flag.Name, known, cluster)
+               where message is not null
+               select new Finding(flag.At, message)
+               {
+                   Hint = known is null ? null : "correct kubernetes: in the topology, or remove the flag on the host and capture it again",
+               };
+    }
+
+    // Where the table does not have every flag of the release, one that it lacks is no fault.
+    private static string? Unknown(string program, string flag, int release) =>
+        release is < FlagTable.FirstMinor or > FlagTable.LastWholeMinor ? null
+        : Suggestion.Nearest(flag, FlagTable.NamesOf(program)) is { } nearest ? $"{program} has no flag --{flag}; did you mean --{nearest}?"
+        : $"{program} has no flag --{flag}";
+
+    private static string? TooNew(string program, string flag, KnownFlag known, Cluster cluster) =>
+        known.First > cluster.Topology.Kubernetes.Value.Minor
+            ? FormattableString.Invariant($"{program} has --{flag} only since 1.{known.First}, and this cluster is {cluster.Topology.Kubernetes}")
+            : null;
 }
