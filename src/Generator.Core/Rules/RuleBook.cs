@@ -159,6 +159,9 @@ internal static class RuleBook
         ReleaseDiffers.Rule,
         ReleasesTooFarApart.Rule,
         FlagsNotKnown.Rule,
+        AdmissionPluginUnknown.Rule,
+        ApiVersionNotServed.Rule,
+        FeatureGateRemoved.Rule,
         ValueMalformed.Rule,
     ];
 
