@@ -11,6 +11,9 @@ internal static class Preparation
     private static readonly string[] ControlPlanePorts = ["10257", "10259"];
     private static readonly string[] NodePorts = ["10250", "10249", "10256"];
 
+    // A record of a plan stays a line that can be read.
+    private const int MostNames = 50;
+
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
         yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject), []);
@@ -73,12 +76,22 @@ internal static class Preparation
         // A member on a machine that leaves may be dead already.
         foreach (var member in plan.Etcd.Endpoints.Where(member => plan.Departures.All(departure => !departure.IsWhole || departure.Address != member.Host.Address)))
             yield return new Gate(host.Name, Question.EtcdAnswers, 0, member.ToString(), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
+        foreach (var names in NodeNames(plan).Chunk(MostNames))
+            yield return new Gate(host.Name, Question.NamesResolve, 0, [.. names]);
         if (host.NodeName is null)
             yield break;
         yield return new Gate(host.Name, Question.ContainerRuntime, 0);
         yield return new Gate(host.Name, Question.NodePrerequisites, 0);
         yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0, Bootstrap(plan), host.NodeName);
     }
+
+    // An apiserver that is set to reach kubelets by name (kubernetes.io, kube-apiserver, --kubelet-preferred-address-types) needs them for logs and
+    // exec. Without a cloud provider a node has a host name and an internal address only.
+    private static IEnumerable<string> NodeNames(ClusterPlan plan) =>
+        plan.Source.Captured?.Find(ComponentKind.Apiserver)?.Find("kubelet-preferred-address-types") is { } flag
+        && flag.Text.Split(',').FirstOrDefault(type => type is "Hostname" or "InternalIP") == "Hostname"
+            ? plan.Hosts.Select(host => host.NodeName).OfType<string>()
+            : [];
 
     private static IEnumerable<Gate> OfDepartures(ClusterPlan plan)
     {
