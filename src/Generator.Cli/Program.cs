@@ -66,7 +66,7 @@ internal static class Program
           haplane init cluster     a folder with a cluster of three masters, to be changed into yours
           haplane check cluster    every fault with its place and what to do
           haplane build cluster    writes cluster/out: read its README.md, then commit it
-          haplane diff git:main cluster   what your change does, for the review
+          haplane diff git:main:cluster cluster   what your change does, for the review
           haplane bundle cluster -o cluster.tar.gz   all of it in one archive, for a site without a network
           haplane apply cluster/out       brings the hosts to it, step by step
         """)

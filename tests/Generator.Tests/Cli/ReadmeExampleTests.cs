@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Generator.Cli;
+using Generator.Tests.Support;
+using Generator.Tests.Tools;
+
+namespace Generator.Tests.Cli;
+
+/// <summary>The commands that README.md and the help show, run by a shell in the order in which they are there, as a reader types them.</summary>
+public sealed partial class ReadmeExampleTests : IDisposable
+{
+    private readonly string scratch = Directory.CreateTempSubdirectory("haplane-readme-").FullName;
+
+    public void Dispose() => Directory.Delete(scratch, recursive: true);
+
+    [Fact]
+    public void The_commands_of_the_readme_run()
+    {
+        var commands = Blocks().Matches(File.ReadAllText(Repository.Path("README.md"))).SelectMany(block => Commands(block.Groups["text"].Value)).ToArray();
+        Assert.Contains("haplane init cluster", commands);
+        Prepare();
+        Assert.Equal([.. commands.Select(command => $"{(NeedsHosts(command) ? 1 : 0)} {command}")], Run(commands));
+    }
+
+    [Fact]
+    public void The_commands_of_the_help_run()
+    {
+        using var help = new StringWriter();
+        Assert.Equal(0, Program.Run(["--help"], help, help));
+        // What comes before the usage, in the order in which a reader starts.
+        var commands = Commands(help.ToString().Split("Usage:")[0]).ToArray();
+        Assert.Contains("haplane init cluster", commands);
+        Prepare();
+        Assert.Equal([.. commands.Select(command => $"{(NeedsHosts(command) ? 1 : 0)} {command}")], Run(commands));
+    }
+
+    // No host is there: such a command is understood, and ends with 1 when it reaches none.
+    private static bool NeedsHosts(string command) => command.Contains(" apply ", StringComparison.Ordinal) || command.Contains(" rollback ", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Commands(string text) => Command().Matches(text).Select(match => match.Groups["command"].Value);
+
+    // Their exit codes, each with its command.
+    private string[] Run(IEnumerable<string> commands)
+    {
+        var script = string.Concat(commands.Select(command => $"(cd {FolderOf(command)} && {Complete(command)}) >>log 2>&1; echo \"$? {command}\" >>codes\n"));
+        File.WriteAllText(Path.Combine(scratch, "run.sh"), $"cd {scratch}\nexport HOME={scratch} PATH={scratch}/bin:$PATH\n{script}");
+        Tool.Run("bash", Path.Combine(scratch, "run.sh"));
+        TestContext.Current.TestOutputHelper?.WriteLine(File.ReadAllText(Path.Combine(scratch, "log")));
+        return File.ReadAllLines(Path.Combine(scratch, "codes"));
+    }
+
+    private static string FolderOf(string command) =>
+        command.Contains("cluster", StringComparison.Ordinal) || command.Contains("runbook", StringComparison.Ordinal) ? "." : "cluster";
+
+    // What the text around the command asks for: the output is committed before a branch is compared with it.
+    private static string Complete(string command) => command switch
+    {
+        _ when NeedsHosts(command) => $"{command} --yes --ssh false".Replace(" --dry-run --yes", " --dry-run", StringComparison.Ordinal),
+        _ when command.Contains("git:main", StringComparison.Ordinal) => $"git init -q -b main && git add cluster && git -c user.name=n -c user.email=e commit -q -m first && {command}",
+        _ => command,
+    };
+
+    private void Prepare()
+    {
+        Tool.Require("git");
+        Tool.Require("ssh-keygen");
+        Directory.CreateDirectory(Path.Combine(scratch, ".ssh"));
+        Directory.CreateDirectory(Path.Combine(scratch, "kubernetes-server"));
+        var (made, said) = Tool.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(scratch, ".ssh", "id_ed25519"));
+        Assert.True(made == 0, said);
+        var program = Path.Combine(Directory.CreateDirectory(Path.Combine(scratch, "bin")).FullName, "haplane");
+        File.WriteAllText(program, $"#!/bin/bash\nexec dotnet {Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll")} \"$@\"\n");
+        Tool.Run("chmod", "755", program);
+    }
+
+    [GeneratedRegex(@"^```sh\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+
+    [GeneratedRegex(@"^ *(?<command>haplane .*?)(?=  | *#|$)", RegexOptions.Multiline)]
+    private static partial Regex Command();
+}
