@@ -14,7 +14,7 @@ internal static class ChangeWarnings
         if (ApiOutlook.Least(before, after, effects) == 0)
             yield return "the API is away for about 65 s: the only apiserver restarts";
         if (Outlook.ClientEndpoint(old) != Outlook.ClientEndpoint(now))
-            yield return $"clients use {Outlook.ClientEndpoint(now)} instead of {Outlook.ClientEndpoint(old)}: whoever is not listed here (people, pipelines, dashboards) has to be told";
+            yield return $"clients use {Outlook.ClientEndpoint(now)} instead of {Outlook.ClientEndpoint(old)}: tell the clients that are not listed here (people, pipelines, dashboards)";
         foreach (var line in Listening.Of(before, after))
             yield return line;
         foreach (var left in before.Hosts.Where(host => after.Find(host.Name)?.Address != host.Address && !after.LeadsAwayFrom(host)))

@@ -17,7 +17,7 @@ internal static partial class Listening
             foreach (var port in Ports(before, host.Name).Except(now))
                 yield return $"once {host.Name} has reloaded, nothing listens on port {port} there: an agent that has not moved yet keeps its open connections for a minute and can open no new one";
             foreach (var port in now.Where(port => port != balancer.Port.ToString() && port == before.Topology.LoadBalancer.Port.ToString()))
-                yield return $"{host.Name} listens on port {port}, too, until what \"haplane build --done\" writes is rolled out: whoever is not listed here has to move before that";
+                yield return $"{host.Name} listens on port {port}, too, until what \"haplane build --done\" writes is rolled out: move the clients that are not listed here before that";
         }
     }
 

@@ -48,7 +48,7 @@ internal static class ChecksGetRefused
     }
 
     private static Finding WithoutCertificate(HaproxyFront front, Flag flag) =>
-        new(front.Backend.Check?.At ?? front.Backend.Section.At, $"haproxy on {front.Host} asks the apiservers by HTTP, and they answer nobody without a certificate")
+        new(front.Backend.Check?.At ?? front.Backend.Section.At, $"haproxy on {front.Host} asks the apiservers by HTTP without a certificate, which they refuse")
         {
             Related = [new RelatedPlace("anonymous requests are refused here", flag.At)],
         };
