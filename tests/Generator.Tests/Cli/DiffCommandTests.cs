@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Generator.Cli;
+using Generator.Tests.Support;
 using Generator.Tests.Tools;
 
 namespace Generator.Tests.Cli;
@@ -143,8 +144,7 @@ public sealed class DiffCommandTests : IDisposable
     // A revision's path is relative to where the program runs, so it runs as a program of its own.
     private static string In(string directory, string line, int expected = 0)
     {
-        var program = Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll");
-        var (code, text) = Tool.Run("bash", "-c", $"cd '{directory}' && exec dotnet '{program}' {line}");
+        var (code, text) = Tool.Run("bash", "-c", $"cd '{directory}' && exec {Executable.Words} {line}");
         Assert.True(code == expected, text);
         return text;
     }

@@ -78,7 +78,7 @@ public sealed class PipelineExampleTests : IDisposable
         var topology = Path.Combine(Work, "topology.yaml");
         File.WriteAllText(topology, File.ReadAllText(topology).Replace("port: 6443\n  http", "port: 8443\n  http", StringComparison.Ordinal));
         Haplane("build", Work);
-        Command("haplane", $"exec dotnet {Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll")} \"$@\"");
+        Command("haplane", $"exec {Executable.Words} \"$@\"");
         Command("gh", $"[ \"$1 $2 $3\" = 'pr comment 7' ] && [ \"$4\" = --body-file ] && cp \"$5\" {scratch}/comment");
         Command("curl", $"cp change.md {scratch}/comment; [ \"${{*: -1}}\" = https://gitlab.invalid/api/v4/projects/1/merge_requests/7/notes ]");
     }

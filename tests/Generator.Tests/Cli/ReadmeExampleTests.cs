@@ -68,7 +68,7 @@ public sealed partial class ReadmeExampleTests : IDisposable
         var (made, said) = Tool.Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(scratch, ".ssh", "id_ed25519"));
         Assert.True(made == 0, said);
         var program = Path.Combine(Directory.CreateDirectory(Path.Combine(scratch, "bin")).FullName, "haplane");
-        File.WriteAllText(program, $"#!/bin/bash\nexec dotnet {Path.ChangeExtension(typeof(Program).Assembly.Location, ".dll")} \"$@\"\n");
+        File.WriteAllText(program, $"#!/bin/bash\nexec {Executable.Words} \"$@\"\n");
         Tool.Run("chmod", "755", program);
     }
 
