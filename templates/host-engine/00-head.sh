@@ -8,6 +8,11 @@ export LC_ALL=C
 umask 077
 # Who started it may go away at any moment; what was begun is finished.
 trap '' PIPE HUP
+# Another clock is compared with this: what comes before an answer takes its time.
+printf -v STARTED_AT '%(%s)T' -1
+readonly STARTED_AT
+# Its own output, also where a function's is caught.
+exec 3>&1
 
 readonly STATE=/var/lib/haplane
 readonly RUNNING=/run/haplane
@@ -16,6 +21,7 @@ readonly HISTORY=$STATE/history
 readonly DELIVERED=$STATE/delivered
 readonly LOADED=$STATE/loaded
 readonly COPIED=$STATE/copied
+readonly OVERWRITTEN=$STATE/overwritten
 readonly ENGINE_COPY=$STATE/host-engine.sh
 readonly RECOVER_UNIT=/etc/systemd/system/haplane-recover.service
 readonly LEFTOVER=$STATE/gone
@@ -36,12 +42,15 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   rollback    put the last delivery back, confirmed or not; with --to ID what came after that delivery
   missing     the files that have to come from the source, a path a line
   send        write the files named on stdin, a path a line, to stdout as a tar archive (on the source host)
-  receive     take such an archive from stdin for the next apply
+  receive     read what proves edited files from stdin, a line each up to an empty one ("file", the digest of the file
+              on the source, the path, with tabs between); then such an archive, for the next apply
   recover     finish or put back what was interrupted (at boot, and by a timer)
   ask         answer the records of a rollout that come on stdin: gates, and what is done once in a cluster
   facts       what the other hosts of a rollout are compared with; proves and weighs the files on stdin, a line
-              each: the digest or -, a tab, the path
-  started     when the first of the units was started
+              each: the digest or -, a tab, the path; for - it answers the digest; with kubectl, a tab, its path also which
+              nodes are not Ready
+  channel     the digest of what comes on stdin
+  started     when the first of the units (a kubelet) was started, and the digest of its public key
   -           the words of a command line come on stdin, a line each up to an empty one; then what the command reads
 
   --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
@@ -49,9 +58,14 @@ host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or l
   --group GROUP         only what goes into use with it: control-plane, node, load-balancer, leaving or
                         leftover; may be given again
   --units NAMES         of the units in these groups only these, separated by commas; none for no unit
-  --overwrite           deliver over local edits (plan shows them)
+  --for HOST            send only what the plan of this host, which is next to the plan of the source, copies
+  --overwrite           deliver over local edits (plan names them)
+  --allow-foreign-folders
+                        deliver also to a folder that an account other than root can change
+  --keep-secrets        keep the old content of secrets after confirm, so that a rollback can restore it
   --confirm-within SEC  how long to wait for confirm; default 120
-  --events              a machine-readable line for every event and nothing else: event, host, step, result, detail, separated by tabs
+  --events              answer in lines for a program, with fields separated by tabs: event HOST STEP RESULT CODE DETAIL,
+                        fact NAME VALUE, path PATH, text LINE
 
 Exit code: 0 fine, 1 refused and nothing changed, 2 differences (plan, status), 3 failed and put back, 4 failed and needs a person,
 64 misuse, 75 another delivery is running.

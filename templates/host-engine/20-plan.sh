@@ -2,8 +2,11 @@
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
 # What is wanted, one index a path: K_ what to do with it (file, link, directory, remove), with class, path, mode, owner, digest, what was
-# there when the plan was made, the target of a link, and where a file's content comes from (placed, copied, edited).
-W_KIND=() W_CLASS=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
+# there when the plan was made, the target of a link, and where a file's content comes from (placed, copied, edited). W_NAME is the path as
+# the plan writes it: W_PATH differs where that is a link to a file.
+W_KIND=() W_CLASS=() W_NAME=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
+# By path, the mode and the owner of each folder that the plan makes, whatever its group.
+declare -A PLANNED_FOLDER=()
 # The lines to exchange: the path, how many, the old one, the new one, and what an earlier rollout has put in place of the old one.
 E_PATH=() E_COUNT=() E_OLD=() E_NEW=() E_EARLIER=()
 UNITS=() UNIT_GROUPS=() RETIRED=()
@@ -23,14 +26,6 @@ find_plan() {
   [[ -f $DIR/hosts/$HOST.plan ]] || misuse "there is no plan $DIR/hosts/$HOST.plan"
 }
 
-is_path() {
-  case $1 in
-    *[!A-Za-z0-9._+@:/-]* | *//* | */ | */./* | */../* | */. | */..) return 1 ;;
-    /*) ;;
-    *) return 1 ;;
-  esac
-}
-
 in_scope() {
   local group
   [[ ${#GROUPS_ASKED[@]} -gt 0 ]] || return 0
@@ -41,8 +36,8 @@ in_scope() {
 }
 
 want() {
-  W_KIND+=("$1") W_CLASS+=("$2") W_PATH+=("$3") W_MODE+=("$4") W_OWNER+=("$5") W_SUM+=("$6") W_BEFORE+=("$7") W_TARGET+=("$8") W_FROM+=("$9")
-  is_path "$3" || refuse plan "\"$3\" is not a path that a plan can hold"
+  W_KIND+=("$1") W_CLASS+=("$2") W_NAME+=("$3") W_PATH+=("$3") W_MODE+=("$4") W_OWNER+=("$5") W_SUM+=("$6") W_BEFORE+=("$7") W_TARGET+=("$8") W_FROM+=("$9")
+  is_path "$3" || refuse plan bad-path "\"$3\" is not a path that a plan can hold"
 }
 
 read_plan() {
@@ -51,7 +46,10 @@ read_plan() {
     case $kind in
       haplane-host) read_head "$a" "$b" "$c" "$d" "$e" ;;
       unit | retire) UNITS+=("$b") UNIT_GROUPS+=("$a") && if [[ $kind == retire ]]; then RETIRED+=("$b"); fi ;;
-      directory) if in_scope "$a"; then want directory directory "$d" "$b" "$c" - any - -; fi ;;
+      directory)
+        PLANNED_FOLDER[$d]="$b $c"
+        if in_scope "$a"; then want directory directory "$d" "$b" "$c" - any - -; fi
+        ;;
       link) if in_scope "$a"; then want link link "$b" - - - any "$c" -; fi ;;
       copy) if in_scope "$a"; then want file "$b" "$f" "$c" "$d" "$e" any - copied; fi ;;
       place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
@@ -60,10 +58,10 @@ read_plan() {
       take-away) if in_scope "$a"; then want remove leftover "$c" - - "$b" any - -; fi ;;
       loads | health) read_service_record "$kind" "$a" "$b" "$c" "$d" ;;
       leave) ;;
-      *) refuse plan "it holds a record of the kind \"$kind\", which this engine does not know" ;;
+      *) refuse plan unknown-record "it holds a record of the kind \"$kind\", which this engine does not know" ;;
     esac
   done <"$1"
-  [[ -n $ADDRESS ]] || refuse plan "it does not start with haplane-host"
+  [[ -n $ADDRESS ]] || refuse plan no-head "it does not start with haplane-host"
 }
 
 read_service_record() {
@@ -82,9 +80,10 @@ judge_by() {
 }
 
 read_head() {
-  [[ $1 == 1 ]] || refuse plan "it is of version $1, and this engine knows version 1"
-  [[ $2 == "$HOST" ]] || refuse plan "it is for $2, not for $HOST"
-  ADDRESS=$3 SECONDS_OF_A_GATE=$5
+  [[ $1 == 1 ]] || refuse plan wrong-version "it is of version $1, and this engine knows version 1"
+  [[ $2 == "$HOST" ]] || refuse plan wrong-host "it is for $2, not for $HOST"
+  [[ $5 =~ ^[0-9]{1,5}$ ]] || refuse plan bad-record "\"$5\" is not a number of seconds"
+  ADDRESS=$3 SECONDS_OF_A_GATE=$((10#$5))
 }
 
 # An edited file that is also copied is wanted already; one that is the host's own is wanted from here.
@@ -111,7 +110,7 @@ prove_host() {
     *:*) has_ipv6 "$(expand_ipv6 "$ADDRESS")" && return ;;
     *) has_ipv4 "$ADDRESS" && return ;;
   esac
-  refuse host "no interface here has the address $ADDRESS of $HOST: this is another machine"
+  refuse host wrong-machine "no interface here has the address $ADDRESS of $HOST: this is another machine"
 }
 
 # The kernel's own table: an address, and on the next line what it is.
@@ -147,15 +146,15 @@ expand_ipv6() {
   printf '%s' "$out"
 }
 
-# Every file that comes with the plan is the one that was built.
+# Every file that is here is the one that was built, and so is the plan of a host, which is this one by default.
 prove_digests() {
-  local line lines=() sums=''
-  [[ -f $DIR/SHA256SUMS ]] || refuse digests "there is no SHA256SUMS in $DIR"
+  local host=${1:-$HOST} line lines=() sums=''
+  [[ -f $DIR/SHA256SUMS ]] || refuse digests no-digests "there is no SHA256SUMS in $DIR"
   # They are the files of all hosts: a large cluster has thousands of lines.
   mapfile -t lines <"$DIR/SHA256SUMS"
   for line in "${lines[@]+"${lines[@]}"}"; do
-    case $line in *"  bin/host-engine.sh" | *"  hosts/$HOST.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
+    case $line in *"  bin/host-engine.sh" | *"  hosts/$host.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
   done
-  [[ $sums == *"  hosts/$HOST.plan"* && $sums == *"  bin/host-engine.sh"* ]] || refuse digests "SHA256SUMS does not list the plan of $HOST and this program"
-  sums=$(cd "$DIR" && exec sha256sum --quiet -c - <<<"$sums" 2>&1) || refuse digests "${sums%%$'\n'*}: not what was built; bring the folder here again"
+  [[ $sums == *"  hosts/$host.plan"* && $sums == *"  bin/host-engine.sh"* ]] || refuse digests not-listed "SHA256SUMS does not list the plan of $host and this program"
+  sums=$(cd "$DIR" && exec sha256sum --quiet -c - <<<"$sums" 2>&1) || refuse digests not-as-built "${sums%%$'\n'*}: not what was built; bring the folder here again"
 }

@@ -3,7 +3,7 @@
 digest_of() {
   local sum
   if [[ -f $1 && ! -L $1 ]]; then
-    sum=$(sha256sum <"$1") && printf '%s' "${sum%% *}"
+    sum=$(within "$LIMIT_OF_FILES" sha256sum <"$1") && printf '%s' "${sum%% *}"
   else
     printf absent
   fi
@@ -20,14 +20,16 @@ declare -A SEEN_DIGEST=() SEEN_MODE=()
 
 # Of others that are named, and are there, no digest is asked.
 look_at_files() {
-  local path line IFS=$'\n' there=()
+  local path line sums code=0 IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
     if [[ -f $path && ! -L $path ]]; then there+=("$path"); fi
   done
   # From a pipe, read takes a byte at a time.
   if [[ ${#there[@]} -gt 0 ]]; then
-    for line in $(sha256sum -- "${there[@]}"); do SEEN_DIGEST[${line#*  }]=${line%% *}; done
+    sums=$(within "$LIMIT_OF_FILES" sha256sum -- "${there[@]}") || code=$?
+    if is_timed_out "$code"; then refuse compare timed-out "the files could not be read within $LIMIT_OF_FILES s: is one of them on a file system that hangs?"; fi
+    for line in $sums; do SEEN_DIGEST[${line#*  }]=${line%% *}; done
   fi
   for path in "$@"; do
     if [[ -f $path ]]; then there+=("$path"); fi

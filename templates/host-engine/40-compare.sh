@@ -38,14 +38,15 @@ records_after() {
   [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
-# The file that a wanted one comes from.
-CONTENT=''
+# The file that a wanted one comes from; by index, the copy of a file that is edited in place.
+CONTENT='' TAKEN=()
 
 find_content() {
   case ${W_FROM[$1]} in
-    placed) CONTENT=$DIR/hosts/$HOST${W_PATH[$1]} ;;
-    copied) CONTENT=$COPIED${W_PATH[$1]} ;;
-    edited | edited-if-there) CONTENT=${W_PATH[$1]} ;;
+    placed) CONTENT=$DIR/hosts/$HOST${W_NAME[$1]} ;;
+    copied) CONTENT=$COPIED${W_NAME[$1]} ;;
+    # Once it is taken, the one reading of it is edited and proved.
+    edited | edited-if-there) CONTENT=${TAKEN[$1]-${W_PATH[$1]}} ;;
     *) CONTENT=${W_FROM[$1]} ;;
   esac
 }
@@ -103,12 +104,12 @@ prove_edits() {
     old=$(count_lines "${E_OLD[i]}" "$from") new=$(count_lines "${E_NEW[i]}" "$from")
     if [[ -n ${E_EARLIER[i]} ]]; then old=$((old + $(count_lines "${E_EARLIER[i]}" "$from"))); fi
     [[ $old -eq ${E_COUNT[i]} || ($old -eq 0 && $new -ge ${E_COUNT[i]}) ]] ||
-      refuse compare "$path holds $old lines where ${E_COUNT[i]} are to be exchanged: capture the host again, and build again"
+      refuse compare edit-mismatch "$path holds $old lines where ${E_COUNT[i]} are to be exchanged: capture the host again, and build again"
   done
 }
 
-# S_ what each wanted path is now: same, new, different, drift, or missing (a copy that did not come along).
-S_STATE=()
+# S_ what each wanted path is now: same, new, different, drift, or missing (a copy that did not come along); and the digest of what is wanted.
+S_STATE=() WANTED_DIGEST=()
 
 compare() {
   look_at_files
@@ -125,6 +126,7 @@ judge() {
       link) judge_link "$i" ;;
       directory) judge_directory "$i" ;;
       remove) judge_removal "$i" ;;
+      alias) S_STATE[i]=same ;;
     esac
   done
 }
@@ -133,15 +135,18 @@ judge_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
   look_again "$path"
   disk=${SEEN_DIGEST[$path]-absent}
+  if [[ ${W_FROM[i]} == edited* && -L $path && -f $path ]]; then
+    refuse compare link-not-followed "$path is a link, and an account other than root can change where it leads: put the file itself there"
+  fi
   if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
     S_STATE[i]=same
     return
   fi
   if [[ ${W_FROM[i]} == edited* ]]; then
-    [[ $disk != absent ]] || refuse compare "$path is to be edited and is not there" >&2
-    prove_edits "$path" "$path" >&2
+    [[ $disk != absent ]] || refuse compare no-file "$path is to be edited and is not there"
+    prove_edits "$path" "$path"
   elif has_content "$i"; then
-    if has_edits "$path"; then prove_edits "$path" "$CONTENT" >&2; fi
+    if has_edits "$path"; then prove_edits "$path" "$CONTENT"; fi
   elif is_right_without_copy "$i" "$disk"; then
     S_STATE[i]=same
     return
@@ -151,6 +156,7 @@ judge_file() {
   fi
   wanted=${W_SUM[i]}
   if [[ $wanted == - ]] || has_edits "$path"; then wanted=$(content_of "$i" | digest_of_input); fi
+  WANTED_DIGEST[i]=$wanted
   if [[ $disk == "$wanted" ]]; then
     if has_right_mode "$i"; then S_STATE[i]=same; else S_STATE[i]=different; fi
   elif [[ $disk == absent ]]; then
@@ -213,10 +219,11 @@ is_of_the_distribution() {
   if command -v dpkg-query >/dev/null; then
     sum=$(md5sum <"$1")
     sum=" $1 ${sum%% *}"
-    [[ $(dpkg-query -W -f='${Conffiles}\n' 2>/dev/null) == *"$sum"* ]]
+    # shellcheck disable=SC2016 # dpkg's own field
+    [[ $(within "$LIMIT_OF_A_TRIAL" dpkg-query -W -f='${Conffiles}\n' 2>/dev/null) == *"$sum"* ]]
   elif command -v rpm >/dev/null; then
     # It names each file that differs from its package, with a 5 where the content does.
-    rpm -qf "$1" >/dev/null 2>&1 && ! [[ $(rpm -Vf "$1" 2>/dev/null || :) =~ (^|$'\n')..5[^$'\n']*\ $1($'\n'|$) ]]
+    within "$LIMIT_OF_A_TRIAL" rpm -qf "$1" >/dev/null 2>&1 && ! [[ $(within "$LIMIT_OF_A_TRIAL" rpm -Vf "$1" 2>/dev/null || :) =~ (^|$'\n')..5[^$'\n']*\ $1($'\n'|$) ]]
   else
     return 1
   fi
@@ -274,6 +281,17 @@ will_be_empty() {
 }
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }
+
+# True where a file that is there gives way to one from elsewhere, and neither this program nor the plan knows it.
+is_overwritten() {
+  local path=${W_PATH[$1]}
+  [[ ${W_KIND[$1]} == file && ${W_FROM[$1]} =~ ^(copied|placed)$ && ${W_BEFORE[$1]} == any && -z ${LAST[$path]-} && -n ${SEEN_DIGEST[$path]-} ]] || return 1
+  case ${S_STATE[$1]} in
+    missing) [[ ${SEEN_DIGEST[$path]} != "${W_SUM[$1]}" ]] ;;
+    different) [[ ${SEEN_DIGEST[$path]} != "${WANTED_DIGEST[$1]-}" ]] ;;
+    *) return 1 ;;
+  esac
+}
 
 changed_count() {
   local i count=0

@@ -8,13 +8,13 @@ stage() {
   local i sum to
   local -A staged=()
   STAGE=$STATE/stage
-  trap 'rm -rf -- "$STATE/stage" "$JOURNAL.new"' EXIT
-  rm -rf -- "$STAGE"
-  mkdir -p "$STAGE"
+  rm -rf -- "$STAGE" "$STATE/taken"
+  mkdir -p "$STAGE" "$STATE/taken"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     to=$STAGE${W_PATH[i]}
-    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then refuse stage "${W_PATH[i]} cannot be written below $STATE: is the disk full?"; fi
+    if [[ ${W_FROM[i]} == edited* ]]; then take_content "$i"; fi
+    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then refuse stage no-room "${W_PATH[i]} cannot be written below $STATE: is the disk full?"; fi
     staged[$to]=-
   done
   [[ ${#staged[@]} -gt 0 ]] || return 0
@@ -25,13 +25,26 @@ stage() {
   done
 }
 
+# What is edited is read once, and what was read is judged again.
+take_content() {
+  local i=$1 path=${W_PATH[$1]} taken=$STATE/taken/$1
+  { go_to "${path%/*}" && cp -dR -- "$HERE/${path##*/}" "$taken" && [[ -f $taken && ! -L $taken ]]; } ||
+    refuse stage not-taken "$path cannot be read: it has changed in this moment, or the disk is full"
+  cd /
+  TAKEN[i]=$taken
+  prove_edits "$path" "$taken"
+}
+
+# All that is staged or copied goes with the end of a run, however that ends.
+clean_up() { rm -rf -- "$STATE/stage" "$STATE/taken" "$STATE/earlier" "$JOURNAL.new" "$COPIED"; }
+
 prove_staged() {
   local i=$1 path=${W_PATH[$1]} sum=$2
   if has_edits "$path"; then
     find_content "$i"
-    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage "$path: the edited file is not the old one with these lines exchanged"
+    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage bad-edit "$path: the edited file is not the old one with these lines exchanged"
   elif [[ ${W_SUM[i]} != - && $sum != "${W_SUM[i]}" ]]; then
-    refuse stage "$path did not arrive as it was sent: bring it here again"
+    refuse stage not-as-sent "$path did not arrive as it was sent: bring it here again"
   fi
   W_SUM[i]=$sum
   prove_writable "$path"
@@ -62,20 +75,20 @@ whole_lines() { grep -acxF -e "$1" -e "$1"$'\r' -- "$2" || :; }
 prove_writable() {
   local folder=${1%/*}
   while [[ ! -d ${folder:-/} ]]; do folder=${folder%/*}; done
-  [[ -w ${folder:-/} ]] || refuse stage "${folder:-/} cannot be written: is it on a read-only file system?"
+  [[ -w ${folder:-/} ]] || refuse stage read-only "${folder:-/} cannot be written: is it immutable (lsattr -d), or on a read-only file system?"
 }
 
 # Older coreutils know no sync of single files; they sync everything, which is as good and slower.
-sync_files() { sync -- "$@" 2>/dev/null || sync; }
+sync_files() { sync -- "$@" 2>/dev/null 9>&- || sync 9>&-; }
 
 # The whole file system of the journal, in one go.
-sync_state() { sync -f -- "$STATE" 2>/dev/null || sync; }
+sync_state() { sync -f -- "$STATE" 2>/dev/null 9>&- || sync 9>&-; }
 
 validate() {
   local i
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
-    case ${W_PATH[i]} in
+    case ${W_NAME[i]} in
       /etc/nginx/nginx.conf | /etc/nginx/kube-nginx.conf) validate_nginx "${W_PATH[i]}" ;;
       */systemd/system/*.service) validate_unit "${W_PATH[i]}" ;;
     esac
@@ -83,9 +96,11 @@ validate() {
 }
 
 validate_nginx() {
-  local said
-  command -v nginx >/dev/null || refuse validate "nginx is not installed here: install it with its stream module, and do not start it"
-  said=$(nginx -t -c "$STAGE$1" 2>&1) || refuse validate "$(first_fault "$said" "$1")"
+  local said code=0
+  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed here: install it with its stream module, and do not start it"
+  said=$(within "$LIMIT_OF_A_TRIAL" nginx -t -c "$STAGE$1" 2>&1) || code=$?
+  if is_timed_out "$code"; then refuse validate timed-out "nginx -t did not end within $LIMIT_OF_A_TRIAL s with $1"; fi
+  [[ $code -eq 0 ]] || refuse validate nginx-invalid "$(first_fault "$said" "$1")"
 }
 
 first_fault() {
@@ -103,15 +118,16 @@ validate_unit() {
   said=$(verify_unit "$STAGE$1") || :
   while IFS= read -r line; do
     if [[ -z $line ]] || is_about_something_else "$line" "$1"; then continue; fi
-    refuse validate "$1: ${line//$STAGE/}"
+    refuse validate unit-invalid "$1: ${line//$STAGE/}"
   done <<<"$said"
   prove_environment "$1"
 }
 
 verify_unit() {
-  local said
-  said=$(systemd-analyze verify --man=no "$1" 2>&1) || :
-  case $said in *"unrecognized option"*) said=$(systemd-analyze verify --no-man "$1" 2>&1) || : ;; esac
+  local said code=0
+  said=$(within "$LIMIT_OF_A_TRIAL" systemd-analyze verify --man=no "$1" 2>&1) || code=$?
+  case $said in *"unrecognized option"*) code=0 && said=$(within "$LIMIT_OF_A_TRIAL" systemd-analyze verify --no-man "$1" 2>&1) || code=$? ;; esac
+  if is_timed_out "$code"; then said="systemd-analyze verify ${1##*/} did not end within $LIMIT_OF_A_TRIAL s"; fi
   printf '%s' "$said"
 }
 
@@ -130,6 +146,6 @@ prove_environment() {
   while IFS= read -r line; do
     [[ $line == EnvironmentFile=* ]] || continue
     file=${line#EnvironmentFile=}
-    [[ $file == -* || -f $file || -f $STAGE$file ]] || refuse validate "$1 names the EnvironmentFile $file, which is not there and does not come"
+    [[ $file == -* || -f $file || -f $STAGE$file ]] || refuse validate no-environment-file "$1 names the EnvironmentFile $file, which is not there and does not come"
   done <"$STAGE$1"
 }

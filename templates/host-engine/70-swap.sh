@@ -1,30 +1,45 @@
 
 # --- Each file at once and whole ------------------------------------------------------------------------------------------------------
 
-readonly TEMPORARY=.haplane-new OLD_NAME=.haplane-old
+# Exchanges are made in a folder that only root can enter, in a folder that only root can change, on the same mount: nothing that another
+# account does there can meet them. Its name cannot be guessed, and the journal knows it. It holds new-N, the new file or link of the change
+# N, and old-N, a second name of the old file.
+PRIVATE_NAME='' PRIVATE_TIME=''
 
-beside() { printf '%s/%s-%s' "${1%/*}" "$2" "${1##*/}"; }
-
-# A second file beside one, with its new content; mode, owner and label are right before a name leads to it, and nobody else reads it earlier.
-write_beside() {
-  local from=$1 path=$2 mode=$3 owner=$4 temporary=${2%/*}/$TEMPORARY-${2##*/}
-  forget "$temporary" || return 1
-  if [[ $mode == - ]]; then
-    cp --attributes-only --preserve=mode,ownership -- "$path" "$temporary" && cat -- "$from" >"$temporary" || return 1
-  else
-    install -m "$mode" -o "${owner%:*}" -g "${owner#*:}" -- "$from" "$temporary" || return 1
-  fi
-  label "$temporary" "$path"
+choose_private_name() {
+  local word
+  word=$(od -An -N12 -tx1 /dev/urandom) || return 1
+  PRIVATE_NAME=.haplane-${word//[^0-9a-f]/}
+  PRIVATE_TIME=$(date -u +%Y%m%dT%H%M%SZ)
 }
 
-# What is not there needs no program that takes it away.
-forget() { if [[ -e $1 || -L $1 ]]; then rm -f -- "$1"; fi; }
+# In PRIVATE the folder in which a file is exchanged.
+PRIVATE=''
 
-# The name is exchanged in one step.
-put_file() {
-  local temporary
-  temporary=$(beside "$2" "$TEMPORARY")
-  write_beside "$@" && sync_files "$temporary" && mv -T -- "$temporary" "$2" && sync_files "${2%/*}"
+private_of() {
+  local folder=${1%/*}
+  PRIVATE=${WAY_SAFE[${folder:-/}]%/}/$PRIVATE_NAME
+}
+
+make_private() { [[ -d $1 ]] || mkdir -m 700 -- "$1"; }
+
+is_private() { [[ $1 =~ /\.haplane-[0-9a-f]{24}$ ]]; }
+
+# The new file in the private folder, with everything of the old one but its content; then mode and owner as they are wanted. To write and to
+# chown take capabilities away, so attributes come last. What a rollback restores has its own.
+write_new() {
+  local i=$1 new=$2 old=$3
+  find_content "$i"
+  if [[ ${W_CLASS[i]} == kept && $CONTENT != "$STATE/earlier/"* ]]; then old=$CONTENT; fi
+  if [[ ! -f $old || -L $old ]]; then
+    install -m "${W_MODE[i]}" -o "${W_OWNER[i]%:*}" -g "${W_OWNER[i]#*:}" -- "$STAGE${W_PATH[i]}" "$new" && label "$new" "${W_PATH[i]}"
+    return
+  fi
+  cp -- "$STAGE${W_PATH[i]}" "$new" && cp --attributes-only --preserve=mode,ownership,xattr -- "$old" "$new" || return 1
+  if [[ $old != "$CONTENT" ]] && ! has_right_mode "$i"; then
+    chown -h -- "${W_OWNER[i]}" "$new" && chmod -- "${W_MODE[i]}" "$new" && cp --attributes-only --preserve=xattr -- "$old" "$new" || return 1
+  fi
+  label "$new" "${W_PATH[i]}"
 }
 
 # SELinux, where it is on, decides by the label whether a service may read a file.
@@ -35,9 +50,7 @@ label() {
 
 # The old file keeps a second name until the delivery is confirmed: to go back needs no room on the disk.
 keep_old_name() {
-  local old=${1%/*}/$OLD_NAME-${1##*/}
-  forget "$old" || return 1
-  if [[ -f $1 && ! -L $1 ]]; then ln -f -- "$1" "$old" 2>/dev/null || :; fi
+  if [[ -f $1 && ! -L $1 ]]; then ln -P -- "$1" "$2" 2>/dev/null || :; fi
 }
 
 # Everything new lies on the disk, beside what it replaces, before the first name is exchanged.
@@ -56,28 +69,55 @@ each_change() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i"; then continue; fi
     { is_uninterrupted && "$1" "$i"; } || {
-      say swap failed "${W_PATH[i]}"
+      say swap failed - "${W_PATH[i]}"
       return 1
     }
   done
 }
 
 prepare() {
-  local i=$1 path=${W_PATH[$1]} folder=${W_PATH[$1]%/*}
+  local i=$1 path=${W_PATH[$1]} folder=${W_PATH[$1]%/*} private there
+  private_of "$path"
+  private=$PRIVATE
+  make_folder "$folder" && go_to "$folder" && make_private "$private" || return 1
+  there=$HERE/${path##*/}
   case ${W_KIND[i]} in
-    directory) make_folder "$path" && chown -- "${W_OWNER[i]}" "$path" && chmod -- "${W_MODE[i]}" "$path" ;;
-    link) make_folder "$folder" ;;
+    directory) put_folder "$private/new-$i" "$there" "$i" || return 1 ;;
     # A folder holds the old names until the end.
-    remove) [[ ${W_SUM[i]} == directory ]] || keep_old_name "$path" ;;
-    file) make_folder "$folder" && keep_old_name "$path" && write_beside "$STAGE$path" "$path" "${W_MODE[i]}" "${W_OWNER[i]}" ;;
+    remove) [[ ${W_SUM[i]} == directory ]] || keep_old_name "$there" "$private/old-$i" ;;
+    file)
+      keep_old_name "$there" "$private/old-$i"
+      if [[ -f $private/old-$i ]]; then there=$private/old-$i; fi
+      write_new "$i" "$private/new-$i" "$there" || return 1
+      ;;
   esac
+  cd /
+}
+
+put_folder() {
+  rebuild_folder "$1" "$2" "${W_MODE[$3]}" "${W_OWNER[$3]}" "${W_PATH[$3]}" || return 1
+  if [[ ${W_OWNER[$3]} =~ ^(root|0):(root|0)$ && $((8#${W_MODE[$3]} & 8#22)) -eq 0 ]]; then return; fi
+  foreign_from_now_on "${W_PATH[$3]}"
+}
+
+# As soon as another account has the folder, it can change the way to what is below it.
+foreign_from_now_on() {
+  local folder real
+  see_way "${1%/*}"
+  real=${1%/*}
+  real=${WAY_REAL[${real:-/}]%/}/${1##*/}
+  for folder in "${!WAY_REAL[@]}"; do
+    if [[ ${WAY_REAL[$folder]}/ == "$real"/* ]]; then WAY_FOREIGN[$folder]=${WAY_FOREIGN[$folder]:-$real}; fi
+  done
 }
 
 prove_prepared() {
   local i sum path
   local -A expected=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
-    if is_changed "$i" && [[ ${W_KIND[i]} == file ]]; then expected[${W_PATH[i]%/*}/$TEMPORARY-${W_PATH[i]##*/}]=${W_SUM[i]}; fi
+    if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
+    private_of "${W_PATH[i]}"
+    expected[$PRIVATE/new-$i]=${W_SUM[i]}
   done
   [[ ${#expected[@]} -gt 0 ]] || return 0
   sync_files "${!expected[@]}"
@@ -85,19 +125,23 @@ prove_prepared() {
     if [[ $sum == "${expected[$path]}" ]]; then unset "expected[$path]"; fi
   done < <(sha256sum -- "${!expected[@]}")
   [[ ${#expected[@]} -eq 0 ]] || {
-    say swap failed "what was written is not what was meant: ${!expected[*]}"
+    say swap failed not-as-meant "what was written is not what was meant: ${!expected[*]}"
     return 1
   }
 }
 
 put_in_place() {
-  local i=$1 path=${W_PATH[$1]}
+  local i=$1 path=${W_PATH[$1]} there
+  private_of "$path"
+  go_to "${path%/*}" || return 1
+  there=$HERE/${path##*/}
   case ${W_KIND[i]} in
-    link) put_link "${W_TARGET[i]}" "$path" || return 1 ;;
-    remove) [[ ${W_SUM[i]} == directory ]] || rm -f -- "$path" || return 1 ;;
-    file) mv -T -- "${path%/*}/$TEMPORARY-${path##*/}" "$path" || return 1 ;;
+    link) put_link "${W_TARGET[i]}" "$there" "$PRIVATE/new-$i" || return 1 ;;
+    remove) [[ ${W_SUM[i]} == directory ]] || rm -f -- "$there" || return 1 ;;
+    file) mv -T -- "$PRIVATE/new-$i" "$there" || return 1 ;;
   esac
-  say swap changed "$path"
+  cd /
+  say swap changed - "$path"
 }
 
 # A folder that holds something of somebody else by now stays.
@@ -106,25 +150,26 @@ remove_folder() {
   rmdir -- "$1"
 }
 
-# A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
-make_folder() { [[ -d $1 ]] || (umask 022 && mkdir -p -- "$1"); }
-
 put_link() {
-  local temporary
-  temporary=$(beside "$2" "$TEMPORARY")
-  ln -sfn -- "$1" "$temporary" && mv -T -- "$temporary" "$2" && sync_files "${2%/*}"
+  rm -f -- "$3" && ln -sn -- "$1" "$3" && mv -T -- "$3" "$2"
 }
 
 # Every change of the journal as it was before; true where all of them are.
 unswap() {
-  local number was mode owner after path target failed=0
-  while IFS=$'\t' read -r number was mode owner after path target; do
-    rm -f -- "$(beside "$path" "$TEMPORARY")"
-    unswap_one "$number" "$was" "$mode" "$owner" "$path" "$target" || {
-      say revert failed "$path: put it back by hand from $JOURNAL/before/$number"
+  local number was mode owner path target private failed=0 ways=()
+  while IFS=$'\t' read -r _ _ _ _ _ path _; do ways+=("${path%/*}"); done <"$JOURNAL/changes"
+  see_ways "${ways[@]+"${ways[@]}"}"
+  choose_aside
+  while IFS=$'\t' read -r number was mode owner _ path target private; do
+    unswap_one "$number" "$was" "$mode" "$owner" "$path" "$target" "$private" || {
+      cd /
+      say revert failed not-put-back "$path: put it back by hand; a file is kept as $ASIDE/before/$number"
       failed=1
     }
+    cd /
   done < <(reversed "$JOURNAL/changes")
+  sync_touched "$JOURNAL"
+  [[ $failed -ne 0 ]] || drop_private "$JOURNAL" || failed=1
   sync_state
   return "$failed"
 }
@@ -137,38 +182,82 @@ reversed() {
 }
 
 unswap_one() {
-  local number=$1 was=$2 mode=$3 owner=$4 path=$5 target=$6 old
-  old=$(beside "$path" "$OLD_NAME")
+  local number=$1 was=$2 mode=$3 owner=$4 path=$5 target=$6 private=$7 there old
+  if [[ $was == absent && ! -d ${path%/*}/ ]]; then return; fi
+  make_folder "${path%/*}" && go_to "${path%/*}" || return 1
+  there=$HERE/${path##*/} old=$private/old-$number
   case $was in
     file)
       # Interrupted before the exchange, both names are one file, which mv refuses.
-      if [[ $old -ef $path ]]; then rm -f -- "$old"; fi
-      if [[ -f $old ]] && cmp -s -- "$JOURNAL/before/$number" "$old"; then
-        mv -T -- "$old" "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" && sync_files "${path%/*}"
+      if [[ $old -ef $there ]]; then rm -f -- "$old"; fi
+      if [[ -f $old && ! -L $old ]] && cmp -s -- "$JOURNAL/before/$number" "$old"; then
+        mv -T -- "$old" "$there"
       else
-        { is_as_before "$number" "$path" "$mode" "$owner" || put_file "$JOURNAL/before/$number" "$path" "$mode" "$owner"; } && rm -f -- "$old"
+        is_as_before "$number" "$there" "$mode" "$owner" || put_image "$number" "$path" "$there" "$private"
       fi
       ;;
-    link) put_link "$target" "$path" ;;
-    directory) make_folder "$path" && chown -- "$owner" "$path" && chmod -- "$mode" "$path" ;;
-    absent) if [[ -d $path && ! -L $path ]]; then remove_folder "$path"; else rm -f -- "$path"; fi ;;
+    link) make_private "$private" && put_link "$target" "$there" "$private/new-$number" ;;
+    directory) [[ -d $there ]] || { make_private "$private" && rebuild_folder "$private/new-$number" "$there" "$mode" "$owner" "$path"; } ;;
+    absent) if [[ -d $there && ! -L $there ]]; then remove_folder "$there"; else rm -f -- "$there"; fi ;;
   esac
 }
 
-is_as_before() { cmp -s -- "$JOURNAL/before/$1" "$2" && has_mode "$2" "$3" "$4"; }
+# The copy has all that the old file had.
+put_image() {
+  local number=$1 path=$2 there=$3 private=$4
+  make_private "$private" && rm -f -- "$private/new-$number" && keep_image "$JOURNAL/before/$number" "$private/new-$number" || return 1
+  label "$private/new-$number" "$path"
+  sync_files "$private/new-$number" && mv -T -- "$private/new-$number" "$there"
+}
+
+rebuild_folder() {
+  mkdir -m 700 -- "$1" && chown -h -- "$4" "$1" && chmod -- "$3" "$1" && label "$1" "$5" && mv -T -- "$1" "$2"
+}
+
+is_as_before() { [[ ! -L $2 ]] && cmp -s -- "$JOURNAL/before/$1" "$2" && has_mode "$2" "$3" "$4"; }
 
 has_mode() {
   local mode owner
   read -r mode owner < <(stat -c '%a %u:%g' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
 }
 
+# The folders in which names were exchanged or have gone.
+sync_touched() {
+  local path folder
+  local -A synced=()
+  while IFS=$'\t' read -r _ _ _ _ _ path _; do
+    folder=${path%/*}
+    while [[ -n $folder && ! -d $folder ]]; do folder=${folder%/*}; done
+    synced[${folder:-/}]=yes
+  done <"$1/changes"
+  [[ ${#synced[@]} -eq 0 ]] || sync_files "${!synced[@]}"
+}
+
+# Old and new names that no journal needs any longer.
+drop_private() {
+  local private
+  local -A privates=()
+  while IFS=$'\t' read -r _ _ _ _ _ _ _ private; do
+    if is_private "${private-}"; then privates[$private]=yes; fi
+  done <"$1/changes"
+  [[ ${#privates[@]} -eq 0 ]] || rm -rf -- "${!privates[@]}"
+}
+
 # What goes for good when there is no way back any more.
 drop_old_names() {
-  local was after path names=() made=()
+  local was after path made=()
+  drop_private "$1" || return 1
   while IFS=$'\t' read -r _ was _ _ after path _; do
-    names+=("${path%/*}/$OLD_NAME-${path##*/}" "${path%/*}/$TEMPORARY-${path##*/}")
     if [[ $was == directory && $after == absent ]]; then made+=("$path"); fi
   done <"$1/changes"
-  [[ ${#names[@]} -eq 0 ]] || rm -f -- "${names[@]}" || return 1
   for path in "${made[@]+"${made[@]}"}"; do remove_folder "$path" || return 1; done
+}
+
+# Enable and disable write to folders that nothing else brings to the disk.
+sync_boot() {
+  local folder boot=()
+  for folder in /etc/systemd/system /etc/systemd/system/*.wants /etc/systemd/system/*.requires; do
+    if [[ -d $folder ]]; then boot+=("$folder"); fi
+  done
+  [[ ${#boot[@]} -eq 0 ]] || sync_files "${boot[@]}"
 }

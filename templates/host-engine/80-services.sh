@@ -25,50 +25,6 @@ is_asked_for() {
   esac
 }
 
-# What systemd says of the units, asked once for all of them where nothing is changed meanwhile; what is not here is asked each time.
-declare -A SEEN_UNIT=()
-
-look_at_units() {
-  local line i=0 boots
-  [[ ${#SCOPE[@]} -gt 0 ]] || return 0
-  while IFS= read -r line; do
-    if [[ -z $line ]]; then i=$((i + 1)); else SEEN_UNIT[${SCOPE[i]}:${line%%=*}]=${line#*=}; fi
-  done < <(systemctl show -p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic -- "${SCOPE[@]}" 2>/dev/null)
-  # A unit that is not there has no line.
-  mapfile -t boots < <(systemctl is-enabled -- "${SCOPE[@]}" 2>/dev/null)
-  if [[ ${#boots[@]} -ne ${#SCOPE[@]} ]]; then return; fi
-  for ((i = 0; i < ${#SCOPE[@]}; i++)); do SEEN_UNIT[${SCOPE[i]}:boot]=$(boot_state_named "${boots[i]}"); done
-}
-
-# Whether it starts at boot, by the word of systemctl(1) for it ("is-enabled").
-boot_state_named() {
-  case $1 in
-    enabled | enabled-runtime | static | alias | indirect | generated | transient) printf enabled ;;
-    *) printf disabled ;;
-  esac
-}
-
-property() {
-  local line
-  if [[ -n ${SEEN_UNIT[$1:$2]+set} ]]; then
-    printf '%s' "${SEEN_UNIT[$1:$2]}"
-    return
-  fi
-  line=$(systemctl show -p "$2" -- "$1" 2>/dev/null) && printf '%s' "${line#*=}"
-}
-
-run_state() { if [[ $(property "$1" ActiveState) =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi; }
-
-boot_state() {
-  if [[ -n ${SEEN_UNIT[$1:boot]+set} ]]; then
-    printf '%s' "${SEEN_UNIT[$1:boot]}"
-  elif systemctl is-enabled --quiet -- "$1" 2>/dev/null; then
-    printf enabled
-  else
-    printf disabled
-  fi
-}
-
 # What the unit's service reads: a line a file, with what it does when that changes, and the digest.
 inputs_of() {
   local i path sum there=()
@@ -113,10 +69,10 @@ need_of() {
     read -r incarnation <"$LOADED/$unit"
   fi
   [[ $incarnation == "$(incarnation_of "$unit")" ]] || known=''
-  inputs_of "$unit" | not_read_yet "$known" "$(start_of "$unit")" | strongest_action
+  inputs_of "$unit" | not_read_yet "$known" "$(earliest_start_of "$unit")" | strongest_action
 }
 
-# A file that the stamp knows is judged by its digest; one that it does not, because somebody else started the process or because the plan
+# A file that the stamp knows is judged by its digest; one that it does not, because another program started the process or because the plan
 # names the file only now, by its time: what has changed since the start, or in the same second, may not have been read.
 not_read_yet() {
   local known=$1 start=$2 action path sum
@@ -138,6 +94,23 @@ strongest_action() {
 }
 
 start_of() { date -d "$(property "$1" ExecMainStartTimestamp)" +%s 2>/dev/null || printf 0; }
+
+# The start as the clock was then, or as it is now where it was set back since: a file that was changed afterwards may have a time
+# before the first, and never one before the second. Where systemd does not say when it was, every file may be new.
+earliest_start_of() {
+  local start since now
+  start=$(start_of "$1") since=$(property "$1" ExecMainStartTimestampMonotonic || :)
+  if ! [[ $since =~ ^[1-9][0-9]{0,17}$ ]]; then
+    printf 0
+    return
+  fi
+  printf -v now '%(%s)T' -1
+  look_at_clock
+  now=$((now - NOW + since / 1000000))
+  # Both are rounded.
+  if [[ $now -lt $((start - 2)) ]]; then start=$now; fi
+  printf '%s' "$start"
+}
 
 units_changed() {
   local i unit
@@ -193,11 +166,11 @@ take_down() {
 
 stop() {
   if [[ $(run_state "$1") == stopped ]]; then return; fi
-  timeout 150 systemctl stop -- "$1" 9>&- || {
-    say service failed "stop $1"
+  within "$LIMIT_OF_A_SERVICE" systemctl stop -- "$1" || {
+    say_service_fault "$?" "$LIMIT_OF_A_SERVICE" stop "$1"
     return 1
   }
-  say service stopped "$1"
+  say service stopped - "$1"
 }
 
 bring_up() {
@@ -214,8 +187,8 @@ bring_up() {
 }
 
 reload_units() {
-  systemctl daemon-reload || {
-    say service failed daemon-reload
+  within "$LIMIT_OF_A_RELOAD" systemctl daemon-reload || {
+    say_service_fault "$?" "$LIMIT_OF_A_RELOAD" daemon-reload
     return 1
   }
 }
@@ -223,61 +196,23 @@ reload_units() {
 set_boot() {
   local unit=$1 wanted=$2
   if [[ $(boot_state "$unit") == "$wanted" ]]; then return; fi
-  systemctl "${wanted%d}" --quiet -- "$unit" 2>/dev/null || {
-    say service failed "${wanted%d} $unit"
+  within "$LIMIT_OF_A_RELOAD" systemctl "${wanted%d}" --quiet -- "$unit" 2>/dev/null || {
+    say_service_fault "$?" "$LIMIT_OF_A_RELOAD" "${wanted%d}" "$unit"
     return 1
   }
-  say service "$wanted" "$unit"
+  say service "$wanted" - "$unit"
 }
 
 # A limit of starts that was reached before would block this one, and the way back.
 act_on() {
   local unit=$1 action=$2
-  systemctl reset-failed -- "$unit" 2>/dev/null || :
-  if ! timeout 150 systemctl "$action" -- "$unit" 9>&-; then
-    say service failed "$action $unit"
+  ask_systemd reset-failed -- "$unit" || :
+  within "$LIMIT_OF_A_SERVICE" systemctl "$action" -- "$unit" || {
+    say_service_fault "$?" "$LIMIT_OF_A_SERVICE" "$action" "$unit"
     return 1
-  fi
+  }
   stamp "$unit"
-  say service "${action}ed" "$unit"
-}
-
-is_healthy() {
-  local unit=$1 i
-  [[ $(property "$unit" ActiveState) == active ]] || return 1
-  for ((i = 0; i < ${#H_UNIT[@]}; i++)); do
-    if [[ ${H_UNIT[i]} == "$unit" ]] && ! answers "${H_KIND[i]}" "${H_FIRST[i]}" "${H_SECOND[i]}"; then return 1; fi
-  done
-}
-
-# shellcheck disable=SC2016 # the inner shell puts its own arguments in
-connects() { timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
-
-# An apiserver that refuses anonymous requests answers 401, and is there.
-answers() {
-  local code
-  case $1 in
-    tcp) connects "$2" "$3" ;;
-    http) code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' -- "$2") && [[ $code == 200 ]] ;;
-    https) code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" -- "$2") && [[ $code == 200 || $code == 401 ]] ;;
-  esac
-}
-
-# Healthy, and still the same process a moment later: a service that dies at once is active for an instant.
-check_health() {
-  local unit deadline before
-  deadline=$((SECONDS + SECONDS_OF_A_GATE))
-  for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
-    if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then continue; fi
-    until is_healthy "$unit" && before=$(incarnation_of "$unit") && sleep 2 && is_healthy "$unit" && [[ $before == "$(incarnation_of "$unit")" ]]; do
-      if ! is_uninterrupted || [[ $SECONDS -ge $deadline || $(property "$unit" ActiveState) == failed ]]; then
-        say health failed "$unit: $(property "$unit" ActiveState); the last lines of it: journalctl -u $unit -n 20"
-        return 1
-      fi
-      sleep 1
-    done
-    say health ok "$unit"
-  done
+  say service "${action}ed" - "$unit"
 }
 
 # What did not run before, or not at boot, by the journal; while the units that the delivery brought are still there. At boot nothing is
@@ -287,7 +222,7 @@ take_down_again() {
   while IFS=$'\t' read -r unit ran boot; do
     if [[ $boot == disabled ]]; then set_boot "$unit" disabled || failed=1; fi
     if [[ $ran == stopped && -n $AT_BOOT ]]; then
-      systemctl --no-block stop -- "$unit" 2>/dev/null || :
+      ask_systemd --no-block stop -- "$unit" || :
     elif [[ $ran == stopped ]]; then
       stop "$unit" || failed=1
     fi
@@ -301,9 +236,9 @@ bring_up_again() {
   reload_units || failed=1
   while IFS=$'\t' read -r unit ran boot; do
     if [[ $boot == enabled ]]; then set_boot "$unit" enabled || failed=1; fi
-    systemctl reset-failed -- "$unit" 2>/dev/null || :
+    ask_systemd reset-failed -- "$unit" || :
     if [[ $ran == running && -n $AT_BOOT ]]; then
-      systemctl --no-block start -- "$unit" || failed=1
+      ask_systemd --no-block start -- "$unit" || failed=1
     elif [[ $ran == running ]]; then
       run_again "$unit" || failed=1
     fi
@@ -316,7 +251,7 @@ run_again() {
   need=$(need_of "$1")
   [[ $need != none ]] || return 0
   act_on "$1" "$need" || {
-    say revert failed "$1 does not run with its old files: systemctl status $1"
+    say revert failed not-running "$1 does not run with its old files: systemctl status $1"
     return 1
   }
 }

@@ -4,16 +4,18 @@ command_plan() {
   local i changes unit need
   look_at_units
   compare
+  say_links
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then show_difference "$i"; fi
   done
-  while read -r unit need; do say plan "$(planned "$unit" "$need")" "$unit"; done < <(planned_needs)
+  show_obstacles plan
+  while read -r unit need; do say plan "$(planned "$unit" "$need")" unit "$unit"; done < <(planned_needs)
   changes=$(changed_count)
   if [[ $changes -eq 0 && -z $(service_needs) ]]; then
-    say plan same "nothing to do"
+    say plan same - "nothing to do"
     return 0
   fi
-  say plan different "$changes files"
+  say plan different summary "$changes files"
   return "$DIFFERENT"
 }
 

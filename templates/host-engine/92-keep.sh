@@ -4,40 +4,39 @@
 # A person, or another program, has reached the host over a new connection: the delivery stays.
 command_confirm() {
   case $(journal_state) in
-    delivered) set_state kept || refuse confirm "$JOURNAL cannot be written: is the disk full? The delivery waits on, until its time is over" ;;
+    delivered) set_state kept || refuse confirm no-room "$JOURNAL cannot be written: is the disk full? The delivery waits on, until its time is over" ;;
     kept) ;;
     none)
       confirm_nothing
       return
       ;;
-    *) refuse confirm "the delivery is not finished: $(journal_state)" ;;
+    *) refuse confirm not-finished "the delivery is not finished: $(journal_state)" ;;
   esac
   file_what_is_kept
-  # The copies hold the source's secrets, and have done what they came for.
-  rm -rf -- "$COPIED"
-  say confirm ok "kept as $(newest)"
+  say confirm ok - "kept as $(newest)"
+  say_fact delivered "$(newest)"
 }
 
 confirm_nothing() {
   if [[ -d $PUT_BACK_LAST ]]; then
-    say confirm "put back" "the delivery did not last until now: it was put back at $(time_of "$PUT_BACK_LAST")"
+    say confirm put-back - "the delivery did not last until now: it was put back at $(time_of "$PUT_BACK_LAST")"
     exit "$PUT_BACK"
   fi
-  say confirm same "nothing waits for it"
+  say confirm same - "nothing waits for it"
 }
 
 time_of() { date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
 
 file_what_is_kept() {
   keep_delivery && return
-  say confirm failed "the delivery stays, and could not be filed below $HISTORY: look there, then confirm again"
+  say confirm failed not-filed "the delivery stays, and could not be filed below $HISTORY: look there, then confirm again"
   exit "$NEEDS_A_PERSON"
 }
 
 # Names are exchanged and nothing is written, so that a full disk is no obstacle; what was interrupted is done to its end the next time.
 keep_delivery() {
   local kind
-  kind=$(<"$JOURNAL/kind") && drop_old_names "$JOURNAL" || return 1
+  kind=$(<"$JOURNAL/kind") && drop_secrets "$JOURNAL" && drop_old_names "$JOURNAL" || return 1
   if [[ -f $JOURNAL/delivered.after ]]; then mv -T -- "$JOURNAL/delivered.after" "$DELIVERED" && sync_state || return 1; fi
   case $kind in
     rollback*) forget_after "${kind#rollback }" && remove_at_once "$JOURNAL" ;;

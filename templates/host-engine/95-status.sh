@@ -5,23 +5,24 @@ command_status() {
   local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
   look_at_units
   look_at_files "${kept[@]}"
-  say status delivered "$(newest)"
+  say_fact delivered "$(newest)"
   say_what_is_kept "${kept[@]}"
   say_what_goes_on || differs=1
   judge
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
-      say status "${S_STATE[i]}" "${W_PATH[i]}"
+      if is_overwritten "$i"; then say status "${S_STATE[i]}" overwrites "${W_PATH[i]}"; else say status "${S_STATE[i]}" file "${W_PATH[i]}"; fi
       differs=1
     fi
   done
+  if [[ $differs -eq 1 ]]; then show_obstacles status; fi
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     need=$(need_in_scope "$unit")
-    say status "$(run_state "$unit"), $(boot_state "$unit")" "$unit $(loaded_state "$unit" "$need")"
+    say status "$(run_state "$unit")" "$(boot_state "$unit")" "$unit $(loaded_state "$unit" "$need")"
     if [[ $need != none ]] || ! starts_as_wanted "$unit"; then differs=1; fi
   done
   if [[ $differs -eq 1 ]]; then return "$DIFFERENT"; fi
-  say status same
+  say status same -
 }
 
 # What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
@@ -34,26 +35,25 @@ say_what_is_kept() {
     entry=${state%/state} result=- units=''
     if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
     { while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"; } 2>/dev/null || continue
-    say status kept "${entry##*/} $result ${day}T${time%.*}Z $units"
+    say_fact kept "${entry##*/} $result ${day}T${time%.*}Z $units"
   done
 }
 
-# True where nothing waits for somebody.
+# True where nothing waits for a person.
 say_what_goes_on() {
-  local holder='' entry quiet=0
+  local entry quiet=0
   if is_locked; then
-    { read -r holder <"$RUNNING/holder"; } 2>/dev/null || :
-    say status running "${holder:-somebody} is at work here"
+    say status busy - "$(holder_of_lock) is at work here"
     quiet=1
   fi
   if [[ $(journal_state) != none ]]; then
-    say status pending "$(journal_state): host-engine.sh confirm, or rollback"
+    say status waiting - "$(journal_state): host-engine.sh confirm, or rollback"
     quiet=1
   fi
-  if [[ -d $PUT_BACK_LAST ]]; then say status "put back" "the last delivery, at $(time_of "$PUT_BACK_LAST")"; fi
+  if [[ -d $PUT_BACK_LAST ]]; then say status put-back - "the last delivery, at $(time_of "$PUT_BACK_LAST")"; fi
   for entry in "$STATE"/failed-*; do
     [[ -d $entry ]] || continue
-    say status failed "a delivery could not be put back whole: what was there before is in $entry/before; remove $entry when all is well"
+    say status failed not-put-back "a delivery could not be put back whole: what was there before is in $entry/before; remove $entry when all is well"
     quiet=1
   done
   return "$quiet"

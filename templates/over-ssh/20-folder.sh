@@ -1,7 +1,7 @@
 # --- The folder -----------------------------------------------------------------------------------------------------------------------
 
-# The master that the others are made from, and every host.
-SOURCE=''
+# The master that the others are made from, the kubectl there, and every host.
+SOURCE='' KUBECTL=''
 HOSTS=()
 
 is_host() {

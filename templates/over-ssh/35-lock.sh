@@ -11,17 +11,19 @@ beat() {
 
 # The source holds the lock as long as it hears of us.
 take_lock() {
-  local code
   HELD_FOR=${HELD_FOR:-$BASHPID}
-  beat 2>/dev/null | speak "$SOURCE" "$HOLD" >"$SCRATCH/lock" 2>&1 &
+  rm -f -- "$SCRATCH/lock.heard"
+  { printf '%s\n' "$WORD" && beat; } 2>/dev/null | speak "$SOURCE" "$HOLD" 2>"$SCRATCH/lock.faults" > >(LOG=/dev/null && hear "$SOURCE" lock >"$SCRATCH/lock.said" 2>&1) &
   HOLDER=$!
-  until grep -qs '^held$' "$SCRATCH/lock"; do
+  until [[ $(fact_of lock lock) == held ]]; do
     if ! kill -0 "$HOLDER" 2>/dev/null || [[ -e $SCRATCH/stopped ]]; then
-      code=0
-      wait "$HOLDER" || code=$?
+      wait "$HOLDER" || :
       HOLDER=''
-      [[ $code -eq "$BUSY" ]] || refuse "the lock on $SOURCE could not be taken: $(tail -n 1 "$SCRATCH/lock")"
-      say "busy: another rollout is running: $(tail -n 1 "$SCRATCH/lock")"
+      if [[ $(fact_of lock lock) != busy ]]; then
+        cat "$SCRATCH/lock.said"
+        refuse "the lock on $SOURCE could not be taken"
+      fi
+      say "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/lock.heard" | head -n 1)"
       say "Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute."
       exit "$BUSY"
     fi

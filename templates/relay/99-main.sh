@@ -5,6 +5,7 @@ read_hosts() {
   while IFS=$'\t' read -r kind name _; do
     case $kind in
       source) SOURCE=$name ;;
+      kubectl) KUBECTL=$name ;;
       host) HOSTS+=("$name") ;;
     esac
   done <rollout.plan
@@ -26,7 +27,7 @@ calling_playbook() {
 command_hold() {
   HELD_FOR=$(calling_playbook)
   take_lock
-  say "held by $HOLDER"
+  printf 'holder\t%s\n' "$HOLDER"
 }
 
 command_held() {
@@ -37,41 +38,54 @@ command_held() {
   return "$REFUSED"
 }
 
-command_glance() {
-  local host=$1
+# What the host has answered, for the caller.
+answer_of() {
+  local host=$1 code=0
   shift
-  glance "$host" "$@" --host "$host"
+  "$@" || code=$?
+  cat "$SCRATCH/$host.heard"
+  return "$code"
 }
 
+# Only questions are read from stdin.
+input_of() { if [[ $1 == ask ]]; then with_the_time; fi; }
+
 # The time is that of the call: a host compares its own clock with it.
-command_ask() {
+with_the_time() {
   local line
   while IFS= read -r line; do
     case $line in
-      ahead$'\t'*) printf 'fact\tclock\t%s\n' "$(($(date +%s) + ${line#*$'\t'}))" ;;
+      ahead$'\t'*) [[ $line =~ ^ahead$'\t'(-?[0-9]{1,15})$ ]] && printf 'fact\tclock\t%s\n' "$(($(date +%s) + BASH_REMATCH[1]))" ;;
       *) printf '%s\n' "$line" ;;
     esac
-  done | glance "$1" ask --host "$1"
+  done
 }
+
+command_reach() { answer_of "$1" reach "$1"; }
+
+command_glance() { input_of "$2" | answer_of "$1" glance "$@" --host "$1"; }
+
+command_engine() { input_of "$2" | answer_of "$1" engine "$@" --host "$1"; }
+
+command_bring() { bring "$1"; }
 
 command_facts() {
   ask_source
-  grep -v $'\tclock\t' <<<"$FACTS"
+  printf '%s\n' "$FACTS"
   printf 'ahead\t%s\n' "$CLOCK"
 }
 
 command_copy() { copy_missing "$1"; }
 
-command_pack() { files_for "$1" >"$2"; }
-
 # --- Main -------------------------------------------------------------------------------------------------------------------------------
 
 main() {
+  TELL=2
   local command=${1-} least
   case $command in
     hold | facts) least=1 ;;
-    held | copy | ask) least=2 ;;
-    glance | pack) least=3 ;;
+    held | reach | bring | copy) least=2 ;;
+    glance | engine) least=3 ;;
     --help | -h)
       usage
       return
@@ -82,11 +96,12 @@ main() {
   shift
   cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
   SCRATCH=$(mktemp -d)
+  choose_word
   trap 'rm -rf -- "$SCRATCH"' EXIT
   prove_folder
   read_hosts
   read_bundle
-  case $command in glance | ask | copy | pack) is_host "$1" || misuse "there is no host $1 in this rollout" ;; esac
+  case $command in reach | glance | engine | bring | copy) is_host "$1" || misuse "there is no host $1 in this rollout" ;; esac
   "command_$command" "$@"
 }
 

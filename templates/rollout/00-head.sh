@@ -15,6 +15,8 @@ rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the
   --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
   --from-step N   begin with step N; the hosts are asked first all the same
   --gone HOST     HOST leaves, and the machine is dead for good: nothing is sent to it; may be given again
+  --allow-foreign-folders, --keep-secrets
+                  what host-engine.sh --help says of them, on every host
   --log FILE      write everything that is said to FILE, too; default haplane/CLUSTER-TIME.log in $XDG_STATE_HOME, or in ~/.local/state;
                   - for none
 

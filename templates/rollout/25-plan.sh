@@ -1,6 +1,6 @@
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
-CLUSTER='' KUBECTL=''
+CLUSTER=''
 NOTES=()
 # The hosts that leave, with the node of each; those of them that are dead.
 declare -A LEAVES=()

@@ -1,6 +1,3 @@
-# What a host gets lies where its engine is called from.
-readonly BRING="umask 077; rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf -"
-bring() { files_for "$1" | connect "$1" "$BRING"; }
 
 # A function for many hosts, eight at a time: more handshakes at once are refused by an sshd as it is installed. What each has said and how
 # it ended lies below $SCRATCH.
@@ -17,6 +14,9 @@ for_all() {
   done
   [[ ${#pids[@]} -eq 0 ]] || wait "${pids[@]}"
 }
+
+# What was said of it while all were asked; the log has it already.
+show_said() { { cat "$SCRATCH/$1.said" || :; } 2>/dev/null; }
 
 code_of() { cat "$SCRATCH/$1.code"; }
 

@@ -2,20 +2,24 @@
 
 # By host: whether anything would change there, and the delivery that it had before.
 declare -A DIFFERS=() STARTED_FROM=()
+# What every engine is allowed.
+FLAGS=()
+# By host: what it calls itself, by which a cluster names who leads.
+declare -A NAME_OF=()
 
-reach() { connect "$1" true </dev/null; }
+look_at() { glance "$1" status --host "$1" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null; }
 
-look_at() { glance "$1" status --host "$1" --events </dev/null; }
-
-show_plan_of() { glance "$1" plan --host "$1" </dev/null; }
+show_plan_of() { glance "$1" plan --host "$1" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null; }
 
 # A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.
 reach_all() {
   local host failed=0
   for_all reach "${HOSTS[@]}"
   for host in "${HOSTS[@]}"; do
+    show_said "$host"
+    NAME_OF[$host]=$(fact_of "$host" name)
     [[ $(code_of "$host") != 0 ]] || continue
-    say "$host cannot be reached: $(tail -n 1 "$SCRATCH/$host.said")"
+    say "$host cannot be reached"
     if leaves "$host"; then say "  $host leaves: if that machine is dead for good, pass --gone $host; if it has left already, run haplane build --done"; fi
     failed=1
   done
@@ -30,13 +34,11 @@ look_at_all() {
     case $(code_of "$host") in
       0) DIFFERS[$host]=no ;;
       2) DIFFERS[$host]=yes count=$((count + 1)) ;;
-      *)
-        report <"$SCRATCH/$host.said"
-        failed=1
-        ;;
+      *) failed=1 ;;
     esac
+    show_said "$host"
     # A number, or the engine was not even heard.
-    STARTED_FROM[$host]=$(sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p' "$SCRATCH/$host.said")
+    STARTED_FROM[$host]=$(fact_of "$host" delivered)
     [[ ${STARTED_FROM[$host]} =~ ^[0-9]+$ ]] || failed=1
     ! is_for "$host" || has_no_drift "$host" || failed=1
   done
@@ -47,16 +49,13 @@ look_at_all() {
 
 # What was changed there by somebody else is neither what the plan was made from nor what it wants.
 has_no_drift() {
-  local line path found=0
-  while IFS= read -r line; do
-    case $line in
-      *$'\tstatus\tdrift\t'*) path=${line##*$'\t'} ;;
-      *': plan: drift: '*) path=${line##*: plan: drift: } ;;
-      *) continue ;;
-    esac
-    say "  $1: ${path%% *} was changed there since"
+  local path found=0
+  while IFS= read -r path; do
+    say "  $1: $path was changed there since"
     found=1
-  done <"$SCRATCH/$1.said"
+  done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
+  # What cannot be exchanged there was told when it was heard.
+  if said "$1" status refused || said "$1" plan refused; then found=1; fi
   return "$found"
 }
 
@@ -68,7 +67,7 @@ show_plans() {
   local host failed=0 different=0
   for_all show_plan_of "${HOSTS[@]}"
   for host in "${HOSTS[@]}"; do
-    report <"$SCRATCH/$host.said"
+    show_said "$host"
     case $(code_of "$host") in
       0) ;;
       2) different=1 ;;
@@ -86,10 +85,17 @@ show_plans() {
 
 # Records for the engine's ask: the facts, as they are now, and those on stdin.
 question_paper() {
+  local records host
   printf 'kubectl\t%s\n' "$KUBECTL"
   if [[ -n $FACTS ]]; then grep -v $'\tclock\t' <<<"$FACTS"; fi
   printf 'fact\tclock\t%s\n' "$(($(date +%s) + CLOCK))"
-  cat
+  records=$(cat)
+  for host in "${HOSTS[@]}"; do
+    if [[ -n ${NAME_OF[$host]-} && $records$'\n' == *$'\t'"$host"[$'\t\n']* ]]; then printf 'fact\tname-of\t%s %s\n' "$host" "${NAME_OF[$host]}"; fi
+  done
+  # A dead machine leads nothing: no lease has this name.
+  for host in "${GONE[@]+"${GONE[@]}"}"; do printf 'fact\tname-of\t%s gone.%s\n' "$host" "$host"; done
+  printf '%s\n' "$records"
 }
 
 GATES_OF=''
@@ -98,18 +104,14 @@ gates_by_glance() { records "$GATES_OF" gate "$1" | question_paper | glance "$1"
 # All questions to all hosts; every fault is shown, not the first alone.
 ask_all_of() {
   local step=$1 host hosts=() failed=0
-  GATES_OF=$step
+  GATES_OF=$step TELLS_GATES=no
   mapfile -t hosts < <(records "$step" gate | hosts_of)
   for_all gates_by_glance "${hosts[@]}"
   for host in "${hosts[@]}"; do
-    if [[ $(code_of "$host") == 0 ]]; then
-      grep -v 'gate: ok:' "$SCRATCH/$host.said" | report || :
-      say "  $host: $(grep -c 'gate: ok:' "$SCRATCH/$host.said") answers, all good"
-    else
-      grep -v 'gate: ok:' "$SCRATCH/$host.said" | report
-      failed=1
-    fi
+    show_said "$host"
+    if [[ $(code_of "$host") == 0 ]]; then say "  $host: $(how_many "$host" gate ok) answers, all good"; else failed=1; fi
   done
+  TELLS_GATES=yes
   return "$failed"
 }
 

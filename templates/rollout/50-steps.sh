@@ -1,6 +1,8 @@
 # --- The steps ------------------------------------------------------------------------------------------------------------------------
 
 ONLY='' FROM_STEP=1 STEP_IN_HAND=''
+# What the end says again.
+WARNINGS=()
 # By host: what became of it.
 declare -A BECAME=()
 # The nodes that were not there before this run, by host; and the last delivery that was kept.
@@ -60,7 +62,8 @@ back_up() {
     IFS=$'\t' read -r _ _ _ host _ <<<"$line"
     if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
     if [[ $line != *back-up-etcd* && ${DIFFERS[$host]} == no ]]; then continue; fi
-    question_paper <<<"$line" | glance "$host" ask --host "$host" | report || refuse "the backup on $host failed"
+    question_paper <<<"$line" | glance "$host" ask --host "$host" || refuse "the backup on $host failed"
+    if said "$host" back-up-etcd warning; then WARNINGS+=("$host: there is no snapshot of etcd: see step $step"); fi
   done < <(records "$step" "do")
 }
 
@@ -71,7 +74,8 @@ stage_all() {
   if [[ -n $ONLY && $ONLY != "$SOURCE" ]]; then hosts+=("$SOURCE"); fi
   for_all bring "${hosts[@]}"
   for host in "${hosts[@]}"; do
-    [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files: $(tail -n 1 "$SCRATCH/$host.said")"
+    show_said "$host"
+    [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files"
   done
   say "  ${#hosts[@]} hosts have their files"
 }
@@ -112,7 +116,7 @@ change_hosts() {
     *)
       for_all change_host "$@"
       for host in "$@"; do
-        { cat "$SCRATCH/$host.said" || :; } 2>/dev/null
+        show_said "$host"
         [[ $(code_of "$host") == 0 ]] || failed+=("$host")
       done
       ;;
@@ -123,16 +127,16 @@ change_hosts() {
 
 change_host() {
   local group units
-  rm -f -- "$SCRATCH/$1.delivered" "$SCRATCH/$1.confirmed"
+  rm -f -- "$SCRATCH/$1.delivered" "$SCRATCH/$1.confirmed" "$SCRATCH/$1.busy"
   IFS=$'\t' read -r _ _ _ group units < <(records "$STEP_IN_HAND" deliver "$1")
   # What an operator who is gone has begun comes to its end there first, and what nobody confirmed goes back: what is missing is known only then.
-  engine "$1" recover --host "$1" </dev/null | report || return 1
+  engine "$1" recover --host "$1" </dev/null || return 1
   copy_to "$STEP_IN_HAND" "$1" && deliver "$1" "$group" "$units"
 }
 
 note_outcome() {
-  if grep -qs ': deliver: ok: ' "$SCRATCH/$1.delivered"; then BECAME[$1]=$(if leaves "$1"; then echo left; else echo new; fi); fi
-  if [[ -f $SCRATCH/$1.confirmed ]]; then KEPT_AS[$1]=$(sed -n 's/.*: confirm: ok: kept as \([0-9]*\)$/\1/p' "$SCRATCH/$1.confirmed"); fi
+  if [[ -f $SCRATCH/$1.delivered ]]; then BECAME[$1]=$(if leaves "$1"; then echo left; else echo new; fi); fi
+  if [[ -f $SCRATCH/$1.confirmed ]]; then KEPT_AS[$1]=$(<"$SCRATCH/$1.confirmed"); fi
 }
 
 # A new master that is in use already is not taken away whole when a later step of it fails.
@@ -159,9 +163,14 @@ copy_to() {
 
 deliver() {
   local host=$1 group=$2 units=$3
-  engine "$host" apply --host "$host" --group "$group" --units "$units" </dev/null | tee "$SCRATCH/$host.delivered" | report || return 1
-  if grep -q ': apply: same:' "$SCRATCH/$host.delivered"; then return 0; fi
-  engine "$host" confirm --host "$host" </dev/null | tee "$SCRATCH/$host.confirmed" | report
+  engine "$host" apply --host "$host" --group "$group" --units "$units" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null || {
+    ! said "$host" lock busy || touch "$SCRATCH/$host.busy"
+    return 1
+  }
+  ! said "$host" apply same || return 0
+  touch "$SCRATCH/$host.delivered"
+  engine "$host" confirm --host "$host" </dev/null || return 1
+  fact_of "$host" delivered >"$SCRATCH/$host.confirmed"
 }
 
 # What is left of a step's actions once the engine has delivered.
@@ -172,11 +181,12 @@ carry_out() {
   case $verb in
     soak) soak "$first" ;;
     # The kubelet of a dead machine ends no pod: they go with the node.
-    drain-node) is_node_of_gone "$first" || question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
-    forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" | report ;;
+    drain-node) is_node_of_gone "$first" || question_paper <<<"$line" | engine "$host" ask --host "$host" ;;
+    forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" ;;
     approve-csr)
       [[ $# -gt 0 ]] || return 0
-      { unit_started "$step" "$1" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host" | report
+      unit_started "$step" "$1" || return 1
+      { grep $'^fact\t' "$SCRATCH/$1.heard" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host"
       ;;
   esac
 }
@@ -199,14 +209,14 @@ ask_gates() {
   local step=$1 host
   while IFS= read -r host; do
     if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
-    records "$step" gate "$host" | question_paper | engine "$host" ask --host "$host" | report || return 1
+    records "$step" gate "$host" | question_paper | engine "$host" ask --host "$host" || return 1
   done < <(records "$step" gate | hosts_of)
 }
 
 take_over() {
   local step=$1 line
   while IFS= read -r line; do
-    question_paper <<<"$line" | engine "$SOURCE" ask --host "$SOURCE" | report || stop_here "$step" "no other master takes over: what was delivered stays and works, and no node has moved"
+    question_paper <<<"$line" | engine "$SOURCE" ask --host "$SOURCE" || stop_here "$step" "no other master takes over: what was delivered stays and works, and no node has moved"
   done < <(records "$step" "do")
   ask_gates "$step" || stop_here "$step" "no other master has taken over: what was delivered stays and works, and no node has moved"
 }
@@ -235,26 +245,27 @@ put_back_words() { if [[ ${PHASE[$1]} == control-plane ]]; then printf 'put back
 
 # The host first: a kubelet that still runs would make its node again.
 take_back() {
-  if grep -qs ': lock: busy: ' "$SCRATCH/$1.delivered"; then
+  if [[ -e $SCRATCH/$1.busy ]]; then
     say "  $1: somebody else is at work there: left alone"
     return 1
   fi
   put_host_back "$1" || return 1
   if leaves "$1" && [[ ${LEAVES[$1]} != - ]]; then let_pods_back "${LEAVES[$1]}" || return 1; fi
   if [[ -z ${JOINS[$1]-} ]]; then return 0; fi
-  printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report
+  printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE"
 }
 
-let_pods_back() { printf 'do\t0\tallow-pods\t%s\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" | report; }
+let_pods_back() { printf 'do\t0\tallow-pods\t%s\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE"; }
 
 put_host_back() {
   local host=$1 now
-  engine "$host" recover --host "$host" </dev/null | report || return 1
-  now=$(engine "$host" status --host "$host" --events </dev/null | sed -n 's/^event\t[^\t]*\tstatus\tdelivered\t\([0-9]*\)$/\1/p') || :
-  [[ -n $now ]] || return 1
+  engine "$host" recover --host "$host" </dev/null || return 1
+  engine "$host" status --host "$host" </dev/null || :
+  now=$(fact_of "$host" delivered)
+  [[ $now =~ ^[0-9]{1,6}$ && ${STARTED_FROM[$host]} =~ ^[0-9]{1,6}$ ]] || return 1
   [[ $((10#$now)) -gt $((10#${STARTED_FROM[$host]})) ]] || return 0
-  engine "$host" rollback --host "$host" --to "${STARTED_FROM[$host]}" </dev/null | report || return 1
-  engine "$host" confirm --host "$host" </dev/null | report
+  engine "$host" rollback --host "$host" --to "${STARTED_FROM[$host]}" </dev/null || return 1
+  engine "$host" confirm --host "$host" </dev/null
 }
 
 # Between two steps: nothing is half done.
@@ -270,5 +281,6 @@ say_what_became() {
   local host
   for host in "${HOSTS[@]}"; do say "  $host: ${BECAME[$host]:-untouched}"; done
   for host in "${GONE[@]+"${GONE[@]}"}"; do say "  $host: gone, nothing was sent to it"; done
+  for host in "${WARNINGS[@]+"${WARNINGS[@]}"}"; do say "  warning: $host"; done
 }
 

@@ -6,6 +6,7 @@ read_options() {
   while [[ $# -gt 0 ]]; do
     case $1 in
       --dry-run) DRY_RUN=yes ;;
+      --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
       --only | --from-step | --log | --gone)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"
@@ -100,6 +101,7 @@ main() {
   CALLED_IN=$PWD
   cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
   SCRATCH=$(mktemp -d)
+  choose_word
   trap 'rm -rf -- "$SCRATCH"' EXIT
   read_plan_and_log
   watch roll_out

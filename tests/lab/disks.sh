@@ -10,7 +10,11 @@ mount_state() {
   mount --make-shared "$LAB_STATE"
 }
 
-new_disk() { cp --sparse=always "$LAB_STATE/layers/disk.img" "$(folder_of "$1")/disk.img"; }
+# A new file, not new bytes in the old one: a mount of it that a mount namespace elsewhere still has would come back with it.
+new_disk() {
+  rm -f "$(folder_of "$1")/disk.img"
+  cp --sparse=always "$LAB_STATE/layers/disk.img" "$(folder_of "$1")/disk.img"
+}
 
 mount_disk() {
   local folder layers=$LAB_STATE/layers

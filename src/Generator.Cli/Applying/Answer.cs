@@ -1,26 +1,30 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Core.Reports;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
 /// <summary>What came back from a host.</summary>
-/// <param name="Code">How the remote command ended; 255 where the connection failed.</param>
-/// <param name="Lines">What it said.</param>
-/// <param name="Faults">What it, or ssh, said on stderr.</param>
-internal sealed record Answer(int Code, ImmutableArray<string> Lines, ImmutableArray<string> Faults)
+/// <param name="Code">How the remote command ended; 255 where the connection failed or the answer was not of the engine's form.</param>
+/// <param name="Records">What it said.</param>
+/// <param name="Faults">What it, or ssh, said on stderr, and why nothing more was read; for a person.</param>
+internal sealed record Answer(int Code, ImmutableArray<EngineRecord> Records, ImmutableArray<string> Faults)
 {
     /// <summary>Whether all went well.</summary>
     internal bool IsFine => Code == 0;
 
-    /// <summary>The events among the lines.</summary>
-    internal IEnumerable<EngineSaid> Events => Lines.Select(EngineLine.Event).OfType<EngineSaid>();
+    /// <summary>The events among the records.</summary>
+    internal IEnumerable<EngineSaid> Events => Records.OfType<EngineEvent>().Select(record => record.Said);
 
-    /// <summary>The events on stderr: why the engine refuses, where it was in the middle of an answer.</summary>
-    internal IEnumerable<EngineSaid> Refusals => Faults.Select(EngineLine.Event).OfType<EngineSaid>();
+    /// <summary>The facts among the records.</summary>
+    internal IEnumerable<EngineFact> Facts => Records.OfType<EngineFact>();
 
-    /// <summary>The last thing that was said, which tells why: on stderr, where anything was; of a connection that failed only ssh knows.</summary>
-    internal string Reason => (Code == SshClient.ConnectionFailed ? Faults : Lines.Concat(Faults)).LastOrDefault() ?? $"it ended with {Code}";
+    /// <summary>The paths among the records.</summary>
+    internal ImmutableArray<string> Paths => [.. Records.OfType<EnginePath>().Select(record => record.Path)];
+
+    /// <summary>The last thing that was said, which tells why: on stderr, where anything was; else by the engine.</summary>
+    internal string Reason => Faults.LastOrDefault() ?? (Events.LastOrDefault() is { } said ? RunText.Line(said) : $"it ended with {Code}");
 
     /// <summary>Whether something of this kind was said.</summary>
     internal bool Says(string step, string result) => Events.Any(said => said.Step == step && said.Result == result);

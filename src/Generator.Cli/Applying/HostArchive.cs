@@ -13,23 +13,30 @@ internal static class HostArchive
     private const UnixFileMode ProgramBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>What stays on a host, with the digests of the whole result, which name it.</summary>
-    internal static byte[] Of(FileTree tree, string host) =>
-        Write(tree.Files.Where(file => file.Key == ResultDigests.Name || file.Key.StartsWith("bin/", StringComparison.Ordinal) || IsOf(host, file.Key)));
+    internal static byte[] Of(FileTree tree, string host)
+    {
+        var isSource = HasLine(tree.Files["rollout.plan"], line => line == $"source\t{host}");
+        return Write(tree.Files.Where(file => file.Key == ResultDigests.Name || file.Key.StartsWith("bin/", StringComparison.Ordinal) || IsOf(host, file.Key) || (isSource && IsPlanThatCopies(file))));
+    }
 
     /// <summary>What answers one question and is gone: no more than it takes, because every host is asked.</summary>
-    internal static byte[] Of(FileTree tree, string host, string request)
+    internal static byte[] Of(FileTree tree, string host, byte[] request)
     {
         var files = tree.Files.Where(file => file.Key == Engine || IsOf(host, file.Key)).ToArray();
         return Write([
             .. files,
-            new(ResultDigests.Name, Text(ResultDigests.Of(tree, files.Select(file => file.Key)))),
-            new("request", Text(request)),
+            new(ResultDigests.Name, new TreeFile(Encoding.UTF8.GetBytes(ResultDigests.Of(tree, files.Select(file => file.Key))), IsExecutable: false)),
+            new("request", new TreeFile(request, IsExecutable: false)),
         ]);
     }
 
-    private static bool IsOf(string host, string path) => path == $"hosts/{host}.plan" || path.StartsWith($"hosts/{host}/", StringComparison.Ordinal);
+    // The source sends to another host what that one's plan copies, and nothing else.
+    private static bool IsPlanThatCopies(KeyValuePair<string, TreeFile> file) =>
+        file.Key.StartsWith("hosts/", StringComparison.Ordinal) && file.Key.EndsWith(".plan", StringComparison.Ordinal) && HasLine(file.Value, line => line.StartsWith("copy\t", StringComparison.Ordinal));
 
-    private static TreeFile Text(string text) => new(Encoding.UTF8.GetBytes(text), IsExecutable: false);
+    private static bool HasLine(TreeFile file, Func<string, bool> isWanted) => Encoding.UTF8.GetString(file.Content.Span).Split('\n').Any(isWanted);
+
+    private static bool IsOf(string host, string path) => path == $"hosts/{host}.plan" || path.StartsWith($"hosts/{host}/", StringComparison.Ordinal);
 
     // The GNU form takes names of any length, and tar 1.26 reads it.
     private static byte[] Write(IEnumerable<KeyValuePair<string, TreeFile>> files)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Generator.Core.Ordering;
 using Generator.Core.Runs;
 
@@ -10,8 +12,6 @@ internal sealed class HostChange(RunContext context)
 {
     /// <summary>What a host is that has been brought to what is wanted.</summary>
     internal const string New = "new";
-
-    private const string KeptAs = "kept as ";
 
     private static readonly TimeSpan BetweenBreaths = TimeSpan.FromSeconds(1);
 
@@ -53,22 +53,46 @@ internal sealed class HostChange(RunContext context)
     // What has to come from the source goes through a pipe, and lies nowhere on the way.
     private async Task<bool> CopyMissing(string host)
     {
-        var answer = await context.Calls.Engine(host, ["missing", "--events"], "", null);
-        foreach (var said in answer.Events)
-            context.Events.Tell(said);
-        if (!answer.IsFine || answer.Lines.IsEmpty)
+        var answer = await context.Engine(host, ["missing"]);
+        if (!answer.IsFine || answer.Paths.IsEmpty)
             return answer.IsFine;
-        var brought = context.Brought.Of(answer.Lines);
-        var wanted = answer.Lines.Except(brought).ToArray();
+        var copies = HostPlanFile.Copies(context.Folder.Tree, host).ToDictionary(copy => copy.Split('\t')[1], StringComparer.Ordinal);
+        if (answer.Paths.FirstOrDefault(path => !copies.ContainsKey(path)) is { } unknown)
+        {
+            context.Events.Tell(new EngineSaid(host, "missing", "failed", "not-copied", $"{unknown} is not copied to this host by its plan: nothing is sent there"));
+            return false;
+        }
+
+        // A file whose digest the plan does not know comes from the source alone.
+        var edited = copies.Values.Where(copy => copy.StartsWith('-')).ToArray();
+        var brought = context.Brought.Of(answer.Paths.Where(path => !copies[path].StartsWith('-')));
+        var wanted = answer.Paths.Except(brought).ToArray();
+        if (await DigestsOf(edited) is not { } digests)
+            return false;
         SayFrom(host, "the bundle", brought.Length);
         SayFrom(host, context.Plan.Source, wanted.Length);
-        context.Events.Tell(new HostBusy(host, $"copy: {answer.Lines.Length} files"));
-        var (sent, received) = await context.Calls.Stream(context.Plan.Source, host, wanted, (target, stop) => context.Brought.Send(brought, target, stop), context.Events.Hear);
+        context.Events.Tell(new HostBusy(host, $"copy: {answer.Paths.Length} files"));
+        var (sent, received) = await context.Calls.Stream(context.Plan.Source, host, wanted, (target, stop) => Before(digests, brought, target, stop), context.Events.Hear);
         if (!sent.IsFine)
-            context.Events.Tell(new EngineSaid(context.Plan.Source, "send", "failed", sent.Reason));
+            context.Events.Tell(new EngineSaid(context.Plan.Source, "send", "failed", "", sent.Reason));
         if (!received.IsFine && !received.Faults.IsEmpty)
-            context.Events.Tell(new EngineSaid(host, "receive", "failed", received.Reason));
+            context.Events.Tell(new EngineSaid(host, "receive", "failed", "", received.Reason));
         return sent.IsFine && received.IsFine;
+    }
+
+    // What the source has where the plan knows no digest, because the copy is edited on the way.
+    private async Task<string?> DigestsOf(string[] copies)
+    {
+        if (copies.Length == 0)
+            return "";
+        var answer = await context.Engine(context.Plan.Source, ["facts"], string.Concat(copies.Select(copy => $"{copy}\n")));
+        return answer.IsFine ? string.Concat(answer.Facts.Where(fact => fact.Name == "file").Select(fact => $"file\t{fact.Value.Replace(' ', '\t')}\n")) : null;
+    }
+
+    private async Task Before(string digests, ImmutableArray<string> brought, Stream target, CancellationToken stop)
+    {
+        await target.WriteAsync(Encoding.UTF8.GetBytes($"{digests}\n"), stop);
+        await context.Brought.Send(brought, target, stop);
     }
 
     private void SayFrom(string host, string from, int files)
@@ -81,7 +105,7 @@ internal sealed class HostChange(RunContext context)
     {
         var host = delivery.Host;
         context.Events.Tell(new HostBusy(host, delivery.Units == "none" ? "apply: files" : $"apply: {delivery.Units}"));
-        var applied = await context.Engine(host, ["apply", "--group", delivery.Group, "--units", delivery.Units]);
+        var applied = await context.Engine(host, ["apply", "--group", delivery.Group, "--units", delivery.Units, .. context.Flags]);
         if (applied.Says("lock", "busy"))
             context.Memory.Became[host] = TakeBack.SomebodyElse;
         if (!applied.IsFine)
@@ -91,7 +115,7 @@ internal sealed class HostChange(RunContext context)
         if (applied.Says("deliver", "ok"))
             Became(host, context.Plan.Find(host) is { IsLeaving: true } ? "left" : New);
         var confirmed = await context.Confirm(host);
-        if (Kept(confirmed) is { } kept)
+        if (HostAnswer.Delivered(confirmed.Records) is { } kept)
             context.Memory.Kept[host] = kept;
         return confirmed.IsFine;
     }
@@ -102,21 +126,16 @@ internal sealed class HostChange(RunContext context)
         context.Events.Tell(new HostBecame(host, state));
     }
 
-    private static int? Kept(Answer confirmed) =>
-        confirmed.Events.FirstOrDefault(said => said is { Step: "confirm", Result: "ok" }) is { } said
-        && said.Detail.StartsWith(KeptAs, StringComparison.Ordinal)
-        && int.TryParse(said.Detail[KeptAs.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
     // When the kubelet of a host was started: older requests are not of this kubelet.
     private async Task<bool> Approve(PlannedStep step, PlannedAction action, string host)
     {
         if (step.DeliveryTo(host) is not { } delivery)
             return true;
-        var started = await context.Calls.Engine(host, ["started", "--group", delivery.Group, "--units", delivery.UnitList[0]], "", null);
+        var started = await context.Engine(host, ["started", "--group", delivery.Group, "--units", delivery.UnitList[0]]);
         if (!started.IsFine)
             return false;
         context.Events.Tell(new HostBusy(host, $"approve-csr: {action.Arguments[0]}"));
-        return await context.Ask(action.Host, [.. started.Lines, action.Record]);
+        return await context.Ask(action.Host, [.. started.Facts.Select(fact => fact.Line), action.Record]);
     }
 
     // Nothing is watched that has not changed in this run.

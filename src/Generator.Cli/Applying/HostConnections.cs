@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
@@ -27,7 +28,7 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     {
         using var place = await slots.Enter(host, stop);
         var socket = Path.Combine(folder, Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture));
-        var connection = new Shared(new HostConversation(ssh.OpenShared(host, Converse, socket)), socket);
+        var connection = new Shared(new HostConversation(host, ssh.OpenShared(host, Converse, socket)), socket);
         var stays = false;
         try
         {
@@ -48,14 +49,14 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     /// <summary>Has a question answered by an engine that is gone afterwards.</summary>
     /// <param name="host">The host.</param>
     /// <param name="archive">The engine, what it reads, and what it is asked.</param>
-    /// <param name="heard">Who hears the lines of the answer as they come.</param>
+    /// <param name="heard">Who hears the records of the answer as they come.</param>
     /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
-    internal async Task<Answer> Ask(string host, ReadOnlyMemory<byte> archive, Action<string>? heard, CancellationToken stop)
+    internal async Task<Answer> Ask(string host, ReadOnlyMemory<byte> archive, Action<EngineRecord>? heard, CancellationToken stop)
     {
         if (IsThere(host))
             return await shared[host].Conversation.Ask(archive, heard, stop);
         using var place = await slots.Enter(host, stop);
-        using var conversation = new HostConversation(ssh.Open(host, Converse));
+        using var conversation = new HostConversation(host, ssh.Open(host, Converse));
         var reached = await conversation.Begin(stop);
         if (!reached.IsFine)
             return reached;

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
 /// <summary>A connection over which a host is asked: a shell of root there has each question answered by an engine that is gone afterwards.</summary>
+/// <param name="host">The host.</param>
 /// <param name="session">The connection, on which <see cref="RemoteCommand.Converse"/> runs.</param>
-internal sealed class HostConversation(SshSession session) : IDisposable
+internal sealed class HostConversation(string host, SshSession session) : IDisposable
 {
     // ssh stays beyond the end of what it runs as long as others go over its connection.
     private static readonly TimeSpan Last = TimeSpan.FromSeconds(2);
@@ -21,22 +23,25 @@ internal sealed class HostConversation(SshSession session) : IDisposable
     /// <summary>Waits until the host was reached, and root was become there.</summary>
     internal async Task<Answer> Begin(CancellationToken stop)
     {
-        var said = ImmutableArray.CreateBuilder<string>();
+        var word = Hearing.NewWord();
+        var hearing = new Hearing(host, word, null);
+        await Tell(Encoding.UTF8.GetBytes($"{word}\n"), stop);
         await foreach (var line in session.Lines(stop))
         {
-            if (line == RemoteCommand.Here)
-                return new Answer(ExitCode.Fine, [], []);
-            said.Add(line);
+            if (line == $"haplane-begin {word}")
+                return new Answer(ExitCode.Fine, [], [.. hearing.Chatter]);
+            if (hearing.Take(line) is not null)
+                break;
         }
 
-        return await Broken(said.ToImmutable(), stop);
+        return await Broken(hearing, stop);
     }
 
     /// <summary>Asks one question; the next one waits for its end.</summary>
     /// <param name="archive">The engine, what it reads, and what it is asked.</param>
-    /// <param name="heard">Who hears the lines of the answer as they come.</param>
+    /// <param name="heard">Who hears the records of the answer as they come.</param>
     /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
-    internal async Task<Answer> Ask(ReadOnlyMemory<byte> archive, Action<string>? heard, CancellationToken stop)
+    internal async Task<Answer> Ask(ReadOnlyMemory<byte> archive, Action<EngineRecord>? heard, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
@@ -44,9 +49,10 @@ internal sealed class HostConversation(SshSession session) : IDisposable
             if (IsOver)
                 return new Answer(SshClient.ConnectionFailed, [], ["the connection has ended"]);
             // Nothing that the engine says can be taken for the end of what it says.
-            var word = Guid.NewGuid().ToString("N");
-            await Tell(archive, word, stop);
-            return await Hear(word, heard, stop);
+            var word = Hearing.NewWord();
+            await Tell(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{archive.Length} {word}\n")), stop);
+            await Tell(archive, stop);
+            return await Hear(word, new Hearing(host, word, heard), stop);
         }
         catch
         {
@@ -61,7 +67,7 @@ internal sealed class HostConversation(SshSession session) : IDisposable
     }
 
     /// <summary>What ssh has said of the connection; its end is waited for, and not for long.</summary>
-    internal async Task<ImmutableArray<string>> Faults() => isCut ? [] : (await End([], CancellationToken.None)).Faults;
+    internal async Task<ImmutableArray<string>> Faults() => isCut ? [] : (await End(new Hearing(host, "", null), CancellationToken.None)).Faults;
 
     /// <summary>Ends a connection that stands, at once and without waiting for anybody.</summary>
     internal void Cut()
@@ -81,12 +87,11 @@ internal sealed class HostConversation(SshSession session) : IDisposable
         turn.Dispose();
     }
 
-    private async Task Tell(ReadOnlyMemory<byte> archive, string word, CancellationToken stop)
+    private async Task Tell(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         try
         {
-            await session.Input.WriteAsync(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{archive.Length} {word}\n")), stop);
-            await session.Input.WriteAsync(archive, stop);
+            await session.Input.WriteAsync(bytes, stop);
             await session.Input.FlushAsync(stop);
         }
         catch (IOException)
@@ -96,59 +101,54 @@ internal sealed class HostConversation(SshSession session) : IDisposable
         }
     }
 
-    // The lines of the engine; then the word and its code, on a line of their own where the last one has an end; its faults, and the word again.
-    private async Task<Answer> Hear(string word, Action<string>? heard, CancellationToken stop)
+    // The answer in its frame; then what the engine has said on stderr, and a line that ends that.
+    private async Task<Answer> Hear(string word, Hearing hearing, CancellationToken stop)
     {
-        var lines = ImmutableArray.CreateBuilder<string>();
         await foreach (var line in session.Lines(stop))
         {
-            var end = line.IndexOf(word, StringComparison.Ordinal);
-            if (end != 0)
-            {
-                lines.Add(end < 0 ? line : line[..end]);
-                heard?.Invoke(lines[^1]);
-            }
-
-            if (end >= 0 && int.TryParse(line.AsSpan(end + word.Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var code))
-                return new Answer(code, lines.ToImmutable(), await FaultsUpTo(word, stop));
+            if (hearing.Take(line) is not { } code)
+                continue;
+            if (code != SshClient.ConnectionFailed)
+                return hearing.Ended(code, await FaultsUpTo($"haplane-done {word}", stop));
+            Cut();
+            return hearing.Ended(code, []);
         }
 
-        return await Broken(lines.ToImmutable(), stop);
+        return await Broken(hearing, stop);
     }
 
-    private async Task<ImmutableArray<string>> FaultsUpTo(string word, CancellationToken stop)
+    private async Task<ImmutableArray<string>> FaultsUpTo(string end, CancellationToken stop)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
         await foreach (var line in session.Lines(stop))
         {
-            if (line == word)
+            if (line == end)
                 break;
             if (lines.Count < SshSession.MostFaults && line.Length > 0)
-                lines.Add(line);
+                lines.Add(AnswerFrame.Shown(line));
         }
 
         return lines.ToImmutable();
     }
 
     // A conversation that ends in the middle has failed, however it has ended.
-    private Task<Answer> Broken(ImmutableArray<string> said, CancellationToken stop)
+    private Task<Answer> Broken(Hearing hearing, CancellationToken stop)
     {
         hasEnded = true;
-        return End(said, stop);
+        return End(hearing, stop);
     }
 
-    private async Task<Answer> End(ImmutableArray<string> said, CancellationToken stop)
+    private async Task<Answer> End(Hearing hearing, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Last);
         try
         {
-            var (code, faults) = await session.End(limit.Token);
-            return new Answer(code == ExitCode.Fine ? SshClient.ConnectionFailed : code, said, faults);
+            return hearing.Ended(null, (await session.End(limit.Token)).Faults);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Answer(SshClient.ConnectionFailed, said, session.Faults);
+            return hearing.Ended(null, session.Faults);
         }
     }
 }

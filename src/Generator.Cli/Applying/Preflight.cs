@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Generator.Core.Ordering;
 using Generator.Core.Runs;
 
@@ -9,11 +11,15 @@ namespace Generator.Cli.Applying;
 internal sealed class Preflight(RunContext context)
 {
     private const string Drift = "drift";
+    private static readonly byte[] EveryByte = [.. Enumerable.Range(0, 1024).Select(value => (byte)value)];
 
     /// <summary>A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.</summary>
     /// <exception cref="RunStoppedException">There is one.</exception>
     internal async Task ReachAll()
     {
+        // A dead machine leads nothing: no lease has this name.
+        foreach (var gone in context.Gone)
+            context.Paper.Name(gone.Name, $"gone.{gone.Name}");
         var reached = await Task.WhenAll(context.Plan.Hosts.Select(Reach));
         if (reached.Contains(false))
             throw RunStoppedException.Refused("every host must answer");
@@ -43,11 +49,11 @@ internal sealed class Preflight(RunContext context)
     internal async Task<ImmutableArray<ChangePlanned>> TellPlans(IEnumerable<string> hosts)
     {
         var asked = hosts.ToArray();
-        var answers = await Task.WhenAll(asked.Select(host => context.Calls.Glance(host, ["plan"], "", null, context.Stop)));
+        var answers = await Task.WhenAll(asked.Select(host => context.Calls.Glance(host, ["plan", .. context.Flags], default, null, context.Stop)));
         var changes = ImmutableArray.CreateBuilder<ChangePlanned>();
         foreach (var (host, answer) in asked.Zip(answers))
             changes.AddRange(Planned(host, answer));
-        if (answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)) | HaveDrifted(changes.Where(change => change.Action == Drift).Select(change => (change.Host, change.Subject))))
+        if (answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)) | changes.Any(change => change.Action == "refused") | HaveDrifted(changes.Where(change => change.Action == Drift).Select(change => (change.Host, change.Subject))))
             throw NotExpected();
         return changes.ToImmutable();
     }
@@ -60,15 +66,14 @@ internal sealed class Preflight(RunContext context)
     /// <param name="copies">The digest and the path of every file that is proved there.</param>
     internal async Task AskSource(IEnumerable<string> copies)
     {
-        var asked = DateTimeOffset.UtcNow;
-        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], string.Concat(copies.Select(copy => $"{copy}\n")), null, context.Stop);
+        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], Encoding.UTF8.GetBytes(string.Concat(copies.Prepend($"kubectl\t{context.Plan.Kubectl}").Select(line => $"{line}\n"))), null, context.Stop);
         if (!answer.IsFine)
         {
-            TellLines(context.Plan.Source, answer);
+            TellRecords(context.Plan.Source, answer);
             throw RunStoppedException.Refused($"{context.Plan.Source} is not what the plan was made from, or does not say what it is");
         }
 
-        context.Paper.Learn(answer.Lines, asked);
+        context.Paper.Learn(answer.Facts, DateTimeOffset.UtcNow);
     }
 
     /// <summary>All questions of some steps to all their hosts at once; every fault is told, not the first alone.</summary>
@@ -85,28 +90,42 @@ internal sealed class Preflight(RunContext context)
         .Where(step => step.Phase == Phase.NodeAgents && context.Scope.Holds(step))
         .Select(step => step with { Gates = [.. step.Gates.Where(gate => gate.Question != "node-lease-renewed")] }));
 
+    // The way there and back is used as the work uses it: bytes of every value go there, and their digest comes back.
     private async Task<bool> Reach(PlannedHost host)
     {
         var answer = await context.Calls.Reach(host.Name, context.Stop);
+        foreach (var line in answer.IsFine ? answer.Faults : [])
+            context.Events.Say($"  {host.Name} (its login says): {line}");
+        if (answer.IsFine)
+            answer = await context.Calls.Glance(host.Name, ["channel"], EveryByte, null, context.Stop);
+        if (answer.Facts.FirstOrDefault(fact => fact.Name == "name") is { } name)
+            context.Paper.Name(host.Name, name.Value);
+        if (answer.IsFine && !answer.Facts.Contains(new EngineFact("channel", Convert.ToHexStringLower(SHA256.HashData(EveryByte)))))
+            answer = new Answer(SshClient.ConnectionFailed, [], ["what is sent there does not arrive as it was"]);
         context.Events.Tell(answer.IsFine ? new HostReached(host.Name) : new HostUnreachable(host.Name, answer.Reason, SshAdvice.For(host, answer)));
         return answer.IsFine;
     }
 
     private async Task<bool> LookAt(string host)
     {
-        var answer = await context.Calls.Glance(host, ["status", "--events"], "", null, context.Stop);
+        var answer = await context.Calls.Glance(host, ["status", .. context.Flags], default, null, context.Stop);
         // A file whose lines are neither the old ones nor the new ones ends the comparison, and is named.
-        var refused = answer.Refusals.Where(said => said is { Step: "compare", Result: "refused" }).ToArray();
+        var refused = answer.Events.Where(said => said is { Step: "compare", Result: "refused" }).ToArray();
         // Without a number the engine was not even heard.
-        if ((answer.Code is not (ExitCode.Fine or ExitCode.Differences) && refused.Length == 0) || EngineLine.Delivered(answer.Events) is not { } delivered)
+        if ((answer.Code is not (ExitCode.Fine or ExitCode.Differences) && refused.Length == 0) || HostAnswer.Delivered(answer.Records) is not { } delivered)
         {
-            TellLines(host, answer);
+            TellRecords(host, answer);
             return false;
         }
 
+        var obstacles = answer.Events.Where(said => said is { Step: "status", Result: "refused" }).ToArray();
+        foreach (var obstacle in obstacles)
+            context.Events.Tell(obstacle);
+        if (obstacles.Length > 0)
+            return false;
         context.Memory.Differs[host] = answer.Code != ExitCode.Fine;
         context.Memory.WayBack[host] = delivered;
-        context.Memory.History[host] = KeptDelivery.Of(answer.Events);
+        context.Memory.History[host] = KeptDelivery.Of(answer.Records);
         context.Events.Tell(new HostLooked(host, context.Memory.Differs[host], delivered));
         context.Memory.Drifted[host] = [.. answer.Events.Where(said => said is { Step: "status", Result: Drift }).Concat(refused).Select(said => said.Detail)];
         return true;
@@ -127,23 +146,21 @@ internal sealed class Preflight(RunContext context)
     {
         if (answer.Code is not (ExitCode.Fine or ExitCode.Differences))
         {
-            TellLines(host, answer);
+            TellRecords(host, answer);
             return [];
         }
 
-        var changes = EngineLine.Changes(host, answer.Lines);
+        var changes = HostAnswer.Changes(answer.Records);
         foreach (var change in changes)
             context.Events.Tell(change);
         return changes;
     }
 
-    private void TellLines(string host, Answer answer)
+    private void TellRecords(string host, Answer answer)
     {
-        foreach (var line in answer.Lines)
-            context.Events.Hear(line);
-        if (answer.Faults.IsEmpty)
-            return;
-        // The engine names its host itself, and ssh does not.
-        context.Events.Say(answer.Reason.StartsWith($"{host}: ", StringComparison.Ordinal) ? $"  {answer.Reason}" : $"  {host}: {answer.Reason}");
+        foreach (var record in answer.Records)
+            context.Events.Hear(record);
+        foreach (var fault in answer.Faults)
+            context.Events.Say($"  {host}: {fault}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
@@ -27,16 +28,15 @@ internal sealed class RolloutLock : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Patience);
-        var said = "";
-        var session = await calls.Stay(source, RemoteCommand.Hold, async opened => said = await FirstLine(opened, who, limit.Token), limit.Token);
-        if (said == "held")
+        var answer = new Answer(SshClient.ConnectionFailed, [], []);
+        var session = await calls.Stay(source, RemoteCommand.Hold, async opened => answer = await Hear(opened, source, who, limit.Token), limit.Token);
+        if (answer.Facts.Any(fact => fact is { Name: "lock", Value: "held" }))
             return new RolloutLock(session);
         using (session)
         {
-            var (code, faults) = await session.End(limit.Token);
-            throw code == ExitCode.Busy
-                ? new RunStoppedException(ExitCode.Busy, $"busy: another rollout is running: {said}. Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute.")
-                : RunStoppedException.Refused($"the lock on {source} could not be taken: {(faults.IsEmpty ? said : faults[^1])}");
+            throw answer.Facts.Any(fact => fact is { Name: "lock", Value: "busy" })
+                ? new RunStoppedException(ExitCode.Busy, $"busy: another rollout is running: {answer.Records.OfType<EngineText>().FirstOrDefault()?.Line}. Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute.")
+                : RunStoppedException.Refused($"the lock on {source} could not be taken: {answer.Reason}");
         }
     }
 
@@ -48,19 +48,29 @@ internal sealed class RolloutLock : IDisposable
         end.Dispose();
     }
 
-    private static async Task<string> FirstLine(SshSession opened, string who, CancellationToken stop)
+    // Until the lock is held; or to the end of the answer, which tells who holds it.
+    private static async Task<Answer> Hear(SshSession opened, string source, string who, CancellationToken stop)
     {
-        await Introduce(opened, who, stop);
+        var word = Hearing.NewWord();
+        var isHeld = false;
+        var hearing = new Hearing(source, word, record => isHeld |= record is EngineFact { Name: "lock", Value: "held" });
+        await Introduce(opened, $"{word}\n{who}\n", stop);
         await foreach (var line in opened.Lines(stop))
-            return line;
-        return "";
+        {
+            if (hearing.Take(line) is { } code)
+                return hearing.Ended(code, opened.Faults);
+            if (isHeld)
+                return hearing.Ended(ExitCode.Fine, []);
+        }
+
+        return hearing.Ended(null, (await opened.End(stop)).Faults);
     }
 
-    private static async Task Introduce(SshSession opened, string who, CancellationToken stop)
+    private static async Task Introduce(SshSession opened, string words, CancellationToken stop)
     {
         try
         {
-            await opened.Input.WriteAsync(Encoding.UTF8.GetBytes($"{who}\n"), stop);
+            await opened.Input.WriteAsync(Encoding.UTF8.GetBytes(words), stop);
             await opened.Input.FlushAsync(stop);
         }
         catch (IOException)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
@@ -14,6 +15,9 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
 {
     /// <summary>The rollout.</summary>
     internal RolloutPlan Plan => Scope.Plan;
+
+    /// <summary>What every engine is allowed.</summary>
+    internal ImmutableArray<string> Flags { get; init; } = [];
 
     /// <summary>What is known of the hosts.</summary>
     internal RunMemory Memory { get; } = new();
@@ -31,7 +35,7 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
     /// <returns>What came back; a fault that the engine could not tell itself is told.</returns>
     internal async Task<Answer> Engine(string host, ImmutableArray<string> words, string input = "")
     {
-        var answer = await Calls.Engine(host, [.. words, "--events"], input, Events.Hear);
+        var answer = await Calls.Engine(host, words, input, Events.Hear);
         TellFault(host, answer);
         return answer;
     }
@@ -39,18 +43,18 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
     /// <summary>Keeps what was delivered to a host.</summary>
     internal async Task<Answer> Confirm(string host)
     {
-        var answer = await Calls.EngineAnew(host, ["confirm", "--events"], Events.Hear);
+        var answer = await Calls.EngineAnew(host, ["confirm"], Events.Hear);
         TellFault(host, answer);
         return answer;
     }
 
     /// <summary>Asks records of a host by the engine that lies there.</summary>
-    internal async Task<bool> Ask(string host, params IEnumerable<string> records) => (await Engine(host, ["ask"], Paper.With(records))).IsFine;
+    internal async Task<bool> Ask(string host, params IEnumerable<string> records) => (await Engine(host, ["ask"], Paper.With([.. records]))).IsFine;
 
     /// <summary>Asks records of a host by an engine that is gone afterwards.</summary>
     internal async Task<Answer> AskByGlance(string host, IEnumerable<string> records)
     {
-        var answer = await Calls.Glance(host, ["ask", "--events"], Paper.With(records), Events.Hear, Stop);
+        var answer = await Calls.Glance(host, ["ask"], Encoding.UTF8.GetBytes(Paper.With([.. records])), Events.Hear, Stop);
         TellFault(host, answer);
         return answer;
     }
@@ -66,10 +70,6 @@ internal sealed record RunContext(ResultFolder Folder, RunScope Scope, Immutable
     {
         if (answer.IsFine || answer.Faults.IsEmpty)
             return;
-        var refusals = answer.Refusals.ToArray();
-        foreach (var refusal in refusals)
-            Events.Tell(refusal);
-        if (refusals.Length == 0)
-            Events.Tell(new EngineSaid(host, answer.Code == SshClient.ConnectionFailed ? "link" : "engine", "failed", answer.Reason));
+        Events.Tell(new EngineSaid(host, answer.Code == SshClient.ConnectionFailed ? "link" : "engine", "failed", "", answer.Reason));
     }
 }

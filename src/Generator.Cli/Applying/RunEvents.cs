@@ -24,6 +24,17 @@ internal sealed class RunEvents(ImmutableArray<Action<TimedEvent>> listeners)
     /// <summary>Tells a sentence for a person.</summary>
     internal void Say(string text) => Tell(new Said(text));
 
-    /// <summary>Passes on a line of a host engine: an event as what it is, and what else a host says as it is.</summary>
-    internal void Hear(string line) => Tell(EngineLine.Event(line) is { } said ? said : new Said($"  {line}"));
+    /// <summary>Passes on what a host engine says to a person.</summary>
+    internal void Hear(EngineRecord record)
+    {
+        switch (record)
+        {
+            case EngineEvent said:
+                Tell(said.Said);
+                break;
+            case EngineText text:
+                Say($"  {text.Line}");
+                break;
+        }
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class RunMemory
     /// <summary>By host: the node that was not there before this run.</summary>
     internal ConcurrentDictionary<string, string> Joins { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the end says again.</summary>
+    internal ConcurrentQueue<string> Warnings { get; } = [];
+
     /// <summary>By host: what became of it; none for one that is untouched.</summary>
     internal ConcurrentDictionary<string, string> Became { get; } = new(StringComparer.Ordinal);
 }

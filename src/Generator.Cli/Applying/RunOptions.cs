@@ -10,6 +10,7 @@ namespace Generator.Cli.Applying;
 /// <param name="IsApproved">Whether nobody is asked any more.</param>
 /// <param name="IsDry">Whether nothing is written anywhere.</param>
 /// <param name="IsJson">Whether the events go to stdout, an object a line.</param>
+/// <param name="Flags">What every engine is allowed: options of <c>host-engine.sh</c>.</param>
 /// <param name="Ssh">Another ssh, with its options; null for the usual one.</param>
 internal sealed record RunOptions(
     string Command,
@@ -19,4 +20,5 @@ internal sealed record RunOptions(
     bool IsApproved,
     bool IsDry,
     bool IsJson,
+    ImmutableArray<string> Flags,
     string? Ssh);

@@ -21,6 +21,8 @@ internal static class SshAdvice
             $"its host key is not the one that is known: either the machine was set up anew, or somebody else answers at {host.Address}. {Pin(host)}",
         _ when said.Contains("host key", StringComparison.OrdinalIgnoreCase) =>
             $"its host key is not known here. {Pin(host)}",
+        _ when said.Contains("must have a tty", StringComparison.Ordinal) =>
+            $"sudo there asks for a terminal: put \"Defaults:{host.User} !requiretty\" into /etc/sudoers.d/ there, or let ssh.user in topology.yaml be root",
         _ when said.Contains("sudo:", StringComparison.Ordinal) =>
             $"{host.User} must become root without being asked: put \"{host.User} ALL=(ALL) NOPASSWD: ALL\" into /etc/sudoers.d/ there, or let ssh.user in topology.yaml be root",
         _ when said.Contains("Permission denied", StringComparison.Ordinal) =>

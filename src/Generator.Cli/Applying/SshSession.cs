@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
@@ -20,14 +21,15 @@ internal sealed class SshSession : IDisposable
     internal SshSession(Process process)
     {
         this.process = process;
-        reading = ReadFaults(process.StandardError);
+        Output = new LineReader(process.StandardOutput.BaseStream);
+        reading = ReadFaults(new LineReader(process.StandardError.BaseStream));
     }
 
     /// <summary>What the remote command reads.</summary>
     internal Stream Input => process.StandardInput.BaseStream;
 
     /// <summary>What the remote command says.</summary>
-    internal Stream Output => process.StandardOutput.BaseStream;
+    internal LineReader Output { get; }
 
     /// <summary>What was said on stderr until now.</summary>
     internal ImmutableArray<string> Faults => [.. faults];
@@ -71,7 +73,7 @@ internal sealed class SshSession : IDisposable
     /// <summary>Reads the lines of the output to their end.</summary>
     internal async IAsyncEnumerable<string> Lines([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
+        while (await Output.Next(stop) is { } line)
             yield return line;
     }
 
@@ -113,12 +115,12 @@ internal sealed class SshSession : IDisposable
         }
     }
 
-    private async Task ReadFaults(StreamReader error)
+    private async Task ReadFaults(LineReader error)
     {
-        while (await error.ReadLineAsync() is { } line)
+        while (await error.Next(CancellationToken.None) is { } line)
         {
-            if (faults.Count < MostFaults && line.Length > 0)
-                faults.Enqueue(line);
+            if (faults.Count < MostFaults && line.TrimEnd('\r').Length > 0)
+                faults.Enqueue(AnswerFrame.Shown(line.TrimEnd('\r')));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Generator.Core.Ordering;
 using Generator.Core.Runs;
 
@@ -55,9 +56,11 @@ internal sealed class StepRunner(RunContext context, Preflight preflight, Rollou
     {
         var wanted = step.Actions.Where(action => context.Scope.IsAsked(action.Host) && (action.Verb == Verb.BackUpEtcd || context.Memory.Differs[action.Host]));
         var saved = await Task.WhenAll(wanted.GroupBy(action => action.Host, StringComparer.Ordinal).Select(async actions =>
-            (Host: actions.Key, IsFine: (await context.AskByGlance(actions.Key, actions.Select(action => action.Record))).IsFine)));
-        if (saved.FirstOrDefault(host => !host.IsFine).Host is { } failed)
+            (Host: actions.Key, Answer: await context.AskByGlance(actions.Key, actions.Select(action => action.Record)))));
+        if (saved.FirstOrDefault(host => !host.Answer.IsFine).Host is { } failed)
             throw RunStoppedException.Refused($"the backup on {failed} failed");
+        foreach (var (host, _) in saved.Where(host => host.Answer.Says("back-up-etcd", "warning")))
+            context.Memory.Warnings.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{host}: there is no snapshot of etcd: see step {step.Number}"));
     }
 
     // The files lie on every host, and nothing uses them.
@@ -111,7 +114,7 @@ internal sealed class StepRunner(RunContext context, Preflight preflight, Rollou
     {
         if (step.Actions.FirstOrDefault(action => action.Verb == Verb.ApproveCsr) is not { } approval || step.Deliveries.IsEmpty)
             return;
-        var answer = await context.Calls.Engine(context.Plan.Source, ["ask", "--events"], context.Paper.With([$"gate\t0\tnode-unknown\t{context.Plan.Source}\t0\t{approval.Arguments[0]}"]), null);
+        var answer = await context.Calls.Engine(context.Plan.Source, ["ask"], context.Paper.With([$"gate\t0\tnode-unknown\t{context.Plan.Source}\t0\t{approval.Arguments[0]}"]), null);
         if (answer.IsFine)
             context.Memory.Joins[step.Deliveries[0].Host] = approval.Arguments[0];
     }

@@ -77,8 +77,8 @@ internal sealed class TakeBack(RunContext context)
         context.Events.Tell(new HostBusy(host, "put back"));
         if (!(await context.Engine(host, ["recover"])).IsFine)
             return false;
-        var status = await context.Calls.Engine(host, ["status", "--events"], "", null);
-        if (EngineLine.Delivered(status.Events) is not { } now)
+        var status = await context.Calls.Engine(host, ["status"], "", null);
+        if (HostAnswer.Delivered(status.Records) is not { } now)
             return false;
         var before = context.Memory.WayBack[host];
         return now <= before || (await Rollback(host, before) && (await context.Confirm(host)).IsFine);

@@ -12,6 +12,8 @@ internal static class ApplyCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask every host what would change there, show it, and write nothing anywhere; exit with 2 if anything would." };
         var hosts = new Option<string[]>("--hosts") { Description = "Change only these hosts, separated by commas; the others are asked, and not changed.", HelpName = "A,B" };
         var gone = new Option<string[]>("--gone") { Description = "A host that leaves, and whose machine is dead for good: nothing is sent to it; may be given again.", HelpName = "HOST" };
+        var allowForeign = new Option<bool>("--allow-foreign-folders") { Description = "Exchange files also in folders that an account other than root can change." };
+        var keepSecrets = new Option<bool>("--keep-secrets") { Description = "Keep the old content of secrets on the hosts after confirm, so that a rollback can restore it." };
         var (yes, json, ssh) = (RunSwitches.Yes(), RunSwitches.Json(), RunSwitches.Ssh());
         var command = new Command(
             "apply",
@@ -26,6 +28,8 @@ internal static class ApplyCommand
             dryRun,
             hosts,
             gone,
+            allowForeign,
+            keepSecrets,
             yes,
             json,
             ssh,
@@ -41,6 +45,7 @@ internal static class ApplyCommand
                 parsed.GetValue(yes),
                 isDry,
                 parsed.GetValue(json),
+                [.. new[] { allowForeign, keepSecrets }.Where(flag => parsed.GetValue(flag)).Select(flag => flag.Name)],
                 parsed.GetValue(ssh));
             var streams = parsed.InvocationConfiguration;
             return new RunDesk(options, streams.Output, streams.Error).Carry((context, who) =>

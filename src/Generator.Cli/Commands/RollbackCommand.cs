@@ -28,7 +28,7 @@ internal static class RollbackCommand
         };
         command.SetAction((parsed, _) =>
         {
-            var options = new RunOptions("rollback", parsed.GetValue(path) ?? "out", [], [], parsed.GetValue(yes), IsDry: false, parsed.GetValue(json), parsed.GetValue(ssh));
+            var options = new RunOptions("rollback", parsed.GetValue(path) ?? "out", [], [], parsed.GetValue(yes), IsDry: false, parsed.GetValue(json), [], parsed.GetValue(ssh));
             var streams = parsed.InvocationConfiguration;
             return new RunDesk(options, streams.Output, streams.Error).Carry((context, who) => new RollbackRun(context, new Approval(options.IsApproved, streams.Error), parsed.GetValue(to)).Run(who));
         });

@@ -32,7 +32,7 @@ internal static class GateConsole
             Question.Ready => new(gate.Host, $"kube --server={first.Replace("/readyz", "", StringComparison.Ordinal)} get --raw /readyz", "ok"),
             Question.ReadyThrough => new(gate.Host, $"on $h 'curl -sS --cacert {gate.Arguments[2]} --connect-to ::{gate.Arguments[1]}: {first}'", "ok (401 where the apiserver refuses anonymous requests)"),
             Question.UnitActive => new(gate.Host, $"on $h 'systemctl is-active {first}'", "nothing but active"),
-            Question.LeaseMoved => new(gate.Host, $"leader {first}", "another master than before"),
+            Question.LeaseMoved => new(gate.Host, $"leader {first}", $"{string.Join(" or ", gate.Arguments[1..])}, by the name that uname -n prints there"),
             Question.CsrIssued => new(gate.Host, "kube get csr", $"Approved,Issued for system:node:{first}"),
             Question.NodeReady => new(first, "kube get node", "$h Ready"),
             Question.NodeLeaseRenewed => new(first, "kube -n kube-node-lease get lease -o custom-columns=NODE:.metadata.name,RENEWED:.spec.renewTime", "$h renewed since the restart"),

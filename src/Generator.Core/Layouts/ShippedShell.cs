@@ -12,9 +12,9 @@ internal static class ShippedShell
     // hold their parts.
     private static readonly (string Program, string[] Folders)[] Programs =
     [
-        ("host-engine", ["host-engine"]),
-        ("relay", ["over-ssh", "relay"]),
-        ("rollout", ["over-ssh", "rollout"]),
+        ("host-engine", ["wire", "host-engine"]),
+        ("relay", ["wire", "over-ssh", "relay"]),
+        ("rollout", ["wire", "over-ssh", "rollout"]),
     ];
 
     /// <summary>Every program, below <c>bin/</c>.</summary>

@@ -3,11 +3,11 @@ namespace Generator.Core.Ordering;
 /// <summary>The stages of a rollout, in the order in which they come.</summary>
 public enum Phase
 {
-    /// <summary>Save what a rollback could need.</summary>
-    Backup,
-
     /// <summary>Ask every host before the first is changed.</summary>
     Preflight,
+
+    /// <summary>Save what a rollback could need.</summary>
+    Backup,
 
     /// <summary>Bring everything to the hosts, visible to nothing.</summary>
     Stage,

@@ -4,7 +4,7 @@ using Generator.Core.Planning;
 
 namespace Generator.Core.Ordering;
 
-/// <summary>Backup, preflight and staging: nothing that a user of the cluster could notice.</summary>
+/// <summary>Preflight, backup and staging: nothing that a user of the cluster could notice.</summary>
 internal static class Preparation
 {
     // kube-controller-manager and kube-scheduler; kubelet, kube-proxy's metrics and health (kubernetes.io, "Ports and Protocols").
@@ -16,8 +16,8 @@ internal static class Preparation
 
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
-        yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject), []);
         yield return RolloutSubject.Step(Phase.Preflight, "Ask every host before the first change anywhere", [], subject.Plan.Hosts.SelectMany(host => Questions(subject, host)).Concat(OfDepartures(subject.Plan)));
+        yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject), []);
         string[] hosts = [.. subject.ChangedHosts.Select(host => host.Name).Union(subject.Plan.Departures.Select(departure => departure.Host))];
         if (hosts.Length > 0)
         {

@@ -9,7 +9,7 @@ internal enum Question
     /// <summary>Is the machine's architecture this one: as uname -m prints it?</summary>
     Architecture,
 
-    /// <summary>Is there room for what is delivered?</summary>
+    /// <summary>Is there room on every file system for what is written there?</summary>
     DiskSpace,
 
     /// <summary>Does its clock agree with the source's?</summary>
@@ -60,7 +60,7 @@ internal enum Question
     /// <summary>Does a unit run, and has it been running since its start: the unit?</summary>
     UnitActive,
 
-    /// <summary>Has a lease moved to another master: the lease?</summary>
+    /// <summary>Is a lease held by one of the other masters: the lease, and their names in the topology?</summary>
     LeaseMoved,
 
     /// <summary>Does somebody hold a lease and renew it: the lease?</summary>
@@ -90,7 +90,7 @@ internal enum Question
     /// <summary>Does the Service "kubernetes" list an address no more: the address?</summary>
     EndpointGone,
 
-    /// <summary>Are all nodes Ready: kubectl get node?</summary>
+    /// <summary>Are all nodes Ready that were so before: kubectl get node?</summary>
     AllNodesReady,
 
     /// <summary>Who is still connected to a port: the port, and who may be: the masters and the balancers. Lists, and never fails.</summary>

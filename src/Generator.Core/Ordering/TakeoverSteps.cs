@@ -17,11 +17,13 @@ internal static class TakeoverSteps
         if (subject.NewMasters.IsEmpty)
             return [];
         var source = subject.Plan.Source.Name;
+        // One that leaves is still a master, and may lead until it goes.
+        string[] others = [.. subject.NewMasters.Select(master => master.Name).Concat(subject.Plan.Departures.Where(departure => departure is { IsMaster: true, IsWhole: true, IsNameReused: false }).Select(departure => departure.Host)).Distinct()];
         return Leases.Select(leader => RolloutSubject.Step(
             Phase.Takeover,
             $"Restart the leading {leader.Lease}: another master must take its lease",
-            [new RolloutAction(source, Verb.RestartLeader, leader.Lease, UnitOf(subject.Plan.Source, leader.Kind) ?? $"{leader.Lease}.service")],
-            [new Gate(source, Question.LeaseMoved, subject.Seconds, leader.Lease)]));
+            [new RolloutAction(source, Verb.RestartLeader, [leader.Lease, UnitOf(subject.Plan.Source, leader.Kind) ?? $"{leader.Lease}.service", .. others])],
+            [new Gate(source, Question.LeaseMoved, subject.Seconds, [leader.Lease, .. others])]));
     }
 
     private static string? UnitOf(HostPlan source, ComponentKind kind) => source.Captured?.Find(kind)?.UnitName;

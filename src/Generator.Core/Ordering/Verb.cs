@@ -42,10 +42,10 @@ public enum Verb
     /// <summary>Have nginx test its configuration: the file.</summary>
     TestNginx,
 
-    /// <summary>Where the source leads: stop it until another master has taken the lease, then start it again: the lease and its unit.</summary>
+    /// <summary>Where the source leads: stop it until another master has taken the lease, then start it again: the lease, its unit, and the other masters.</summary>
     RestartLeader,
 
-    /// <summary>Approve the one certificate request of a node that came after its start: the node.</summary>
+    /// <summary>Approve the certificate request of a node that its own kubelet has made: the node.</summary>
     ApproveCsr,
 
     /// <summary>Watch, and change nothing: a duration in seconds.</summary>

@@ -88,7 +88,7 @@ public static class RunEventJson
                 Texts(writer, "host-busy", ("host", host.Host), ("work", host.Work));
                 break;
             case EngineSaid said:
-                Texts(writer, "engine", ("host", said.Host), ("step", said.Step), ("result", said.Result), ("detail", said.Detail));
+                Texts(writer, "engine", ("host", said.Host), ("step", said.Step), ("result", said.Result), ("code", said.Code), ("detail", said.Detail));
                 break;
             case HostBecame host:
                 Texts(writer, "host-became", ("host", host.Host), ("state", host.State));

@@ -44,7 +44,7 @@ public static class RunEventSchema
             {"required": ["step"], "properties": {"event": {"const": "step-ended"}, "step": {"$ref": "#/$defs/number"}}},
             {"required": ["step"], "properties": {"event": {"const": "step-failed"}, "step": {"$ref": "#/$defs/number"}}},
             {"required": ["host", "work"], "properties": {"event": {"const": "host-busy"}, "host": {"type": "string"}, "work": {"type": "string"}}},
-            {"required": ["host", "step", "result", "detail"], "properties": {"event": {"const": "engine"}, "host": {"type": "string"}, "step": {"type": "string"}, "result": {"type": "string"}, "detail": {"type": "string"}}},
+            {"required": ["host", "step", "result", "code", "detail"], "properties": {"event": {"const": "engine"}, "host": {"type": "string"}, "step": {"type": "string"}, "result": {"type": "string"}, "code": {"type": "string"}, "detail": {"type": "string"}}},
             {"required": ["host", "state"], "properties": {"event": {"const": "host-became"}, "host": {"type": "string"}, "state": {"type": "string"}}},
             {
               "required": ["code", "hosts", "text"],

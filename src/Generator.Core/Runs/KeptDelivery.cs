@@ -16,9 +16,9 @@ public sealed record KeptDelivery(int Number, string Result, string At, Immutabl
     /// <summary>The result as people name it.</summary>
     public static string Id(string result) => result.Length > Shown ? result[..Shown] : result;
 
-    /// <summary>The deliveries of a host, the oldest first, from the events of the engine's <c>status</c>.</summary>
-    public static ImmutableArray<KeptDelivery> Of(IEnumerable<EngineSaid> said) =>
-        [.. said.Where(line => line is { Step: "status", Result: "kept" }).Select(line => Parse(line.Detail)).OfType<KeptDelivery>().OrderBy(delivery => delivery.Number)];
+    /// <summary>The deliveries of a host, the oldest first, from the engine's answer to <c>status</c>.</summary>
+    public static ImmutableArray<KeptDelivery> Of(IEnumerable<EngineRecord> records) =>
+        [.. records.OfType<EngineFact>().Where(fact => fact.Name == "kept").Select(fact => Parse(fact.Value)).OfType<KeptDelivery>().OrderBy(delivery => delivery.Number)];
 
     private static KeptDelivery? Parse(string detail)
     {

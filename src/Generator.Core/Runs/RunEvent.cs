@@ -47,7 +47,7 @@ public sealed record HostLooked(string Host, bool Differs, int Delivered) : RunE
 
 /// <summary>Something that would change on a host.</summary>
 /// <param name="Host">The host.</param>
-/// <param name="Action">What happens: <c>new</c>, <c>different</c>, <c>edit</c>, <c>from the source</c>, <c>remove</c>, <c>start</c>, <c>restart</c>, ….</param>
+/// <param name="Action">What happens: <c>new</c>, <c>different</c>, <c>edit</c>, <c>missing</c>, <c>remove</c>, <c>start</c>, <c>restart</c>, ….</param>
 /// <param name="Subject">The path or the unit.</param>
 /// <param name="Difference">The lines that differ; none where they are secret or not text.</param>
 public sealed record ChangePlanned(string Host, string Action, string Subject, ImmutableArray<string> Difference) : RunEvent;
@@ -75,8 +75,9 @@ public sealed record HostBusy(string Host, string Work) : RunEvent;
 /// <param name="Host">The host.</param>
 /// <param name="Step">What it is at.</param>
 /// <param name="Result">How that went.</param>
-/// <param name="Detail">More; may be empty.</param>
-public sealed record EngineSaid(string Host, string Step, string Result, string Detail) : RunEvent;
+/// <param name="Code">Which of several causes or outcomes; empty for none.</param>
+/// <param name="Detail">More, for a person; may be empty.</param>
+public sealed record EngineSaid(string Host, string Step, string Result, string Code, string Detail) : RunEvent;
 
 /// <summary>What has become of a host: <c>new</c>, <c>left</c>, <c>put back</c>, ….</summary>
 /// <param name="Host">The host.</param>

@@ -12,9 +12,9 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("lb1.file", "/etc/other");
         var said = hosts.Run("apply --dry-run", 2);
-        Assert.Contains("plan for lb1:\n  edit: /etc/other\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\n", said);
+        Assert.Contains("plan for lb1:\n  different: /etc/other\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\n", said);
         Assert.Contains("6 files change and 6 services start, reload, restart or stop on 6 hosts. Nothing was written anywhere.", said);
-        Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|(plan|facts) --host .*)$", call));
+        Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|(channel|plan|facts) --events --host .*)$", call));
         Assert.Empty(hosts.Journals);
     }
 
@@ -25,7 +25,7 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("lb1.file", "/etc/other");
         Assert.Contains(
-            "plan for k8s-master1, k8s-master2, k8s-master3, k8s-node1,\n         k8s-node2 (5 hosts alike):\n  edit: /etc/file\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\nplan for lb1:\n",
+            "plan for k8s-master1, k8s-master2, k8s-master3, k8s-node1,\n         k8s-node2 (5 hosts alike):\n  different: /etc/file\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\nplan for lb1:\n",
             hosts.Run(line, code));
     }
 
@@ -80,7 +80,7 @@ public sealed class ApplyTests : IDisposable
         Assert.Contains($"lb1 cannot be reached: {fault.Split('\n')[^1]}\n", said);
         Assert.Matches(advice, said);
         Assert.Contains("refused: every host must answer. Nothing was changed on any host.", said);
-        Assert.All(hosts.Calls, call => Assert.EndsWith(" reach", call));
+        Assert.All(hosts.Calls, call => Assert.Matches(" (reach|channel .*)$", call));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ApplyTests : IDisposable
 
     [Theory]
     [InlineData("apply out --yes", "  k8s-node1: /etc/file was changed there since\n")]
-    [InlineData("apply out --dry-run", "  k8s-node1: compare: refused: /etc/file holds 0 lines where 1 are to be exchanged\n")]
+    [InlineData("apply out --dry-run", "  k8s-node1: compare: refused: edit-mismatch: /etc/file holds 0 lines where 1 are to be exchanged\n")]
     public void A_file_whose_lines_are_neither_old_nor_new_is_named_before_any_change(string line, string told)
     {
         hosts.Say("k8s-node1.refused", "/etc/file holds 0 lines where 1 are to be exchanged");
@@ -125,7 +125,7 @@ public sealed class ApplyTests : IDisposable
         var said = hosts.Run("apply out --yes", 1);
         Assert.Contains("/opt/cni/bin/bridge is not what it was", said);
         Assert.Contains("refused: k8s-master1 is not what the plan was made from", said);
-        Assert.All(File.ReadAllLines(hosts.Fact("k8s-master1.weighed")), file => Assert.Matches("^([0-9a-f]{64}|-)\t/", file));
+        Assert.All(File.ReadAllLines(hosts.Fact("k8s-master1.weighed")), file => Assert.Matches("^([0-9a-f]{64}|-|kubectl)\t/", file));
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
 

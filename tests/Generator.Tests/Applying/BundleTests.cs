@@ -42,9 +42,9 @@ public sealed class BundleTests : IDisposable
     public void What_it_brings_does_not_come_from_the_source()
     {
         var top = Path.GetDirectoryName(hosts.Out) ?? "/";
-        Directory.CreateDirectory(Path.Combine(top, "payload/control-plane/any/etc"));
-        File.WriteAllText(Path.Combine(top, "payload/control-plane/any/etc/secret"), "brought along");
-        File.WriteAllText(Path.Combine(top, "bundle.plan"), "haplane-bundle\t1\trunbook\t-\npayload\t-\t13\t-\tpayload/control-plane/any/etc/secret\n");
+        Directory.CreateDirectory(Path.Combine(top, "payload/control-plane/any/data/application/kubernetes/ssl"));
+        File.WriteAllText(Path.Combine(top, "payload/control-plane/any/data/application/kubernetes/ssl/ca-key.pem"), "brought along");
+        File.WriteAllText(Path.Combine(top, "bundle.plan"), "haplane-bundle\t1\trunbook\t-\npayload\t-\t13\t-\tpayload/control-plane/any/data/application/kubernetes/ssl/ca-key.pem\n");
         var said = hosts.Run("apply out --yes", 0);
         Assert.Contains("  k8s-master2: 1 files come from the bundle\n", said);
         Assert.Contains("1 files out of a bundle", said);

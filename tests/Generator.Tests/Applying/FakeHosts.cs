@@ -1,4 +1,3 @@
-using Generator.Cli;
 using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Tests.Support;
@@ -11,7 +10,6 @@ internal sealed class FakeHosts : IDisposable
 {
     // A minute in which nothing happens tells nothing here.
     private static readonly FileTree Result = (Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("soak: 60s", "soak: 1s", StringComparison.Ordinal) }).Compile().Result ?? throw new InvalidDataException();
-    private static readonly string Program = Path.ChangeExtension(typeof(ExitCode).Assembly.Location, ".dll");
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-apply-").FullName;
 
     internal FakeHosts()
@@ -47,8 +45,21 @@ internal sealed class FakeHosts : IDisposable
     /// <returns>All that was said.</returns>
     internal string Run(string line, int expected)
     {
-        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && exec dotnet '{Program}' {line} </dev/null");
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && exec {Executable.Words} {line} </dev/null");
         Assert.True(code == expected, $"{code}: {text}");
+        return text;
+    }
+
+    /// <summary>The same where more than one end is right.</summary>
+    internal string RunToAnEnd(string line, int[] expected) => ToAnEnd($"exec {Executable.Words} {line} </dev/null", expected);
+
+    /// <summary>Runs a program of the result.</summary>
+    internal string RunShellToAnEnd(string program, int[] expected) => ToAnEnd($"exec bash out/bin/{program} </dev/null", expected);
+
+    private string ToAnEnd(string line, int[] expected)
+    {
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && {line}");
+        Assert.True(expected.Contains(code), $"{code}: {text}");
         return text;
     }
 
@@ -56,7 +67,7 @@ internal sealed class FakeHosts : IDisposable
     internal string RunWithout(string program, string line, int expected)
     {
         var bin = Fact("bin");
-        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && mkdir '{bin}' && {{ IFS=:; for folder in $PATH; do ln -s \"$folder\"/* '{bin}/' 2>/dev/null; done; rm '{bin}/{program}'; PATH='{bin}' exec dotnet '{Program}' {line} </dev/null; }}");
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && mkdir '{bin}' && {{ IFS=:; for folder in $PATH; do ln -s \"$folder\"/* '{bin}/' 2>/dev/null; done; rm '{bin}/{program}'; PATH='{bin}' exec {Executable.Words} {line} </dev/null; }}");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }
@@ -65,7 +76,7 @@ internal sealed class FakeHosts : IDisposable
     /// <remarks>What a shell starts in the background without a terminal does not hear it by default, and neither would these.</remarks>
     internal string RunUntil(string call, string line, int expected)
     {
-        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && set -m && {{ env --default-signal=INT dotnet '{Program}' {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' 2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
+        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && set -m && {{ env --default-signal=INT {Executable.Words} {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' 2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }

@@ -14,12 +14,31 @@ public sealed class RemoteCommandTests
     public void The_shell_sends_the_same_commands()
     {
         Assert.Contains($"readonly INCOMING={Incoming}\n", Shell);
-        Assert.Contains($"ENGINE=\"{RemoteCommand.Engine.Replace(Incoming, "$INCOMING", StringComparison.Ordinal)}\"\n", Shell);
-        Assert.Contains($"BRING=\"{RemoteCommand.Bring.Replace(Incoming, "$INCOMING", StringComparison.Ordinal)}\"\n", Shell);
-        Assert.Contains($"HOLD='{RemoteCommand.Hold}'\n", Shell);
+        Assert.Contains($"BEGIN='{RemoteCommand.Begin}'\n", Shell);
+        Assert.Contains($"END='{RemoteCommand.End}'\n", Shell);
+        Assert.Contains($"ENGINE=\"{Written(RemoteCommand.Engine)}\"\n", Shell);
+        Assert.Contains($"SEND=\"{Written(RemoteCommand.Send)}\"\n", Shell);
+        Assert.Contains($"BRING=\"{Written(RemoteCommand.Bring)}\"\n", Shell);
+        Assert.Contains($"HOLD='{RemoteCommand.Hold.Replace(RemoteCommand.End, "'$END", StringComparison.Ordinal)}\n", Shell);
     }
 
     [Fact]
     public void The_shell_becomes_root_in_the_same_way() =>
-        Assert.Contains(RemoteCommand.AsRoot("COMMAND"), Shell.Replace("'\"'$command'\"'", "'COMMAND'", StringComparison.Ordinal));
+        Assert.Contains(RemoteCommand.AsRoot("COMMAND"), Shell
+            .Replace("$AS_ROOT", Shell.Split("AS_ROOT='")[1].Split("'\n")[0], StringComparison.Ordinal)
+            .Replace("$BEGIN$command", $"{RemoteCommand.Begin}COMMAND", StringComparison.Ordinal));
+
+    // What csh, fish and dash would change on the way: a quote inside the quotes, history, a backslash before a quote.
+    [Fact]
+    public void No_login_shell_changes_a_command()
+    {
+        foreach (var command in new[] { RemoteCommand.Converse, RemoteCommand.Engine, RemoteCommand.Send, RemoteCommand.Bring, RemoteCommand.Hold })
+        {
+            var quoted = RemoteCommand.AsRoot(command).Split('\'');
+            Assert.Equal(5, quoted.Length);
+            Assert.DoesNotContain(quoted, part => part.Contains('!') || part.Contains("\\\\", StringComparison.Ordinal) || part.Contains('\n'));
+        }
+    }
+
+    private static string Written(string command) => command.Replace(RemoteCommand.End, "$END", StringComparison.Ordinal).Replace(Incoming, "$INCOMING", StringComparison.Ordinal);
 }

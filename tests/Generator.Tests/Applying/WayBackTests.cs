@@ -60,7 +60,7 @@ public class WayBackTests
     public void A_plan_of_another_form_is_refused()
     {
         var tree = Starter.Unchanged.Compile().Result ?? throw new InvalidDataException();
-        foreach (var (old, now) in new[] { ("haplane-rollout\t1", "haplane-rollout\t2"), ("step\t1\tbackup", "step\t1\tdance"), ("step\t2\t", "step\t7\t"), ("source\tk8s-master1", "source\tnobody") })
+        foreach (var (old, now) in new[] { ("haplane-rollout\t1", "haplane-rollout\t2"), ("step\t1\tpreflight", "step\t1\tdance"), ("step\t2\t", "step\t7\t"), ("source\tk8s-master1", "source\tnobody") })
             Assert.Contains(RolloutPlanReader.Read(With(tree, old, now)).Findings, finding => finding.Code == "OUT002");
         Assert.Contains(RolloutPlanReader.Read(new FileTree(tree.Files.Remove("rollout.plan"))).Findings, finding => finding.Code == "OUT001");
     }
@@ -79,5 +79,5 @@ public class WayBackTests
         hosts.ToImmutableDictionary(host => host.Host, host => host.Deliveries.ToImmutableArray(), StringComparer.Ordinal);
 
     private static KeptDelivery Entry(int number, string result, string at, string units) =>
-        KeptDelivery.Of([new EngineSaid("host", "status", "kept", $"{number:0000} {result} {at} {units}")]).Single();
+        KeptDelivery.Of([new EngineFact("kept", $"{number:0000} {result} {at} {units}")]).Single();
 }

@@ -58,8 +58,7 @@ public sealed partial class AnsibleTests : IDisposable
     {
         var trap = $"{{{{ lookup('ansible.builtin.pipe', 'touch {scratch}/caught') }}}} \"\\ {{% raw %}} $(touch {scratch}/caught) 字";
         Case.Example.LayOut(Output);
-        File.WriteAllText(Path.Combine(scratch, "engine"), $"tee -a {scratch}/heard\n");
-        File.WriteAllText(Path.Combine(scratch, "out", "bin", "relay.sh"), "cat >/dev/null\n");
+        File.WriteAllText(Path.Combine(scratch, "relay"), $"[ \"$1\" = held ] || {{ echo \"$*\" && cat; }} >>{scratch}/heard\n");
         File.WriteAllText(Path.Combine(Folder, "inventory.yml"), $"""
             all:
               children:
@@ -69,7 +68,7 @@ public sealed partial class AnsibleTests : IDisposable
                     haplane_source: m1
                     haplane_kubectl: {AnsibleText.Of(trap)}
                     haplane_lock:
-                      stdout: held by 1
+                      stdout: "holder\t1"
                   hosts:
                     m1:
             """);
@@ -84,10 +83,10 @@ public sealed partial class AnsibleTests : IDisposable
               tasks:
                 - ansible.builtin.include_tasks: tasks/takeover.yml
             """);
-        var (code, text) = Ansible("ansible-playbook", "-i", "inventory.yml", "trap.yml", "-e", $"{{\"haplane_engine\": [\"bash\", \"{scratch}/engine\"]}}");
+        var (code, text) = Ansible("ansible-playbook", "-i", "inventory.yml", "trap.yml", "-e", $"{{\"haplane_relay\": [\"bash\", \"{scratch}/relay\"]}}");
         Assert.True(code == 0, text);
         Assert.Equal(
-            $"ask\n--host\nm1\n\nkubectl\t{trap}\ndo\t1\t{trap}\tm1\t{trap}\nask\n--host\nm1\n\nkubectl\t{trap}\ngate\t1\t{trap}\tm1\t0\t{trap}\n",
+            $"engine m1 ask\nkubectl\t{trap}\nahead\t0\ndo\t1\t{trap}\tm1\t{trap}\nengine m1 ask\nkubectl\t{trap}\nahead\t0\ngate\t1\t{trap}\tm1\t0\t{trap}\n",
             File.ReadAllText(Path.Combine(scratch, "heard")));
         Assert.False(File.Exists(Path.Combine(scratch, "caught")), text);
     }
@@ -108,6 +107,6 @@ public sealed partial class AnsibleTests : IDisposable
     [GeneratedRegex("""!unsafe "(\\.|[^"\\])*"(?=[],}\n])""")]
     private static partial Regex UnsafeText();
 
-    [GeneratedRegex("""^        "([^"]*)":$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^        "([^"]*)":(?: \{\})?$""", RegexOptions.Multiline)]
     private static partial Regex HostKey();
 }

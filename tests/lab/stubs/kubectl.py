@@ -1,6 +1,6 @@
 #!/usr/bin/python3 -IS
 """
-Stub of kubectl with a kubeconfig as the real one finds it: `version --client`, `get --raw PATH`, `get KIND [NAME] -o jsonpath=…`,
+Stub of kubectl with a kubeconfig as the real one finds it, or another --server: `version --client`, `get --raw PATH`, `get KIND [NAME] -o jsonpath=…`,
 `certificate approve NAME`, `delete KIND NAME`, `drain` (there are no pods: it marks the node) and `uncordon`, `auth can-i` (yes to whoever is known).
 """
 import os
@@ -34,8 +34,10 @@ def take_option(arguments, *names):
 
 
 class Kubectl:
-    def __init__(self, kubeconfig, namespace):
+    def __init__(self, kubeconfig, namespace, server):
         self.client = lab_client.from_kubeconfig(kubeconfig)
+        if server is not None:
+            self.client.endpoints = [server]
         self.namespace = namespace
 
     def ask(self, method, path, value=None):
@@ -76,11 +78,13 @@ def main():
     home = os.path.expanduser("~/.kube/config")
     kubeconfig = take_option(arguments, "--kubeconfig") or os.environ.get("KUBECONFIG") or home
     namespace = take_option(arguments, "-n", "--namespace") or "default"
+    server = take_option(arguments, "-s", "--server")
+    take_option(arguments, "--tls-server-name")
     output = take_option(arguments, "-o", "--output") or ""
     if arguments[:1] == ["version"]:
         print(f"Client Version: {lab_flags.VERSION.removeprefix('Kubernetes ')}")
         return
-    kubectl = Kubectl(kubeconfig, namespace)
+    kubectl = Kubectl(kubeconfig, namespace, server)
     match arguments:
         case ["get", "--raw", path]:
             kubectl.get_raw(path)

@@ -1,4 +1,4 @@
-"""The part of kubectl's JSONPath that is asked here: fields, [*], [0], one filter of equality, range and end, quoted text."""
+"""The part of kubectl's JSONPath that is asked here: fields, [*], [0], one filter of equality, range and end, {@}, quoted text."""
 import re
 
 STEP = re.compile(r"\.(\w+)|\[(\*|\d+)\]|\[\?\(@\.(\w+)==\"([^\"]*)\"\)\]")
@@ -35,9 +35,12 @@ def _render(parts, at, value):
 
 
 def _after_end(parts, at):
-    while parts[at][0] != "end":
+    depth = 1
+    while depth > 0:
+        expression = parts[at][0] or ""
+        depth += expression.startswith("range ") - (expression == "end")
         at += 1
-    return at + 1
+    return at
 
 
 def _find(path, value):

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Generator.Core.Runs;
+
+/// <summary>
+/// Reads one answer of a host line by line. A word of the caller's frames it: what a login says stands outside and is not read; inside, every
+/// line has its form, or the answer ends there.
+/// </summary>
+/// <param name="host">The host.</param>
+/// <param name="word">The word.</param>
+public sealed class AnswerFrame(string host, string word)
+{
+    /// <summary>An answer with more characters is not read to its end.</summary>
+    public const int LongestAnswer = 4 * 1024 * 1024;
+
+    private int read;
+    private bool isInside;
+
+    /// <summary>Takes the next line.</summary>
+    public FrameLine Take(string line)
+    {
+        read += line.Length + 1;
+        if (read > LongestAnswer || line.Length >= EngineForm.LongestLine)
+            return new FrameBroken("the answer is too long");
+        if (!isInside)
+            return Outside(line);
+        if (line.Length == 0)
+            return new FrameOutside("");
+        if (line.StartsWith($"haplane-end {word} ", StringComparison.Ordinal))
+            return byte.TryParse(line.AsSpan(line.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? new FrameEnded(code) : new FrameBroken(Shown(line));
+        return EngineForm.Read(host, line) is { } record ? new FrameRecord(record) : new FrameBroken(Shown(line));
+    }
+
+    /// <summary>A line with what a terminal would obey made visible, and no longer than a person reads.</summary>
+    public static string Shown(string line) => string.Concat(line.Take(Longest).Select(Visible));
+
+    private const int Longest = 200;
+
+    private FrameLine Outside(string line)
+    {
+        if (line != $"haplane-begin {word}")
+            return new FrameOutside(line);
+        isInside = true;
+        return new FrameOutside("");
+    }
+
+    private static string Visible(char character) => character switch
+    {
+        < ' ' => $"^{(char)(character + '@')}",
+        '\u007f' => "^?",
+        _ when char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format => "?",
+        _ => character.ToString(),
+    };
+}
+
+/// <summary>What a line of an answer is.</summary>
+public abstract record FrameLine;
+
+/// <summary>Not part of the answer.</summary>
+/// <param name="Text">The line; empty where it says nothing.</param>
+public sealed record FrameOutside(string Text) : FrameLine;
+
+/// <summary>A record.</summary>
+/// <param name="Record">The record.</param>
+public sealed record FrameRecord(EngineRecord Record) : FrameLine;
+
+/// <summary>The end.</summary>
+/// <param name="Code">How the command has ended.</param>
+public sealed record FrameEnded(int Code) : FrameLine;
+
+/// <summary>The host has answered with something that the engine does not write: nothing more is read.</summary>
+/// <param name="Line">The line, visible.</param>
+public sealed record FrameBroken(string Line) : FrameLine;

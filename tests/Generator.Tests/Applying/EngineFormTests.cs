@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Generator.Core.Runs;
+using Generator.Tests.Support;
+using Generator.Tests.Tools;
+
+namespace Generator.Tests.Applying;
+
+/// <summary>The forms of what a host answers: one in C#, one in the shell, and the words that the engine writes.</summary>
+public sealed class EngineFormTests : IDisposable
+{
+    private static readonly string[] Good =
+    [
+        $"event\t{HostileAnswers.Host}\tgate\tok\tnode-ready\tk8s-master1", $"event\t{HostileAnswers.Host}\tapply\tsame\t-\t", "fact\tclock\t1767323045", "fact\tdelivered\t0001", "fact\tswap\ton",
+        "fact\tkept\t0001 - 2026-01-02T03:04:05Z a.service=running,", "path\t/etc/kubernetes/ca.pem", "text\t+\tserver: b", $"fact\tfile\t{new string('a', 64)} /etc/a",
+    ];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("haplane-form-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_line_of_the_engine_is_read() => Assert.All(Good, line => Assert.NotNull(EngineForm.Read(HostileAnswers.Host, line)));
+
+    [Fact]
+    public void No_other_line_is_read() => Assert.All(HostileAnswers.All, line => Assert.Null(EngineForm.Read(HostileAnswers.Host, line)));
+
+    [Fact]
+    public void The_shell_reads_the_same_lines_and_runs_none_of_them()
+    {
+        // A variable of bash holds no byte 0.
+        var lines = Good.Concat(HostileAnswers.All.Where(line => !line.Contains('\0') && !line.Contains('\n'))).ToArray();
+        File.WriteAllText(Path.Combine(folder, "lines"), string.Concat(lines.Select(line => $"{line}\n")));
+        File.WriteAllText(Path.Combine(folder, "parts.sh"), string.Concat(Parts().Select(File.ReadAllText)));
+        var (code, text) = Tool.Run("bash", "-c", $"cd '{folder}' && SCRATCH=. && . ./parts.sh && TELL=2 && n=0 && while IFS= read -r line; do n=$((n + 1)); if take {HostileAnswers.Host} {HostileAnswers.Host} \"$line\" 2>/dev/null; then echo \"$n\"; fi; done <lines");
+        Assert.Equal(0, code);
+        Assert.Equal(Enumerable.Range(1, Good.Length).Select(number => $"{number}"), text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.False(File.Exists(Path.Combine(folder, "PWNED")));
+    }
+
+    [Fact]
+    public void The_shell_knows_the_same_words()
+    {
+        var shell = Encoding.UTF8.GetString(Case.Example.Bytes("bin/rollout.sh"));
+        Assert.Equal(EngineWords.Steps.Order(StringComparer.Ordinal), Words(shell, "EVENT_STEPS"));
+        Assert.Equal(EngineWords.Results.Order(StringComparer.Ordinal), Words(shell, "EVENT_RESULTS"));
+        Assert.Equal(EngineWords.Codes.Order(StringComparer.Ordinal), Words(shell, "EVENT_CODES"));
+    }
+
+    [Fact]
+    public void The_engine_says_no_other_word()
+    {
+        var engine = Regex.Replace(Encoding.UTF8.GetString(Case.Example.Bytes("bin/host-engine.sh")), "(?m)^ *#.*$", "");
+        foreach (Match said in Regex.Matches(engine, """(?m)(?:^|[;&|{(]|\bthen|\belse)\s*say ([a-z-]+) ([a-z-]+|"[^"]*"(?:\)")?) (-|[a-z-]+|"[^"]*")"""))
+        {
+            Assert.Contains(said.Groups[1].Value, EngineWords.Steps);
+            if (said.Groups[2].Value[0] != '"')
+                Assert.Contains(said.Groups[2].Value, EngineWords.Results);
+        }
+
+        foreach (Match refused in Regex.Matches(engine, """(?<![\w-])refuse ([a-z-]+) ([a-z-]+) """))
+        {
+            Assert.Contains(refused.Groups[1].Value, EngineWords.Steps);
+            Assert.Contains(refused.Groups[2].Value, EngineWords.Codes);
+        }
+
+        Assert.All(Regex.Matches(engine, "because_of ([a-z-]+)").Select(match => match.Groups[1].Value), code => Assert.Contains(code, EngineWords.Codes));
+        Assert.All(Regex.Matches(engine, "OUTCOME=([a-z-]*[a-z])").Select(match => match.Groups[1].Value), code => Assert.Contains(code, EngineWords.Codes));
+        Assert.All(Regex.Matches(engine, "question_([a-z_]+)\\(\\)").Select(match => match.Groups[1].Value.Replace('_', '-')), code => Assert.Contains(code, EngineWords.Codes));
+        Assert.All(Regex.Matches(engine, "deed_([a-z_]+)\\(\\)").Select(match => match.Groups[1].Value.Replace('_', '-')), step => Assert.Contains(step, EngineWords.Steps));
+    }
+
+    // A driver decides by step, result and code, which tabs separate, and by no sentence.
+    [Theory]
+    [InlineData("bin/rollout.sh")]
+    [InlineData("bin/relay.sh")]
+    public void No_driver_reads_a_sentence(string program)
+    {
+        var shell = Encoding.UTF8.GetString(Case.Example.Bytes(program));
+        Assert.DoesNotMatch("""grep [^\n]*': [a-z]""", shell);
+        Assert.DoesNotMatch("""\*': [a-z]""", shell);
+    }
+
+    private static IEnumerable<string> Words(string shell, string name) => Regex.Match(shell, $"readonly {name}=' (.*) '").Groups[1].Value.Split(' ').Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Parts() =>
+        new[] { "wire/15-forms.sh", "over-ssh/10-say.sh", "over-ssh/30-hosts.sh", "over-ssh/32-hear.sh" }.Select(part => Repository.Path("templates", part));
+}
