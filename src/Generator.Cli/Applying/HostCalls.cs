@@ -21,7 +21,8 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     internal Task<Answer> Reach(string host, CancellationToken stop) => connections.Reach(host, stop);
 
     /// <summary>Brings a host its files, in use by nothing.</summary>
-    internal Task<Answer> Bring(string host, CancellationToken stop) => Call(host, RemoteCommand.Bring, word => [.. Encoding.UTF8.GetBytes($"{word}\n"), .. HostArchive.Of(folder.Tree, host)], null, stop);
+    internal Task<Answer> Bring(string host, CancellationToken stop) =>
+        Call(host, RemoteCommand.Bring, word => [.. Encoding.UTF8.GetBytes($"{word}\n"), .. HostArchive.Of(folder.Tree, host)], null, stop);
 
     /// <summary>Asks an engine that is gone afterwards.</summary>
     /// <param name="host">The host.</param>
@@ -29,7 +30,8 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     /// <param name="input">What the command reads.</param>
     /// <param name="heard">Who hears its records as they come.</param>
     /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
-    internal Task<Answer> Glance(string host, ImmutableArray<string> words, ReadOnlyMemory<byte> input, Action<EngineRecord>? heard, CancellationToken stop) =>
+    internal Task<Answer> Glance(
+        string host, ImmutableArray<string> words, ReadOnlyMemory<byte> input, Action<EngineRecord>? heard, CancellationToken stop) =>
         Answer.Within(Work, time => connections.Ask(host, HostArchive.Of(folder.Tree, host, Request(host, words, input.Span)), heard, time), stop);
 
     /// <summary>Asks the engine that lies on the host. What it has begun comes to its end.</summary>
@@ -40,7 +42,8 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     internal async Task<Answer> EngineAnew(string host, ImmutableArray<string> words, Action<EngineRecord> heard)
     {
         using var place = await slots.Enter(host, CancellationToken.None);
-        return await Answer.Within(Work, time => Talk(host, ssh.Open(host, RemoteCommand.AsRoot(RemoteCommand.Engine)), word => Request(host, words, [], word), heard, time), CancellationToken.None);
+        var opened = ssh.Open(host, RemoteCommand.AsRoot(RemoteCommand.Engine));
+        return await Answer.Within(Work, time => Talk(host, opened, word => Request(host, words, [], word), heard, time), CancellationToken.None);
     }
 
     /// <summary>Streams files from one host to another. They pass through a buffer here, and lie nowhere.</summary>
@@ -86,7 +89,8 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         using var from = Open(source, RemoteCommand.Send);
         var word = Hearing.NewWord();
         var hearing = new Hearing(source, word, null);
-        var sending = from.Send(Request(source, ["send", "--for", target], Encoding.UTF8.GetBytes(string.Concat(paths.Select(path => $"{path}\n"))), word), stop);
+        var asked = Encoding.UTF8.GetBytes(string.Concat(paths.Select(path => $"{path}\n")));
+        var sending = from.Send(Request(source, ["send", "--for", target], asked, word), stop);
         await foreach (var line in from.Lines(stop))
         {
             if (line == Archive)
@@ -144,7 +148,9 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         var word = Hearing.NewWord();
         var sending = session.Send(input(word), stop);
         var answer = await Hear(session, new Hearing(host, word, heard), stop);
-        await sending;
+        // A host that does not answer as it should may not read, either: the connection is cut, and that ends the sending.
+        if (answer.Code != SshClient.ConnectionFailed)
+            await sending;
         return answer;
     }
 
