@@ -1,7 +1,7 @@
 
 # --- Copies from the source ---------------------------------------------------------------------------------------------------------------
 
-# Secrets and programs go from the source to a new master through a pipe; nobody on the way keeps them. What a host asks for is sent only
+# Secrets and programs go from the source to a new master through a pipe, and are kept nowhere on the way. What a host asks for is sent only
 # where its own plan copies it.
 command_send() {
   local path paths=''

@@ -461,7 +461,7 @@ take_lock() {
         refuse "the lock on $SOURCE could not be taken"
       fi
       say "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/lock.heard" | head -n 1)"
-      say "Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute."
+      say "Nothing was changed on any host. Wait for its end. If its operator has gone, the lock is free within a minute: run again."
       exit "$BUSY"
     fi
     sleep 0.2

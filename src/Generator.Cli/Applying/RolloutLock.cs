@@ -35,7 +35,7 @@ internal sealed class RolloutLock : IDisposable
         using (session)
         {
             throw answer.Facts.Any(fact => fact is { Name: "lock", Value: "busy" })
-                ? new RunStoppedException(ExitCode.Busy, $"busy: another rollout is running: {answer.Records.OfType<EngineText>().FirstOrDefault()?.Line}. Nothing was changed on any host. Wait for its end; if nobody is there any more, the lock goes by itself within a minute.")
+                ? new RunStoppedException(ExitCode.Busy, Busy(answer))
                 : RunStoppedException.Refused($"the lock on {source} could not be taken: {answer.Reason}");
         }
     }
@@ -47,6 +47,10 @@ internal sealed class RolloutLock : IDisposable
         session.Cut();
         end.Dispose();
     }
+
+    private static string Busy(Answer answer) =>
+        $"busy: another rollout is running: {answer.Records.OfType<EngineText>().FirstOrDefault()?.Line}. "
+        + "Nothing was changed on any host. Wait for its end. If its operator has gone, the lock is free within a minute: run again.";
 
     // Until the lock is held; or to the end of the answer, which tells who holds it.
     private static async Task<Answer> Hear(SshSession opened, string source, string who, CancellationToken stop)
