@@ -16,7 +16,8 @@ internal static class HostArchive
     internal static byte[] Of(FileTree tree, string host)
     {
         var isSource = HasLine(tree.Files["rollout.plan"], line => line == $"source\t{host}");
-        return Write(tree.Files.Where(file => file.Key == ResultDigests.Name || file.Key.StartsWith("bin/", StringComparison.Ordinal) || IsOf(host, file.Key) || (isSource && IsPlanThatCopies(file))));
+        return Write(tree.Files.Where(file =>
+            file.Key == ResultDigests.Name || file.Key.StartsWith("bin/", StringComparison.Ordinal) || IsOf(host, file.Key) || (isSource && IsPlanThatCopies(file))));
     }
 
     /// <summary>What answers one question and is gone: no more than it takes, because every host is asked.</summary>
@@ -25,14 +26,18 @@ internal static class HostArchive
         var files = tree.Files.Where(file => file.Key == Engine || IsOf(host, file.Key)).ToArray();
         return Write([
             .. files,
-            new(ResultDigests.Name, new TreeFile(Encoding.UTF8.GetBytes(ResultDigests.Of(tree, files.Select(file => file.Key))), IsExecutable: false)),
-            new("request", new TreeFile(request, IsExecutable: false)),
+            Plain(ResultDigests.Name, Encoding.UTF8.GetBytes(ResultDigests.Of(tree, files.Select(file => file.Key)))),
+            Plain("request", request),
         ]);
     }
 
     // The source sends to another host what that one's plan copies, and nothing else.
     private static bool IsPlanThatCopies(KeyValuePair<string, TreeFile> file) =>
-        file.Key.StartsWith("hosts/", StringComparison.Ordinal) && file.Key.EndsWith(".plan", StringComparison.Ordinal) && HasLine(file.Value, line => line.StartsWith("copy\t", StringComparison.Ordinal));
+        file.Key.StartsWith("hosts/", StringComparison.Ordinal)
+        && file.Key.EndsWith(".plan", StringComparison.Ordinal)
+        && HasLine(file.Value, line => line.StartsWith("copy\t", StringComparison.Ordinal));
+
+    private static KeyValuePair<string, TreeFile> Plain(string path, byte[] content) => new(path, new TreeFile(content, IsExecutable: false));
 
     private static bool HasLine(TreeFile file, Func<string, bool> isWanted) => Encoding.UTF8.GetString(file.Content.Span).Split('\n').Any(isWanted);
 

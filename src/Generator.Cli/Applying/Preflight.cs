@@ -53,7 +53,8 @@ internal sealed class Preflight(RunContext context)
         var changes = ImmutableArray.CreateBuilder<ChangePlanned>();
         foreach (var (host, answer) in asked.Zip(answers))
             changes.AddRange(Planned(host, answer));
-        if (answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)) | changes.Any(change => change.Action == "refused") | HaveDrifted(changes.Where(change => change.Action == Drift).Select(change => (change.Host, change.Subject))))
+        var hasDrifted = HaveDrifted(changes.Where(change => change.Action == Drift).Select(change => (change.Host, change.Subject)));
+        if (hasDrifted || changes.Any(change => change.Action == "refused") || answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)))
             throw NotExpected();
         return changes.ToImmutable();
     }
@@ -66,7 +67,8 @@ internal sealed class Preflight(RunContext context)
     /// <param name="copies">The digest and the path of every file that is proved there.</param>
     internal async Task AskSource(IEnumerable<string> copies)
     {
-        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], Encoding.UTF8.GetBytes(string.Concat(copies.Prepend($"kubectl\t{context.Plan.Kubectl}").Select(line => $"{line}\n"))), null, context.Stop);
+        var asked = string.Concat(copies.Prepend($"kubectl\t{context.Plan.Kubectl}").Select(line => $"{line}\n"));
+        var answer = await context.Calls.Glance(context.Plan.Source, ["facts"], Encoding.UTF8.GetBytes(asked), null, context.Stop);
         if (!answer.IsFine)
         {
             TellRecords(context.Plan.Source, answer);

@@ -18,7 +18,8 @@ internal static class TakeoverSteps
             return [];
         var source = subject.Plan.Source.Name;
         // One that leaves is still a master, and may lead until it goes.
-        string[] others = [.. subject.NewMasters.Select(master => master.Name).Concat(subject.Plan.Departures.Where(departure => departure is { IsMaster: true, IsWhole: true, IsNameReused: false }).Select(departure => departure.Host)).Distinct()];
+        var leaving = subject.Plan.Departures.Where(departure => departure is { IsMaster: true, IsWhole: true, IsNameReused: false });
+        string[] others = [.. subject.NewMasters.Select(master => master.Name).Union(leaving.Select(departure => departure.Host))];
         return Leases.Select(leader => RolloutSubject.Step(
             Phase.Takeover,
             $"Restart the leading {leader.Lease}: another master must take its lease",

@@ -20,7 +20,7 @@ public sealed class RunText(int width)
     public static string Time(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds:00} s");
 
     /// <summary>A line of the host engine, for people.</summary>
-    public static string Line(EngineSaid said) => string.Join(": ", new[] { said.Host, said.Step, said.Result, said.Code, said.Detail }.Where(part => part.Length > 0));
+    public static string Line(EngineSaid said) => $"{said.Host}: {said.Text}";
 
     /// <summary>Whether a line of the host engine goes without saying: single files, and good answers before anything is changed.</summary>
     public static bool IsQuiet(EngineSaid said, Phase? phase) => (said.Step, said.Result) switch

@@ -26,8 +26,9 @@ public sealed class AnswerFrame(string host, string word)
             return Outside(line);
         if (line.Length == 0)
             return new FrameOutside("");
-        if (line.StartsWith($"haplane-end {word} ", StringComparison.Ordinal))
-            return byte.TryParse(line.AsSpan(line.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? new FrameEnded(code) : new FrameBroken(Shown(line));
+        var end = $"haplane-end {word} ";
+        if (line.StartsWith(end, StringComparison.Ordinal) && byte.TryParse(line.AsSpan(end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+            return new FrameEnded(code);
         return EngineForm.Read(host, line) is { } record ? new FrameRecord(record) : new FrameBroken(Shown(line));
     }
 

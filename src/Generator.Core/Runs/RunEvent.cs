@@ -77,7 +77,11 @@ public sealed record HostBusy(string Host, string Work) : RunEvent;
 /// <param name="Result">How that went.</param>
 /// <param name="Code">Which of several causes or outcomes; empty for none.</param>
 /// <param name="Detail">More, for a person; may be empty.</param>
-public sealed record EngineSaid(string Host, string Step, string Result, string Code, string Detail) : RunEvent;
+public sealed record EngineSaid(string Host, string Step, string Result, string Code, string Detail) : RunEvent
+{
+    /// <summary>All of it but the host, for a person.</summary>
+    public string Text => string.Join(": ", new[] { Step, Result, Code, Detail }.Where(part => part.Length > 0));
+}
 
 /// <summary>What has become of a host: <c>new</c>, <c>left</c>, <c>put back</c>, ….</summary>
 /// <param name="Host">The host.</param>

@@ -41,7 +41,7 @@ public sealed class RunProgress
                 Change(busy.Host, known => known with { Work = busy.Work, Since = timed.Elapsed, Last = "" });
                 break;
             case EngineSaid said:
-                Change(said.Host, known => known with { Last = string.Join(": ", new[] { said.Step, said.Result, said.Code, said.Detail }.Where(part => part.Length > 0)) });
+                Change(said.Host, known => known with { Last = said.Text });
                 break;
             case HostBecame became:
                 Change(became.Host, known => known with { State = became.State });
