@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Generator.Core;
+
+namespace Generator.Cli.Folders;
+
+/// <summary>A folder that is replaced as a whole: until the last moment nothing of the old one is touched.</summary>
+/// <param name="path">The folder.</param>
+internal sealed class WholeFolder(string path)
+{
+    private const UnixFileMode FileBits = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode FolderBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    // Below a path that is relative, every file costs a look at where we are.
+    private readonly string root = Path.GetFullPath(path);
+
+    /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
+    internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
+    {
+        var present = Entries().Where(entry => !entry.IsFolder).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        var changed = tree.Files.Where(file => !present.TryGetValue(file.Key, out var entry) || !IsSame(entry, file.Value)).Select(file => file.Key);
+        return [.. changed.Concat(present.Keys.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads the files that are wanted.</summary>
+    internal FileTree Read(Func<string, bool> isWanted) => new(Entries()
+        .Where(entry => !entry.IsFolder && isWanted(entry.Path))
+        .ToImmutableSortedDictionary(entry => entry.Path, entry => new TreeFile(Content(entry), IsExecutable: false), StringComparer.Ordinal));
+
+    /// <summary>Puts a tree in the folder's place, unless it is there already.</summary>
+    internal void Replace(FileTree tree)
+    {
+        if (Holds(tree))
+            return;
+        var full = Path.TrimEndingDirectorySeparator(root);
+        var fresh = Sibling(full, "new");
+        var old = Sibling(full, "old");
+        try
+        {
+            Write(tree, fresh);
+            Directory.CreateDirectory(Path.GetDirectoryName(full) ?? "/");
+            Exchange(full, fresh, old);
+        }
+        finally
+        {
+            if (Directory.Exists(fresh))
+                Directory.Delete(fresh, recursive: true);
+        }
+    }
+
+    private static void Exchange(string full, string fresh, string old)
+    {
+        if (!Directory.Exists(full))
+        {
+            Directory.Move(fresh, full);
+            return;
+        }
+
+        Directory.Move(full, old);
+        try
+        {
+            Directory.Move(fresh, full);
+        }
+        catch (IOException)
+        {
+            Directory.Move(old, full);
+            throw;
+        }
+
+        Directory.Delete(old, recursive: true);
+    }
+
+    // Every entry counts, so that a rebuild also takes away an empty folder or a link, and sets a mode again.
+    private bool Holds(FileTree tree)
+    {
+        var folders = tree.Files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
+        var present = Entries().ToArray();
+        return present.Count(entry => !entry.IsFolder) == tree.Files.Count
+            && present.All(entry => entry.IsFolder ? folders.Contains(entry.Path) : !entry.IsLink && tree.Files.TryGetValue(entry.Path, out var file) && IsAsWritten(entry, file));
+    }
+
+    private bool IsAsWritten(FolderEntry entry, TreeFile wanted) => IsSame(entry, wanted) && File.GetUnixFileMode(Path.Combine(root, entry.Path)) == ModeOf(wanted);
+
+    private IEnumerable<FolderEntry> Entries() => Directory.Exists(root) ? FolderTree.Entries(root) : [];
+
+    private bool IsSame(FolderEntry entry, TreeFile wanted) => entry.IsRegular
+        ? entry.Length == wanted.Content.Length && Content(entry).AsSpan().SequenceEqual(wanted.Content.Span)
+        : RegularFile.Holds(Path.Combine(root, entry.Path), wanted.Content.Span);
+
+    private byte[] Content(FolderEntry entry) => entry.IsRegular ? File.ReadAllBytes(Path.Combine(root, entry.Path)) : RegularFile.Read(Path.Combine(root, entry.Path));
+
+    private static void Write(FileTree tree, string folder)
+    {
+        foreach (var name in tree.Files.Keys.Select(FolderOf).Distinct())
+            Directory.CreateDirectory(Path.Combine(folder, name), FolderBits);
+        foreach (var (name, file) in tree.Files)
+        {
+            using var target = File.OpenHandle(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            RandomAccess.Write(target, file.Content.Span, 0);
+            File.SetUnixFileMode(target, ModeOf(file));
+        }
+    }
+
+    private static UnixFileMode ModeOf(TreeFile file) => file.IsExecutable ? FolderBits : FileBits;
+
+    private static string FolderOf(string name) => Path.GetDirectoryName(name) ?? "";
+
+    private static IEnumerable<string> Above(string name)
+    {
+        for (var folder = FolderOf(name); folder.Length > 0; folder = FolderOf(folder))
+            yield return folder;
+    }
+
+    private static string Sibling(string full, string suffix) =>
+        Path.Combine(Path.GetDirectoryName(full) ?? "/", $".{Path.GetFileName(full)}.{suffix}-{Environment.ProcessId}");
+}
