@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Cli.Ssh;
 using Generator.Core.Reports;
 using Generator.Core.Runs;
 

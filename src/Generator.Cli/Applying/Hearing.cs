@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Cli.Ssh;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;

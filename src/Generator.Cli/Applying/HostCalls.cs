@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Generator.Cli.Ssh;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Cli.Ssh;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Generator.Cli.Ssh;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Generator.Cli.Ssh;
 using Generator.Core.Ordering;
 using Generator.Core.Runs;
 
@@ -104,7 +105,7 @@ internal sealed class Preflight(RunContext context)
             context.Paper.Name(host.Name, name.Value);
         if (answer.IsFine && !answer.Facts.Contains(new EngineFact("channel", Convert.ToHexStringLower(SHA256.HashData(EveryByte)))))
             answer = new Answer(SshClient.ConnectionFailed, [], ["what is sent there does not arrive as it was"]);
-        context.Events.Tell(answer.IsFine ? new HostReached(host.Name) : new HostUnreachable(host.Name, answer.Reason, SshAdvice.For(host, answer)));
+        context.Events.Tell(answer.IsFine ? new HostReached(host.Name) : new HostUnreachable(host.Name, answer.Reason, Advice(host, answer)));
         return answer.IsFine;
     }
 
@@ -164,5 +165,15 @@ internal sealed class Preflight(RunContext context)
             context.Events.Hear(record);
         foreach (var fault in answer.Faults)
             context.Events.Say($"  {host}: {fault}");
+    }
+
+    private static string Advice(PlannedHost host, Answer answer)
+    {
+        var advice = new SshAdvice(host.User, host.Address, host.Port, $"{host.Name}, then build again").For(
+            string.Join('\n', answer.Faults),
+            $"try: ssh -F ssh_config {host.Name} true, in the folder of the output (of a bundle: in out/ where it is unpacked)");
+        return host.IsLeaving
+            ? $"{advice}; {host.Name} leaves: if that machine is gone for good, pass --gone {host.Name}; if it has left already, run haplane build --done"
+            : advice;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Generator.Cli.Ssh;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;

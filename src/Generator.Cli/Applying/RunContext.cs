@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Generator.Cli.Events;
+using Generator.Cli.Ssh;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;

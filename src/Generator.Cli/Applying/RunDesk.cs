@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Cli.Archives;
+using Generator.Cli.Events;
+using Generator.Cli.Ssh;
 using Generator.Core.Deliveries;
 using Generator.Core.Runs;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Events;
 
 /// <summary>Ctrl-C, and the signals that ask for an end: they are heard, however often they come, and end nothing by themselves.</summary>
 internal sealed class Interruption : IDisposable

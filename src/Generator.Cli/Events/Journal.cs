@@ -3,7 +3,7 @@ using Generator.Cli.Folders;
 using Generator.Core.Reports;
 using Generator.Core.Runs;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Events;
 
 /// <summary>What happened in a run, an event a line, in the operator's own folder for state: <c>$XDG_STATE_HOME/haplane/CLUSTER-TIME.jsonl</c>.</summary>
 internal sealed class Journal : IDisposable

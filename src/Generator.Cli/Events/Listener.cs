@@ -1,6 +1,6 @@
 using Generator.Core.Runs;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Events;
 
 /// <summary>Who listens to a run. Neither a disk that is full nor somebody who has stopped reading ends what is being done: it is said once.</summary>
 internal static class Listener

@@ -5,7 +5,7 @@ using Generator.Core.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Events;
 
 /// <summary>
 /// A run on a terminal: what has been done stays above as lines, and below stands what is in hand, what every host is at, and what comes next.
@@ -186,7 +186,7 @@ internal sealed class LiveView : View
     private static string Style(string state) => state switch
     {
         Untouched => "grey",
-        HostChange.New or "left" => "green",
+        Applying.HostChange.New or "left" => "green",
         _ => "red",
     };
 

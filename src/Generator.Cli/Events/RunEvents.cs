@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Runs;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Events;
 
 /// <summary>The stream of what happens in a run: many tell it, one after the other is heard, and everybody who listens hears all of it.</summary>
 /// <param name="listeners">Who listens, in order.</param>

@@ -1,7 +1,7 @@
 using Generator.Core.Reports;
 using Generator.Core.Runs;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Events;
 
 /// <summary>Shows a run.</summary>
 internal abstract class View : IDisposable

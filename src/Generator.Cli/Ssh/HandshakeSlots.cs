@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Ssh;
 
 /// <summary>
 /// How many connections are made at once: an sshd as it is installed refuses more than some ten handshakes (sshd_config(5), MaxStartups), and

@@ -1,7 +1,7 @@
 using System.Text;
 using Generator.Core.Runs;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Ssh;
 
 /// <summary>Reads lines from a host's stream, each in bounded memory; what follows the lines can be taken as bytes.</summary>
 /// <param name="stream">The stream.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Ssh;
 
 /// <summary>The system's ssh, which brings the operator's configuration, agent, certificates, jump hosts and known hosts. No other file knows it.</summary>
 /// <param name="program">The program and its first options.</param>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Generator.Core.Runs;
 
-namespace Generator.Cli.Applying;
+namespace Generator.Cli.Ssh;
 
 /// <summary>One connection: a process of ssh with its three streams.</summary>
 internal sealed class SshSession : IDisposable

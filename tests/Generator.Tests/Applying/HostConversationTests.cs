@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Generator.Cli;
 using Generator.Cli.Applying;
+using Generator.Cli.Ssh;
 using Generator.Core;
 using Generator.Core.Deliveries;
 using Generator.Core.Runs;

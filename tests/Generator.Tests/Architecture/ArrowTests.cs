@@ -17,7 +17,7 @@ public partial class ArrowTests
         ["Model"] = ["Diagnostics", "Values"],
         ["Binding"] = ["Diagnostics", "Model", "Syntax", "Values"],
         ["Originals"] = ["Binding", "Diagnostics", "Model", "Syntax", "Values"],
-        ["Captures"] = ["Binding", "Diagnostics", "Formats", "Model", "Originals", "Syntax", "Values"],
+        ["Captures"] = ["Binding", "Diagnostics", "Formats", "Layouts", "Model", "Originals", "Syntax", "Values"],
         ["Certificates"] = ["Binding", "Diagnostics", "Model", "Originals", "Syntax", "Templating", "Values"],
         ["Rules"] = ["Certificates", "Diagnostics", "Flags", "Model", "Originals", "Syntax", "Values"],
         ["Artefacts"] = ["Diagnostics", "Values"],
@@ -78,7 +78,7 @@ public partial class ArrowTests
     [InlineData("YamlDotNet", "src/Generator.Core/Syntax/YamlReader.cs")]
     [InlineData("Scriban", "src/Generator.Core/Templating/Templates.cs")]
     [InlineData("Wcwidth", "src/Generator.Core/Diagnostics/DisplayWidth.cs")]
-    [InlineData("Spectre.Console", "src/Generator.Cli/Applying/LiveView.cs")]
+    [InlineData("Spectre.Console", "src/Generator.Cli/Events/LiveView.cs")]
     public void One_file_knows_a_library(string library, string file)
     {
         var users = Sources().Where(source => File.ReadAllText(source).Contains($"using {library}", StringComparison.Ordinal));
