@@ -11,6 +11,15 @@ internal static class TopologyBinder
 {
     internal static Outcome<Topology> Bind(YamlDocuments documents) => documents.Single().Then(Bind);
 
+    /// <summary>The hosts whose name and address can be read, whatever is wrong with the rest.</summary>
+    internal static ImmutableArray<Host> HostsOf(YamlDocuments documents)
+    {
+        if (documents.Single().Result is not { } root)
+            return [];
+        var reader = new SectionReader(root, "the topology", TopologyKeys.All, []);
+        return reader.IsBroken ? [] : [.. Bind(root.At.File, reader).Hosts.Where(host => host.Name.IsWritten && host.Address.IsWritten)];
+    }
+
     private static Outcome<Topology> Bind(Node root)
     {
         var findings = new List<Diagnostic>();

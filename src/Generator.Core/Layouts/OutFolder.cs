@@ -37,8 +37,9 @@ internal static class OutFolder
         yield return ("manifest.json", ManifestJson.Of(rollout.Set));
         yield return ("rollout.json", RolloutJson.Of(rollout));
         yield return ("rollout.plan", Bytes(RolloutPlanText.Of(rollout)));
-        yield return (SshConfigText.Name, Bytes(SshConfigText.Of(plan)));
-        if (SshConfigText.KnownHostsOf(plan) is { Length: > 0 } keys)
+        SshWay[] ways = [.. plan.Reached.Select(host => new SshWay(host.Name, host.Ssh.Address, host.Ssh.Port, host.Ssh.User, host.Ssh.Jump, host.Ssh.HostKey))];
+        yield return (SshConfigText.Name, Bytes(SshConfigText.Of(ways)));
+        if (SshConfigText.KnownHostsOf(ways) is { Length: > 0 } keys)
             yield return (SshConfigText.KnownHosts, Bytes(keys));
         if (plan.Signers is { } signers)
             yield return ("signers.allowed", signers);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;
 
@@ -20,28 +19,36 @@ internal static class SshConfigText
     // cannot do without.
     private const string IgnoreUnknown = "IgnoreUnknown !include,!proxyjump,*\n";
 
-    internal static string Of(ClusterPlan plan)
+    internal static string Of(IReadOnlyCollection<SshWay> ways)
     {
         var text = new StringBuilder();
         text.Append("# ssh -F ssh_config HOST, from this folder.\n");
-        if (plan.Reached.Any(host => IsPinned(host.Ssh)))
+        if (ways.Any(way => way.IsPinned))
             text.Append(IgnoreUnknown);
-        foreach (var (name, ssh) in plan.Reached)
-            text.Append(Block(name, ssh));
+        foreach (var way in ways)
+            text.Append(Block(way));
         text.Append("Host *\n  BatchMode yes\n  StrictHostKeyChecking yes\n  ConnectTimeout 10\n  ServerAliveInterval 5\n  ServerAliveCountMax 3\n");
         return text.Append("Include ~/.ssh/config\nInclude /etc/ssh/ssh_config\n").ToString();
     }
 
     /// <summary>The pinned host keys, by the names of the hosts; empty where none is pinned (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").</summary>
-    internal static string KnownHostsOf(ClusterPlan plan) =>
-        string.Concat(plan.Reached.Where(host => IsPinned(host.Ssh)).Select(host => $"{host.Name} {host.Ssh.HostKey}\n"));
+    internal static string KnownHostsOf(IEnumerable<SshWay> ways) =>
+        string.Concat(ways.Where(way => way.IsPinned).Select(way => $"{way.Name} {way.HostKey}\n"));
 
-    private static string Block(string name, SshPlan ssh)
+    private static string Block(SshWay way)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"Host {name}\n  HostName {ssh.Address}\n  Port {ssh.Port}\n  User {ssh.User}\n");
-        if (ssh.Jump.Length > 0)
-            text += $"  ProxyJump {Bracketed(ssh.Jump)}\n";
-        return IsPinned(ssh) ? text + Pin(name) : text;
+        var text = new StringBuilder($"Host {way.Name}\n");
+        Add(text, "HostName", way.Address);
+        Add(text, "Port", way.Port?.ToString(CultureInfo.InvariantCulture) ?? "");
+        Add(text, "User", way.User);
+        Add(text, "ProxyJump", Bracketed(way.Jump));
+        return way.IsPinned ? text + Pin(way.Name) : text.ToString();
+    }
+
+    private static void Add(StringBuilder text, string option, string value)
+    {
+        if (value.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $"  {option} {value}\n");
     }
 
     // No other file, command or record vouches for the host, and nothing is written into the file of pins.
@@ -54,8 +61,6 @@ internal static class SshConfigText
           UpdateHostKeys no
 
         """;
-
-    private static bool IsPinned(SshPlan ssh) => ssh.HostKey.Length > 0;
 
     // A colon would be that of a port.
     private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
