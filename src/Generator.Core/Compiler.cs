@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generator.Core.Audits;
 using Generator.Core.Binding;
 using Generator.Core.Bundles;
+using Generator.Core.Captures;
 using Generator.Core.Changes;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
@@ -64,6 +65,18 @@ public static class Compiler
         BundleCheck.Digests(read)
             .Then(proved => DeliveryReader.Read(proved.Result))
             .Then(delivery => BundleCheck.Contents(read, delivery));
+
+    /// <summary>Reads what a host has sent of itself.</summary>
+    /// <param name="from">The host or the file that it came from, for messages.</param>
+    /// <param name="census">Its list.</param>
+    /// <param name="files">The content of the files that were taken, by absolute path.</param>
+    public static Outcome<HostReport> ReadReport(string from, ReadOnlyMemory<byte> census, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        CensusReader.Read(from, census, files);
+
+    /// <summary>Lays the folders of captured hosts out, <c>originals/HOST/…</c>.</summary>
+    /// <param name="hosts">The hosts of one run.</param>
+    /// <param name="earlier">The files below <c>originals/</c> that are there: what they say of hosts outside this run is kept.</param>
+    public static FileTree LayOutCapture(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier) => CaptureFolder.LayOut(hosts, earlier);
 
     /// <summary>The name of the file that says who may sign bundles, which is read beside the topology; null where it names none, or is no topology.</summary>
     /// <param name="topology">The topology.</param>

@@ -184,7 +184,8 @@ is_right_without_copy() {
   local i=$1 path=${W_PATH[$1]} disk=$2 e
   [[ $disk != absent ]] && has_right_mode "$i" || return 1
   if ! has_edits "$path"; then
-    [[ ${W_SUM[i]} == - || ${W_SUM[i]} == "$disk" ]]
+    # Of some secrets the plan has no digest: what was delivered last was proved then.
+    if [[ ${W_SUM[i]} == - ]]; then [[ $disk == "${LAST[$path]-}" ]]; else [[ $disk == "${W_SUM[i]}" ]]; fi
     return
   fi
   for ((e = 0; e < ${#E_PATH[@]}; e++)); do

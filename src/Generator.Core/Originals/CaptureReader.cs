@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generator.Core.Binding;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
@@ -10,7 +11,8 @@ namespace Generator.Core.Originals;
 /// <summary>Reads the folder of one host: capture.json and the captured files beside it.</summary>
 internal static class CaptureReader
 {
-    private const string InventoryName = "/capture.json";
+    /// <summary>The path of the inventory in the folder of a host.</summary>
+    internal const string InventoryName = "/capture.json";
 
     internal static Outcome<HostCapture> Read(string host, ImmutableSortedDictionary<string, SourceFile> files)
     {
@@ -39,7 +41,39 @@ internal static class CaptureReader
                 findings.Add(OriginalsFault.SeenTwice(entry.Node.At, seen.Path));
         }
 
-        return Outcome.Of(new HostCapture(host, root.At.File, entries.ToImmutable(), files), findings);
+        reader.Optional(CaptureKeys.Distribution);
+        CheckUnits(reader);
+        CheckRedactions(reader);
+        return Outcome.Of(new HostCapture(host, root.At.File, entries.ToImmutable(), files) { NotTaken = NotTaken(reader) }, findings);
+    }
+
+    // No pass asks for them: they are for people, and held to their form.
+    private static void CheckUnits(SectionReader reader)
+    {
+        foreach (var unit in reader.Sections(CaptureKeys.Units))
+        {
+            unit.Required(CaptureKeys.UnitName);
+            unit.Required(CaptureKeys.Active);
+            unit.Required(CaptureKeys.Enabled);
+        }
+    }
+
+    private static void CheckRedactions(SectionReader reader)
+    {
+        foreach (var redaction in reader.Sections(CaptureKeys.Redacted))
+        {
+            redaction.Required(CaptureKeys.Path);
+            redaction.Required(CaptureKeys.Line);
+            redaction.Required(CaptureKeys.RuleName);
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, NotTakenReason> NotTaken(SectionReader reader)
+    {
+        var files = ImmutableSortedDictionary.CreateBuilder<string, NotTakenReason>(StringComparer.Ordinal);
+        foreach (var file in reader.Sections(CaptureKeys.NotTaken))
+            files[file.Required(CaptureKeys.Path).Value.Text ?? ""] = file.Required(CaptureKeys.Reason).Value.Value;
+        return files.ToImmutable();
     }
 
     private static InventoryEntry Entry(SectionReader reader)
@@ -47,18 +81,22 @@ internal static class CaptureReader
         var written = reader.Required(CaptureKeys.Path);
         var type = reader.Required(CaptureKeys.Type).Value.Value;
         var isLink = type == EntryType.Link;
-        reader.Optional(CaptureKeys.Size);
+        var size = reader.Optional(CaptureKeys.Size);
         return new InventoryEntry(
             written.Value.Text,
             type,
             isLink ? new Permissions("0777") : reader.Required(CaptureKeys.Mode).Value,
             isLink ? new FileOwner("root:root") : reader.Required(CaptureKeys.Owner).Value,
-            type == EntryType.File ? reader.Required(CaptureKeys.Digest).Value : null,
+            type == EntryType.File ? Value(reader.Optional(CaptureKeys.Digest)) : null,
             isLink ? reader.Required(CaptureKeys.Target).Value.Text : null,
             Value(reader.Optional(CaptureKeys.PublicKeyDigest)),
             Value(reader.Optional(CaptureKeys.Subject))?.Text,
             Value(reader.Optional(CaptureKeys.ProgramVersion))?.Text,
-            written.At);
+            written.At)
+        {
+            Size = size is { } bytes ? long.Parse(bytes.Value.Text, CultureInfo.InvariantCulture) : null,
+            SameAs = Value(reader.Optional(CaptureKeys.SameAs)),
+        };
     }
 
     private static T? Value<T>(Located<T>? located)

@@ -1,26 +1,30 @@
 namespace Generator.Core.Values;
 
-/// <summary>One of the names of an enumeration, in lower case.</summary>
+/// <summary>One of the names of an enumeration, in lower case: <c>private-key</c> for PrivateKey.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 /// <param name="Value">The member that was named.</param>
 public readonly record struct Choice<T>(T Value) : IScalar<Choice<T>>
     where T : struct, Enum
 {
-    /// <inheritdoc/>
-    public static string Expected => string.Join(" or ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
+    private static readonly string[] Names = [.. Enum.GetNames<T>().Select(Spelled)];
 
     /// <inheritdoc/>
-    public static ScalarForm Form => ScalarForm.OneOf([.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())]);
+    public static string Expected => string.Join(" or ", Names);
+
+    /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.OneOf([.. Names]);
 
     /// <inheritdoc/>
     public static bool TryParse(string text, out Choice<T> value)
     {
-        var names = Enum.GetNames<T>();
-        var index = Array.FindIndex(names, name => string.Equals(name.ToLowerInvariant(), text, StringComparison.Ordinal));
+        var index = Array.IndexOf(Names, text);
         value = index < 0 ? default : new Choice<T>(Enum.GetValues<T>()[index]);
         return index >= 0;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Value.ToString().ToLowerInvariant();
+    public override string ToString() => Spelled(Value.ToString());
+
+    private static string Spelled(string name) =>
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

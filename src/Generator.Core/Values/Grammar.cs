@@ -83,4 +83,28 @@ internal static partial class Grammar
 
     [GeneratedRegex(@"\A(0|[1-9][0-9]{0,15})\z")]
     internal static partial Regex FileSize { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9:_.@\\-]{1,240}\.[a-z]{1,12}\z")]
+    internal static partial Regex UnitName { get; }
+
+    [GeneratedRegex(@"\A(-|[a-z][a-z-]{0,31})\z")]
+    internal static partial Regex UnitState { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]([A-Za-z0-9 ._-]{0,58}[A-Za-z0-9._-])?\z")]
+    internal static partial Regex RedactionRule { get; }
+
+    [GeneratedRegex(@"\A[1-9][0-9]{0,8}\z")]
+    internal static partial Regex LineNumber { get; }
+
+    // What uname -m prints, and the name of a tool.
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\z")]
+    internal static partial Regex Word { get; }
+
+    // ID_LIKE of os-release(5) is several words, or nothing.
+    [GeneratedRegex(@"\A[A-Za-z0-9 ._-]{0,200}\z")]
+    internal static partial Regex Words { get; }
+
+    // A release of Kubernetes with what a vendor adds: v1.20.4, v1.18.9-eks-d1db3c, v1.21.0-rc.1+k3s1.
+    [GeneratedRegex(@"\Av[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}([-+.][A-Za-z0-9.+-]{1,40})?\z")]
+    internal static partial Regex ProgramVersion { get; }
 }

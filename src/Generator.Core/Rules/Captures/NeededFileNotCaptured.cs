@@ -24,8 +24,9 @@ internal static class NeededFileNotCaptured
         from installation in cluster.Installations.Values
         from entry in installation.Closure
         where (IsRead(entry.Role) || entry.IsFollowed) && entry is { Content: null, Seen.Type: EntryType.File }
-        group entry by (entry.Path, installation.Capture.Host) into same
-        select new Finding(same.First().At, $"{same.Key.Path} of {same.Key.Host} was not captured");
+        group entry by (entry.Path, installation.Capture) into same
+        let capture = same.Key.Capture
+        select new Finding(same.First().At, $"{same.Key.Path} of {capture.Host} was not captured") { Hint = AdviceFor(capture, same.Key.Path) };
 
     // The first folder in which systemd finds a unit counts, whatever another folder has.
     private static IEnumerable<Finding> Units(Cluster cluster) =>
@@ -37,4 +38,13 @@ internal static class NeededFileNotCaptured
 
     private static bool IsRead(FileRole role) => role is FileRole.Unit or FileRole.Flags or FileRole.ComponentConfig
         or FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig;
+
+    // What the capture itself says of the file.
+    private static string? AdviceFor(HostCapture capture, string path) => !capture.NotTaken.TryGetValue(path, out var reason) ? null : reason switch
+    {
+        NotTakenReason.Unreadable => "the capturing user could not read it: capture the host again as root, or with sudo",
+        NotTakenReason.Large => "it has more than a mebibyte: put it into the folder by hand, with haplane-redacted in the place of each secret",
+        NotTakenReason.Path => "its path cannot be captured: give it a path of at most 255 characters without control characters on the host",
+        _ => "capture could not tell all secrets in it with certainty: put it into the folder by hand, with haplane-redacted in the place of each secret",
+    };
 }

@@ -1,5 +1,6 @@
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
@@ -29,9 +30,25 @@ internal static class SecretsDiffer
                where other is not null && other != source
                from entry in source.Closure
                where entry.Role == FileRole.Secret && entry.Unit == apiserver
-               let here = entry.Seen?.Sha256
-               let there = other.Capture.Seen(entry.Path)?.Sha256
-               where here is not null && there is not null && there != here
-               select new Finding(Location.StartOf(other.Capture.File), $"{entry.Path} of {master.Host.Name} differs from that of {source.Capture.Host}");
+               let finding = Compared(source.Capture, other.Capture, entry.Path)
+               where finding is not null
+               select finding;
     }
+
+    private static Finding? Compared(HostCapture source, HostCapture other, string path)
+    {
+        if (source.Seen(path) is not { Type: EntryType.File } here || other.Seen(path) is not { Type: EntryType.File } there)
+            return null;
+        if (here.Sha256 is not null && there.Sha256 is not null)
+            return here.Sha256 == there.Sha256 ? null : new Finding(Location.StartOf(other.File), $"{path} of {other.Host} differs from that of {source.Host}");
+        return First(source.Host, here) == First(other.Host, there)
+            ? null
+            : new Finding(there.At, $"{path} of {other.Host} is not known to be the same as that of {source.Host}")
+            {
+                Hint = $"capture {source.Host} and {other.Host} in one run, which compares their secrets; if this finding stays, the files differ: copy the source's file to {other.Host} and restart its apiserver",
+            };
+    }
+
+    // Of secrets that are the same, the first one has no sameAs, and the others name it.
+    private static SameSecret First(string host, InventoryEntry entry) => entry.SameAs ?? new SameSecret(host, entry.Path);
 }

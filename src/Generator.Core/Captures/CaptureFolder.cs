@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is unchanged gives the same bytes.</summary>
+internal static class CaptureFolder
+{
+    private const string Folder = "originals/";
+
+    /// <summary>The files of all hosts.</summary>
+    internal static FileTree LayOut(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier)
+    {
+        var same = SameSecrets.Of(hosts, Known(hosts, earlier));
+        return new FileTree(hosts.SelectMany(host => Files(host, same)).ToImmutableSortedDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<KeyValuePair<string, TreeFile>> Files(CapturedHost host, SameSecrets same) =>
+        host.Report.Files
+            .Select(file => (file.Key, Content: file.Value.Bytes))
+            .Append((CaptureReader.InventoryName, CaptureJson.Of(host, same)))
+            .Select(file => KeyValuePair.Create($"{Folder}{host.Name}{file.Item1}", new TreeFile(file.Item2, IsExecutable: false)));
+
+    // One that cannot be read says nothing; it is about to be replaced.
+    private static ImmutableArray<HostCapture> Known(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier) =>
+    [
+        .. from host in hosts
+           let file = earlier.FirstOrDefault(file => file.Path == $"{Folder}{host.Name}{CaptureReader.InventoryName}")
+           where file is not null
+           let read = CaptureReader.Read(host.Name, ImmutableSortedDictionary<string, SourceFile>.Empty.Add(CaptureReader.InventoryName, file)).Result
+           where read is not null
+           select read,
+    ];
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Generator.Core.Diagnostics;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>
+/// Reads the report of one host against its grammar. What a host sends is data: a line that is anything else ends the reading, and nothing of
+/// the report is kept.
+/// </summary>
+internal sealed class CensusReader
+{
+    private const string Opening = "haplane-capture";
+    private readonly SourceFile census;
+    private readonly CensusRecords records = new();
+    private int count;
+    private bool isEnded;
+
+    private CensusReader(SourceFile census) => this.census = census;
+
+    /// <summary>The report; a fault where it is none.</summary>
+    /// <param name="from">The host or the file that it came from, for messages.</param>
+    /// <param name="census">Its list.</param>
+    /// <param name="files">The content of the files that were taken, by absolute path.</param>
+    internal static Outcome<HostReport> Read(string from, ReadOnlyMemory<byte> census, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        var reader = new CensusReader(new SourceFile(from, census));
+        if (reader.Lines() is { } fault)
+            return Outcome.Of<HostReport>(null, [fault]);
+        var taken = new TakenFiles(reader.census, reader.records.Entries);
+        if (taken.Check(files) is { } unlisted)
+            return Outcome.Of<HostReport>(null, [unlisted]);
+        var (kept, left, findings) = taken.Keep(files);
+        return Outcome.Of(reader.records.Report(kept, left), findings);
+    }
+
+    private Diagnostic? Lines()
+    {
+        foreach (var line in CensusText.Lines(census))
+        {
+            if (line.Fault is null)
+                Line(line);
+            if (line.Fault is { } fault)
+                return fault;
+            count++;
+        }
+
+        var end = new Location(census, new ByteSpan(census.Bytes.Length, census.Bytes.Length));
+        if (!isEnded)
+            return CensusFault.CutShort(end, $"it has {count} lines, and the last one is not its end");
+        return records.Missing is { } missing ? CensusFault.CutShort(end, $"it has no record \"{missing}\"") : records.Resolve();
+    }
+
+    private void Line(CensusLine line)
+    {
+        if (isEnded)
+            line.Refuse("a line behind the end", "the end of the report");
+        else if (count == 0)
+            Start(line);
+        else if (line.Name == "end")
+            End(line);
+        else
+            records.Add(line);
+    }
+
+    private static void Start(CensusLine line)
+    {
+        if (line.Name != Opening)
+            line.Refuse(Quoted.Text(line.Name), $"{Opening}, the start of a report");
+        else if (line.Has("the version of its form") && line.Text(1) != "1")
+            line.Refuse($"version {Quoted.Text(line.Text(1))} of the report's form", "version 1");
+    }
+
+    private void End(CensusLine line)
+    {
+        if (!line.Has("the number of lines before it"))
+            return;
+        if (line.Read<FileSize>(1).Text is { } said && said != count.ToString(CultureInfo.InvariantCulture))
+            line.Refuse(CensusFault.CutShort(line.At, $"{said} lines were sent, and {count} arrived"));
+        isEnded = true;
+    }
+}

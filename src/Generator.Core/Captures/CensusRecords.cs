@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Generator.Core.Diagnostics;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>The records of a census, as far as they have been read.</summary>
+internal sealed class CensusRecords
+{
+    private static readonly string[] Needed = ["host", "architecture", "privilege"];
+    private readonly SortedDictionary<string, ReportedEntry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> once = new(StringComparer.Ordinal);
+    private readonly List<EntryDetail> details = [];
+    private readonly List<Address> addresses = [];
+    private readonly List<ReportedUnit> units = [];
+    private readonly List<ReportedNode> nodes = [];
+    private readonly List<Redaction> redactions = [];
+    private readonly List<NotTaken> notTaken = [];
+    private readonly List<string> missingTools = [];
+    private readonly SortedDictionary<string, Sha256> tags = new(StringComparer.Ordinal);
+    private Distro? distro;
+    private ReaderPrivilege privilege;
+
+    /// <summary>What was seen, by path.</summary>
+    internal IReadOnlyDictionary<string, ReportedEntry> Entries => entries;
+
+    /// <summary>The name of a record that a report has to have and that is not there; null where none is missing.</summary>
+    internal string? Missing => Needed.FirstOrDefault(name => !once.ContainsKey(name));
+
+    /// <summary>Adds a record.</summary>
+    internal void Add(CensusLine line)
+    {
+        switch (line.Name)
+        {
+            case "host" when line.Has("its name"):
+                Once(line, line.Read<DnsLabel>(1).Text);
+                break;
+            case "architecture" when line.Has("what uname -m prints"):
+                Once(line, line.Match(1, Grammar.Word, "an architecture, such as x86_64"));
+                break;
+            case "distro" when line.Has("ID", "ID_LIKE"):
+                Once(line, line.Match(1, Grammar.Word, "a distribution's ID"));
+                distro = DistroFamily.Of(line.Text(1), line.Match(2, Grammar.Words, "distributions' IDs"));
+                break;
+            case "privilege" when line.Has("root, sudo or none"):
+                Once(line, line.Text(1));
+                privilege = line.Read<Choice<ReaderPrivilege>>(1).Value;
+                break;
+            case "missing" when line.Has("a tool"):
+                missingTools.Add(line.Match(1, Grammar.Word, "the name of a tool"));
+                break;
+            case "address" when line.Has("an address", "an interface"):
+                addresses.Add(line.Read<Address>(1));
+                line.Read<InterfaceName>(2);
+                break;
+            case "unit" when line.Has("its name", "ActiveState", "UnitFileState"):
+                units.Add(new ReportedUnit(line.Read<UnitName>(1).Text, line.Read<UnitState>(2).Text, line.Read<UnitState>(3).Text));
+                break;
+            case "node" when line.Has("its name", "its address"):
+                nodes.Add(new ReportedNode(line.Read<DnsName>(1), line.Read<Address>(2)));
+                break;
+            default:
+                AddOfFile(line);
+                break;
+        }
+    }
+
+    /// <summary>Puts what is said of a file to its entry; a fault where something is said of a file that is not listed.</summary>
+    internal Diagnostic? Resolve()
+    {
+        foreach (var detail in details)
+        {
+            if (entries.GetValueOrDefault(detail.Path) is not { Type: EntryType.File } entry)
+                return CensusFault.Malformed(detail.Line.At, $"{detail.Line.Name} of {Quoted.Text(detail.Path)}, which the report does not list as a file", "an entry for it");
+            entries[detail.Path] = detail.Of(entry);
+        }
+
+        return null;
+    }
+
+    /// <summary>The report.</summary>
+    /// <param name="files">The files that were taken and hold no secret.</param>
+    /// <param name="left">Those that were taken and are left out.</param>
+    internal HostReport Report(ImmutableSortedDictionary<string, SourceFile> files, IEnumerable<NotTaken> left) =>
+        new(new DnsLabel(once["host"]), once["architecture"], distro, privilege, [.. entries.Values], files)
+        {
+            Addresses = [.. addresses],
+            Units = [.. units.OrderBy(unit => unit.Name, StringComparer.Ordinal)],
+            Nodes = [.. nodes],
+            Redactions = [.. redactions.Where(redaction => files.ContainsKey(redaction.Path)).OrderBy(redaction => redaction.Path, StringComparer.Ordinal).ThenBy(redaction => redaction.Line)],
+            NotTaken = [.. notTaken.Concat(left).OrderBy(file => file.Path, StringComparer.Ordinal)],
+            MissingTools = [.. missingTools],
+            SecretTags = tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+
+    private void AddOfFile(CensusLine line)
+    {
+        switch (line.Name)
+        {
+            case "entry dir" or "entry link" or "entry file":
+                AddEntry(line);
+                break;
+            case "key" when line.Has("a path", "a digest"):
+                var key = line.Read<Sha256>(2);
+                AddDetail(line, entry => entry with { PublicKeySha256 = key });
+                break;
+            case "certificate" when line.Has("a path", "a subject"):
+                var subject = line.Read<Sentence>(2).Text;
+                AddDetail(line, entry => entry with { Subject = SubjectText.OfRfc2253(subject) });
+                break;
+            case "version" when line.Has("a path", "a release"):
+                var version = line.Match(2, Grammar.ProgramVersion, "a release, such as v1.20.4");
+                AddDetail(line, entry => entry with { Version = version });
+                break;
+            case "tag" when line.Has("a path", "a digest"):
+                var tag = line.Read<Sha256>(2);
+                AddDetail(line, entry => entry);
+                if (line.Fault is null && !tags.TryAdd(line.Text(1), tag))
+                    line.Refuse($"a second tag of {Quoted.Text(line.Text(1))}", "one");
+                break;
+            case "redacted" when line.Has("a path", "a line", "a rule"):
+                AddRedaction(line);
+                break;
+            case "nottaken" when line.Has("a path", "a reason"):
+                notTaken.Add(new NotTaken(line.ReadPath(1), line.Read<Choice<NotTakenReason>>(2).Value));
+                break;
+            default:
+                line.Refuse(Quoted.Text(line.Name), "a record of a report");
+                break;
+        }
+    }
+
+    private void AddEntry(CensusLine line)
+    {
+        if (CensusEntry.Of(line) is { } entry && line.Fault is null && !entries.TryAdd(entry.Path, entry))
+            line.Refuse($"a second entry for {Quoted.Text(entry.Path)}", "one");
+    }
+
+    private void AddRedaction(CensusLine line)
+    {
+        var (number, rule) = (line.Read<LineNumber>(2), line.Read<RedactionRule>(3));
+        AddDetail(line, entry => entry);
+        if (line.Fault is null)
+            redactions.Add(new Redaction(line.Text(1), int.Parse(number.Text, CultureInfo.InvariantCulture), rule.Text));
+    }
+
+    private void AddDetail(CensusLine line, Func<ReportedEntry, ReportedEntry> of) => details.Add(new EntryDetail(line, line.ReadPath(1), of));
+
+    private void Once(CensusLine line, string value)
+    {
+        if (!once.TryAdd(line.Name, value))
+            line.Refuse($"a second record {Quoted.Text(line.Name)}", "one");
+    }
+
+    private sealed record EntryDetail(CensusLine Line, string Path, Func<ReportedEntry, ReportedEntry> Of);
+}

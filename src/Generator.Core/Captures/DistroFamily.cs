@@ -1,0 +1,17 @@
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Tells the family of a distribution by its os-release(5).</summary>
+internal static class DistroFamily
+{
+    private static readonly string[] OfDebian = ["debian", "ubuntu"];
+    private static readonly string[] OfRedHat = ["rhel", "centos", "fedora", "rocky", "almalinux", "ol", "anolis", "openEuler", "kylin"];
+
+    /// <summary>The family; null for one that is not known.</summary>
+    internal static Distro? Of(string id, string idLike)
+    {
+        string[] names = [id, .. idLike.Split(' ')];
+        return names.Any(OfDebian.Contains) ? Distro.Debian : names.Any(OfRedHat.Contains) ? Distro.Rhel : null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Turns the subject of a certificate as openssl prints it (RFC 2253) into the form of capture.json: the common name first, then the organisations.</summary>
+internal static class SubjectText
+{
+    private const string CommonName = "CN=";
+
+    /// <summary>The subject; as it was written where it has no common name.</summary>
+    internal static string OfRfc2253(string subject)
+    {
+        var parts = Parts(subject).ToArray();
+        return parts.FirstOrDefault(part => part.StartsWith(CommonName, StringComparison.Ordinal)) is { } common
+            ? string.Join(',', parts.Where(part => part.StartsWith("O=", StringComparison.Ordinal)).Prepend(common))
+            : subject;
+    }
+
+    // A backslash stands before a character that would end the part, or before a byte in hexadecimal.
+    private static IEnumerable<string> Parts(string subject)
+    {
+        var bytes = new List<byte>();
+        for (var i = 0; i < subject.Length; i++)
+        {
+            if (subject[i] == ',')
+            {
+                yield return Take(bytes);
+            }
+            else if (subject[i] == '\\' && byte.TryParse(subject.AsSpan(i + 1, Math.Min(2, subject.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && i + 2 < subject.Length)
+            {
+                bytes.Add(value);
+                i += 2;
+            }
+            else
+            {
+                if (subject[i] == '\\' && i + 1 < subject.Length)
+                    i++;
+                bytes.AddRange(Encoding.UTF8.GetBytes(Rune.TryGetRuneAt(subject, i, out var rune) ? rune.ToString() : "\uFFFD"));
+                i += rune.IsBmp ? 0 : 1;
+            }
+        }
+
+        yield return Take(bytes);
+    }
+
+    // A certificate may hold any character in a name; a report holds none that acts on a terminal.
+    private static string Take(List<byte> bytes)
+    {
+        var text = string.Concat(Encoding.UTF8.GetString([.. bytes]).Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+        bytes.Clear();
+        return text;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>The files that a report brings, each of which it has to list.</summary>
+/// <param name="census">The report's list.</param>
+/// <param name="entries">What it lists, by path.</param>
+internal sealed class TakenFiles(SourceFile census, IReadOnlyDictionary<string, ReportedEntry> entries)
+{
+    // The reader takes files of up to a mebibyte, and the word that replaces a secret may be longer than the secret.
+    private const int MostBytes = 2 << 20;
+
+    /// <summary>What is wrong with one of them; null where nothing is.</summary>
+    internal Diagnostic? Check(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        files.OrderBy(file => file.Key, StringComparer.Ordinal)
+            .Select(file => Problem(file.Key, file.Value.Length) is { } problem ? CensusFault.Unlisted(Location.StartOf(census), Quoted.Text(file.Key), problem) : null)
+            .FirstOrDefault(fault => fault is not null);
+
+    /// <summary>Those that hold no open secret; those that do, and are left out; and a finding for each of the latter.</summary>
+    internal (ImmutableSortedDictionary<string, SourceFile> Kept, ImmutableArray<NotTaken> Left, ImmutableArray<Diagnostic> Findings) Keep(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        var kept = ImmutableSortedDictionary.CreateBuilder<string, SourceFile>(StringComparer.Ordinal);
+        var findings = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            var file = new SourceFile(path, content);
+            if (SecretArrived.In(census.Path, file) is { } finding)
+                findings.Add(finding);
+            else
+                kept.Add(path, file);
+        }
+
+        return (kept.ToImmutable(), [.. findings.Select(finding => new NotTaken(finding.At.File.Path, NotTakenReason.Unclear))], findings.ToImmutable());
+    }
+
+    private string? Problem(string path, int length) => path switch
+    {
+        _ when !CapturedPath.TryParse(path, out _) || HostPath.Resolve("/", path) != path || path == "/" => "its path is not an absolute path without a detour",
+        _ when entries.GetValueOrDefault(path) is not { Type: EntryType.File } => "its list has no file of that path",
+        CaptureReader.InventoryName => "its path is that of capture.json in the folder of the host",
+        _ when length > MostBytes => $"it has {length} bytes, and at most {MostBytes} are taken",
+        _ => null,
+    };
+}

@@ -1,0 +1,40 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>ORG013.</summary>
+internal static class CopyWithoutDigest
+{
+    internal static readonly Rule Rule = new(
+        "ORG013",
+        Severity.Error,
+        "a file of the source without a digest in capture.json",
+        "What is copied to a new master is proved there by the digest of the source's file. Only a secret may be without one: it could be guessed from it.",
+        "capture the source again as root, or write what sha256sum prints for the file into capture.json",
+        Example.With().Changing(
+            "k8s-master1/capture.json",
+            ", \"sha256\": \"dea6e35eb062ded9761766b30dccbe708665b6bfe23712b8f91e430ad4ff4959\"",
+            ""),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        cluster.Source is not { } source
+            ? []
+            : from seen in Copied(source, cluster).DistinctBy(entry => entry.Path)
+              where seen is { Type: EntryType.File, Sha256: null } && !SecretPlace.Is(seen, source.Capture.Open(seen.Path))
+              select new Finding(seen.At, $"{seen.Path} of {source.Capture.Host} has no sha256, and is to be copied")
+              {
+                  Hint = $"capture {source.Capture.Host} again as root, or write what \"sha256sum {seen.Path}\" prints there into capture.json",
+              };
+
+    private static IEnumerable<InventoryEntry> Copied(Installation source, Cluster cluster) =>
+        source.Closure.Where(IsCopied).Select(entry => entry.Seen)
+            .Concat(source.Plugins(cluster.Topology.Layout))
+            .Append(source.Kubectl(cluster.Topology.Layout))
+            .OfType<InventoryEntry>();
+
+    private static bool IsCopied(ClosureEntry entry) => entry.Role is FileRole.Plain or FileRole.Unit or FileRole.Flags or FileRole.ComponentConfig;
+}

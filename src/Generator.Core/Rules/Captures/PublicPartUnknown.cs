@@ -1,0 +1,41 @@
+using Generator.Core.Diagnostics;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Rules.Captures;
+
+/// <summary>SEC004.</summary>
+internal static class PublicPartUnknown
+{
+    private const int MostListed = 6;
+
+    internal static readonly Rule Rule = new(
+        "SEC004",
+        Severity.Warning,
+        "a private key whose public part is not known",
+        "haplane never sees a private key. Without publicKeySha256 it cannot tell whether the key is that of its certificate, and a component whose pair does not fit does not start.",
+        "run \"openssl pkey -in KEY -pubout -outform DER | sha256sum\" on the host, and write its digest into capture.json as publicKeySha256",
+        Example.With().Changing(
+            "k8s-master1/capture.json",
+            ", \"publicKeySha256\": \"9e92445d5ece06a53de525dc51c4f059306aa05424a0e88181b95593caa4ab41\"",
+            ""),
+        Example.With(),
+        Check);
+
+    private static IEnumerable<Finding> Check(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        let keys = Keys(installation).ToArray()
+        where keys.Length > 0
+        select new Finding(keys[0].At, $"publicKeySha256 is missing for {Listed(keys)} of {installation.Capture.Host}");
+
+    private static IEnumerable<InventoryEntry> Keys(Installation installation) =>
+        KeyPair.Of(installation)
+            .Select(pair => installation.Capture.Seen(pair.Key))
+            .OfType<InventoryEntry>()
+            .Where(seen => seen is { Type: EntryType.File, PublicKeySha256: null })
+            .DistinctBy(seen => seen.Path)
+            .OrderBy(seen => seen.Path, StringComparer.Ordinal);
+
+    private static string Listed(InventoryEntry[] keys) =>
+        $"{string.Join(", ", keys.Take(MostListed).Select(key => key.Path))}{(keys.Length > MostListed ? $" and {keys.Length - MostListed} more" : "")}";
+}
