@@ -14,7 +14,7 @@ internal static class TopologyBinder
     private static Outcome<Topology> Bind(Node root)
     {
         var findings = new List<Diagnostic>();
-        var reader = new SectionReader(root, "the topology", TopologyKeys.All, findings);
+        var reader = new SectionReader(root, "the topology", TopologyKeys.All, findings, isDraft: true);
         if (reader.IsBroken)
             return Outcome.Of<Topology>(null, findings);
         CheckVersion(reader, root);
@@ -46,7 +46,7 @@ internal static class TopologyBinder
     private static void CheckVersion(SectionReader reader, Node root)
     {
         reader.Required(TopologyKeys.ApiVersion);
-        if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version && version.Value != TopologyKeys.Version)
+        if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version && version.Value is not (TopologyKeys.Version or Undecided.Word))
             reader.Report(ShapeFault.Version(version, TopologyKeys.Version));
     }
 
