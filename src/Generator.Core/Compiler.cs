@@ -83,6 +83,24 @@ public static class Compiler
     public static string? SignersOf(SourceFile topology) =>
         YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Result?.Signers?.Value.Text;
 
+    /// <summary>Drafts a topology from what was captured.</summary>
+    /// <param name="hosts">The captured hosts, those that were asked for first.</param>
+    /// <returns>The text of a <c>topology.yaml</c>, with the word undecided where only a person can choose.</returns>
+    public static SourceFile DraftTopology(ImmutableArray<CapturedHost> hosts) => TopologyDraft.Of(hosts);
+
+    /// <summary>Writes the topology of the cluster as it is, with nothing that is not there yet.</summary>
+    /// <param name="hosts">The captured hosts, those that were asked for first.</param>
+    public static SourceFile AsItIs(ImmutableArray<CapturedHost> hosts) => TopologyDraft.AsItIs(hosts);
+
+    /// <summary>Says what a rollout would change on the hosts that were captured.</summary>
+    /// <param name="input">Everything that is read, already read.</param>
+    public static Outcome<CaptureComparison> CompareWithHosts(InputSet input) => Audited(input).Then(audited => HostComparison.Of(audited, input.Originals));
+
+    /// <summary>Says what is different between two captures.</summary>
+    /// <param name="before">The files of <c>originals/</c> before.</param>
+    /// <param name="after">The files of <c>originals/</c> after.</param>
+    public static CaptureChange CompareCaptures(ImmutableArray<SourceFile> before, ImmutableArray<SourceFile> after) => CaptureChange.Of(before, after);
+
     private static Outcome<AuditedSet> Audited(InputSet input) =>
         YamlReader.Read(input.Topology, YamlLimits.Written)
             .Then(TopologyBinder.Bind)

@@ -17,11 +17,19 @@ internal sealed class SectionReader
     private readonly Section section;
     private readonly MappingNode node;
     private readonly List<Diagnostic> findings;
+    private readonly bool isDraft;
 
-    internal SectionReader(Node node, string name, Section section, List<Diagnostic> findings)
+    /// <summary>Reads a mapping.</summary>
+    /// <param name="node">The mapping, or what is in its place.</param>
+    /// <param name="name">Its name for messages.</param>
+    /// <param name="section">What it may hold.</param>
+    /// <param name="findings">Where the faults go.</param>
+    /// <param name="isDraft">Whether a value may still be undecided: it is in a topology, which capture drafts, and in no other file.</param>
+    internal SectionReader(Node node, string name, Section section, List<Diagnostic> findings, bool isDraft = false)
     {
         this.section = section;
         this.findings = findings;
+        this.isDraft = isDraft;
         this.node = node as MappingNode ?? new MappingNode(node.At, []);
         if (node is not MappingNode)
         {
@@ -39,7 +47,7 @@ internal sealed class SectionReader
     internal Node Node => node;
 
     /// <summary>Whether the node was no mapping at all, so that its keys are not asked for.</summary>
-    internal bool IsBroken { get; }
+    internal bool IsBroken { get; private init; }
 
     internal bool Has(Key key) => node.Find(key.Name) is { } value and not ScalarNode { IsEmpty: true } && value is not null;
 
@@ -66,10 +74,17 @@ internal sealed class SectionReader
         [.. Items(key).Select(item => Scalar<T>(item, key)).OfType<Located<T>>()];
 
     /// <summary>The section below a key; an empty one where the key is not there, so that its defaults apply.</summary>
-    internal SectionReader Section(SectionKey key) =>
-        Has(key) && node.Find(key.Name) is { } value
-            ? new SectionReader(value, key.Name, key.Section, findings)
-            : new SectionReader(new MappingNode(node.At, []), key.Name, key.Section, findings);
+    internal SectionReader Section(SectionKey key)
+    {
+        var value = Has(key) ? node.Find(key.Name) : null;
+        if (value is ScalarNode scalar && IsUndecided(scalar))
+        {
+            findings.Add(ShapeFault.Undecided(scalar, key, $"\"{key.Name}\" as a mapping"));
+            return new SectionReader(new MappingNode(node.At, []), key.Name, key.Section, findings, isDraft) { IsBroken = true };
+        }
+
+        return new SectionReader(value ?? new MappingNode(node.At, []), key.Name, key.Section, findings, isDraft);
+    }
 
     /// <summary>The sections of a list; at least one where the key is required or the caller says so.</summary>
     internal IEnumerable<SectionReader> Sections(SectionListKey key, bool isNeeded = false)
@@ -80,7 +95,16 @@ internal sealed class SectionReader
         var items = Items(key);
         if (required && Has(key) && items.Length == 0 && node.Find(key.Name) is SequenceNode list)
             findings.Add(ShapeFault.EmptyList(list, key.Name));
-        return items.Select(item => new SectionReader(item, key.Name, key.Item, findings)).Where(reader => !reader.IsBroken);
+        return items.Where(item => IsDecided(item, key)).Select(item => new SectionReader(item, key.Name, key.Item, findings, isDraft)).Where(reader => !reader.IsBroken);
+    }
+
+    // Where an entry of a list of mappings is not decided.
+    private bool IsDecided(Node item, SectionListKey key)
+    {
+        if (item is not ScalarNode scalar || !IsUndecided(scalar))
+            return true;
+        findings.Add(ShapeFault.Undecided(scalar, key, $"each entry of \"{key.Name}\" as a mapping"));
+        return false;
     }
 
     internal void Report(Diagnostic finding) => findings.Add(finding);
@@ -91,6 +115,12 @@ internal sealed class SectionReader
             return [];
         if (node.Find(key.Name) is SequenceNode list)
             return list.Items;
+        if (node.Find(key.Name) is ScalarNode scalar && IsUndecided(scalar))
+        {
+            findings.Add(ShapeFault.Undecided(scalar, key, $"\"{key.Name}\" as a list"));
+            return [];
+        }
+
         findings.Add(ShapeFault.WrongKind(node.Find(key.Name) ?? node, "a list", key.Name));
         return [];
     }
@@ -100,12 +130,16 @@ internal sealed class SectionReader
     {
         if (found is not ScalarNode scalar)
             findings.Add(ShapeFault.WrongKind(found, "a scalar", key.Name));
+        else if (IsUndecided(scalar))
+            findings.Add(ShapeFault.Undecided(scalar, key, T.Expected));
         else if (T.TryParse(scalar.Value, out var value))
             return new Located<T>(value, scalar.At, IsWritten: true);
         else
             findings.Add(ShapeFault.Malformed(scalar, T.Expected, key));
         return null;
     }
+
+    private bool IsUndecided(ScalarNode scalar) => isDraft && scalar.Value == Undecided.Word;
 
     private void ReportMissing(Key key)
     {

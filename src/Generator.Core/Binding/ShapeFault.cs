@@ -47,6 +47,9 @@ internal static class ShapeFault
     internal static Diagnostic TooManyHosts(Location at, int most) =>
         Diagnostic.Error("SHP009", FormattableString.Invariant($"with this range there are more than {most} hosts"), at, "check the numbers of the range; one cluster has at most half as many");
 
+    internal static Diagnostic Undecided(ScalarNode found, Key key, string expected) =>
+        Diagnostic.Error("SHP010", $"\"{key.Name}\" is undecided: {key.Describes}", found.At, $"write {expected}");
+
     // A whole block under carets would hide where the fault is.
     private static Location FirstByte(Location at) => at with { Span = new ByteSpan(at.Span.Start, Math.Min(at.Span.Start + 1, at.File.Bytes.Length)) };
 

@@ -23,7 +23,7 @@ internal static class TopologyBinder
     private static Outcome<Topology> Bind(Node root)
     {
         var findings = new List<Diagnostic>();
-        var reader = new SectionReader(root, "the topology", TopologyKeys.All, findings);
+        var reader = new SectionReader(root, "the topology", TopologyKeys.All, findings, isDraft: true);
         if (reader.IsBroken)
             return Outcome.Of<Topology>(null, findings);
         CheckVersion(reader, root);
@@ -55,7 +55,7 @@ internal static class TopologyBinder
     private static void CheckVersion(SectionReader reader, Node root)
     {
         reader.Required(TopologyKeys.ApiVersion);
-        if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version && version.Value != TopologyKeys.Version)
+        if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version && version.Value is not (TopologyKeys.Version or Undecided.Word))
             reader.Report(ShapeFault.Version(version, TopologyKeys.Version));
     }
 

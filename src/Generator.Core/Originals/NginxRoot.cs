@@ -23,8 +23,12 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
 
     /// <summary>Every nginx of a host whose configuration stays. What haplane has written, or will replace, needs no advice.</summary>
     internal static IEnumerable<NginxRoot> Staying(HostCapture capture) =>
+        On(capture).Where(root => capture.Open(root.Path) is { } file && !BalancerHost.IsOurs(file) && !IsReplaced(capture, root.Path));
+
+    /// <summary>Every one of a host, that of haplane's own release, too.</summary>
+    internal static IEnumerable<NginxRoot> On(HostCapture capture) =>
         Starts(capture)
-            .Where(start => capture.Open(start.Path) is { } file && !BalancerHost.IsOurs(file))
+            .Where(start => capture.Open(start.Path) is not null)
             .DistinctBy(start => start.Path)
             .Select(start => (start.IsNginx, Root: Of(capture, start.Path)))
             .Where(start => start.IsNginx || start.Root.Directives.Any(directive => TopBlocks.Contains(directive.Name)))
@@ -33,11 +37,12 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
     /// <summary>All its directives, those in blocks included.</summary>
     internal IEnumerable<NginxDirective> All => Directives.SelectMany(directive => directive.All);
 
+    private static bool IsReplaced(HostCapture capture, string path) => path == BalancerHost.MainConfiguration && BalancerHost.CanReplaceConfiguration(capture);
+
     // A program may be called otherwise (kubeasz: kube-lb); then its configuration says what it is.
     private static IEnumerable<(string Path, bool IsNginx)> Starts(HostCapture capture)
     {
-        if (!BalancerHost.CanReplaceConfiguration(capture))
-            yield return (BalancerHost.MainConfiguration, true);
+        yield return (BalancerHost.MainConfiguration, true);
         foreach (var unit in capture.Files.Where(file => UnitPath.IsService(file.Key) && Content.IsServiceUnit(file.Value)))
         {
             if (CommandLine.Of(UnitFile.Parse(unit.Value), HostPath.NameOf(unit.Key), capture.View) is { } command && Named(command) is { } path && path != BalancerHost.MainConfiguration)

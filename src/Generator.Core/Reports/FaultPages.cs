@@ -26,6 +26,7 @@ internal static class FaultPages
         New("SHP007", "a host that is written twice over", "A host is either one, with name and address, or many, with range and addresses.", "keep one of the two pairs"),
         New("SHP008", "ranges of different length", "Every name needs its address.", "make both ranges the same length"),
         New("SHP009", "too many hosts", "Kubernetes supports 5000 nodes in a cluster; a range of more is a slip of the keyboard.", "check the numbers of the range"),
+        New("SHP010", "a value that is undecided", "\"haplane capture\" writes what it finds on the hosts. What only a person can choose, such as the new masters, it leaves undecided, with a comment that says what to choose.", "write the value in the place of the word undecided"),
         New("CAP001", "a host's folder without capture.json", "It lists what was seen on the host, with modes, owners and digests; without it nothing can be classified.", "add originals/HOST/capture.json, which lists what was seen on the host"),
         New("CAP002", "a capture.json of another form", "Another release of haplane wrote it.", "capture the host again with this release"),
         New("CAP003", "a capture in the folder of another host", "The files of one host would be taken for another's.", "put the capture into the folder of its own host"),

@@ -29,7 +29,7 @@ public partial class ArrowTests
         ["Bundles"] = ["Artefacts", "Deliveries", "Diagnostics", "Formats", "Values"],
         ["Runs"] = ["Deliveries", "Diagnostics", "Ordering"],
         ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Syntax", "Values"],
-        ["Reports"] = ["Artefacts", "Audits", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Ordering", "Rules", "Runs", "Values"],
+        ["Reports"] = ["Artefacts", "Audits", "Captures", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Ordering", "Rules", "Runs", "Values"],
         ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Planning", "Syntax", "Templating", "Values"],
         ["Pictures"] = ["Model", "Templating", "Values"],
     };

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Finds the load balancer that the nodes use, or that is set up on a captured host.</summary>
+/// <param name="machines">The captured hosts.</param>
+/// <param name="fronts">The fronts on them that lead to the kube-apiservers and that other hosts reach.</param>
+/// <param name="masters">The masters.</param>
+internal sealed class BalancerGuess(ImmutableArray<CapturedMachine> machines, ImmutableArray<SeenFront> fronts, ImmutableArray<DraftedHost> masters)
+{
+    internal DraftedBalancer? Find()
+    {
+        var used = EndpointGuess.Of(machines).FirstOrDefault(endpoint => !IsMaster(endpoint.Value.Host) && endpoint.Value.Host.Address is not { IsLoopback: true });
+        var chosen = Chosen(used?.Value.Port.Number);
+        if (masters.IsEmpty || (used is null && chosen.IsEmpty))
+            return null;
+        var hosts = Hosts(chosen, used);
+        return new DraftedBalancer(
+            used is null ? Endpoint(hosts) : new Guess<HostNameOrAddress>(used.Value.Host, used.Evidence),
+            chosen is [var front, ..] ? new Guess<int>(front.Port, front.Evidence) : new Guess<int>(used?.Value.Port.Number ?? 0, used?.Evidence ?? ""),
+            hosts,
+            chosen is [var first, ..] ? new Guess<BalancerEngine>(first.Engine, first.Evidence) : null)
+        {
+            Distro = OfAll(hosts).Select(machine => machine.Report.Distro is { } distro ? new Guess<Distro>(distro, $"/etc/os-release on {machine.Name}") : null).FirstOrDefault(found => found is not null),
+            Http = OfAll(hosts).Select(Http).FirstOrDefault(found => found is not null),
+        };
+    }
+
+    private static IEnumerable<CapturedMachine> OfAll(ImmutableArray<DraftedHost> hosts) => hosts.Select(host => host.Machine).OfType<CapturedMachine>();
+
+    // The fronts on the port that the nodes use, else those on the port of the first one.
+    private ImmutableArray<SeenFront> Chosen(int? port)
+    {
+        var onPort = fronts.Where(front => front.Port == port).ToImmutableArray();
+        return onPort.IsEmpty ? [.. fronts.Where(front => front.Port == fronts[0].Port)] : onPort;
+    }
+
+    private ImmutableArray<DraftedHost> Hosts(ImmutableArray<SeenFront> chosen, Guess<Endpoint>? used) => chosen.IsEmpty
+        ? [new DraftedHost(null, used?.Value.Host.Address?.Text, $"not captured. It carries {used?.Value.Host}: haplane capture root@{used?.Value.Host}")]
+        : [.. from front in chosen.DistinctBy(front => front.Host)
+              let machine = machines.First(machine => machine.Name == front.Host)
+              select DraftedHost.Of(machine, []) with { Evidence = front.Evidence, NodeName = null }];
+
+    // An address that moves between the hosts, else that of the first one.
+    private static Guess<HostNameOrAddress> Endpoint(ImmutableArray<DraftedHost> hosts)
+    {
+        var moving = OfAll(hosts)
+            .SelectMany(machine => VrrpInstance.On(machine.Capture).SelectMany(instance => instance.Addresses).Select(text => (machine.Name, Text: text)))
+            .FirstOrDefault(found => Address.TryParse(found.Text, out var address) && address.SpecialKind is null);
+        return moving.Text is not null
+            ? new Guess<HostNameOrAddress>(new HostNameOrAddress(moving.Text), $"keepalived on {moving.Name} carries it")
+            : new Guess<HostNameOrAddress>(new HostNameOrAddress(hosts.FirstOrDefault()?.Address ?? ""), "the address of its first host. No kubelet uses it yet");
+    }
+
+    private static Guess<bool>? Http(CapturedMachine machine) =>
+        machine.Capture.Open(BalancerHost.MainConfiguration) is { } file
+        && BalancerHost.IsOurs(file)
+        && NginxFile.Parse(file) is { } directives
+        && directives.Any(directive => directive.Name == "http")
+            ? new Guess<bool>(true, $"{BalancerHost.MainConfiguration} on {machine.Name} has an http page")
+            : null;
+
+    private bool IsMaster(HostNameOrAddress host) =>
+        masters.Any(master => host.Address is { } address ? master.Address == address.Text : master.Name == host.Text);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Generator.Core.Formats;
+
+namespace Generator.Core.Captures;
+
+/// <summary>What changed on one host between two captures.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Things">What changed there.</param>
+public sealed record CapturedHostChange(string Host, ImmutableArray<CapturedThingChange> Things)
+{
+    internal static CapturedHostChange Of(string host, CapturedFolder before, CapturedFolder after) => new(
+        host,
+        [
+            .. Facts(host, before, after),
+            .. from name in before.Things.Keys.Union(after.Things.Keys).Order(StringComparer.Ordinal)
+               let changed = Of(host, name, before, after)
+               where changed is not null
+               select changed,
+        ]);
+
+    // What is true of the host as a whole, such as its architecture.
+    private static IEnumerable<CapturedThingChange> Facts(string host, CapturedFolder before, CapturedFolder after)
+    {
+        var details = Details(before.Facts, after.Facts);
+        if (!details.IsEmpty)
+            yield return new CapturedThingChange(host, CapturedThingState.Changed, details, default);
+    }
+
+    private static CapturedThingChange? Of(string host, string name, CapturedFolder before, CapturedFolder after)
+    {
+        var (old, recent) = (before.Things.GetValueOrDefault(name), after.Things.GetValueOrDefault(name));
+        if (old is null || recent is null)
+            return new CapturedThingChange(name, old is null ? CapturedThingState.Added : CapturedThingState.Removed, [], default);
+        var (was, now) = (before.Texts.GetValueOrDefault(name), after.Texts.GetValueOrDefault(name));
+        var diff = was is null || now is null
+            ? default
+            : UnifiedDiff.Of(was.Bytes, now.Bytes, ($"a/{host}{name}", $"b/{host}{name}"), UnifiedDiff.Context);
+        var details = Details(old, recent);
+        if (!details.IsEmpty || !diff.IsEmpty)
+            return new CapturedThingChange(name, CapturedThingState.Changed, details, diff);
+        return (was is null) == (now is null)
+            ? null
+            : new CapturedThingChange(name, CapturedThingState.Changed, [new CapturedDetail("text", was is null ? "not captured" : "captured", now is null ? "not captured" : "captured")], default);
+    }
+
+    private static ImmutableArray<CapturedDetail> Details(ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> after) =>
+    [
+        .. from key in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal)
+           let was = before.GetValueOrDefault(key, "")
+           let now = after.GetValueOrDefault(key, "")
+           where was != now
+           select new CapturedDetail(key, was, now),
+    ];
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Generator.Core.Model;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Finds what the captured hosts say of the cluster.</summary>
+internal sealed class ClusterDraft
+{
+    private readonly ImmutableArray<CapturedMachine> machines;
+    private readonly ImmutableArray<ReportedNode> nodes;
+    private readonly ImmutableArray<SeenFront> fronts;
+    private readonly ImmutableArray<DraftedHost> masters;
+    private readonly Guess<Port>? port;
+
+    private ClusterDraft(ImmutableArray<CapturedHost> hosts)
+    {
+        machines = [.. hosts.DistinctBy(host => host.Name).Select(CapturedMachine.Of)];
+        nodes = [.. machines.SelectMany(machine => machine.Report.Nodes).DistinctBy(node => node.Name)];
+        port = machines.Where(IsMaster).Select(PortOf).FirstOrDefault(found => found is not null);
+        var number = port?.Value.Number ?? Defaults.ApiserverPort.Number;
+        fronts = [.. machines.SelectMany(SeenFronts.On).Where(front => front.LeadsTo(number))];
+        masters = Masters(number);
+    }
+
+    internal static DraftedCluster Of(ImmutableArray<CapturedHost> hosts) => new ClusterDraft(hosts).Find();
+
+    private DraftedCluster Find()
+    {
+        var source = machines.FirstOrDefault(machine => machine.Name == masters.FirstOrDefault(master => master.Machine is not null)?.Name);
+        var workers = Workers();
+        var balancer = new BalancerGuess(machines, [.. fronts.Where(front => !front.IsOfOneNode)], masters).Find();
+        return new DraftedCluster(NameGuess.Of(machines), Release(source), LayoutGuess.Of(source), port, masters, workers, balancer)
+        {
+            Ssh = Reached(),
+            Etcd = EtcdGuess.Of(source, machines),
+            Apiserver = EndpointGuess.Of(machines).FirstOrDefault(),
+            EtcdByFlag = EtcdGuess.ByFlag(source),
+            LeftOut = [.. machines.Select(machine => machine.Name).Except(masters.Concat(workers).Concat(balancer?.Hosts ?? []).Select(host => host.Name).OfType<string>())],
+            BalancerNotes = [.. BalancerNotes()],
+        };
+    }
+
+    private static bool IsMaster(CapturedMachine machine) => machine.Runs(ComponentKind.Apiserver);
+
+    private static Guess<Port>? PortOf(CapturedMachine machine) =>
+        machine.Flag(ComponentKind.Apiserver, "secure-port") is { } flag && Port.TryParse(flag.Text, out var found) ? new Guess<Port>(found, Evidence.Of(flag)) : null;
+
+    private static Guess<KubernetesVersion>? Release(CapturedMachine? source) =>
+        source is not null
+        && RunningRelease.Of(source.Installation).FirstOrDefault(release => release.Kind == ComponentKind.Apiserver)?.Plain is { } plain
+        && KubernetesVersion.TryParse(plain, out var version)
+            ? new Guess<KubernetesVersion>(version, $"kube-apiserver on {source.Name} prints it")
+            : null;
+
+    // In the order of the load balancer's servers, where it has them all: that is the order in which they were written.
+    private ImmutableArray<DraftedHost> Masters(int number)
+    {
+        var runsNode = machines.FirstOrDefault(IsMaster)?.Runs(ComponentKind.Kubelet) ?? false;
+        var captured = machines.Where(IsMaster).Select(machine => DraftedHost.Of(machine, nodes) with { LacksNode = runsNode && !machine.Runs(ComponentKind.Kubelet) }).ToImmutableArray();
+        var servers = fronts.SelectMany(front => front.Servers.Where(server => server.Port == number).Select(server => (server.Host, front.Evidence))).DistinctBy(server => server.Host).ToImmutableArray();
+        var places = captured.Select(master => servers.IndexOf(servers.FirstOrDefault(server => server.Host == master.Address || server.Host == master.Name))).ToArray();
+        var ordered = places.Contains(-1) ? captured : [.. captured.Zip(places).OrderBy(pair => pair.Second).Select(pair => pair.First)];
+        return [.. ordered, .. servers.Where(server => !captured.Any(master => server.Host == master.Address || server.Host == master.Name)).Select(NotCaptured)];
+    }
+
+    private static DraftedHost NotCaptured((string Host, string Evidence) server) =>
+        new(null, Address.TryParse(server.Host, out var address) ? address.Text : null, $"a server in {server.Evidence}. Not captured: haplane capture root@{server.Host}");
+
+    private ImmutableArray<DraftedHost> Workers()
+    {
+        var captured = machines.Where(machine => !IsMaster(machine) && machine.Runs(ComponentKind.Kubelet)).Select(machine => DraftedHost.Of(machine, nodes)).ToImmutableArray();
+        var known = machines.Select(machine => (machine.Name, DraftedHost.Of(machine, nodes))).ToArray();
+        var others = nodes.Where(node => !known.Any(host => IsSame(host.Item2, host.Name, node)) && !masters.Any(master => master.Address == node.Address.Text));
+        return [.. captured, .. others.Select(NotCaptured)];
+    }
+
+    private static bool IsSame(DraftedHost host, string name, ReportedNode node) =>
+        host.Address == node.Address.Text || (host.NodeName?.Value.Text ?? name) == node.Name.Text;
+
+    private static DraftedHost NotCaptured(ReportedNode node)
+    {
+        var label = node.Name.Text.Split('.')[0];
+        var isLabel = DnsLabel.TryParse(label, out _) && !Address.TryParse(node.Name.Text, out _);
+        return new DraftedHost(isLabel ? label : null, node.Address.Text, $"not captured: haplane capture root@{node.Address.Text}")
+        {
+            NodeName = node.Name.Text == label ? null : new Guess<DnsName>(node.Name, ""),
+        };
+    }
+
+    private Guess<ReachedHost>? Reached()
+    {
+        var reached = machines.Select(machine => machine.Host.Reached).OfType<ReachedHost>().Where(host => UserName.TryParse(host.User, out _) && host.Port is > 0 and <= 65535).ToArray();
+        var most = reached.GroupBy(host => (host.User, host.Port)).OrderByDescending(same => same.Count()).FirstOrDefault();
+        return most is null ? null : new Guess<ReachedHost>(most.First(), FormattableString.Invariant($"{most.Count()} of {Counted.Of(machines.Length, "host")} {(most.Count() == 1 ? "was" : "were")} reached so"));
+    }
+
+    private IEnumerable<string> BalancerNotes() =>
+        fronts.Where(front => front.IsOfOneNode).Take(1).Select(front => $"{front.Evidence} listens for that host alone. haplane cannot write a load balancer of each node yet");
+}

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+using Generator.Core.Binding;
+using Generator.Core.Formats;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Writes a value, so that YAML reads exactly this value between brackets, too.</summary>
+internal static partial class DraftScalar
+{
+    internal static string Of(string value) =>
+        value is not ("null" or "true" or "false") && Plain.IsMatch(value) ? value : YamlText.Quoted(value);
+
+    /// <summary>A value that was found, else the word that says that it has to be decided.</summary>
+    internal static string Of(string? found, bool isDecided) => isDecided && found is not null ? Of(found) : Undecided.Word;
+
+    [GeneratedRegex(@"\A(https?://[A-Za-z0-9.-]+:[0-9]+|[A-Za-z0-9/][A-Za-z0-9./_+-]*|[0-9]+%)\z")]
+    private static partial Regex Plain { get; }
+}

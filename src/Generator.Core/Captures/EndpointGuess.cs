@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Finds where the kubelets and kube-proxies connect.</summary>
+internal static class EndpointGuess
+{
+    /// <summary>Every place, the one that most files name first.</summary>
+    internal static ImmutableArray<Guess<Endpoint>> Of(IEnumerable<CapturedMachine> machines) =>
+    [
+        .. from seen in machines.SelectMany(Servers)
+           group seen.Path by seen.Server into same
+           orderby same.Count() descending
+           select new Guess<Endpoint>(same.Key, Text(same.Count(), same.First())),
+    ];
+
+    private static IEnumerable<(Endpoint Server, string Path)> Servers(CapturedMachine machine) =>
+        from entry in machine.Installation.Closure.DistinctBy(entry => entry.Path)
+        where entry.Role is FileRole.NodeKubeconfig or FileRole.Identity && entry.Content is not null
+        let kubeconfig = entry.Content is { } content ? Content.Kubeconfig(content) : null
+        where kubeconfig is not null
+        from server in kubeconfig.Servers.Select(server => Endpoint.TryParse(server.Value, out var endpoint) ? endpoint : (Endpoint?)null).OfType<Endpoint>()
+        select (server, $"{entry.Path} on {machine.Name}");
+
+    private static string Text(int count, string first) => count == 1 ? first : $"{first} and {Counted.Of(count - 1, "other kubeconfig")}";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Generator.Core.Originals;
+using Generator.Core.Syntax;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Finds the etcd members, which the flags of the kube-apiserver say in most clusters.</summary>
+internal static class EtcdGuess
+{
+    /// <summary>What the flag says, for a comment; empty where it does not say all members.</summary>
+    internal static string ByFlag(CapturedMachine? source) =>
+        Flag(source) is { } flag && Saying(flag) is { Length: > 0 } members ? $"{string.Join(", ", members)}: {Evidence.Of(flag)}" : "";
+
+    /// <summary>What the members say themselves, where the flag does not; an empty list where nobody does.</summary>
+    internal static Guess<ImmutableArray<string>>? Of(CapturedMachine? source, ImmutableArray<CapturedMachine> machines)
+    {
+        if (source is null || ByFlag(source).Length > 0)
+            return null;
+        var members = machines.SelectMany(Advertised).DistinctBy(member => member.Value).ToArray();
+        return members is [var first, ..]
+            ? new Guess<ImmutableArray<string>>([.. members.Select(member => member.Value)], $"{first.Evidence}, and so on")
+            : new Guess<ImmutableArray<string>>([], "the client URL of every etcd member, such as https://192.168.3.171:2379");
+    }
+
+    private static Flag? Flag(CapturedMachine? source) => source?.Flag(ComponentKind.Apiserver, "etcd-servers");
+
+    private static ImmutableArray<string> Saying(Flag flag)
+    {
+        var urls = flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return urls.All(url => Endpoint.TryParse(url, out _) && !EtcdAddress.IsLoopback(url)) ? [.. urls] : [];
+    }
+
+    private static IEnumerable<Guess<string>> Advertised(CapturedMachine machine) =>
+        from unit in InstalledUnit.Of(machine.Capture)
+        where unit is { File: not null, IsMasked: false }
+        let command = unit.File is { } file ? CommandLine.Of(UnitFile.Parse(file), unit.Name, machine.Capture.View) : null
+        where command is not null && HostPath.NameOf(command.Program.Text) == "etcd"
+        from flag in Syntax.Flag.Of(command)
+        where flag.Name == "advertise-client-urls"
+        from url in flag.Text.Split(',').Where(url => Endpoint.TryParse(url, out _) && !EtcdAddress.IsLoopback(url)).Take(1)
+        select new Guess<string>(url, Evidence.Of(flag));
+}

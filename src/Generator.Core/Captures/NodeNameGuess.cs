@@ -1,0 +1,21 @@
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>Finds the name that a captured host has as a node.</summary>
+internal static class NodeNameGuess
+{
+    internal static Guess<DnsName>? Of(CapturedMachine machine, Address? address, IEnumerable<ReportedNode> nodes) =>
+        OfFlag(machine) ?? OfList(machine, address, nodes);
+
+    internal static Guess<DnsName>? OfFlag(CapturedMachine machine) =>
+        machine.Flag(ComponentKind.Kubelet, "hostname-override") is { } flag && DnsName.TryParse(flag.Text.ToLowerInvariant(), out var name)
+            ? new Guess<DnsName>(name, Evidence.Of(flag))
+            : null;
+
+    private static Guess<DnsName>? OfList(CapturedMachine machine, Address? address, IEnumerable<ReportedNode> nodes) =>
+        machine.Runs(ComponentKind.Kubelet) && nodes.FirstOrDefault(node => node.Address == address) is { } node
+            ? new Guess<DnsName>(node.Name, "kubectl get node")
+            : null;
+}
