@@ -223,7 +223,7 @@ function headers(text, out, low, rest, scheme) {
       continue
     out = out substr(text, 1, RLENGTH + scheme)
     text = substr(text, RLENGTH + scheme + 1)
-    if (text !~ /^[^ \t\r\n"\047;\\{\[$%<]/)
+    if (text !~ /^[^ \t\r\n"\047;\\{[$%<]/)
       continue
     if (text ~ /^haplane-redacted/ || text ~ /^\001/)
       continue

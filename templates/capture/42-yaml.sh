@@ -30,7 +30,7 @@ function splitLine(text, rest, size, c) {
     match(substr(rest, size + 1), /^[ ]*:[ \t]*/)
     size += RLENGTH
   } else {
-    if (match(rest, /:([ \t]|\r?$)/) == 0 || rest ~ /^[#{\[?]/)
+    if (match(rest, /:([ \t]|\r?$)/) == 0 || rest ~ /^[#{[?]/)
       return 0
     yKey = substr(rest, 1, RSTART - 1)
     sub(/ +$/, "", yKey)
@@ -45,7 +45,7 @@ function splitLine(text, rest, size, c) {
 # The last line of the value that starts in a line; yTail is what follows it there, such as a comment.
 function valueEnd(i, value, indent, j, c, size, text) {
   yTail = ""
-  sub(/\r$/, "", value) && yTail = "\r"
+  if (sub(/\r$/, "", value)) yTail = "\r"
   c = substr(value, 1, 1)
   if (value ~ /^[|>]/) {
     j = i
@@ -139,13 +139,13 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
       if (yRest ~ /^[?]([ \t]|$)/) unclear = 1
       if (yDash == 0 || value ~ /^\r?$/) {
         if (isKubeconfig && inUsers && value !~ /^\r?$/) unclear = 1
-        if (value ~ /^[{\[]/ && value ~ /"?users"?[ ]*:/) unclear = 1
+        if (value ~ /^[{[]/ && value ~ /"?users"?[ ]*:/) unclear = 1
         if (yDash) popTo(yIndent)
         line[i] = redactedChunk(line[i], "yaml")
         continue
       }
       popTo(yItem + 1)
-      if (isKubeconfig && inUsers && value ~ /^[&*!{\[|>@`%]/) { unclear = 1; continue }
+      if (isKubeconfig && inUsers && value ~ /^[&*!{[|>@`%]/) { unclear = 1; continue }
       if (isKubeconfig && inUsers && !isAllowedOfUser(pathHere(""))) {
         i = replaceValue(i, head, value, yItem, "below users")
         continue
@@ -177,7 +177,7 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
         end = i + 1
         while (end < n && isNothing(line[end])) end++
         if (indentOf(line[end]) > indent && !splitLine(line[end]) && !yDash) {
-          if (yRest ~ /^[&*!{\[?]/) unclear = 1
+          if (yRest ~ /^[&*!{[?]/) unclear = 1
           else if (isKubeconfig && inUsers ? !isAllowedOfUser(pathHere("")) : isOpen(plainOf(yRest), key)) {
             if (isKubeconfig && inUsers || isSecretName(key))
               i = replaceValue(end, yHead, yRest, indent, ruleOf(key))
@@ -188,7 +188,7 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
     }
     if (isKubeconfig && inUsers) {
       if (value ~ /^([{][ ]*[}]|\[[ ]*\]|null|~)[ \t]*(#.*)?\r?$/) continue
-      if (value ~ /^[&*!{\[@`%]/ || key ~ /^[&*!?]/) { unclear = 1; continue }
+      if (value ~ /^[&*!{[@`%]/ || key ~ /^[&*!?]/) { unclear = 1; continue }
       if (!isAllowedOfUser(pathHere(""))) {
         if (plainOf(value) == "haplane-redacted") continue
         i = replaceValue(i, head, value, indent, ruleOf(key))
@@ -200,7 +200,7 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
     }
     name = key == "value" ? nameBeside(i, indent) : ""
     isSecret = isSecretName(key) || (name != "" && (isSecretName(name) || pathHere("") ~ /\/env\/value$/))
-    if (isSecret && value !~ /^[{\[]/) {
+    if (isSecret && value !~ /^[{[]/) {
       if (value ~ /^[&*!]/) {
         unclear = 1
         continue

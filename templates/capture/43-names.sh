@@ -58,7 +58,7 @@ function tokensOf(text, out, found, key, at) {
     text = substr(text, RSTART + RLENGTH)
     if (at ~ /[ \t\r\n"\047`=:,;|&<>(@!+-]/ && found ~ /^\/[^\/]/) {
       key = keyBefore(out)
-      sub(/[}\]]+$/, "", found)
+      sub(/[]}]+$/, "", found)
       if (isWritten(key)) place("quiet", found)
       else if (key ~ /^-*cni-bin-dir$/) place("plugins", found)
       else if (key ~ /^-*cert-dir$/) { place("quiet", found); ownPair(found) }
@@ -160,7 +160,7 @@ function namesOfNginx(i, text, base, found) {
     text = line[i]
     if (text ~ /^[ \t]*#/) continue
     tokensOf(text)
-    while (match(text, /(^|[ \t{;])(include|ssl_certificate|ssl_certificate_key|ssl_trusted_certificate|ssl_client_certificate|proxy_ssl_[a-z_]+|auth_basic_user_file|load_module)[ \t]+["\047]?[A-Za-z0-9_.*\[][^ \t;"\047]*/)) {
+    while (match(text, /(^|[ \t{;])(include|ssl_certificate|ssl_certificate_key|ssl_trusted_certificate|ssl_client_certificate|proxy_ssl_[a-z_]+|auth_basic_user_file|load_module)[ \t]+["\047]?[A-Za-z0-9_.*[][^ \t;"\047]*/)) {
       found = substr(text, RSTART, RLENGTH)
       text = substr(text, RSTART + RLENGTH)
       base = found ~ /^[ \t{;]*include/ ? "nginx@" folder : "none"

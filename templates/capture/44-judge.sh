@@ -181,14 +181,14 @@ function redactJson(whole, i, c, size, depth, key, out, last, text, isKey, inUse
   split("", jsonKey)
   for (i = 1; i <= length(whole); i++) {
     c = substr(whole, i, 1)
-    if (c ~ /[{\[]/) { depth++; jsonOpen[depth] = c; jsonKey[depth] = ""; continue }
-    if (c ~ /[}\]]/) { depth--; continue }
+    if (c ~ /[{[]/) { depth++; jsonOpen[depth] = c; jsonKey[depth] = ""; continue }
+    if (c ~ /[]}]/) { depth--; continue }
     if (c ~ /[ \t\r\n,:]/) continue
     if (c == "\"") {
       size = closing(substr(whole, i, 65536), 1, "\"")
       if (size == 0) { unclear = 1; return whole }
     } else {
-      match(substr(whole, i, 100), /^[^ \t\r\n,:{}\[\]"]+/)
+      match(substr(whole, i, 100), /^[^] \t\r\n,:{}["]+/)
       size = RLENGTH
       if (size < 1) { unclear = 1; return whole }
     }

@@ -45,6 +45,7 @@ look_at_file() {
   fi
   case $CONTENT in "$(printf '\177')ELF"*) return 0 ;; esac
   facts=$(judge facts "${2%%@*}" "$(units_of "$1")" "${2#*@}" "$1")
+  case $facts in "form$TAB"* | "not$TAB"*) ;; *) stop "$FAULT" "awk on this host cannot judge $1" ;; esac
   take_facts "$1" "$2" "$facts"
 }
 
