@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Core.Audits;
 using Generator.Core.Binding;
 using Generator.Core.Bundles;
@@ -50,6 +51,13 @@ public static class Compiler
     /// <param name="originals">The files that were captured.</param>
     public static Outcome<Payload> Match(Delivery delivery, ImmutableArray<OfferedFile> offered, ImmutableArray<OfferedFile> originals) =>
         new PayloadMatch(delivery, offered, originals).Match();
+
+    /// <summary>The program that reads one host and writes a tar archive, for <c>sh</c>.</summary>
+    /// <param name="key">64 hex digits of one run, by which equal secrets of hosts are found; it is in the text, where no list of processes shows it.</param>
+    public static string CaptureProgram(string key) =>
+        key.Length == 64 && key.All(char.IsAsciiHexDigitLower)
+            ? $"{Encoding.UTF8.GetString(ShippedShell.Capture.Content.Span)}\ncapture_main {key} \"$@\"\n"
+            : throw new ArgumentException("a key of 64 lower-case hex digits is expected", nameof(key));
 
     /// <summary>Lays a bundle out.</summary>
     /// <param name="result">The files of an <c>out/</c>.</param>

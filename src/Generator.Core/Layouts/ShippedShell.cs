@@ -23,6 +23,9 @@ internal static class ShippedShell
     /// <summary>The program of a bundle, beside <c>out/</c> and not in it.</summary>
     internal static TreeFile Install { get; } = Joined(["install"]);
 
+    /// <summary>The reader of a host, which no result carries; it does nothing until its last line is added.</summary>
+    internal static TreeFile Capture { get; } = Joined(["capture"]);
+
     private static TreeFile Joined(string[] folders)
     {
         var parts = folders.SelectMany(folder => EmbeddedText.NamesBelow($"{Folder}{folder}/")).OrderBy(name => name[name.LastIndexOf('/')..], StringComparer.Ordinal);

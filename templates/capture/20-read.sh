@@ -1,0 +1,97 @@
+
+# --- Reading: all that is read of the host is read here -----------------------------------------------------------------------------
+
+choose_privilege() {
+  if [ "$(id -u)" = 0 ]; then
+    PRIVILEGE=root
+  elif has sudo && sudo -n cat /dev/null >/dev/null 2>&1; then
+    PRIVILEGE=sudo
+    SUDO='sudo -n'
+  fi
+  if has timeout; then TIMEOUT=timeout; fi
+}
+
+# A program that may hang; the first argument is how many seconds it may take.
+within() {
+  seconds=$1
+  shift
+  if [ -n "$TIMEOUT" ]; then timeout "$seconds" "$@"; else "$@"; fi
+}
+
+# The content of a file whose path has no links, to standard output.
+# shellcheck disable=SC2086 # SUDO is no word or two
+read_file() { $SUDO cat -- "$ROOT$1" 2>/dev/null; }
+
+# The lines of standard input as the arguments of a command that reads, as many at once as there may be.
+with_lines() { sed 's/[^A-Za-z0-9_/.-]/\\&/g' | xargs -n 300 "$@" 2>/dev/null; }
+
+under_root() { awk -v root="$ROOT" '{ print root $0 }'; }
+
+# type, path, mode, owner, size of each path on standard input whose folder has no links; nothing for one that is not there.
+statuses() {
+  # shellcheck disable=SC2086 # SUDO is no word or two
+  under_root | with_lines $SUDO stat -c "%F$TAB%a$TAB%u$TAB%g$TAB%U$TAB%G$TAB%s$TAB%n" -- |
+    awk -F '\t' -v OFS='\t' -v root="$ROOT" -v accounts="$ACCOUNTS" "$AWK_OF_STATUS"
+}
+
+# Names in a disk are those of its own accounts, and not of the host that reads it.
+AWK_OF_STATUS='
+function owner(number, name, table, at, rest) {
+  if (root == "")
+    return name ~ /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/ && name != "UNKNOWN" ? name : number
+  at = index(accounts, "|" table number "=")
+  if (at == 0)
+    return number
+  rest = substr(accounts, at + length(table number) + 2)
+  return substr(rest, 1, index(rest, "|") - 1)
+}
+{
+  path = substr($8, length(root) + 1)
+  mode = "000" $2
+  mode = substr(mode, length(mode) - 3)
+  type = $1 == "directory" ? "dir" : $1 == "symbolic link" ? "link" : $1 ~ /^regular/ ? "file" : "other"
+  if (NF == 8)
+    print type, path, mode, owner($3, $5, "u") ":" owner($4, $6, "g"), $7
+}'
+
+# |uNUMBER=NAME|gNUMBER=NAME| of the accounts of a disk.
+read_accounts() {
+  ACCOUNTS=''
+  [ -n "$ROOT" ] || return 0
+  for pair in u:/etc/passwd g:/etc/group; do
+    real=$(real_path "${pair#*:}")
+    [ -n "$real" ] || continue
+    ACCOUNTS=$ACCOUNTS$(read_file "$real" | awk -F : -v table="${pair%%:*}" '$1 ~ /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/ { printf "|%s%s=%s", table, $3, $1 }')
+  done
+  ACCOUNTS="$ACCOUNTS|"
+}
+
+# The paths in each folder on standard input; none of those whose name has a control character.
+in_folders() {
+  folders=$(cat)
+  # ls names a folder when there are two.
+  printf '%s\n' "$folders" | under_root | {
+    # shellcheck disable=SC2086 # SUDO is no word or two
+    with_lines $SUDO ls -A1 -- / || :
+  } | awk -v root="$ROOT" -v folders="$folders" "$AWK_OF_FOLDERS"
+}
+
+AWK_OF_FOLDERS='
+BEGIN { count = split(folders, list, "\n"); for (i = 1; i <= count; i++) known[root list[i] ":"] = list[i] }
+$0 in known { folder = known[$0]; isKnown = 1; next }
+/^\/.*:$/ { isKnown = 0; next }
+isKnown && $0 != "" && $0 !~ /[\001-\037\177]/ { print (folder == "/" ? "" : folder) "/" $0 }'
+
+# The digest and path of each path on standard input.
+digests() {
+  # shellcheck disable=SC2086 # SUDO is no word or two
+  under_root | with_lines $SUDO sha256sum -- | awk -v root="$ROOT" '
+    # A name with a backslash is written with a sign in front.
+    /^[0-9a-f]+ [ *]/ { digest = $1; sub(/^[0-9a-f]+ [ *]/, ""); print digest "\t" substr($0, length(root) + 1) }'
+}
+
+# What the link at a path points to.
+# shellcheck disable=SC2086 # SUDO is no word or two
+target_of() { $SUDO readlink -- "$ROOT$1" 2>/dev/null; }
+
+digest_of_input() { sha256sum | sed 's/ .*//'; }
