@@ -76,11 +76,47 @@ in_folders() {
   } | awk -v root="$ROOT" -v folders="$folders" "$AWK_OF_FOLDERS"
 }
 
-AWK_OF_FOLDERS='
+# Whether a name can be sent: UTF-8 without control characters.
+AWK_OF_TEXT='
+function isText(text, i, c, code, more, lowest, highest) {
+  if (text ~ /^[ -~]*$/)
+    return 1
+  # No pattern has these bytes in every awk.
+  if (HIGH == "")
+    for (i = 128; i < 256; i++) HIGH = HIGH sprintf("%c", i)
+  more = 0
+  lowest = 128
+  highest = 191
+  for (i = 1; i <= length(text); i++) {
+    c = substr(text, i, 1)
+    code = index(HIGH, c)
+    if (code == 0) {
+      if (more > 0 || c !~ /[ -~]/) return 0
+      continue
+    }
+    code += 127
+    if (more > 0) {
+      if (code < lowest || code > highest) return 0
+      more--
+      lowest = 128
+      highest = 191
+      continue
+    }
+    if (code < 194 || code > 244) return 0
+    more = code < 224 ? 1 : code < 240 ? 2 : 3
+    # No sign in more bytes than it needs, no half of a pair, no control character.
+    lowest = code == 194 || code == 224 ? 160 : code == 240 ? 144 : 128
+    highest = code == 237 ? 159 : code == 244 ? 143 : 191
+  }
+  return more == 0
+}
+'
+
+AWK_OF_FOLDERS=$AWK_OF_TEXT'
 BEGIN { count = split(folders, list, "\n"); for (i = 1; i <= count; i++) known[root list[i] ":"] = list[i] }
 $0 in known { folder = known[$0]; isKnown = 1; next }
 /^\/.*:$/ { isKnown = 0; next }
-isKnown && $0 != "" && $0 !~ /[\001-\037\177]/ { print (folder == "/" ? "" : folder) "/" $0 }'
+isKnown && $0 != "" && isText($0) { print (folder == "/" ? "" : folder) "/" $0 }'
 
 # The digest and path of each path on standard input.
 digests() {

@@ -21,7 +21,7 @@ follow_round() {
   look_at_files "$new"
 }
 
-AWK_OF_NEW='
+AWK_OF_NEW=$AWK_OF_TEXT'
 function normal(path, part, count, i, kept, top, out) {
   count = split(path, part, "/")
   top = 0
@@ -36,7 +36,7 @@ function normal(path, part, count, i, kept, top, out) {
 }
 BEGIN { FS = OFS = "\t" }
 $0 == "-" { isNew = 1; next }
-isNew && NF == 2 { $2 = normal($2); if ($2 == "/" || length($2) > 4000) next }
+isNew && NF == 2 { $2 = normal($2); if ($2 == "/" || length($2) > 1000 || !isText($2)) next }
 !isNew { done[$0] = 1; next }
 NF == 2 && !($0 in done) { done[$0] = 1; print }'
 
