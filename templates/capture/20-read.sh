@@ -6,7 +6,7 @@ choose_privilege() {
     PRIVILEGE=root
   elif has sudo && sudo -n cat /dev/null >/dev/null 2>&1; then
     PRIVILEGE=sudo
-    SUDO='sudo -n'
+    SUDO=yes
   fi
   if has timeout; then TIMEOUT=timeout; fi
 }
@@ -18,19 +18,22 @@ within() {
   if [ -n "$TIMEOUT" ]; then timeout "$seconds" "$@"; else "$@"; fi
 }
 
+privileged() { if [ -n "$SUDO" ]; then sudo -n "$@"; else "$@"; fi; }
+
 # The content of a file whose path has no links, to standard output.
-# shellcheck disable=SC2086 # SUDO is no word or two
-read_file() { $SUDO cat -- "$ROOT$1" 2>/dev/null; }
+read_file() { privileged cat -- "$ROOT$1" 2>/dev/null; }
 
 # The lines of standard input as the arguments of a command that reads, as many at once as there may be.
-with_lines() { sed 's/[^A-Za-z0-9_/.-]/\\&/g' | xargs -n 300 "$@" 2>/dev/null; }
+with_lines() {
+  if [ -n "$SUDO" ]; then set -- sudo -n "$@"; fi
+  sed 's/[^A-Za-z0-9_/.-]/\\&/g' | xargs -n 300 "$@" 2>/dev/null
+}
 
 under_root() { awk -v root="$ROOT" '{ print root $0 }'; }
 
 # type, path, mode, owner, size of each path on standard input whose folder has no links; nothing for one that is not there.
 statuses() {
-  # shellcheck disable=SC2086 # SUDO is no word or two
-  under_root | with_lines $SUDO stat -c "%F$TAB%a$TAB%u$TAB%g$TAB%U$TAB%G$TAB%s$TAB%n" -- |
+  under_root | with_lines stat -c "%F$TAB%a$TAB%u$TAB%g$TAB%U$TAB%G$TAB%s$TAB%n" -- |
     awk -F '\t' -v OFS='\t' -v root="$ROOT" -v accounts="$ACCOUNTS" "$AWK_OF_STATUS"
 }
 
@@ -67,31 +70,79 @@ read_accounts() {
 }
 
 # The paths in each folder on standard input; none of those whose name has a control character.
-in_folders() {
-  folders=$(cat)
-  # ls names a folder when there are two.
-  printf '%s\n' "$folders" | under_root | {
-    # shellcheck disable=SC2086 # SUDO is no word or two
-    with_lines $SUDO ls -A1 -- / || :
-  } | awk -v root="$ROOT" -v folders="$folders" "$AWK_OF_FOLDERS"
+in_folders() { if [ -n "$SUDO" ]; then in_folders_by_ls; else in_folders_by_shell; fi; }
+
+# ls of busybox does not print every byte of a name; a shell does.
+in_folders_by_shell() {
+  (
+    set +f
+    while IFS= read -r folder; do
+      for path in "$ROOT${folder%/}"/* "$ROOT${folder%/}"/.[!.]* "$ROOT${folder%/}"/..?*; do
+        if [ -e "$path" ] || [ -h "$path" ]; then
+          case $path in *"$NEWLINE"*) ;; *) printf '%s\n' "${path#"$ROOT"}" ;; esac
+        fi
+      done
+    done
+  ) | awk "$AWK_OF_TEXT"'isText($0)'
 }
 
-AWK_OF_FOLDERS='
+in_folders_by_ls() {
+  folders=$(cat)
+  # ls names a folder when there are two.
+  printf '%s\n' "$folders" | under_root | with_lines ls -A1 -- / |
+    awk -v root="$ROOT" -v folders="$folders" "$AWK_OF_FOLDERS"
+}
+
+# Whether a name can be sent: UTF-8 without control characters.
+AWK_OF_TEXT='
+function isText(text, i, c, code, more, lowest, highest) {
+  if (text ~ /^[ -~]*$/)
+    return 1
+  # No pattern has these bytes in every awk.
+  if (HIGH == "")
+    for (i = 128; i < 256; i++) HIGH = HIGH sprintf("%c", i)
+  more = 0
+  lowest = 128
+  highest = 191
+  for (i = 1; i <= length(text); i++) {
+    c = substr(text, i, 1)
+    code = index(HIGH, c)
+    if (code == 0) {
+      if (more > 0 || c !~ /[ -~]/) return 0
+      continue
+    }
+    code += 127
+    if (more > 0) {
+      if (code < lowest || code > highest) return 0
+      more--
+      lowest = 128
+      highest = 191
+      continue
+    }
+    if (code < 194 || code > 244) return 0
+    more = code < 224 ? 1 : code < 240 ? 2 : 3
+    # No sign in more bytes than it needs, no half of a pair, no control character.
+    lowest = code == 194 || code == 224 ? 160 : code == 240 ? 144 : 128
+    highest = code == 237 ? 159 : code == 244 ? 143 : 191
+  }
+  return more == 0
+}
+'
+
+AWK_OF_FOLDERS=$AWK_OF_TEXT'
 BEGIN { count = split(folders, list, "\n"); for (i = 1; i <= count; i++) known[root list[i] ":"] = list[i] }
 $0 in known { folder = known[$0]; isKnown = 1; next }
 /^\/.*:$/ { isKnown = 0; next }
-isKnown && $0 != "" && $0 !~ /[\001-\037\177]/ { print (folder == "/" ? "" : folder) "/" $0 }'
+isKnown && $0 != "" && isText($0) { print (folder == "/" ? "" : folder) "/" $0 }'
 
 # The digest and path of each path on standard input.
 digests() {
-  # shellcheck disable=SC2086 # SUDO is no word or two
-  under_root | with_lines $SUDO sha256sum -- | awk -v root="$ROOT" '
+  under_root | with_lines sha256sum -- | awk -v root="$ROOT" '
     # A name with a backslash is written with a sign in front.
     /^[0-9a-f]+ [ *]/ { digest = $1; sub(/^[0-9a-f]+ [ *]/, ""); print digest "\t" substr($0, length(root) + 1) }'
 }
 
 # What the link at a path points to.
-# shellcheck disable=SC2086 # SUDO is no word or two
-target_of() { $SUDO readlink -- "$ROOT$1" 2>/dev/null; }
+target_of() { privileged readlink -- "$ROOT$1" 2>/dev/null; }
 
 digest_of_input() { sha256sum | sed 's/ .*//'; }

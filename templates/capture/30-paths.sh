@@ -98,7 +98,8 @@ learn() {
       printf 'target\t%s\t%s\n' "$link" "$target"
     done
   )
-  KNOWN=$KNOWN$(printf '%s\n%s\n%s\n' "$targets" "$learned" "$(printf '%s\n' "$1" | sed "s/^/asked$TAB/")" | awk -F '\t' -v OFS='\t' '
+  KNOWN=$KNOWN$(printf '%s\n%s\n%s\n' "$targets" "$learned" "$(printf '%s\n' "$1" | sed "s/^/asked$TAB/")" | awk -F '\t' -v OFS='\t' "$AWK_OF_TEXT"'
+    $1 == "target" && !isText($3) { next }
     $1 == "target" { target[$2] = $3; next }
     $1 == "asked" { if (!($2 in seen)) print "none", $2, "", "", "", ""; next }
     NF < 5 { next }

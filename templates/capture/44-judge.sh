@@ -277,7 +277,7 @@ END {
   text = finish()
   if (unclear || tooLong || holdsSecretForm(text)) {
     print "not\tunclear"
-    if (isGuessable) print "guessable"
+    print "guessable"
     print "secret"
     exit
   }

@@ -11,17 +11,22 @@ TAKEN=''
 HIDDEN=''
 SECRETS=''
 QUIET=''
+# Programs of components and files of flags, without links.
+HOMES=''
 REFUSED=''
 KEYS=''
 
 # The content of a file, with a sign behind its end. Fails where it cannot be read.
 load() {
-  CONTENT=$(
-    read_file "$1"
-    status=$?
-    printf x
-    exit "$status"
-  ) 2>/dev/null
+  # Some shells warn of bytes that are no text; what is left of those is not used.
+  {
+    CONTENT=$(
+      read_file "$1"
+      status=$?
+      printf x
+      exit "$status"
+    )
+  } 2>/dev/null
 }
 
 is_in() { case $NEWLINE$2 in *"$NEWLINE$1$NEWLINE"*) ;; *) return 1 ;; esac; }

@@ -21,7 +21,7 @@ follow_round() {
   look_at_files "$new"
 }
 
-AWK_OF_NEW='
+AWK_OF_NEW=$AWK_OF_TEXT'
 function normal(path, part, count, i, kept, top, out) {
   count = split(path, part, "/")
   top = 0
@@ -36,7 +36,7 @@ function normal(path, part, count, i, kept, top, out) {
 }
 BEGIN { FS = OFS = "\t" }
 $0 == "-" { isNew = 1; next }
-isNew && NF == 2 { $2 = normal($2); if ($2 == "/" || length($2) > 4000) next }
+isNew && NF == 2 { $2 = normal($2); if ($2 == "/" || length($2) > 1000 || !isText($2)) next }
 !isNew { done[$0] = 1; next }
 NF == 2 && !($0 in done) { done[$0] = 1; print }'
 
@@ -57,6 +57,7 @@ add_listed() {
   lines=$(printf '%s\n--\n%s\n' "$RESOLVED" "$1" | awk "$AWK_OF_LISTED")
   LISTED=$LISTED$(printf '%s\n' "$lines" | sed -n "s/^list$TAB//p")$NEWLINE
   QUIET=$QUIET$(printf '%s\n' "$lines" | sed -n "s/^quiet$TAB//p")$NEWLINE
+  HOMES=$HOMES$(printf '%s\n' "$lines" | sed -n "s/^home$TAB//p")$NEWLINE
   NAMED=$NAMED$(printf '%s\n' "$lines" | sed -n "s/^named$TAB//p")$NEWLINE
 }
 
@@ -74,6 +75,7 @@ $2 in type {
   if (type[$2] == "file" || type[$2] == "dir") {
     print "list\t" real[$2]
     if ($1 != "lies") print "named\t" real[$2]
+    if (type[$2] == "file" && $1 ~ /^(program|env)/) print "home\t" real[$2]
   }
 }'
 
@@ -164,19 +166,16 @@ learn_new() {
 
 # The installations: the folders above that of a program or a file of flags, where those are of nothing else.
 new_installations() {
-  printf '%s--\n%s--\n%s' "$KNOWN" "$INSTALLATIONS" "$DONE" | awk "$AWK_OF_INSTALLATIONS" | sort -u
+  printf '%s--\n%s' "$INSTALLATIONS" "$HOMES" | awk "$AWK_OF_INSTALLATIONS" | sort -u
 }
 
 AWK_OF_INSTALLATIONS='
-BEGIN { FS = "\t" }
 function folderOf(path) { sub(/\/[^\/]*$/, "", path); return path }
 function nameOf(path) { sub(/.*\//, "", path); return path }
-$0 == "--" { part++; next }
-part == 0 { type[$2] = $1; next }
-part == 1 { done[$0] = 1; next }
-$1 == "program" || $1 ~ /^env/ {
-  if (type[$2] != "file") next
-  folder = folderOf($2)
+$0 == "--" { part = 1; next }
+!part { done[$0] = 1; next }
+{
+  folder = folderOf($0)
   if (nameOf(folder) !~ /^(s?bin|cfg|conf|config|ssl|pki|certs?|etc|kubeconfig|manifests)$/) next
   folder = folderOf(folder)
   if (folder ~ /^\/(etc|usr|opt|var|root|home|data|srv|mnt|boot|lib|lib64|app|apps|application|usr\/(local|lib|lib64|share|libexec)|usr\/local\/(lib|share)|var\/lib|etc\/(ssl|pki|systemd|sysconfig|default)|home\/[^\/]*)?$/) next

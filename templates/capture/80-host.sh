@@ -97,7 +97,7 @@ describe_versions() {
       */kubectl) said=$(HOME=/dev/null within "$SECONDS_OF_KUBECTL" "$program" version --client 2>/dev/null </dev/null) ;;
       *) said=$(HOME=/dev/null within "$SECONDS_OF_A_COMMAND" "$program" --version 2>/dev/null </dev/null) ;;
     esac
-    said=$(printf '%s\n' "$said" | awk 'match($0, /v[0-9]+\.[0-9]+\.[0-9]+/) { print substr($0, RSTART, RLENGTH); exit }')
+    said=$(printf '%s\n' "$said" | awk 'match($0, /v[0-9]+\.[0-9]+\.[0-9]+([-+][A-Za-z0-9.+-]+)?/) { print substr($0, RSTART, RLENGTH < 50 ? RLENGTH : 50); exit }')
     [ -z "$said" ] || record version "$program" "$said"
     IFS=$NEWLINE
   done

@@ -50,9 +50,13 @@ describe_refused() {
 # A line that holds what looks like a token is left out.
 send_census() {
   census=$(
-    printf '%s' "$RECORDS" | awk "$AWK_OF_SECRETS"'
+    printf '%s' "$RECORDS" | awk -F '\t' "$AWK_OF_TEXT$AWK_OF_SECRETS"'
       BEGIN { prepareSecrets() }
-      NF == 0 || holdsSecretForm($0) || /[\001-\010\013-\037\177]/ { next }
+      {
+        plain = $0
+        gsub(/\t/, " ", plain)
+      }
+      NF == 0 || holdsSecretForm($0) || !isText(plain) { next }
       { print; count++ }
       END { print "end\t" count }'
     printf x
