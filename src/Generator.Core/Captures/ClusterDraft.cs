@@ -38,6 +38,7 @@ internal sealed class ClusterDraft
             Apiserver = EndpointGuess.Of(machines).FirstOrDefault(),
             EtcdByFlag = EtcdGuess.ByFlag(source),
             LeftOut = [.. machines.Select(machine => machine.Name).Except(masters.Concat(workers).Concat(balancer?.Hosts ?? []).Select(host => host.Name).OfType<string>())],
+            FreeNames = NamedInCertificate.Of(source, masters.Concat(workers)),
             BalancerNotes = [.. BalancerNotes()],
         };
     }

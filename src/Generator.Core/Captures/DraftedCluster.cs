@@ -35,6 +35,9 @@ internal sealed record DraftedCluster(
     /// <summary>The hosts that were captured and run nothing of the cluster.</summary>
     internal ImmutableArray<string> LeftOut { get; init; } = [];
 
+    /// <summary>The names in the certificate of the kube-apiserver that no captured host has.</summary>
+    internal ImmutableArray<string> FreeNames { get; init; } = [];
+
     /// <summary>What else a person should know before the load balancer is decided.</summary>
     internal ImmutableArray<string> BalancerNotes { get; init; } = [];
 }

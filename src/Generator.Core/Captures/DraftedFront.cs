@@ -38,6 +38,8 @@ internal static class DraftedFront
         foreach (var note in cluster.BalancerNotes)
             text.Comment(note, "  ");
         text.Line($"  endpoint: {word}", "decide: the address or name that clients use. It must be in the certificate of the kube-apiserver");
+        if (!cluster.FreeNames.IsEmpty)
+            text.Comment($"The certificate names {string.Join(", ", cluster.FreeNames)}, which no captured host has.", "  ");
         if (cluster.Masters.Select(master => master.Machine?.Report.Distro).FirstOrDefault(found => found is not null) is { } distro)
             text.Line($"  distro: {new Choice<Distro>(distro)}", "as on the source master. Change it where these hosts have another one: rhel or debian");
         text.Line("  hosts:");

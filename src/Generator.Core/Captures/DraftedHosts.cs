@@ -18,7 +18,7 @@ internal static class DraftedHosts
         if (masters.IsEmpty)
             NoSource(text, cluster);
         else if (isDraft && masters.Length < FewestMasters)
-            NewMasters(text, FewestMasters - masters.Length);
+            NewMasters(text, cluster, FewestMasters - masters.Length);
     }
 
     internal static void Workers(DraftText text, DraftedCluster cluster)
@@ -37,11 +37,13 @@ internal static class DraftedHosts
         text.Line($"{indent}- {host.Entry(cluster.Ssh?.Value)}", $"{host.Evidence}{node}{lacking}");
     }
 
-    private static void NewMasters(DraftText text, int count)
+    private static void NewMasters(DraftText text, DraftedCluster cluster, int count)
     {
         text.Comment(
             $"decide: {Counted.Of(count, "new master")}, for an odd number in all. Each is a prepared host that runs nothing of Kubernetes yet, such as {{name: k8s-master2, address: 192.168.3.172}}.",
             "  ");
+        if (!cluster.FreeNames.IsEmpty)
+            text.Comment($"The certificate of the kube-apiserver also names {string.Join(", ", cluster.FreeNames)}: a new host that it names needs no new certificate.", "  ");
         for (var i = 0; i < count; i++)
             text.Line(New);
     }

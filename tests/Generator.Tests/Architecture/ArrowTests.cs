@@ -17,7 +17,7 @@ public partial class ArrowTests
         ["Model"] = ["Diagnostics", "Values"],
         ["Binding"] = ["Diagnostics", "Model", "Syntax", "Values"],
         ["Originals"] = ["Binding", "Diagnostics", "Model", "Syntax", "Values"],
-        ["Captures"] = ["Binding", "Diagnostics", "Formats", "Layouts", "Model", "Originals", "Syntax", "Values"],
+        ["Captures"] = ["Binding", "Certificates", "Diagnostics", "Formats", "Layouts", "Model", "Originals", "Syntax", "Values"],
         ["Certificates"] = ["Binding", "Diagnostics", "Model", "Originals", "Syntax", "Templating", "Values"],
         ["Rules"] = ["Certificates", "Diagnostics", "Flags", "Model", "Originals", "Syntax", "Values"],
         ["Artefacts"] = ["Diagnostics", "Values"],

@@ -32,6 +32,21 @@ public class AsItIsTests
         Assert.Equal(hosts.Length, comparison.Hosts);
     }
 
+    // A host that was not captured is not compared, and does not keep the others from it.
+    [Theory]
+    [InlineData("lb1")]
+    [InlineData("k8s-node2")]
+    [InlineData("k8s-master3")]
+    public void Without_one_host_the_others_have_no_difference(string missing)
+    {
+        var hosts = RolledOut.Of(Case.Example);
+        var nodes = hosts.Select(host => new ReportedNode(new DnsName(host.Name), Address.TryParse(host.Reached?.Address ?? "", out var address) ? address : default));
+        hosts = [.. hosts.Where(host => host.Name != missing).Select(host => host with { Report = host.Report with { Nodes = [.. nodes.Where(node => node.Name.Text != "lb1")] } })];
+        var comparison = Compared(hosts);
+        Assert.Equal(5, comparison.Hosts);
+        Assert.DoesNotContain(comparison.Differences, difference => !difference.Path.StartsWith("/etc/nginx/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_changed_line_a_missing_file_and_another_mode_are_differences()
     {

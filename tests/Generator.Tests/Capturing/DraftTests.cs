@@ -97,6 +97,50 @@ public class DraftTests
         AssertOnlyUndecided(draft);
     }
 
+    [Fact]
+    public void Haproxy_and_the_address_that_moves_are_found()
+    {
+        const string Haproxy = "frontend api\n  bind *:8443\n  default_backend masters\nbackend masters\n  server m1 192.168.3.171:6443 check\n  server m2 192.168.3.172:6443 check\n";
+        const string Keepalived = "vrrp_instance a {\n  virtual_router_id 61\n  virtual_ipaddress {\n    192.168.3.200/24\n  }\n}\n";
+        var draft = Compiler.DraftTopology([.. Hosts.Of(Case.Example), Hosts.With("lb1", ("/etc/haproxy/haproxy.cfg", Haproxy), ("/etc/keepalived/keepalived.conf", Keepalived))]);
+        Assert.Contains("  engine: haproxy ", draft.Text, StringComparison.Ordinal);
+        Assert.Contains("  endpoint: 192.168.3.200 ", draft.Text, StringComparison.Ordinal);
+        Assert.Contains("  port: 8443 ", draft.Text, StringComparison.Ordinal);
+        Assert.Contains("haplane capture root@192.168.3.172", draft.Text, StringComparison.Ordinal);
+        AssertOnlyUndecided(draft);
+    }
+
+    [Fact]
+    public void A_load_balancer_of_each_node_is_told_and_not_taken()
+    {
+        const string Nginx = "stream { upstream a { server 192.168.3.171:6443; } server { listen 127.0.0.1:6443; proxy_pass a; } }\n";
+        var hosts = Hosts.Of(Case.Example);
+        var report = hosts[1].Report;
+        var draft = Compiler.DraftTopology(hosts.SetItem(1, hosts[1] with { Report = report with { Files = report.Files.Add("/etc/nginx/nginx.conf", new SourceFile("a", Encoding.UTF8.GetBytes(Nginx))) } }));
+        Assert.Contains("/etc/nginx/nginx.conf on k8s-node1 listens for that host alone", draft.Text, StringComparison.Ordinal);
+        Assert.Contains("  endpoint: undecided", draft.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endpoint_without_a_captured_host_names_the_host_to_capture()
+    {
+        var draft = Compiler.DraftTopology([.. RolledOut.Of(Case.Example).Where(host => host.Name != "lb1")]);
+        Assert.Contains("  endpoint: 192.168.3.201 ", draft.Text, StringComparison.Ordinal);
+        Assert.Contains("- {name: undecided, address: 192.168.3.201}", draft.Text, StringComparison.Ordinal);
+        Assert.Equal(["name"], Undecided(draft));
+    }
+
+    [Fact]
+    public void Etcd_that_the_flags_do_not_say_is_taken_from_its_own_flags()
+    {
+        const string Apiserver = "[Service]\nExecStart=/usr/bin/kube-apiserver --advertise-address=10.0.0.1 --etcd-servers=https://127.0.0.1:2379\n";
+        const string Etcd = "[Service]\nExecStart=/usr/bin/etcd --name=a --advertise-client-urls=https://10.0.0.1:2379\n";
+        var one = Hosts.With("m1", ("/etc/systemd/system/kube-apiserver.service", Apiserver), ("/etc/systemd/system/etcd.service", Etcd));
+        Assert.Contains("  endpoints: [https://10.0.0.1:2379]", Compiler.DraftTopology([one]).Text, StringComparison.Ordinal);
+        var none = Hosts.With("m1", ("/etc/systemd/system/kube-apiserver.service", Apiserver));
+        Assert.Contains("endpoints", Undecided(Compiler.DraftTopology([none])));
+    }
+
     // What is read from a host is data: whatever is in a flag, a path or a name, the draft is the same kind of file.
     [Fact]
     public void Hostile_values_never_break_the_draft()
