@@ -102,12 +102,14 @@ public static class Compiler
 
     /// <summary>Says what a rollout would change on the hosts that were captured.</summary>
     /// <param name="input">Everything that is read, already read.</param>
-    public static Outcome<CaptureComparison> CompareWithHosts(InputSet input) => Audited(input).Then(audited => HostComparison.Of(audited, input.Originals));
+    public static Outcome<CaptureComparison> CompareWithHosts(InputSet input) =>
+        Audited(input).Then(audited => HostComparison.Of(audited, input.Originals));
 
     /// <summary>Says what is different between two captures.</summary>
     /// <param name="before">The files of <c>originals/</c> before.</param>
     /// <param name="after">The files of <c>originals/</c> after.</param>
-    public static CaptureChange CompareCaptures(ImmutableArray<SourceFile> before, ImmutableArray<SourceFile> after) => CaptureChange.Of(before, after);
+    public static CaptureChange CompareCaptures(ImmutableArray<SourceFile> before, ImmutableArray<SourceFile> after) =>
+        CaptureChange.Of(before, after);
 
     private static Outcome<AuditedSet> Audited(InputSet input) =>
         YamlReader.Read(input.Topology, YamlLimits.Written)

@@ -40,7 +40,9 @@ internal sealed class HostComparison(HostCapture capture)
 
     private string? Difference(Artefact artefact, InventoryEntry seen) => artefact.Class switch
     {
-        FileClass.NeverCopied => artefact.Sha256 is { } source && source == Digest(seen) ? "this file would be removed: it is the source master's own" : null,
+        FileClass.NeverCopied => artefact.Sha256 is { } source && source == Digest(seen)
+            ? "this file would be removed: it is the source master's own"
+            : null,
         FileClass.Directory => seen.Type == EntryType.Dir ? null : "this would become a folder",
         FileClass.Link => seen.Target == artefact.Target ? null : $"this link would lead to {artefact.Target}",
         FileClass.Identical or FileClass.Secret => Copied(artefact, seen) ?? Access(artefact, seen),
@@ -49,7 +51,9 @@ internal sealed class HostComparison(HostCapture capture)
 
     // Where one of the two could not be read, nothing is known, and the rollout finds out.
     private string? Copied(Artefact artefact, InventoryEntry seen) =>
-        artefact.Sha256 is { } wanted && Digest(seen) is { } found && wanted != found ? $"this file would be replaced by that of {artefact.Origin}" : null;
+        artefact.Sha256 is { } wanted && Digest(seen) is { } found && wanted != found
+            ? $"this file would be replaced by that of {artefact.Origin}"
+            : null;
 
     private string? Written(Artefact artefact, InventoryEntry seen)
     {
@@ -68,7 +72,10 @@ internal sealed class HostComparison(HostCapture capture)
         var (old, wanted) = (ByteText.Of(before.Span).Split('\n'), ByteText.Of(after.Span).Split('\n'));
         if (old.Length != wanted.Length)
             return string.Create(CultureInfo.InvariantCulture, $"this file would be written: {wanted.Length - 1} lines instead of {old.Length - 1}");
-        var changed = Enumerable.Range(0, old.Length).Where(line => old[line] != wanted[line]).Select(line => (line + 1).ToString(CultureInfo.InvariantCulture)).ToArray();
+        var changed = Enumerable.Range(0, old.Length)
+            .Where(line => old[line] != wanted[line])
+            .Select(line => (line + 1).ToString(CultureInfo.InvariantCulture))
+            .ToArray();
         var more = changed.Length > MostLines ? FormattableString.Invariant($" and {changed.Length - MostLines} more") : "";
         return $"{(changed.Length == 1 ? "line" : "lines")} {string.Join(", ", changed.Take(MostLines))}{more} would change";
     }

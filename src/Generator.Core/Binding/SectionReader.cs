@@ -95,7 +95,10 @@ internal sealed class SectionReader
         var items = Items(key);
         if (required && Has(key) && items.Length == 0 && node.Find(key.Name) is SequenceNode list)
             findings.Add(ShapeFault.EmptyList(list, key.Name));
-        return items.Where(item => IsDecided(item, key)).Select(item => new SectionReader(item, key.Name, key.Item, findings, isDraft)).Where(reader => !reader.IsBroken);
+        return items
+            .Where(item => IsDecided(item, key))
+            .Select(item => new SectionReader(item, key.Name, key.Item, findings, isDraft))
+            .Where(reader => !reader.IsBroken);
     }
 
     // Where an entry of a list of mappings is not decided.

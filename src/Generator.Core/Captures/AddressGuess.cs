@@ -37,7 +37,9 @@ internal static class AddressGuess
         if (machine.Host.Reached is not { } reached || Usable(reached.Address) is not { } address)
             return null;
         var isForeign = !machine.Report.Addresses.IsEmpty && !machine.Report.Addresses.Contains(address);
-        return new Guess<Address>(address, isForeign ? "it was reached at this address. None of its interfaces has it: write the one that the other hosts use" : "it was reached at this address");
+        return new Guess<Address>(address, isForeign
+            ? "it was reached at this address. None of its interfaces has it: write the one that the other hosts use"
+            : "it was reached at this address");
     }
 
     private static Guess<Address>? OfInterfaces(CapturedMachine machine)

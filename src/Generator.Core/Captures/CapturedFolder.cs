@@ -17,7 +17,8 @@ internal sealed record CapturedFolder(
     private const string Root = "originals/";
     private const string Inventory = "/capture.json";
     private static readonly string[] Names = ["path", "name", "unit"];
-    private static readonly ImmutableSortedDictionary<string, string> Nothing = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, string> Nothing =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     internal static ImmutableSortedDictionary<string, CapturedFolder> ByHost(ImmutableArray<SourceFile> originals) =>
         (from file in originals

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Diagnostics;
 using Generator.Core.Formats;
 
 namespace Generator.Core.Captures;
@@ -40,10 +41,14 @@ public sealed record CapturedHostChange(string Host, ImmutableArray<CapturedThin
             return new CapturedThingChange(name, CapturedThingState.Changed, details, diff);
         return (was is null) == (now is null)
             ? null
-            : new CapturedThingChange(name, CapturedThingState.Changed, [new CapturedDetail("text", was is null ? "not captured" : "captured", now is null ? "not captured" : "captured")], default);
+            : new CapturedThingChange(name, CapturedThingState.Changed, [new CapturedDetail("text", Taken(was), Taken(now))], default);
     }
 
-    private static ImmutableArray<CapturedDetail> Details(ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> after) =>
+    private static string Taken(SourceFile? text) => text is null ? "not captured" : "captured";
+
+    private static ImmutableArray<CapturedDetail> Details(
+        ImmutableSortedDictionary<string, string> before,
+        ImmutableSortedDictionary<string, string> after) =>
     [
         .. from key in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal)
            let was = before.GetValueOrDefault(key, "")

@@ -29,7 +29,8 @@ internal sealed record CapturedMachine(CapturedHost Host, Installation Installat
         return new CapturedMachine(host, Installation.Of(capture));
     }
 
-    private bool IsOff(string unit) => Report.Units.Any(seen => seen.Name == unit && seen is { Active: "inactive" or "failed", Enabled: "disabled" or "masked" });
+    private bool IsOff(string unit) =>
+        Report.Units.Any(seen => seen.Name == unit && seen is { Active: "inactive" or "failed", Enabled: "disabled" or "masked" });
 
     private static ImmutableSortedDictionary<string, InventoryEntry> Inventory(CapturedHost host)
     {
@@ -53,5 +54,8 @@ internal sealed record CapturedMachine(CapturedHost Host, Installation Installat
 
     // Under the name that the folder of originals gives them, so that evidence can name host and path.
     private static ImmutableSortedDictionary<string, SourceFile> Files(CapturedHost host) =>
-        host.Report.Files.ToImmutableSortedDictionary(file => file.Key, file => new SourceFile($"originals/{host.Name}{file.Key}", file.Value.Bytes), StringComparer.Ordinal);
+        host.Report.Files.ToImmutableSortedDictionary(
+            file => file.Key,
+            file => new SourceFile($"originals/{host.Name}{file.Key}", file.Value.Bytes),
+            StringComparer.Ordinal);
 }

@@ -37,16 +37,21 @@ internal sealed class ClusterDraft
             Etcd = EtcdGuess.Of(source, machines),
             Apiserver = EndpointGuess.Of(machines).FirstOrDefault(),
             EtcdByFlag = EtcdGuess.ByFlag(source),
-            LeftOut = [.. machines.Select(machine => machine.Name).Except(masters.Concat(workers).Concat(balancer?.Hosts ?? []).Select(host => host.Name).OfType<string>())],
+            LeftOut = [.. LeftOut(masters.Concat(workers).Concat(balancer?.Hosts ?? []))],
             FreeNames = NamedInCertificate.Of(source, masters.Concat(workers)),
             BalancerNotes = [.. BalancerNotes()],
         };
     }
 
+    private IEnumerable<string> LeftOut(IEnumerable<DraftedHost> written) =>
+        machines.Select(machine => machine.Name).Except(written.Select(host => host.Name).OfType<string>());
+
     private static bool IsMaster(CapturedMachine machine) => machine.Runs(ComponentKind.Apiserver);
 
     private static Guess<Port>? PortOf(CapturedMachine machine) =>
-        machine.Flag(ComponentKind.Apiserver, "secure-port") is { } flag && Port.TryParse(flag.Text, out var found) ? new Guess<Port>(found, Evidence.Of(flag)) : null;
+        machine.Flag(ComponentKind.Apiserver, "secure-port") is { } flag && Port.TryParse(flag.Text, out var found)
+            ? new Guess<Port>(found, Evidence.Of(flag))
+            : null;
 
     private static Guess<KubernetesVersion>? Release(CapturedMachine? source) =>
         source is not null
@@ -59,21 +64,36 @@ internal sealed class ClusterDraft
     private ImmutableArray<DraftedHost> Masters(int number)
     {
         var runsNode = machines.FirstOrDefault(IsMaster)?.Runs(ComponentKind.Kubelet) ?? false;
-        var captured = machines.Where(IsMaster).Select(machine => DraftedHost.Of(machine, nodes) with { LacksNode = runsNode && !machine.Runs(ComponentKind.Kubelet) }).ToImmutableArray();
-        var servers = fronts.SelectMany(front => front.Servers.Where(server => server.Port == number).Select(server => (server.Host, front.Evidence))).DistinctBy(server => server.Host).ToImmutableArray();
-        var places = captured.Select(master => servers.IndexOf(servers.FirstOrDefault(server => server.Host == master.Address || server.Host == master.Name))).ToArray();
+        var captured = machines
+            .Where(IsMaster)
+            .Select(machine => DraftedHost.Of(machine, nodes) with { LacksNode = runsNode && !machine.Runs(ComponentKind.Kubelet) })
+            .ToImmutableArray();
+        var servers = fronts
+            .SelectMany(front => front.Servers.Where(server => server.Port == number).Select(server => (server.Host, front.Evidence)))
+            .DistinctBy(server => server.Host)
+            .ToImmutableArray();
+        var places = captured.Select(master => servers.IndexOf(servers.FirstOrDefault(server => Is(master, server.Host)))).ToArray();
         var ordered = places.Contains(-1) ? captured : [.. captured.Zip(places).OrderBy(pair => pair.Second).Select(pair => pair.First)];
-        return [.. ordered, .. servers.Where(server => !captured.Any(master => server.Host == master.Address || server.Host == master.Name)).Select(NotCaptured)];
+        return [.. ordered, .. servers.Where(server => !captured.Any(master => Is(master, server.Host))).Select(NotCaptured)];
     }
 
+    private static bool Is(DraftedHost master, string server) => server == master.Address || server == master.Name;
+
     private static DraftedHost NotCaptured((string Host, string Evidence) server) =>
-        new(null, Address.TryParse(server.Host, out var address) ? address.Text : null, $"a server in {server.Evidence}. Not captured: haplane capture root@{server.Host}");
+        new(
+            null,
+            Address.TryParse(server.Host, out var address) ? address.Text : null,
+            $"a server in {server.Evidence}. Not captured: haplane capture root@{server.Host}");
 
     private ImmutableArray<DraftedHost> Workers()
     {
-        var captured = machines.Where(machine => !IsMaster(machine) && machine.Runs(ComponentKind.Kubelet)).Select(machine => DraftedHost.Of(machine, nodes)).ToImmutableArray();
+        var captured = machines
+            .Where(machine => !IsMaster(machine) && machine.Runs(ComponentKind.Kubelet))
+            .Select(machine => DraftedHost.Of(machine, nodes));
         var known = machines.Select(machine => (machine.Name, DraftedHost.Of(machine, nodes))).ToArray();
-        var others = nodes.Where(node => !known.Any(host => IsSame(host.Item2, host.Name, node)) && !masters.Any(master => master.Address == node.Address.Text));
+        var others = nodes
+            .Where(node => !known.Any(host => IsSame(host.Item2, host.Name, node)))
+            .Where(node => !masters.Any(master => master.Address == node.Address.Text));
         return [.. captured, .. others.Select(NotCaptured)];
     }
 
@@ -92,11 +112,19 @@ internal sealed class ClusterDraft
 
     private Guess<ReachedHost>? Reached()
     {
-        var reached = machines.Select(machine => machine.Host.Reached).OfType<ReachedHost>().Where(host => UserName.TryParse(host.User, out _) && host.Port is > 0 and <= 65535).ToArray();
+        var reached = machines
+            .Select(machine => machine.Host.Reached)
+            .OfType<ReachedHost>()
+            .Where(host => UserName.TryParse(host.User, out _) && host.Port is > 0 and <= 65535);
         var most = reached.GroupBy(host => (host.User, host.Port)).OrderByDescending(same => same.Count()).FirstOrDefault();
-        return most is null ? null : new Guess<ReachedHost>(most.First(), FormattableString.Invariant($"{most.Count()} of {Counted.Of(machines.Length, "host")} {(most.Count() == 1 ? "was" : "were")} reached so"));
+        if (most is null)
+            return null;
+        var count = most.Count();
+        var evidence = FormattableString.Invariant($"{count} of {Counted.Of(machines.Length, "host")} {(count == 1 ? "was" : "were")} reached so");
+        return new Guess<ReachedHost>(most.First(), evidence);
     }
 
     private IEnumerable<string> BalancerNotes() =>
-        fronts.Where(front => front.IsOfOneNode).Take(1).Select(front => $"{front.Evidence} listens for that host alone. haplane cannot write a load balancer of each node yet");
+        fronts.Where(front => front.IsOfOneNode).Take(1)
+            .Select(front => $"{front.Evidence} listens for that host alone. haplane cannot write a load balancer of each node yet");
 }

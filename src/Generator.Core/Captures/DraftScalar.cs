@@ -11,7 +11,7 @@ internal static partial class DraftScalar
         value is not ("null" or "true" or "false") && Plain.IsMatch(value) ? value : YamlText.Quoted(value);
 
     /// <summary>A value that was found, else the word that says that it has to be decided.</summary>
-    internal static string Of(string? found, bool isDecided) => isDecided && found is not null ? Of(found) : Undecided.Word;
+    internal static string OrUndecided(string? found) => string.IsNullOrEmpty(found) ? Undecided.Word : Of(found);
 
     [GeneratedRegex(@"\A(https?://[A-Za-z0-9.-]+:[0-9]+|[A-Za-z0-9/][A-Za-z0-9./_+-]*|[0-9]+%)\z")]
     private static partial Regex Plain { get; }

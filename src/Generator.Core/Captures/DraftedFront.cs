@@ -20,7 +20,7 @@ internal static class DraftedFront
         text.Line("loadBalancer:", "it is there already");
         if (balancer.Engine is { } engine)
             text.Line($"  engine: {new Choice<BalancerEngine>(engine.Value)}", engine.Evidence);
-        text.Line($"  endpoint: {DraftScalar.Of(balancer.Endpoint.Value.Text, balancer.Endpoint.Value.Text.Length > 0)}", balancer.Endpoint.Evidence);
+        text.Line($"  endpoint: {DraftScalar.OrUndecided(balancer.Endpoint.Value.Text)}", balancer.Endpoint.Evidence);
         text.Line($"  port: {balancer.Port.Value.ToString(CultureInfo.InvariantCulture)}", balancer.Port.Evidence);
         if (balancer.Distro is { } distro)
             text.Line($"  distro: {new Choice<Distro>(distro.Value)}", distro.Evidence);
@@ -37,11 +37,11 @@ internal static class DraftedFront
         text.Line("loadBalancer:", "decide: where it is to be. It needs two hosts, or one and a waiver of LBR001");
         foreach (var note in cluster.BalancerNotes)
             text.Comment(note, "  ");
-        text.Line($"  endpoint: {word}", "decide: the address or name that clients use. It must be in the certificate of the kube-apiserver");
         if (!cluster.FreeNames.IsEmpty)
             text.Comment($"The certificate names {string.Join(", ", cluster.FreeNames)}, which no captured host has.", "  ");
+        text.Line($"  endpoint: {word}", "decide: the address or name that clients use. It must be in the certificate of the kube-apiserver");
         if (cluster.Masters.Select(master => master.Machine?.Report.Distro).FirstOrDefault(found => found is not null) is { } distro)
-            text.Line($"  distro: {new Choice<Distro>(distro)}", "as on the source master. Change it where these hosts have another one: rhel or debian");
+            text.Line($"  distro: {new Choice<Distro>(distro)}", "as on the source master. Change it where these hosts have the other one");
         text.Line("  hosts:");
         text.Line($"    - {{name: {word}, address: {word}}}", "decide: such as {name: lb1, address: 192.168.3.201}");
     }

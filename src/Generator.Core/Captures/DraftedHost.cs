@@ -26,7 +26,8 @@ internal sealed record DraftedHost(string? Name, string? Address, string Evidenc
     {
         var address = AddressGuess.Of(machine);
         var nodeName = NodeNameGuess.Of(machine, address?.Value, nodes);
-        return new DraftedHost(DnsLabel.TryParse(machine.Name, out _) ? machine.Name : null, address?.Value.Text, address?.Evidence ?? "nothing says its address")
+        var name = DnsLabel.TryParse(machine.Name, out _) ? machine.Name : null;
+        return new DraftedHost(name, address?.Value.Text, address?.Evidence ?? "nothing says its address")
         {
             Machine = machine,
             NodeName = nodeName?.Value.Text == machine.Name ? null : nodeName,
@@ -37,7 +38,7 @@ internal sealed record DraftedHost(string? Name, string? Address, string Evidenc
     /// <param name="ssh">How most hosts were reached; null for an entry without ssh.</param>
     internal string Entry(ReachedHost? ssh)
     {
-        var fields = new List<string> { $"name: {DraftScalar.Of(Name, Name is not null)}", $"address: {DraftScalar.Of(Address, Address is not null)}" };
+        var fields = new List<string> { $"name: {DraftScalar.OrUndecided(Name)}", $"address: {DraftScalar.OrUndecided(Address)}" };
         if (NodeName is { } node)
             fields.Add($"nodeName: {DraftScalar.Of(node.Value.Text)}");
         if (LacksNode)

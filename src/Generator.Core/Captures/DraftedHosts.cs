@@ -40,17 +40,18 @@ internal static class DraftedHosts
     private static void NewMasters(DraftText text, DraftedCluster cluster, int count)
     {
         text.Comment(
-            $"decide: {Counted.Of(count, "new master")}, for an odd number in all. Each is a prepared host that runs nothing of Kubernetes yet, such as {{name: k8s-master2, address: 192.168.3.172}}.",
+            $"decide: {Counted.Of(count, "new master")}, for an odd number in all. Each is a prepared host that runs nothing of Kubernetes yet, "
+            + "such as {name: k8s-master2, address: 192.168.3.172}.",
             "  ");
         if (!cluster.FreeNames.IsEmpty)
-            text.Comment($"The certificate of the kube-apiserver also names {string.Join(", ", cluster.FreeNames)}: a new host that it names needs no new certificate.", "  ");
+            text.Comment($"The certificate of the kube-apiserver names {string.Join(", ", cluster.FreeNames)}, which no captured host has.", "  ");
         for (var i = 0; i < count; i++)
             text.Line(New);
     }
 
     private static void NoSource(DraftText text, DraftedCluster cluster)
     {
-        text.Comment("decide: the source master and the new ones. No captured host runs a kube-apiserver: run haplane capture for one that does, or write its name and address.", "  ");
+        text.Comment("decide: the source master and the new ones. No captured host runs a kube-apiserver: capture one that does.", "  ");
         if (cluster.Apiserver is { } found)
             text.Comment($"{found.Evidence} leads to {found.Value}.", "  ");
         text.Line(New);

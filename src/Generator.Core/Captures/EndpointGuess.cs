@@ -21,8 +21,10 @@ internal static class EndpointGuess
         where entry.Role is FileRole.NodeKubeconfig or FileRole.Identity && entry.Content is not null
         let kubeconfig = entry.Content is { } content ? Content.Kubeconfig(content) : null
         where kubeconfig is not null
-        from server in kubeconfig.Servers.Select(server => Endpoint.TryParse(server.Value, out var endpoint) ? endpoint : (Endpoint?)null).OfType<Endpoint>()
-        select (server, $"{entry.Path} on {machine.Name}");
+        from written in kubeconfig.Servers
+        let server = Endpoint.TryParse(written.Value, out var endpoint) ? endpoint : (Endpoint?)null
+        where server is not null
+        select (server.Value, $"{entry.Path} on {machine.Name}");
 
     private static string Text(int count, string first) => count == 1 ? first : $"{first} and {Counted.Of(count - 1, "other kubeconfig")}";
 }

@@ -10,7 +10,7 @@ internal static class EtcdGuess
 {
     /// <summary>What the flag says, for a comment; empty where it does not say all members.</summary>
     internal static string ByFlag(CapturedMachine? source) =>
-        Flag(source) is { } flag && Saying(flag) is { Length: > 0 } members ? $"{string.Join(", ", members)}: {Evidence.Of(flag)}" : "";
+        Flag(source) is { } flag && Saying(flag) is { Length: > 0 } members ? $"{string.Join(", ", members)} ({Evidence.Of(flag)})" : "";
 
     /// <summary>What the members say themselves, where the flag does not; an empty list where nobody does.</summary>
     internal static Guess<ImmutableArray<string>>? Of(CapturedMachine? source, ImmutableArray<CapturedMachine> machines)

@@ -16,7 +16,9 @@ internal static class ExistingCluster
     {
         Masters = [.. cluster.Masters.Select((master, index) => Named(master, "master", index))],
         Workers = [.. Workers(cluster.Workers)],
-        Balancer = cluster.Balancer is { } balancer ? balancer with { Hosts = [.. balancer.Hosts.Select((host, index) => Named(host, "balancer", index))] } : null,
+        Balancer = cluster.Balancer is { } balancer
+            ? balancer with { Hosts = [.. balancer.Hosts.Select((host, index) => Named(host, "balancer", index))] }
+            : null,
     };
 
     private static IEnumerable<DraftedHost> Workers(ImmutableArray<DraftedHost> workers) => workers.Any(worker => worker.Machine is not null)

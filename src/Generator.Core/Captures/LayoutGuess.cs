@@ -34,7 +34,9 @@ internal sealed class LayoutGuess(CapturedMachine source)
     private Component? Apiserver => source.Installation.Find(ComponentKind.Apiserver);
 
     private Guess<string>? Programs() =>
-        Apiserver?.Command.Program.Text is { } program && program.StartsWith('/') ? Folder(program, $"kube-apiserver on {source.Name} is {program}") : null;
+        Apiserver?.Command.Program.Text is { } program && program.StartsWith('/')
+            ? Folder(program, $"kube-apiserver on {source.Name} is {program}")
+            : null;
 
     private Guess<string>? Configuration()
     {
@@ -57,15 +59,17 @@ internal sealed class LayoutGuess(CapturedMachine source)
     {
         if (source.Flag(ComponentKind.Kubelet, "cni-bin-dir") is not { } flag)
             return null;
-        var folder = flag.Text.EndsWith("/bin", StringComparison.Ordinal) && !SharedFolders.Contains(flag.Text) ? HostPath.FolderOf(flag.Text) : flag.Text;
-        return new Guess<string>(folder, Evidence.Of(flag));
+        var isBelow = flag.Text.EndsWith("/bin", StringComparison.Ordinal) && !SharedFolders.Contains(flag.Text);
+        return new Guess<string>(isBelow ? HostPath.FolderOf(flag.Text) : flag.Text, Evidence.Of(flag));
     }
 
     private Guess<string>? Kubectl() =>
         source.Capture.Seen(Defaults.Kubectl.Text) is null
-        && source.Capture.Inventory.Values.FirstOrDefault(entry => entry.Type == EntryType.File && HostPath.NameOf(entry.Path) == "kubectl") is { } found
+        && source.Capture.Inventory.Values.FirstOrDefault(IsKubectl) is { } found
             ? new Guess<string>(found.Path, $"seen on {source.Name}")
             : null;
+
+    private static bool IsKubectl(InventoryEntry entry) => entry.Type == EntryType.File && HostPath.NameOf(entry.Path) == "kubectl";
 
     private static Guess<string> Folder(string path, string evidence) => new(HostPath.FolderOf(path), evidence);
 

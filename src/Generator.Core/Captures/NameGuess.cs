@@ -40,8 +40,12 @@ internal static partial class NameGuess
 
     private static IEnumerable<string> Names(MappingNode root)
     {
-        var clusters = (root.Find("clusters") as SequenceNode)?.Items.OfType<MappingNode>().Select(cluster => cluster.FindScalar("name")?.Value) ?? [];
-        return clusters.Append(root.FindScalar("current-context")?.Value).OfType<string>().Select(name => name.ToLowerInvariant());
+        var clusters = (root.Find("clusters") as SequenceNode)?.Items.OfType<MappingNode>() ?? [];
+        return clusters
+            .Select(cluster => cluster.FindScalar("name")?.Value)
+            .Append(root.FindScalar("current-context")?.Value)
+            .OfType<string>()
+            .Select(name => name.ToLowerInvariant());
     }
 
     [GeneratedRegex(@"\A# Written by haplane for the cluster ([a-z0-9-]{1,63})\.")]

@@ -16,13 +16,15 @@ internal static class NamedInCertificate
 
     internal static ImmutableArray<string> Of(CapturedMachine? source, IEnumerable<DraftedHost> known)
     {
-        if (source?.Flag(ComponentKind.Apiserver, "tls-cert-file") is not { } flag || CapturedCertificates.At(source.Capture, flag.Text).FirstOrDefault() is not { } certificate)
+        if (source?.Flag(ComponentKind.Apiserver, "tls-cert-file") is not { } flag)
+            return [];
+        if (CapturedCertificates.At(source.Capture, flag.Text).FirstOrDefault() is not { } certificate)
             return [];
         var hosts = known.SelectMany(host => new[] { host.Name, host.Address }).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var services = source.Flag(ComponentKind.Apiserver, "service-cluster-ip-range")?.Text ?? "";
         return
         [
-            .. certificate.Addresses.Where(text => Address.TryParse(text, out var address) && address.SpecialKind is null && !services.Split(',').Any(range => IsIn(range, address)))
+            .. certificate.Addresses.Where(text => IsOfHost(text, services.Split(',')))
                 .Concat(certificate.DnsNames.Where(IsOutside))
                 .Where(name => !hosts.Contains(name))
                 .Distinct()
@@ -33,6 +35,9 @@ internal static class NamedInCertificate
     // kubernetes, kubernetes.default and so on are the service's.
     private static bool IsOutside(string name) =>
         HostNameOrAddress.TryParse(name, out _) && name != "localhost" && name.Split('.')[0] != "kubernetes";
+
+    private static bool IsOfHost(string text, string[] services) =>
+        Address.TryParse(text, out var address) && address.SpecialKind is null && !services.Any(range => IsIn(range, address));
 
     private static bool IsIn(string range, Address address) =>
         range.Split('/') is [var first, var length]

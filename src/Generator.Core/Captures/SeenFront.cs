@@ -11,7 +11,13 @@ namespace Generator.Core.Captures;
 /// <param name="Only">The one address that it listens on; null for all.</param>
 /// <param name="Port">The port that it listens on.</param>
 /// <param name="Servers">What it passes connections to, each a name or an address with a port.</param>
-internal sealed record SeenFront(string Host, BalancerEngine Engine, string Path, Address? Only, int Port, ImmutableArray<(string Host, int Port)> Servers)
+internal sealed record SeenFront(
+    string Host,
+    BalancerEngine Engine,
+    string Path,
+    Address? Only,
+    int Port,
+    ImmutableArray<(string Host, int Port)> Servers)
 {
     /// <summary>Whether only the host itself reaches it: a load balancer of each node, and none of the cluster.</summary>
     internal bool IsOfOneNode => Only is { IsLoopback: true };
@@ -29,6 +35,6 @@ internal sealed record SeenFront(string Host, BalancerEngine Engine, string Path
         if (colon <= server.LastIndexOf(']') || !int.TryParse(server[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
             return null;
         var host = server[..colon].Trim('[', ']');
-        return Address.TryParse(host, out var address) ? (address.Text, port) : HostNameOrAddress.TryParse(host, out var name) ? (name.Text, port) : null;
+        return HostNameOrAddress.TryParse(host, out var named) ? (named.Text, port) : null;
     }
 }

@@ -12,7 +12,9 @@ internal static class SeenFronts
 
     private static IEnumerable<SeenFront> OfNginx(HostCapture capture) =>
         from root in NginxRoot.On(capture)
-        let upstreams = root.All.Where(directive => directive is { Name: "upstream", Arguments.Length: 1 }).ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal)
+        let upstreams = root.All
+            .Where(directive => directive is { Name: "upstream", Arguments.Length: 1 })
+            .ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal)
         from server in root.All.Where(directive => directive is { Name: "server", Block.Length: > 0 })
         let pass = server.Block.FirstOrDefault(directive => directive is { Name: "proxy_pass", Arguments.Length: 1 })
         where pass is not null
@@ -30,13 +32,17 @@ internal static class SeenFronts
         var sections = HaproxyFile.Parse(file);
         return from section in sections
                where section.Kind is "frontend" or "listen"
-               let used = section.Lines.Where(line => line.Words is ["default_backend" or "use_backend", _, ..]).Select(line => line.Words[1]).ToArray()
-               let servers = sections.Where(other => ReferenceEquals(other, section) || (other.Kind == "backend" && used.Contains(other.Name))).SelectMany(Servers).ToArray()
+               let servers = sections.Where(other => ReferenceEquals(other, section) || Uses(section, other)).SelectMany(Servers).ToArray()
                from bind in Binds(section)
                let place = SeenFront.Split(bind.StartsWith(':') || bind.StartsWith('*') ? $"0.0.0.0:{bind[(bind.LastIndexOf(':') + 1)..]}" : bind)
                where place is not null
-               select new SeenFront(capture.Host, BalancerEngine.Haproxy, HaproxyFront.Configuration, Only(place.Value.Host), place.Value.Port, Split(servers));
+               let only = Only(place.Value.Host)
+               select new SeenFront(capture.Host, BalancerEngine.Haproxy, HaproxyFront.Configuration, only, place.Value.Port, Split(servers));
     }
+
+    private static bool Uses(HaproxySection front, HaproxySection backend) =>
+        backend.Kind == "backend"
+        && front.Lines.Any(line => line.Words is ["default_backend" or "use_backend", var used, ..] && used == backend.Name);
 
     private static IEnumerable<string> Binds(HaproxySection section) =>
         section.Lines.Where(line => line.Words is ["bind", _, ..]).Select(line => line.Words[1])

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Generator.Core.Binding;
 using Generator.Core.Diagnostics;
@@ -15,7 +14,8 @@ internal static class TopologyDraft
     internal static SourceFile Of(ImmutableArray<CapturedHost> hosts) => new(FileName, Text(ClusterDraft.Of(hosts), isDraft: true));
 
     /// <summary>The cluster as it is: nothing that is not there yet.</summary>
-    internal static SourceFile AsItIs(ImmutableArray<CapturedHost> hosts) => new(FileName, Text(ExistingCluster.Of(ClusterDraft.Of(hosts)), isDraft: false));
+    internal static SourceFile AsItIs(ImmutableArray<CapturedHost> hosts) =>
+        new(FileName, Text(ExistingCluster.Of(ClusterDraft.Of(hosts)), isDraft: false));
 
     private static byte[] Text(DraftedCluster cluster, bool isDraft)
     {
@@ -33,7 +33,7 @@ internal static class TopologyDraft
         else
             text.Line($"kubernetes: {Undecided.Word}", "decide: the release that runs, such as v1.20.4. No captured kube-apiserver says it");
         if (cluster.Ssh is { } ssh)
-            text.Line($"ssh: {{user: {DraftScalar.Of(ssh.Value.User)}, port: {ssh.Value.Port.ToString(CultureInfo.InvariantCulture)}}}", ssh.Evidence);
+            text.Line(FormattableString.Invariant($"ssh: {{user: {DraftScalar.Of(ssh.Value.User)}, port: {ssh.Value.Port}}}"), ssh.Evidence);
         Layout(text, cluster);
         if (cluster.Port is { } port)
             text.Line($"apiserver: {{port: {port.Value}}}", port.Evidence);

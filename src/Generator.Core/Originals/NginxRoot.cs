@@ -37,7 +37,8 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
     /// <summary>All its directives, those in blocks included.</summary>
     internal IEnumerable<NginxDirective> All => Directives.SelectMany(directive => directive.All);
 
-    private static bool IsReplaced(HostCapture capture, string path) => path == BalancerHost.MainConfiguration && BalancerHost.CanReplaceConfiguration(capture);
+    private static bool IsReplaced(HostCapture capture, string path) =>
+        path == BalancerHost.MainConfiguration && BalancerHost.CanReplaceConfiguration(capture);
 
     // A program may be called otherwise (kubeasz: kube-lb); then its configuration says what it is.
     private static IEnumerable<(string Path, bool IsNginx)> Starts(HostCapture capture)

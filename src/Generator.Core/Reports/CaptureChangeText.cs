@@ -1,7 +1,6 @@
 using System.Text;
 using Generator.Core.Captures;
 using Generator.Core.Diagnostics;
-using Generator.Core.Syntax;
 using Generator.Core.Values;
 
 namespace Generator.Core.Reports;
@@ -35,7 +34,7 @@ public static class CaptureChangeText
             Write(text, $"  {Sign(thing.State)} {thing.Name}");
             foreach (var detail in thing.Details)
                 Write(text, $"      {Line(detail)}");
-            foreach (var line in ByteText.Decode(ByteText.Of(thing.Diff.Span)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in Encoding.UTF8.GetString(thing.Diff.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 Write(text, $"      {line.Replace("\t", "    ", StringComparison.Ordinal)}");
         }
 
