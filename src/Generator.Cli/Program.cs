@@ -73,6 +73,7 @@ internal static class Program
     {
         InitCommand.New(),
         CheckCommand.New(),
+        CaptureCommand.New(),
         BuildCommand.New(),
         DiffCommand.New(),
         BundleCommand.New(),

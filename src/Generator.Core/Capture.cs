@@ -20,4 +20,8 @@ public static class Capture
     /// <summary>ssh_config for these hosts, and the file of their pinned keys.</summary>
     /// <param name="ways">How they are reached.</param>
     public static (string Config, string KnownHosts) SshFiles(IReadOnlyCollection<SshWay> ways) => (SshConfigText.Of(ways), SshConfigText.KnownHostsOf(ways));
+
+    /// <summary>The hosts that a captured one names.</summary>
+    /// <param name="host">The captured one.</param>
+    public static ImmutableArray<NamedHost> HostsNamedBy(CapturedHost host) => NamedHost.Of(host);
 }

@@ -179,14 +179,16 @@ internal sealed class LiveView : View
             yield return new Markup($"  [grey]and {hosts.Length - MostHosts} more[/]");
     }
 
-    private Markup Foot() => isStopping
-        ? new Markup("[bold yellow]Stopping: the step in hand comes to its end first.[/]")
-        : new Markup("[grey]Ctrl-C stops after the step in hand.[/]");
+    private Markup Foot() => progress.Run is { IsReading: true }
+        ? new Markup("[grey]Ctrl-C stops; nothing is written on a host.[/]")
+        : isStopping
+            ? new Markup("[bold yellow]Stopping: the step in hand comes to its end first.[/]")
+            : new Markup("[grey]Ctrl-C stops after the step in hand.[/]");
 
     private static string Style(string state) => state switch
     {
         Untouched => "grey",
-        Applying.HostChange.New or "left" => "green",
+        Applying.HostChange.New or "left" or "captured" => "green",
         _ => "red",
     };
 

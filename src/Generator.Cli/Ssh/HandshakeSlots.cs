@@ -15,7 +15,7 @@ internal sealed class HandshakeSlots(SshClient ssh) : IDisposable
 
     private readonly SemaphoreSlim all = new(Together);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> hops = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task<string>> ways = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<Dictionary<string, string>>> ways = new(StringComparer.Ordinal);
 
     /// <summary>Waits for a place on the way to a host; dispose what is given to leave it.</summary>
     internal async Task<IDisposable> Enter(string host, CancellationToken stop)
@@ -23,7 +23,7 @@ internal sealed class HandshakeSlots(SshClient ssh) : IDisposable
         await all.WaitAsync(stop);
         try
         {
-            var hop = hops.GetOrAdd(await ways.GetOrAdd(host, FirstHop), _ => new SemaphoreSlim(PerHop));
+            var hop = hops.GetOrAdd(FirstHop(await SettingsFor(host)), _ => new SemaphoreSlim(PerHop));
             await hop.WaitAsync(stop);
             return new Place(all, hop);
         }
@@ -42,10 +42,12 @@ internal sealed class HandshakeSlots(SshClient ssh) : IDisposable
             hop.Dispose();
     }
 
+    /// <summary>What ssh would do to reach a host, by the name of each setting (ssh_config(5)); nothing where this ssh does not say it.</summary>
+    internal Task<Dictionary<string, string>> SettingsFor(string host) => ways.GetOrAdd(host, Settings);
+
     // The jump host, the command that connects, or the address itself. Where this ssh does not say it, all such hosts share one way.
-    private async Task<string> FirstHop(string host)
+    private static string FirstHop(Dictionary<string, string> settings)
     {
-        var settings = await Settings(host);
         if (settings.TryGetValue("proxyjump", out var jump))
             return jump.Split(',')[0];
         return settings.TryGetValue("proxycommand", out var command) ? command : $"{settings.GetValueOrDefault("hostname", "")}:{settings.GetValueOrDefault("port", "")}";

@@ -1,7 +1,7 @@
 namespace Generator.Core.Captures;
 
 /// <summary>How a host was reached.</summary>
-/// <param name="User">The user; empty where the operator's configuration says it.</param>
+/// <param name="User">The user.</param>
 /// <param name="Address">The name or address.</param>
-/// <param name="Port">sshd's port; null where the operator's configuration says it.</param>
-public sealed record ReachedHost(string User, string Address, int? Port);
+/// <param name="Port">sshd's port.</param>
+public sealed record ReachedHost(string User, string Address, int Port);

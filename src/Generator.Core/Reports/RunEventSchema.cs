@@ -22,11 +22,11 @@ public static class RunEventSchema
               "properties": {
                 "event": {"const": "run-started"},
                 "run": {"type": "string"},
-                "command": {"enum": ["apply", "apply --dry-run", "rollback"]},
+                "command": {"enum": ["apply", "apply --dry-run", "rollback", "capture"]},
                 "who": {"type": "string"},
                 "cluster": {"type": "string"},
                 "folder": {"type": "string"},
-                "result": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                "result": {"type": "string", "pattern": "^([0-9a-f]{64})?$"},
                 "hosts": {"type": "array", "items": {"type": "string"}},
                 "steps": {"type": "array", "items": {
                   "type": "object",

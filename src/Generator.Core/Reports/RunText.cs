@@ -50,7 +50,9 @@ public sealed class RunText(int width)
         {
             case RunStarted started:
                 steps = started.Steps.IsEmpty ? 0 : started.Steps[^1].Number;
-                return [$"{started.Command} {started.Folder}: {started.Cluster}, result {started.Result[..12]}, run {started.Run} by {started.Who}"];
+                return [started.IsReading
+                    ? $"{started.Command} into {started.Folder}, by {started.Who}"
+                    : $"{started.Command} {started.Folder}: {started.Cluster}, result {started.Result[..12]}, run {started.Run} by {started.Who}"];
             case StepStarted step:
                 phase = step.Phase;
                 return [$"step {step.Number} of {steps}: {step.Title} ({Time(timed.Elapsed)})"];

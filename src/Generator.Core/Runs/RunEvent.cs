@@ -8,11 +8,11 @@ public abstract record RunEvent;
 
 /// <summary>A run has begun.</summary>
 /// <param name="Run">Its id: the cluster and the time.</param>
-/// <param name="Command"><c>apply</c>, <c>apply --dry-run</c> or <c>rollback</c>.</param>
+/// <param name="Command"><c>apply</c>, <c>apply --dry-run</c>, <c>rollback</c> or <c>capture</c>.</param>
 /// <param name="Who">The user and the machine.</param>
-/// <param name="Cluster">The cluster.</param>
-/// <param name="Folder">The result's folder, as it was given.</param>
-/// <param name="Result">The digest that names the result.</param>
+/// <param name="Cluster">The cluster; empty where none is known yet.</param>
+/// <param name="Folder">The folder, as it was given.</param>
+/// <param name="Result">The digest that names the output; empty where the run only reads hosts.</param>
 /// <param name="Hosts">The hosts.</param>
 /// <param name="Steps">The steps.</param>
 public sealed record RunStarted(
@@ -23,7 +23,11 @@ public sealed record RunStarted(
     string Folder,
     string Result,
     ImmutableArray<string> Hosts,
-    ImmutableArray<PlannedStep> Steps) : RunEvent;
+    ImmutableArray<PlannedStep> Steps) : RunEvent
+{
+    /// <summary>Whether the run only reads hosts.</summary>
+    public bool IsReading => Result.Length == 0;
+}
 
 /// <summary>A sentence for a person.</summary>
 /// <param name="Text">The sentence.</param>

@@ -1,0 +1,30 @@
+using Generator.Cli.Archives;
+using Generator.Core.Captures;
+using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>What an archive holds, or why it is not believed.</summary>
+/// <param name="Report">The report; null where it is not believed.</param>
+/// <param name="Fault">Why not; empty where it is.</param>
+internal sealed record ArchiveFindings(HostReport? Report, string Fault)
+{
+    /// <summary>Reads an archive.</summary>
+    /// <param name="from">Where it comes from, for messages.</param>
+    /// <param name="archive">Its bytes.</param>
+    internal static ArchiveFindings Of(string from, Stream archive)
+    {
+        try
+        {
+            var outcome = ReportArchive.Read(from, archive);
+            return new ArchiveFindings(outcome.Result, outcome.Result is null ? Text(outcome) : "");
+        }
+        catch (ArchiveFault fault)
+        {
+            return new ArchiveFindings(null, $"what it sent is no report: {fault.Message}");
+        }
+    }
+
+    private static string Text(Outcome<HostReport> outcome) => LineReport.Render(outcome.Findings, "").TrimEnd('\n');
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Generator.Cli.Events;
+using Generator.Core;
+using Generator.Core.Captures;
+using Generator.Core.Diagnostics;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>What is done with what was read: it is written, a topology drafted where there is none, and compared with what haplane would build.</summary>
+/// <param name="folder">The user's folder.</param>
+/// <param name="options">What the operator has asked for.</param>
+/// <param name="events">What is told about it.</param>
+/// <param name="declared">The hosts of the topology.</param>
+internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, RunEvents events, ImmutableArray<DeclaredHost> declared)
+{
+    /// <summary>Ends a capture.</summary>
+    internal RunEnded Of(ImmutableArray<CaptureSource> sources)
+    {
+        ImmutableArray<CapturedHost> hosts = [.. sources.Select(source => source.Named(declared)).OfType<CapturedHost>()];
+        var failed = sources.Where(source => source.Report is null).Select(source => source.Target.Name).ToArray();
+        if (hosts.IsEmpty)
+            return new RunEnded(ExitCode.NeedsAPerson, [], "No host was captured, and nothing was written. Fix the errors above and run again.");
+        if (hosts.GroupBy(host => host.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twins)
+            return new RunEnded(ExitCode.InputErrors, [], $"Two hosts call themselves {twins.Key}. Nothing was written. Name them in topology.yaml, each with its own address, and capture again.");
+        foreach (var host in hosts)
+            folder.RefuseForeign(host.Name);
+        folder.Write(Compiler.LayOutCapture(hosts, folder.Originals()));
+        Say(CaptureText.Redactions(hosts));
+        Say(CaptureText.NotTaken(hosts));
+        Draft(hosts);
+        Compare(hosts);
+        if (!options.TakesAll)
+            Say(CaptureText.Others(OtherHosts.Of(sources, declared), options.Folder));
+        return new RunEnded(failed.Length == 0 ? ExitCode.Fine : ExitCode.NeedsAPerson, [], CaptureText.End(hosts.Length, failed, options.Folder));
+    }
+
+    private void Draft(ImmutableArray<CapturedHost> hosts)
+    {
+        if (folder.HasTopology)
+            return;
+        var draft = Compiler.DraftTopology(hosts);
+        folder.WriteDraft(draft.Bytes);
+        Say(CaptureText.Draft(draft.Text, options.Folder));
+    }
+
+    private void Compare(ImmutableArray<CapturedHost> hosts)
+    {
+        var outcome = Compiler.CompareWithHosts(new InputSet(Compiler.AsItIs(hosts), folder.Originals()));
+        Say(outcome.Result is { } comparison ? CaptureText.Comparison(comparison) : CaptureText.NotCompared(outcome.Findings));
+    }
+
+    private void Say(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            events.Say(line);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Generator.Cli.Folders;
+using Generator.Core;
+using Generator.Core.Captures;
+using Generator.Core.Diagnostics;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>The user's folder, as a capture finds it and leaves it: a topology is never overwritten, and a host's folder is replaced as a whole.</summary>
+/// <param name="path">The folder.</param>
+internal sealed class CaptureFolder(string path)
+{
+    private const string OriginalsName = "originals";
+    private const string Inventory = "capture.json";
+    private const string TopologyName = "topology.yaml";
+
+    private readonly string topology = Path.Combine(path, TopologyName);
+
+    /// <summary>The hosts that the topology names; none where there is no topology.</summary>
+    /// <exception cref="MisuseException">The folder, or what would be written there, is something else.</exception>
+    internal ImmutableArray<DeclaredHost> Open()
+    {
+        if (File.Exists(path))
+            throw new MisuseException($"{path} is a file; pass the folder of the cluster with -o");
+        var originals = new DirectoryInfo(Path.Combine(path, OriginalsName));
+        if (originals.LinkTarget is not null || File.Exists(originals.FullName))
+            throw new MisuseException($"{originals} is not a folder of its own; haplane writes captured files there, so move it away");
+        return HasTopology ? Capture.HostsOf(new SourceFile(TopologyName, RegularFile.Read(topology))) : [];
+    }
+
+    /// <summary>Whether there is a topology.</summary>
+    internal bool HasTopology => Path.Exists(topology);
+
+    /// <summary>Refuses a host's folder that something else has written.</summary>
+    /// <exception cref="MisuseException">It is there, and it is no capture.</exception>
+    internal void RefuseForeign(string host)
+    {
+        var folder = FolderOf(host);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Inventory)))
+            throw new MisuseException($"{folder} is not empty and is no capture: it has no {Inventory}; move it away and capture again");
+    }
+
+    /// <summary>Writes what was captured; a host that is as before is not written again.</summary>
+    /// <param name="tree">The files, below <c>originals/</c>.</param>
+    internal void Write(FileTree tree)
+    {
+        foreach (var host in tree.Files.GroupBy(file => file.Key.Split('/')[1], StringComparer.Ordinal))
+        {
+            var files = host.ToImmutableSortedDictionary(file => file.Key[$"{OriginalsName}/{host.Key}/".Length..], file => file.Value, StringComparer.Ordinal);
+            new WholeFolder(FolderOf(host.Key)).Replace(new FileTree(files));
+        }
+    }
+
+    /// <summary>The captured files that are there.</summary>
+    internal ImmutableArray<SourceFile> Originals()
+    {
+        var originals = Path.Combine(path, OriginalsName);
+        return Directory.Exists(originals)
+            ? [.. FolderTree.Files(originals).Select(file => new SourceFile(Path.GetRelativePath(path, file), RegularFile.Read(file)))]
+            : [];
+    }
+
+    /// <summary>Writes the draft of a topology where there is none.</summary>
+    internal void WriteDraft(ReadOnlyMemory<byte> draft)
+    {
+        Directory.CreateDirectory(path);
+        using var file = new FileStream(topology, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file.Write(draft.Span);
+    }
+
+    private string FolderOf(string host) => Path.Combine(path, OriginalsName, host);
+}

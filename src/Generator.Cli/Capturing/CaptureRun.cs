@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+using Generator.Cli.Events;
+using Generator.Cli.Signatures;
+using Generator.Cli.Ssh;
+using Generator.Core;
+using Generator.Core.Captures;
+using Generator.Core.Ordering;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>One capture: the hosts are read, what they sent is proved, and only then anything is written.</summary>
+/// <param name="options">What the operator has asked for.</param>
+/// <param name="output">Where results go.</param>
+/// <param name="error">Where faults go.</param>
+internal sealed class CaptureRun(CaptureOptions options, TextWriter output, TextWriter error)
+{
+    private readonly CaptureFolder folder = new(options.Folder);
+
+    /// <summary>Captures.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="MisuseException">What was asked for makes no sense.</exception>
+    internal async Task<int> Run()
+    {
+        var declared = folder.Open();
+        var targets = Targets(declared);
+        using var view = View.For(options.IsJson, output);
+        var events = new RunEvents([Listener.Patient(view.Hear, reason => Listener.Tell(error, $"haplane: nothing more is shown: {reason}"))]);
+        using var interruption = new Interruption(() => Listener.Tell(error, "haplane: stopped; nothing was written"));
+        events.Tell(new RunStarted(Journal.Id("capture"), "capture", $"{Environment.UserName}@{Environment.MachineName}", "", options.Folder, "", [.. targets.Select(target => target.Name)], [Step(1, "Read the hosts"), .. options.TakesAll ? new[] { Step(2, "Read the hosts that these name") } : []]));
+        var ended = await End(events, declared, targets, interruption.Stop);
+        events.Tell(ended);
+        return ended.Code;
+    }
+
+    private async Task<RunEnded> End(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
+    {
+        try
+        {
+            return new CaptureEnd(folder, options, events, declared).Of(await Read(events, declared, targets, stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new RunEnded(ExitCode.InputErrors, [], "stopped by you: nothing was written");
+        }
+    }
+
+    private async Task<ImmutableArray<CaptureSource>> Read(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
+    {
+        var program = Encoding.UTF8.GetBytes(ReaderProgram.WithNewKey());
+        if (options.Archives.Length > 0)
+            return new ReportFiles(events).Read(options.Archives);
+        if (options.Root is { } root)
+            return await new ReportFiles(events).Read(root, options.Hosts.FirstOrDefault() ?? "", new LocalReader(program), stop);
+        return await ReadLive(events, declared, targets, program, stop);
+    }
+
+    private async Task<ImmutableArray<CaptureSource>> ReadLive(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, byte[] program, CancellationToken stop)
+    {
+        var sources = ImmutableArray<CaptureSource>.Empty;
+        for (var step = 1; step <= (options.TakesAll ? 2 : 1) && targets.Length > 0; step++)
+        {
+            events.Tell(new StepStarted(step, Phase.Preflight, step == 1 ? "Read the hosts" : "Read the hosts that these name"));
+            sources = sources.AddRange(await ReadLive(events, targets, program, stop));
+            events.Tell(new StepEnded(step));
+            targets = [.. OtherHosts.Of(sources, declared).Select(other => other.Target)];
+        }
+
+        return sources;
+    }
+
+    private async Task<ImmutableArray<CaptureSource>> ReadLive(RunEvents events, ImmutableArray<CaptureTarget> targets, byte[] program, CancellationToken stop)
+    {
+        using var scratch = new ScratchFolder();
+        var (config, knownHosts) = Capture.SshFiles([.. targets.Select(target => target.Way)]);
+        scratch.Write("ssh_config", Encoding.UTF8.GetBytes(config));
+        scratch.Write("known_hosts", Encoding.UTF8.GetBytes(knownHosts));
+        var ssh = SshClient.For(options.Ssh, scratch.Path);
+        using var slots = new HandshakeSlots(ssh);
+        return await new LiveHosts(new HostReader(ssh, slots, program), events, folder.HasTopology ? "this host" : null, stop).Read(targets);
+    }
+
+    private ImmutableArray<CaptureTarget> Targets(ImmutableArray<DeclaredHost> declared)
+    {
+        if (options.Archives.Length > 0 || options.Root is not null)
+            return [];
+        var targets = options.Hosts.Length > 0 ? options.Hosts.Select(host => CaptureTarget.Of(host, declared)) : CaptureTarget.All(declared);
+        ImmutableArray<CaptureTarget> distinct = [.. targets.DistinctBy(target => target.Name)];
+        return distinct.Length > 0
+            ? distinct
+            : throw new MisuseException($"no host to capture: {options.Folder} has no topology.yaml; pass the first master, such as root@192.168.3.171:22");
+    }
+
+    private static PlannedStep Step(int number, string title) => new(number, Phase.Preflight, title, [], [], []);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Generator.Core.Audits;
+using Generator.Core.Captures;
+using Generator.Core.Diagnostics;
+using Generator.Core.Layouts;
+using Generator.Core.Reports;
+using Generator.Core.Values;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>What a capture tells at its end.</summary>
+internal static class CaptureText
+{
+    private const int Most = 20;
+
+    /// <summary>What was redacted: where, and by which rule.</summary>
+    internal static IEnumerable<string> Redactions(ImmutableArray<CapturedHost> hosts)
+    {
+        var lines = (from host in hosts
+                     from file in host.Report.Redactions.GroupBy(redaction => redaction.Path)
+                     let rules = file.GroupBy(redaction => redaction.Rule).Select(rule => rule.Count() == 1 ? rule.Key : $"{rule.Key} ({rule.Count()})")
+                     select $"  {host.Name}: {file.Key}: {string.Join(", ", rules)}").ToArray();
+        var count = hosts.Sum(host => host.Report.Redactions.Length);
+        return count == 0 ? ["No secret was found in the files that were taken."] : [$"{Count(count, "secret")} replaced on the hosts:", .. Cut(lines, "redacted")];
+    }
+
+    /// <summary>Which files are named and were not taken, and why.</summary>
+    internal static IEnumerable<string> NotTaken(ImmutableArray<CapturedHost> hosts)
+    {
+        foreach (var host in hosts.Where(host => host.Report.Privilege == ReaderPrivilege.None))
+            yield return $"{host.Name} was read without root: what that user cannot read is missing. haplane capture --sudoers prints what the user needs.";
+        foreach (var host in hosts.Where(host => !host.Report.MissingTools.IsEmpty))
+            yield return $"{host.Name} has no {string.Join(", ", host.Report.MissingTools)}: what they say is missing.";
+        var lines = (from host in hosts
+                     from file in host.Report.NotTaken
+                     where file.Reason is NotTakenReason.Unreadable or NotTakenReason.Large or NotTakenReason.Unclear or NotTakenReason.Path
+                     select $"  {host.Name}: {file.Path}: {Reason(file.Reason)}").ToArray();
+        if (lines.Length == 0)
+            yield break;
+        yield return $"{Count(lines.Length, "file")} not taken:";
+        foreach (var line in Cut(lines, "notTaken"))
+            yield return line;
+    }
+
+    /// <summary>What was drafted.</summary>
+    internal static IEnumerable<string> Draft(string draft, string folder)
+    {
+        var undecided = draft.Split('\n').Count(line => line.Split('#')[0].Contains("undecided", StringComparison.Ordinal));
+        yield return $"{Path.Combine(folder, "topology.yaml")}: drafted. {(undecided == 0 ? "Nothing is undecided." : $"{Count(undecided, "line")} undecided: only you can say what goes there.")}";
+    }
+
+    /// <summary>What haplane would build of the cluster as it is, against what runs.</summary>
+    internal static IEnumerable<string> Comparison(CaptureComparison comparison)
+    {
+        yield return $"Built as it is: {Count(comparison.Hosts, "host")}, {Count(comparison.Differences.Length, "file")} {(comparison.Differences.Length == 1 ? "differs" : "differ")}.";
+        foreach (var line in Cut([.. comparison.Differences.Select(difference => $"  {difference.Host}: {difference.Path}: {difference.What}")], ""))
+            yield return line;
+    }
+
+    /// <summary>Why it was not compared.</summary>
+    internal static IEnumerable<string> NotCompared(ImmutableArray<Diagnostic> findings) =>
+    [
+        "Built as it is: not yet, because of these errors:",
+        .. Cut([.. LineReport.Render([.. findings.Where(finding => finding.Severity == Severity.Error)], "").TrimEnd('\n').Split('\n').Select(line => $"  {line}")], ""),
+    ];
+
+    /// <summary>The hosts that are named and were not captured, with the command that does it.</summary>
+    internal static IEnumerable<string> Others(ImmutableArray<OtherHost> others, string folder) => others.IsEmpty
+        ? []
+        :
+        [
+            "These hosts are named and were not captured:",
+            .. others.Select(other => $"  {Given(other.Target.Way)}  ({other.Why})"),
+            $"Capture them, too: haplane capture {string.Join(" ", others.Select(other => Given(other.Target.Way)))}{Into(folder)}",
+        ];
+
+    /// <summary>The end.</summary>
+    internal static string End(int captured, IReadOnlyCollection<string> failed, string folder) => failed.Count == 0
+        ? $"{Count(captured, "host")} captured. Next: haplane check{(folder == "." ? "" : $" {folder}")}"
+        : $"{Count(captured, "host")} captured, and not {string.Join(", ", failed)}: fix the errors above and capture {(failed.Count == 1 ? "it" : "them")} again.";
+
+    private static string Given(SshWay way) =>
+        (way.User.Length > 0 ? $"{way.User}@" : "")
+        + (way.Port is not { } port ? way.Name : way.Name.Contains(':', StringComparison.Ordinal) ? $"[{way.Name}]:{port}" : $"{way.Name}:{port}");
+
+    private static string Into(string folder) => folder == "." ? "" : $" -o {folder}";
+
+    private static string Reason(NotTakenReason reason) => reason switch
+    {
+        NotTakenReason.Unreadable => "unreadable",
+        NotTakenReason.Large => "larger than 1 MiB",
+        NotTakenReason.Unclear => "it may hold a secret that cannot be replaced with certainty",
+        _ => "its path is too long or has characters that an archive cannot hold",
+    };
+
+    private static IEnumerable<string> Cut(string[] lines, string key) => lines.Length <= Most
+        ? lines
+        : [.. lines.Take(Most), $"  and {lines.Length - Most} more{(key.Length == 0 ? "" : $": see \"{key}\" in originals/HOST/capture.json")}"];
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Generator.Cli.Events;
+using Generator.Cli.Ssh;
+using Generator.Core.Captures;
+using Generator.Core.Runs;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>Reads live hosts side by side. One that fails is named, and the others go on.</summary>
+/// <param name="reader">Reads one.</param>
+/// <param name="events">What is told about it.</param>
+/// <param name="place">Where a topology says how hosts are reached; null where there is none.</param>
+/// <param name="stop">The operator wants an end.</param>
+internal sealed class LiveHosts(HostReader reader, RunEvents events, string? place, CancellationToken stop)
+{
+    /// <summary>Reads hosts.</summary>
+    internal async Task<ImmutableArray<CaptureSource>> Read(IEnumerable<CaptureTarget> targets) => [.. await Task.WhenAll(targets.Select(Read))];
+
+    private async Task<CaptureSource> Read(CaptureTarget target)
+    {
+        events.Tell(new HostBusy(target.Name, "connecting"));
+        var reached = await reader.WayTo(target.Name);
+        var (archive, said) = await reader.Read(target.Name, () => events.Tell(new HostBusy(target.Name, "reading")), stop);
+        if (archive is null)
+            return Failed(target, reached, new HostUnreachable(target.Name, said.Split('\n')[^1], Advice(target, reached, said)));
+        var findings = ArchiveFindings.Of(target.Name, archive);
+        if (findings.Report is null)
+            return Failed(target, reached, new Said(findings.Fault));
+        events.Tell(new HostBecame(target.Name, "captured"));
+        return new CaptureSource(target, reached, findings.Report);
+    }
+
+    private CaptureSource Failed(CaptureTarget target, ReachedHost reached, RunEvent fault)
+    {
+        events.Tell(fault);
+        events.Tell(new HostBecame(target.Name, "not captured"));
+        return new CaptureSource(target, reached, null);
+    }
+
+    private string Advice(CaptureTarget target, ReachedHost reached, string said) =>
+        new SshAdvice(reached.User, reached.Address, reached.Port.ToString(CultureInfo.InvariantCulture), target.Folder is null ? null : place)
+            .For(said, $"try: ssh -p {reached.Port} {reached.User}@{reached.Address} true");
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Generator.Core;
+using Generator.Core.Captures;
+using Generator.Core.Layouts;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>A host that captured ones name, and that was not asked.</summary>
+/// <param name="Target">How it would be reached: as the host that names it.</param>
+/// <param name="Why">Who names it, for people.</param>
+internal sealed record OtherHost(CaptureTarget Target, string Why);
+
+/// <summary>The hosts that captured ones name: nodes, members of etcd, load balancers.</summary>
+internal static class OtherHosts
+{
+    /// <summary>Those that were not asked in this run.</summary>
+    internal static ImmutableArray<OtherHost> Of(ImmutableArray<CaptureSource> sources, ImmutableArray<DeclaredHost> declared)
+    {
+        var asked = sources.SelectMany(AddressesOf).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from source in sources
+               let host = source.Named(declared)
+               where host is not null
+               from named in Capture.HostsNamedBy(host)
+               where asked.Add(named.Address.Text)
+               select new OtherHost(TargetOf(source, named, declared), named.Why),
+        ];
+    }
+
+    private static IEnumerable<string> AddressesOf(CaptureSource source) =>
+        (source.Report?.Addresses.Select(address => address.Text) ?? []).Append(source.Target.Name).Append(source.Target.Way.Address);
+
+    private static CaptureTarget TargetOf(CaptureSource source, NamedHost named, ImmutableArray<DeclaredHost> declared) =>
+        declared.FirstOrDefault(host => host.Address == named.Address) is { } known
+            ? new CaptureTarget(known.Way, known.Way.Name)
+            : new CaptureTarget(new SshWay(named.Address.Text, "", source.Reached?.Port, source.Reached?.User ?? "", source.Target.Way.Jump, ""), null);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Generator.Cli.Events;
+using Generator.Core.Layouts;
+
+namespace Generator.Cli.Capturing;
+
+/// <summary>Reads what needs no connection: archives that the printed program has written, and a disk that is mounted here.</summary>
+/// <param name="events">What is told about it.</param>
+internal sealed class ReportFiles(RunEvents events)
+{
+    /// <summary>Reads archives.</summary>
+    /// <exception cref="MisuseException">One of them cannot be opened.</exception>
+    internal ImmutableArray<CaptureSource> Read(IEnumerable<string> archives) => [.. archives.Select(Read)];
+
+    /// <summary>Reads a disk.</summary>
+    /// <param name="root">Where it is mounted.</param>
+    /// <param name="name">The host's name; empty where the disk says it.</param>
+    /// <param name="reader">Reads it.</param>
+    /// <param name="stop">Ends it at once.</param>
+    internal async Task<ImmutableArray<CaptureSource>> Read(string root, string name, LocalReader reader, CancellationToken stop)
+    {
+        var (archive, said) = await reader.Read(root, name, stop);
+        return [archive is null ? Failed(root, said) : Read(root, archive)];
+    }
+
+    private CaptureSource Read(string archive)
+    {
+        if (!File.Exists(archive))
+            throw new MisuseException($"there is no file {archive}; --from takes what the program of \"haplane capture --script\" has written on a host");
+        using var file = File.OpenRead(archive);
+        return Read(archive, file);
+    }
+
+    private CaptureSource Read(string from, Stream archive)
+    {
+        var findings = ArchiveFindings.Of(from, archive);
+        return findings.Report is null ? Failed(from, findings.Fault) : new CaptureSource(Named(from), Reached: null, findings.Report);
+    }
+
+    private CaptureSource Failed(string from, string reason)
+    {
+        events.Say($"{from}: {reason}");
+        return new CaptureSource(Named(from), Reached: null, null);
+    }
+
+    private static CaptureTarget Named(string name) => new(new SshWay(name, "", null, "", "", ""), null);
+}

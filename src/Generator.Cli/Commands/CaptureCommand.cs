@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Generator.Cli.Capturing;
+
+namespace Generator.Cli.Commands;
+
+/// <summary><c>haplane capture</c>.</summary>
+internal static class CaptureCommand
+{
+    private static readonly Argument<string[]> Hosts = new("HOST")
+    {
+        Description = "[USER@]ADDRESS[:PORT], or a host of topology.yaml by its name; default every host of topology.yaml. With --root, the machine's name.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string> Folder = new("--output", "-o") { Description = "The folder of the cluster.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+    private static readonly Option<bool> All = new("--all") { Description = "Also capture the nodes, members of etcd and load balancers that the captured hosts name, as the same user." };
+    private static readonly Option<bool> Script = new("--script") { Description = "Print the program that reads a host, for a site without ssh; run it there with: sh FILE >HOST.tar" };
+    private static readonly Option<string[]> From = new("--from") { Description = "Read what that program has written, instead of a live host; may be repeated.", HelpName = "TAR" };
+    private static readonly Option<string?> Root = new("--root") { Description = "Read the disk of a machine that does not run, mounted at DIR.", HelpName = "DIR" };
+    private static readonly Option<bool> Sudoers = new("--sudoers") { Description = "Print what a user other than root needs in /etc/sudoers.d/: the commands that read, and no others." };
+
+    internal static Command New()
+    {
+        var (json, ssh) = (RunSwitches.Json(), RunSwitches.Ssh());
+        Hosts.Validators.Add(GivenPath.RefuseEmpty);
+        Hosts.Validators.Add(GivenPath.RefuseOption);
+        Folder.Validators.Add(GivenPath.RefuseEmpty);
+        var command = new Command(
+            "capture",
+            """
+            Reads live hosts over ssh into originals/, and drafts topology.yaml where there is none. Nothing is written on a host. Secrets are replaced on the host itself and never leave it.
+
+            Start with the first master. It names the other hosts; capture them too, or pass --all:
+              haplane capture root@192.168.3.171:36022 -o cluster
+              haplane capture --all root@192.168.3.171 -o cluster
+            Capture again at any time: topology.yaml is never overwritten, and a host that has not changed leaves "git status" clean.
+              haplane capture -o cluster          every host of cluster/topology.yaml
+            Without ssh: carry the program to the host, and bring back what it writes.
+              haplane capture --script >read.sh   then there: sh read.sh >k8s-master1.tar
+              haplane capture --from k8s-master1.tar -o cluster
+
+            A user other than root needs sudo -n for a few commands that read (--sudoers); without it, files that the user cannot read are named.
+            Exit code: 0 captured; 4 a host could not be captured, and the others were; 1 stopped, and nothing was written; 64 misuse.
+            """)
+        {
+            Hosts, Folder, All, Script, From, Root, Sudoers, json, ssh,
+        };
+        command.Validators.Add(RefuseTogether);
+        command.SetAction((parsed, _) =>
+        {
+            var streams = parsed.InvocationConfiguration;
+            if (parsed.GetValue(Script))
+                return Print(streams.Output, ReaderProgram.WithNewKey());
+            if (parsed.GetValue(Sudoers))
+                return Print(streams.Output, SudoersText.For(parsed.GetValue(Hosts)?.FirstOrDefault()));
+            var options = new CaptureOptions(
+                [.. parsed.GetValue(Hosts) ?? []],
+                parsed.GetValue(Folder) ?? ".",
+                [.. parsed.GetValue(From) ?? []],
+                parsed.GetValue(Root),
+                parsed.GetValue(All),
+                parsed.GetValue(json),
+                parsed.GetValue(ssh));
+            return new CaptureRun(options, streams.Output, streams.Error).Run();
+        });
+        return command;
+    }
+
+    // Each of them says where hosts are read.
+    private static void RefuseTogether(CommandResult result)
+    {
+        Option[] sources = [Script, Sudoers, From, Root, All];
+        var given = sources.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToArray();
+        if (given.Length > 1)
+            result.AddError($"{given[0]} and {given[1]} cannot be combined; pass one of them");
+        if (given is ["--from"] or ["--script"] && result.GetResult(Hosts) is { Tokens.Count: > 0 })
+            result.AddError($"{given[0]} takes no HOST");
+        if (given is ["--root"] && result.GetResult(Hosts) is { Tokens.Count: > 1 })
+            result.AddError("--root reads one machine; pass at most its name");
+    }
+
+    private static Task<int> Print(TextWriter output, string text)
+    {
+        output.Write(text);
+        return Task.FromResult(ExitCode.Fine);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Generator.Core.Originals;
+using Generator.Core.Values;
+
+namespace Generator.Core.Captures;
+
+/// <summary>A host that a captured one names.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="Why">What it is, and where it is named, for people.</param>
+public sealed record NamedHost(Address Address, string Why)
+{
+    /// <summary>The hosts that one names: nodes, members of etcd, the load balancer of its kubeconfigs, and the servers behind its own load balancer.</summary>
+    internal static ImmutableArray<NamedHost> Of(CapturedHost host)
+    {
+        var machine = CapturedMachine.Of(host);
+        return
+        [
+            .. Nodes(machine).Concat(Etcd(machine)).Concat(Endpoints(machine)).Concat(Servers(machine))
+                .Where(named => named.Address.SpecialKind is null && !host.Report.Addresses.Contains(named.Address))
+                .DistinctBy(named => named.Address),
+        ];
+    }
+
+    private static IEnumerable<NamedHost> Nodes(CapturedMachine machine) =>
+        machine.Report.Nodes.Select(node => new NamedHost(node.Address, $"node {node.Name}, listed by kubectl on {machine.Name}"));
+
+    private static IEnumerable<NamedHost> Etcd(CapturedMachine machine) =>
+        machine.Flag(ComponentKind.Apiserver, "etcd-servers") is { } flag
+            ? flag.Text.Split(',').SelectMany(url => Endpoint.TryParse(url, out var endpoint) ? Named(endpoint.Host.Address, $"etcd member, {Evidence.Of(flag)}") : [])
+            : [];
+
+    private static IEnumerable<NamedHost> Endpoints(CapturedMachine machine) =>
+        EndpointGuess.Of([machine]).SelectMany(guess => Named(guess.Value.Host.Address, $"kube-apiserver or load balancer, {guess.Evidence}"));
+
+    private static IEnumerable<NamedHost> Servers(CapturedMachine machine) =>
+        from front in SeenFronts.On(machine)
+        from server in front.Servers
+        from named in Named(Address.TryParse(server.Host, out var address) ? address : null, $"behind the load balancer, {front.Evidence}")
+        select named;
+
+    private static NamedHost[] Named(Address? address, string why) => address is { } known ? [new NamedHost(known, why)] : [];
+}
