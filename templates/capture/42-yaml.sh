@@ -128,6 +128,8 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
   for (i = 1; i <= n; i++) {
     if (isNothing(line[i])) {
       line[i] = redactedChunk(line[i], "yaml")
+      # A comment has no keys that say what is in it.
+      if (isKubeconfig && inUsers && mayHideSecret(line[i])) unclear = 1
       continue
     }
     if (line[i] ~ /^(---|\.\.\.)/) { inUsers = 0; top = 0; continue }
@@ -189,7 +191,9 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
     if (isKubeconfig && inUsers) {
       if (value ~ /^([{][ ]*[}]|\[[ ]*\]|null|~)[ \t]*(#.*)?\r?$/) continue
       if (value ~ /^[&*!{[@`%]/ || key ~ /^[&*!?]/) { unclear = 1; continue }
-      if (!isAllowedOfUser(pathHere(""))) {
+      if (key == "client-certificate-data" && valueEnd(i, value, indent) > i) unclear = 1
+      if (match(value, /[ \t]#.*$/) && mayHideSecret(redactedChunk(substr(value, RSTART + 2), "yaml"))) unclear = 1
+      if (!isAllowedOfUser(pathHere("")) || key == "client-certificate-data" && plainOf(value) !~ /^LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS[A-Za-z0-9+\/=]*$/) {
         if (plainOf(value) == "haplane-redacted") continue
         i = replaceValue(i, head, value, indent, ruleOf(key))
         continue

@@ -71,7 +71,10 @@ take_facts() {
   done
   IFS=$BLANK$TAB$NEWLINE
   [ -n "$form" ] || return 0
-  text=$(judge text "${2%%@*}" "$(units_of "$1")" "${2#*@}" "$1")
+  text=$CONTENT
+  case $NEWLINE$3 in
+    *"${NEWLINE}redacted$TAB"*) text=$(judge text "${2%%@*}" "$(units_of "$1")" "${2#*@}" "$1") ;;
+  esac
   if emit "files$1" "$text"; then
     TAKEN=$TAKEN$1$NEWLINE
     records "$(printf '%s\n' "$3" | sed -n "/^redacted$TAB/p")"

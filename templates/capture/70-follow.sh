@@ -147,6 +147,12 @@ walk() {
       level=stop
     fi
     learn_new "$paths"
+    # A log changes from day to day.
+    paths=$(printf '%s--\n%s--\n%s\n' "$KNOWN" "$QUIET" "$paths" | awk -F '\t' '
+      $0 == "--" { part++; next }
+      part == 0 { if ($1 == "file") file[$2] = 1; next }
+      part == 1 { quiet[$0] = 1; next }
+      !(($0 in file) && (($0 in quiet) || /\.(log|pid|sock)$/))')
     WALKED=$WALKED$paths$NEWLINE
     [ "$level" != stop ] || break
     level=$(printf '%s--\n%s--\n%s\n' "$KNOWN" "$QUIET" "$paths" | awk -F '\t' '

@@ -34,6 +34,8 @@ open_root() {
 capture_main() {
   KEY=$1
   shift
+  # The program itself may come by standard input.
+  exec </dev/null
   read_arguments "$@"
   require awk sed cat ls stat readlink xargs sha256sum od tr sort cut id uname
   ACCOUNTS=''

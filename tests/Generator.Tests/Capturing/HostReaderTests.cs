@@ -111,7 +111,7 @@ public class HostReaderTests
         disk.Write("/opt/k/cfg/nul", "a\0b");
         disk.Write("/opt/k/cfg/token.csv", "c5f00d0123456789abcdef,kubelet-bootstrap,10001,\"system:node-bootstrapper\"\n");
         disk.Write("/opt/k/cfg/flow.kubeconfig", Users("- {name: b, user: {token: abcdefg1234}}\n"));
-        disk.Write("/opt/k/cfg/encoded.kubeconfig", Users($"- name: b\n  user:\n    client-certificate-data: {Encoded("-----BEGIN PRIVATE KEY-----\nAAAA\n")}\n"));
+        disk.Write("/opt/k/cfg/encoded.kubeconfig", Users($"- name: b\n  user:\n    client-certificate-data: {Encoded(Certificate + "-----BEGIN PRIVATE KEY-----\nAAAA\n")}\n"));
         disk.Write("/opt/k/cfg/encryption.yaml", "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources: []\n");
         disk.Write("/opt/k/mylogs/a.log", "a line\n");
         return disk;

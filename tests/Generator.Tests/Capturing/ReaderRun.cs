@@ -54,7 +54,7 @@ internal sealed record ReaderRun(int Code, ImmutableArray<byte> Archive, string 
     private static IEnumerable<(string Name, string Text)> Members(byte[] archive)
     {
         using var reader = new TarReader(new MemoryStream(archive));
-        while (archive.Length > 0 && reader.GetNextEntry() is { } entry)
+        while (archive.Length > 0 && archive.Length % 512 == 0 && reader.GetNextEntry() is { } entry)
         {
             using var content = new MemoryStream();
             entry.DataStream?.CopyTo(content);
