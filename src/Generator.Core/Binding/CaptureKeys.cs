@@ -7,20 +7,20 @@ internal static class CaptureKeys
 {
     internal const string Version = "haplane.capture/v1";
 
-    internal static readonly ScalarKey<Sentence> ApiVersion = new("apiVersion", "the version of this file's form: haplane.capture/v1");
-    internal static readonly ScalarKey<DnsLabel> Host = new("host", "the host's name");
+    internal static readonly ScalarKey<Sentence> ApiVersion = new("apiVersion", "the version of this file's form: haplane.capture/v1") { IsRequired = true };
+    internal static readonly ScalarKey<DnsLabel> Host = new("host", "the host's name") { IsRequired = true };
     internal static readonly ScalarKey<Sentence> Architecture = new("architecture", "what uname -m printed");
     internal static readonly ScalarKey<Choice<Distro>> Distribution = new("distro", "the family of its distribution: rhel or debian");
 
-    internal static readonly ScalarKey<UnitName> UnitName = new("name", "the unit's name");
-    internal static readonly ScalarKey<UnitState> Active = new("active", "systemd's ActiveState");
-    internal static readonly ScalarKey<UnitState> Enabled = new("enabled", "systemd's UnitFileState");
-    internal static readonly ScalarKey<LineNumber> Line = new("line", "the line in the file as it was captured");
-    internal static readonly ScalarKey<RedactionRule> RuleName = new("rule", "what showed that it is a secret");
-    internal static readonly ScalarKey<Choice<NotTakenReason>> Reason = new("reason", "why it was not captured");
+    internal static readonly ScalarKey<UnitName> UnitName = new("name", "the unit's name") { IsRequired = true };
+    internal static readonly ScalarKey<UnitState> Active = new("active", "systemd's ActiveState") { IsRequired = true };
+    internal static readonly ScalarKey<UnitState> Enabled = new("enabled", "systemd's UnitFileState") { IsRequired = true };
+    internal static readonly ScalarKey<LineNumber> Line = new("line", "the line in the file as it was captured") { IsRequired = true };
+    internal static readonly ScalarKey<RedactionRule> RuleName = new("rule", "what showed that it is a secret") { IsRequired = true };
+    internal static readonly ScalarKey<Choice<NotTakenReason>> Reason = new("reason", "why it was not captured") { IsRequired = true };
 
-    internal static readonly ScalarKey<CapturedPath> Path = new("path", "the absolute path");
-    internal static readonly ScalarKey<Choice<EntryType>> Type = new("type", "file, dir or link");
+    internal static readonly ScalarKey<CapturedPath> Path = new("path", "the absolute path") { IsRequired = true };
+    internal static readonly ScalarKey<Choice<EntryType>> Type = new("type", "file, dir or link") { IsRequired = true };
     internal static readonly ScalarKey<Permissions> Mode = new("mode", "the permission bits in octal");
     internal static readonly ScalarKey<FileOwner> Owner = new("owner", "owner and group by name");
     internal static readonly ScalarKey<FileSize> Size = new("size", "the size of the live file in bytes");
