@@ -7,7 +7,8 @@ namespace Generator.Core.Captures;
 /// <summary>Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is unchanged gives the same bytes.</summary>
 internal static class CaptureFolder
 {
-    private const string Folder = "originals/";
+    /// <summary>Where the folders of all hosts are.</summary>
+    internal const string Folder = "originals/";
 
     /// <summary>The files of all hosts.</summary>
     internal static FileTree LayOut(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier)

@@ -80,16 +80,21 @@ internal sealed class CensusRecords
     }
 
     /// <summary>The report.</summary>
-    /// <param name="files">The files that were taken and hold no secret.</param>
-    /// <param name="left">Those that were taken and are left out.</param>
-    internal HostReport Report(ImmutableSortedDictionary<string, SourceFile> files, IEnumerable<NotTaken> left) =>
-        new(new DnsLabel(once["host"]), once["architecture"], distro, privilege, [.. entries.Values], files)
+    /// <param name="files">The content of the files that were taken, by path.</param>
+    internal HostReport Report(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        new(
+            new DnsLabel(once["host"]),
+            once["architecture"],
+            distro,
+            privilege,
+            [.. entries.Values],
+            files.ToImmutableSortedDictionary(file => file.Key, file => new SourceFile(file.Key, file.Value), StringComparer.Ordinal))
         {
             Addresses = [.. addresses],
             Units = [.. units.OrderBy(unit => unit.Name, StringComparer.Ordinal)],
             Nodes = [.. nodes],
             Redactions = [.. redactions.Where(redaction => files.ContainsKey(redaction.Path)).OrderBy(redaction => redaction.Path, StringComparer.Ordinal).ThenBy(redaction => redaction.Line)],
-            NotTaken = [.. notTaken.Concat(left).OrderBy(file => file.Path, StringComparer.Ordinal)],
+            NotTaken = [.. notTaken.OrderBy(file => file.Path, StringComparer.Ordinal)],
             MissingTools = [.. missingTools],
             SecretTags = tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
