@@ -4,7 +4,10 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is unchanged gives the same bytes.</summary>
+/// <summary>
+/// Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is
+/// unchanged gives the same bytes.
+/// </summary>
 internal static class CaptureFolder
 {
     /// <summary>Where the folders of all hosts are.</summary>
@@ -14,7 +17,8 @@ internal static class CaptureFolder
     internal static FileTree LayOut(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier)
     {
         var same = SameSecrets.Of(hosts, Known(hosts, earlier));
-        return new FileTree(hosts.SelectMany(host => Files(host, same)).ToImmutableSortedDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal));
+        var files = hosts.SelectMany(host => Files(host, same));
+        return new FileTree(files.ToImmutableSortedDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal));
     }
 
     private static IEnumerable<KeyValuePair<string, TreeFile>> Files(CapturedHost host, SameSecrets same) =>

@@ -72,7 +72,11 @@ internal sealed class CensusRecords
         foreach (var detail in details)
         {
             if (entries.GetValueOrDefault(detail.Path) is not { Type: EntryType.File } entry)
-                return CensusFault.Malformed(detail.Line.At, $"{detail.Line.Name} of {Quoted.Text(detail.Path)}, which the report does not list as a file", "an entry for it");
+            {
+                var found = $"{detail.Line.Name} of {Quoted.Text(detail.Path)}, which the report does not list as a file";
+                return CensusFault.Malformed(detail.Line.At, found, "an entry for it");
+            }
+
             entries[detail.Path] = detail.Of(entry);
         }
 
@@ -93,7 +97,7 @@ internal sealed class CensusRecords
             Addresses = [.. addresses],
             Units = [.. units.OrderBy(unit => unit.Name, StringComparer.Ordinal)],
             Nodes = [.. nodes],
-            Redactions = [.. redactions.Where(redaction => files.ContainsKey(redaction.Path)).OrderBy(redaction => redaction.Path, StringComparer.Ordinal).ThenBy(redaction => redaction.Line)],
+            Redactions = [.. redactions.Where(item => files.ContainsKey(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Line)],
             NotTaken = [.. notTaken.OrderBy(file => file.Path, StringComparer.Ordinal)],
             MissingTools = [.. missingTools],
             SecretTags = tags.ToImmutableSortedDictionary(StringComparer.Ordinal),

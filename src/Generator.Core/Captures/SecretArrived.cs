@@ -20,7 +20,11 @@ internal static class SecretArrived
         {
             Files = report.Files.RemoveRange(left),
             Redactions = [.. report.Redactions.Where(redaction => !left.Contains(redaction.Path))],
-            NotTaken = [.. report.NotTaken.Concat(left.Select(path => new NotTaken(path, NotTakenReason.Unclear))).OrderBy(file => file.Path, StringComparer.Ordinal)],
+            NotTaken =
+            [
+                .. report.NotTaken.Concat(left.Select(path => new NotTaken(path, NotTakenReason.Unclear)))
+                    .OrderBy(file => file.Path, StringComparer.Ordinal),
+            ],
         };
         return Outcome.Of(kept, findings);
     }
@@ -30,8 +34,10 @@ internal static class SecretArrived
     {
         var host = new CapturedHost(report.Name.Text, null, report);
         var folder = $"{CaptureFolder.Folder}{host.Name}";
-        var files = CaptureFolder.LayOut([host], []).Files
-            .ToImmutableSortedDictionary(file => file.Key[folder.Length..], file => new SourceFile(file.Key, file.Value.Content), StringComparer.Ordinal);
+        var files = CaptureFolder.LayOut([host], []).Files.ToImmutableSortedDictionary(
+            file => file.Key[folder.Length..],
+            file => new SourceFile(file.Key, file.Value.Content),
+            StringComparer.Ordinal);
         return CaptureReader.Read(host.Name, files).Result is { } capture ? Installation.Of(capture) : null;
     }
 
@@ -44,7 +50,8 @@ internal static class SecretArrived
             : new Diagnostic(
                 "CPT004",
                 Severity.Warning,
-                $"{Quoted.Text(file.Path)} of {from} arrived with a secret that was not redacted: {Quoted.Text(found.Key)} on line {file.PositionOf(found.Start).Line}",
+                $"{Quoted.Text(file.Path)} of {from} arrived with a secret that was not redacted: "
+                    + $"{Quoted.Text(found.Key)} on line {file.PositionOf(found.Start).Line}",
                 new Location(file, new ByteSpan(found.Start, found.Start)),
                 "nothing of this file was written; report this as a fault of haplane, with this message and without the file") with
             {
