@@ -32,7 +32,11 @@ internal static class CaptureJson
         if (!report.Units.IsEmpty)
             yield return List(CaptureKeys.Units, report.Units.OrderBy(unit => unit.Name, StringComparer.Ordinal).Select(Unit));
         if (!report.Redactions.IsEmpty)
-            yield return List(CaptureKeys.Redacted, report.Redactions.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Line).Select(Redacted));
+        {
+            var sorted = report.Redactions.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Line);
+            yield return List(CaptureKeys.Redacted, sorted.Select(Redacted));
+        }
+
         if (!report.NotTaken.IsEmpty)
             yield return List(CaptureKeys.NotTaken, report.NotTaken.OrderBy(file => file.Path, StringComparer.Ordinal).Select(NotTaken));
         var entries = report.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal);
@@ -79,5 +83,6 @@ internal static class CaptureJson
     private static string Quoted(string text) =>
         string.Concat(YamlText.Quoted(text).Select(Shown));
 
-    private static string Shown(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? $"\\u{(int)letter:x4}" : letter.ToString();
+    private static string Shown(char letter) =>
+        char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? $"\\u{(int)letter:x4}" : letter.ToString();
 }

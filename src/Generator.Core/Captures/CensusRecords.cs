@@ -97,7 +97,12 @@ internal sealed class CensusRecords
             Addresses = [.. addresses],
             Units = [.. units.OrderBy(unit => unit.Name, StringComparer.Ordinal)],
             Nodes = [.. nodes],
-            Redactions = [.. redactions.Where(item => files.ContainsKey(item.Path)).OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Line)],
+            Redactions =
+            [
+                .. redactions.Where(item => files.ContainsKey(item.Path))
+                    .OrderBy(item => item.Path, StringComparer.Ordinal)
+                    .ThenBy(item => item.Line),
+            ],
             NotTaken = [.. notTaken.OrderBy(file => file.Path, StringComparer.Ordinal)],
             MissingTools = [.. missingTools],
             SecretTags = tags.ToImmutableSortedDictionary(StringComparer.Ordinal),

@@ -48,7 +48,9 @@ internal static class SubjectText
     }
 
     private static byte? Hexadecimal(string text, int at) =>
-        at + 2 <= text.Length && byte.TryParse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        at + 2 <= text.Length && byte.TryParse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     // A certificate may hold any character in a name; a report holds none that acts on a terminal.
     private static string Take(List<byte> bytes)
