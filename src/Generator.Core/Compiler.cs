@@ -84,7 +84,8 @@ public static class Compiler
     /// <summary>Lays the folders of captured hosts out, <c>originals/HOST/…</c>.</summary>
     /// <param name="hosts">The hosts of one run.</param>
     /// <param name="earlier">The files below <c>originals/</c> that are there: what they say of hosts outside this run is kept.</param>
-    public static FileTree LayOutCapture(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier) => CaptureFolder.LayOut(hosts, earlier);
+    public static FileTree LayOutCapture(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier) =>
+        CaptureFolder.LayOut(hosts, earlier);
 
     /// <summary>The name of the file that says who may sign bundles, which is read beside the topology; null where it names none, or is no topology.</summary>
     /// <param name="topology">The topology.</param>

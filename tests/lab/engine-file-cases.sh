@@ -221,6 +221,34 @@ case_a_copy_that_the_source_does_not_prove_is_not_taken() {
   same "$(on k8s-master2 'ls /var/lib/haplane')" "" "copies that were refused"
 }
 
+case_a_secret_without_a_digest_is_proved_by_the_source() {
+  local guessable=$scratch/guessable path=/data/application/kubernetes/cfg/token.csv
+  rm -rf "$guessable" && cp -r "$scratch/out" "$guessable"
+  sed -i -E "s|^(copy\t[^\t]*\tsecret\t[^\t]*\t[^\t]*\t)[0-9a-f]{64}(\t$path)\$|\1-\2|" "$guessable/hosts/k8s-master2.plan"
+  grep -q $'\t-\t'"$path\$" "$guessable/hosts/k8s-master2.plan" || complain "the plan has a digest of $path still"
+  reseal "$guessable"
+  fresh k8s-master2
+  bring k8s-master2 "$guessable"
+  bring k8s-master1 "$guessable" hosts/k8s-master2.plan
+  awk -F '\t' '$1 == "copy" { print $6 "\t" $7 }' "$guessable/hosts/k8s-master2.plan" |
+    "$LAB" ssh k8s-master1 "$ENGINE facts --host k8s-master1 --events" | sed -n 's/^fact\tfile\t\([0-9a-f]*\) /file\t\1\t/p' >"$scratch/proofs"
+  engine k8s-master2 missing >"$scratch/missing"
+  { grep -v "$path" "$scratch/proofs"; echo; send_to k8s-master2 <"$scratch/missing"; } | expect 1 receive >"$scratch/said"
+  said receive refused not-proved
+  { cat "$scratch/proofs" && echo && send_to k8s-master2 <"$scratch/missing"; } | receive >"$scratch/said" || complain "$(cat "$scratch/said")"
+  expect 0 engine k8s-master2 apply --group control-plane --units none >/dev/null
+  expect 0 engine k8s-master2 confirm >/dev/null
+  same "$(on k8s-master2 "sha256sum <$path")" "$(on k8s-master1 "sha256sum <$path")" "$path"
+  # It is no difference from now on, and comes again all the same: the source may have another one.
+  engine k8s-master2 plan --group control-plane >"$scratch/said" || :
+  ! grep -q "$path" "$scratch/said" || complain "a delivered secret is a difference: $(grep "$path" "$scratch/said")"
+  engine k8s-master2 missing | grep -q "$path" || complain "$path is not asked for again"
+  # Another one is there: it is a difference.
+  on k8s-master2 "echo x,x,1 >>$path"
+  expect 2 engine k8s-master2 plan --group control-plane >"$scratch/said"
+  grep -q "$path" "$scratch/said" || complain "a changed secret is no difference"
+}
+
 case_what_a_copy_overwrites_is_shown_and_kept() {
   fresh k8s-master2
   bring_both

@@ -9,7 +9,7 @@ internal static class SchemaCommand
 {
     internal static Command New()
     {
-        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints; diff: what \"diff --format json\" prints; events: a line of \"apply --json\" and of a run's journal.", DefaultValueFactory = _ => Schema.Topology };
+        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints; diff: what \"diff --format json\" prints; events: a line of \"apply --json\" and of a run's journal; capture: a host's capture.json.", DefaultValueFactory = _ => Schema.Topology };
         var command = new Command(
             "schema",
             """
@@ -32,6 +32,7 @@ internal static class SchemaCommand
             Schema.Findings => FindingsSchema.Text,
             Schema.Diff => ChangeSchema.Text,
             Schema.Events => RunEventSchema.Text,
+            Schema.Capture => Encoding.UTF8.GetString(CaptureSchema.Render().Span),
             _ => Encoding.UTF8.GetString(TopologySchema.Render().Span),
         });
         return ExitCode.Fine;
@@ -43,5 +44,6 @@ internal static class SchemaCommand
         Findings,
         Diff,
         Events,
+        Capture,
     }
 }

@@ -4,16 +4,21 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is unchanged gives the same bytes.</summary>
+/// <summary>
+/// Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is
+/// unchanged gives the same bytes.
+/// </summary>
 internal static class CaptureFolder
 {
-    private const string Folder = "originals/";
+    /// <summary>Where the folders of all hosts are.</summary>
+    internal const string Folder = "originals/";
 
     /// <summary>The files of all hosts.</summary>
     internal static FileTree LayOut(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier)
     {
         var same = SameSecrets.Of(hosts, Known(hosts, earlier));
-        return new FileTree(hosts.SelectMany(host => Files(host, same)).ToImmutableSortedDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal));
+        var files = hosts.SelectMany(host => Files(host, same));
+        return new FileTree(files.ToImmutableSortedDictionary(file => file.Key, file => file.Value, StringComparer.Ordinal));
     }
 
     private static IEnumerable<KeyValuePair<string, TreeFile>> Files(CapturedHost host, SameSecrets same) =>

@@ -32,10 +32,15 @@ internal static class CaptureJson
         if (!report.Units.IsEmpty)
             yield return List(CaptureKeys.Units, report.Units.OrderBy(unit => unit.Name, StringComparer.Ordinal).Select(Unit));
         if (!report.Redactions.IsEmpty)
-            yield return List(CaptureKeys.Redacted, report.Redactions.OrderBy(redaction => redaction.Path, StringComparer.Ordinal).ThenBy(redaction => redaction.Line).Select(Redacted));
+        {
+            var sorted = report.Redactions.OrderBy(item => item.Path, StringComparer.Ordinal).ThenBy(item => item.Line);
+            yield return List(CaptureKeys.Redacted, sorted.Select(Redacted));
+        }
+
         if (!report.NotTaken.IsEmpty)
             yield return List(CaptureKeys.NotTaken, report.NotTaken.OrderBy(file => file.Path, StringComparer.Ordinal).Select(NotTaken));
-        yield return List(CaptureKeys.Files, report.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal).Select(entry => Entry(entry, same.Find(host.Name, entry.Path))));
+        var entries = report.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal);
+        yield return List(CaptureKeys.Files, entries.Select(entry => Entry(entry, same.Find(host.Name, entry.Path))));
     }
 
     private static string List(Key key, IEnumerable<string> items)
@@ -76,5 +81,8 @@ internal static class CaptureJson
 
     // A string of YAML in double quotes is one of JSON. A character that a reviewer cannot see is written by its number.
     private static string Quoted(string text) =>
-        string.Concat(YamlText.Quoted(text).Select(letter => char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? $"\\u{(int)letter:x4}" : letter.ToString()));
+        string.Concat(YamlText.Quoted(text).Select(Shown));
+
+    private static string Shown(char letter) =>
+        char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? $"\\u{(int)letter:x4}" : letter.ToString();
 }

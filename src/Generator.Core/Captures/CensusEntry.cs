@@ -14,9 +14,17 @@ internal static class CensusEntry
         "entry link" when line.Has("link", "a path", "a target") =>
             new(line.ReadPath(2), EntryType.Link, Mode: null, Owner: null, Size: null, Sha256: null, line.Read<LinkTarget>(3).Text),
         "entry file" when line.Has("file", "a path", "a mode", "an owner", "a size", "a digest or -") =>
-            new(line.ReadPath(2), EntryType.File, line.Read<Permissions>(3), line.Read<FileOwner>(4), Size(line), line.ReadOrNone<Sha256>(6), Target: null),
+            new(
+                line.ReadPath(2),
+                EntryType.File,
+                line.Read<Permissions>(3),
+                line.Read<FileOwner>(4),
+                Size(line),
+                line.ReadOrNone<Sha256>(6),
+                Target: null),
         _ => null,
     };
 
-    private static long? Size(CensusLine line) => line.Read<FileSize>(5).Text is { } size ? long.Parse(size, CultureInfo.InvariantCulture) : null;
+    private static long? Size(CensusLine line) =>
+        line.Read<FileSize>(5).Text is { } size ? long.Parse(size, CultureInfo.InvariantCulture) : null;
 }

@@ -12,13 +12,22 @@ internal static class CensusFault
         On("CPT001", at, $"line {at.Line} of the report of {at.File.Path}: found {found}, expected {expected}", Again);
 
     internal static Diagnostic CutShort(Location at, string why) =>
-        On("CPT002", at, $"the report of {at.File.Path} is cut short: {why}", "capture this host again; check the connection and the space on the operator's machine if it happens again");
+        On(
+            "CPT002",
+            at,
+            $"the report of {at.File.Path} is cut short: {why}",
+            "capture this host again; check the connection and the space on the operator's machine if it happens again");
 
     internal static Diagnostic TooLarge(Location at, string what) =>
-        On("CPT003", at, $"the report of {at.File.Path} is too large: {what}", "look on the host for a folder with very many files below the layout's folders, and move it away");
+        On(
+            "CPT003",
+            at,
+            $"the report of {at.File.Path} is too large: {what}",
+            "look on the host for a folder with very many files below the layout's folders, and move it away");
 
     internal static Diagnostic Unlisted(Location at, string path, string problem) =>
         On("CPT005", at, $"the report of {at.File.Path} brings {path}: {problem}", Again);
 
-    private static Diagnostic On(string code, Location at, string message, string hint) => Diagnostic.Error(code, message, at, hint) with { IsOnSecret = true };
+    private static Diagnostic On(string code, Location at, string message, string hint) =>
+        Diagnostic.Error(code, message, at, hint) with { IsOnSecret = true };
 }

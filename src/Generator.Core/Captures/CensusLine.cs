@@ -5,7 +5,9 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>One record of a census. Its first fault is kept, and the default of the type is given for a field that has one: nobody sees that value.</summary>
+/// <summary>
+/// One record of a census. Its first fault is kept; a field with a fault gives the default of its type, and the report is then refused.
+/// </summary>
 /// <param name="at">Where it is.</param>
 /// <param name="fields">Its fields, the name of the record first.</param>
 internal sealed class CensusLine(Location at, string[] fields)

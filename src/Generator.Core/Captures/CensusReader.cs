@@ -27,11 +27,9 @@ internal sealed class CensusReader
         var reader = new CensusReader(new SourceFile(from, census));
         if (reader.Lines() is { } fault)
             return Outcome.Of<HostReport>(null, [fault]);
-        var taken = new TakenFiles(reader.census, reader.records.Entries);
-        if (taken.Check(files) is { } unlisted)
-            return Outcome.Of<HostReport>(null, [unlisted]);
-        var (kept, left, findings) = taken.Keep(files);
-        return Outcome.Of(reader.records.Report(kept, left), findings);
+        return new TakenFiles(reader.census, reader.records.Entries).Check(files) is { } unlisted
+            ? Outcome.Of<HostReport>(null, [unlisted])
+            : SecretArrived.LeaveOut(from, reader.records.Report(files));
     }
 
     private Diagnostic? Lines()

@@ -72,7 +72,11 @@ internal sealed class CensusRecords
         foreach (var detail in details)
         {
             if (entries.GetValueOrDefault(detail.Path) is not { Type: EntryType.File } entry)
-                return CensusFault.Malformed(detail.Line.At, $"{detail.Line.Name} of {Quoted.Text(detail.Path)}, which the report does not list as a file", "an entry for it");
+            {
+                var found = $"{detail.Line.Name} of {Quoted.Text(detail.Path)}, which the report does not list as a file";
+                return CensusFault.Malformed(detail.Line.At, found, "an entry for it");
+            }
+
             entries[detail.Path] = detail.Of(entry);
         }
 
@@ -80,16 +84,26 @@ internal sealed class CensusRecords
     }
 
     /// <summary>The report.</summary>
-    /// <param name="files">The files that were taken and hold no secret.</param>
-    /// <param name="left">Those that were taken and are left out.</param>
-    internal HostReport Report(ImmutableSortedDictionary<string, SourceFile> files, IEnumerable<NotTaken> left) =>
-        new(new DnsLabel(once["host"]), once["architecture"], distro, privilege, [.. entries.Values], files)
+    /// <param name="files">The content of the files that were taken, by path.</param>
+    internal HostReport Report(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        new(
+            new DnsLabel(once["host"]),
+            once["architecture"],
+            distro,
+            privilege,
+            [.. entries.Values],
+            files.ToImmutableSortedDictionary(file => file.Key, file => new SourceFile(file.Key, file.Value), StringComparer.Ordinal))
         {
             Addresses = [.. addresses],
             Units = [.. units.OrderBy(unit => unit.Name, StringComparer.Ordinal)],
             Nodes = [.. nodes],
-            Redactions = [.. redactions.Where(redaction => files.ContainsKey(redaction.Path)).OrderBy(redaction => redaction.Path, StringComparer.Ordinal).ThenBy(redaction => redaction.Line)],
-            NotTaken = [.. notTaken.Concat(left).OrderBy(file => file.Path, StringComparer.Ordinal)],
+            Redactions =
+            [
+                .. redactions.Where(item => files.ContainsKey(item.Path))
+                    .OrderBy(item => item.Path, StringComparer.Ordinal)
+                    .ThenBy(item => item.Line),
+            ],
+            NotTaken = [.. notTaken.OrderBy(file => file.Path, StringComparer.Ordinal)],
             MissingTools = [.. missingTools],
             SecretTags = tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };

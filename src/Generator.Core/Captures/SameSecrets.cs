@@ -39,7 +39,10 @@ internal sealed class SameSecrets
         select (host.Report.SecretTags[entry.Path], new SameSecret(host.Name, entry.Path));
 
     // The key of a run is thrown away: a host that was not in this run cannot be compared, and what was found before holds while the size does.
-    private static IEnumerable<(SameSecret File, SameSecret Other)> Kept(CapturedHost host, ImmutableArray<HostCapture> earlier, ImmutableArray<CapturedHost> hosts) =>
+    private static IEnumerable<(SameSecret File, SameSecret Other)> Kept(
+        CapturedHost host,
+        ImmutableArray<HostCapture> earlier,
+        ImmutableArray<CapturedHost> hosts) =>
         from entry in Guessable(host)
         let before = earlier.FirstOrDefault(capture => capture.Host == host.Name)?.Seen(entry.Path)
         where before is { SameAs: not null } && before.Size == entry.Size
@@ -47,5 +50,6 @@ internal sealed class SameSecrets
         where !hosts.Any(captured => captured.Name == other.Host)
         select (new SameSecret(host.Name, entry.Path), other);
 
-    private static IEnumerable<ReportedEntry> Guessable(CapturedHost host) => host.Report.Entries.Where(entry => entry is { Type: EntryType.File, Sha256: null });
+    private static IEnumerable<ReportedEntry> Guessable(CapturedHost host) =>
+        host.Report.Entries.Where(entry => entry is { Type: EntryType.File, Sha256: null });
 }

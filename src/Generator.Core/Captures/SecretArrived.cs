@@ -1,28 +1,61 @@
+using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
+using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds a secret in a file that was taken: the host's reader redacts them, and here is the second look.</summary>
+/// <summary>Finds secrets in the files that were taken: the host's reader redacts them, and here is the second look.</summary>
 internal static class SecretArrived
 {
-    /// <summary>The finding; null where the file holds no open secret.</summary>
+    /// <summary>The report without the files that hold an open secret, with a finding for each of them.</summary>
     /// <param name="from">The host or the file that the report came from.</param>
-    /// <param name="file">The file.</param>
-    internal static Diagnostic? In(string from, SourceFile file)
+    /// <param name="report">The report.</param>
+    internal static Outcome<HostReport> LeaveOut(string from, HostReport report)
     {
-        var secrets = SecretText.Of(file);
-        if (secrets.IsEmpty && !SecretText.IsIn(file.Bytes.Span))
-            return null;
-        var (key, start) = secrets is [var first, ..] ? (first.Key, first.Start) : (OpenSecret.PrivateKey, 0);
-        return new Diagnostic(
-            "CPT004",
-            Severity.Warning,
-            $"{Quoted.Text(file.Path)} of {from} arrived with a secret that was not redacted: {Quoted.Text(key)} on line {file.PositionOf(start).Line}",
-            new Location(file, new ByteSpan(start, start)),
-            "nothing of this file was written; report this as a fault of haplane, with this message and without the file") with
+        var installation = InstallationOf(report);
+        var findings = report.Files.Values.Select(file => In(from, installation, file)).OfType<Diagnostic>().ToArray();
+        var left = findings.Select(finding => finding.At.File.Path).ToHashSet(StringComparer.Ordinal);
+        var kept = report with
         {
-            IsOnSecret = true,
+            Files = report.Files.RemoveRange(left),
+            Redactions = [.. report.Redactions.Where(redaction => !left.Contains(redaction.Path))],
+            NotTaken =
+            [
+                .. report.NotTaken.Concat(left.Select(path => new NotTaken(path, NotTakenReason.Unclear)))
+                    .OrderBy(file => file.Path, StringComparer.Ordinal),
+            ],
         };
+        return Outcome.Of(kept, findings);
+    }
+
+    // A table of passwords looks like any other file: the flag that names it says what it is, so the host is read as a check would read it.
+    private static Installation? InstallationOf(HostReport report)
+    {
+        var host = new CapturedHost(report.Name.Text, null, report);
+        var folder = $"{CaptureFolder.Folder}{host.Name}";
+        var files = CaptureFolder.LayOut([host], []).Files.ToImmutableSortedDictionary(
+            file => file.Key[folder.Length..],
+            file => new SourceFile(file.Key, file.Value.Content),
+            StringComparer.Ordinal);
+        return CaptureReader.Read(host.Name, files).Result is { } capture ? Installation.Of(capture) : null;
+    }
+
+    private static Diagnostic? In(string from, Installation? installation, SourceFile file)
+    {
+        var secrets = installation is null ? SecretText.Of(file) : CapturedSecrets.Of(installation, file.Path, file);
+        var found = secrets.FirstOrDefault() ?? (SecretText.IsIn(file.Bytes.Span) ? new OpenSecret(OpenSecret.PrivateKey, 0, "") : null);
+        return found is null
+            ? null
+            : new Diagnostic(
+                "CPT004",
+                Severity.Warning,
+                $"{Quoted.Text(file.Path)} of {from} arrived with a secret that was not redacted: "
+                    + $"{Quoted.Text(found.Key)} on line {file.PositionOf(found.Start).Line}",
+                new Location(file, new ByteSpan(found.Start, found.Start)),
+                "nothing of this file was written; report this as a fault of haplane, with this message and without the file") with
+            {
+                IsOnSecret = true,
+            };
     }
 }

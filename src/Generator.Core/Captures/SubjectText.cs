@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Turns the subject of a certificate as openssl prints it (RFC 2253) into the form of capture.json: the common name first, then the organisations.</summary>
+/// <summary>
+/// Turns the subject of a certificate as openssl prints it (RFC 2253) into the form of capture.json: the common name first, then the
+/// organisations.
+/// </summary>
 internal static class SubjectText
 {
     private const string CommonName = "CN=";
@@ -27,7 +30,7 @@ internal static class SubjectText
             {
                 yield return Take(bytes);
             }
-            else if (subject[i] == '\\' && byte.TryParse(subject.AsSpan(i + 1, Math.Min(2, subject.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && i + 2 < subject.Length)
+            else if (subject[i] == '\\' && Hexadecimal(subject, i + 1) is { } value)
             {
                 bytes.Add(value);
                 i += 2;
@@ -43,6 +46,11 @@ internal static class SubjectText
 
         yield return Take(bytes);
     }
+
+    private static byte? Hexadecimal(string text, int at) =>
+        at + 2 <= text.Length && byte.TryParse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     // A certificate may hold any character in a name; a report holds none that acts on a terminal.
     private static string Take(List<byte> bytes)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -16,30 +15,15 @@ internal sealed class TakenFiles(SourceFile census, IReadOnlyDictionary<string, 
     /// <summary>What is wrong with one of them; null where nothing is.</summary>
     internal Diagnostic? Check(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
         files.OrderBy(file => file.Key, StringComparer.Ordinal)
-            .Select(file => Problem(file.Key, file.Value.Length) is { } problem ? CensusFault.Unlisted(Location.StartOf(census), Quoted.Text(file.Key), problem) : null)
-            .FirstOrDefault(fault => fault is not null);
-
-    /// <summary>Those that hold no open secret; those that do, and are left out; and a finding for each of the latter.</summary>
-    internal (ImmutableSortedDictionary<string, SourceFile> Kept, ImmutableArray<NotTaken> Left, ImmutableArray<Diagnostic> Findings) Keep(
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
-    {
-        var kept = ImmutableSortedDictionary.CreateBuilder<string, SourceFile>(StringComparer.Ordinal);
-        var findings = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
-        {
-            var file = new SourceFile(path, content);
-            if (SecretArrived.In(census.Path, file) is { } finding)
-                findings.Add(finding);
-            else
-                kept.Add(path, file);
-        }
-
-        return (kept.ToImmutable(), [.. findings.Select(finding => new NotTaken(finding.At.File.Path, NotTakenReason.Unclear))], findings.ToImmutable());
-    }
+            .Select(file => (Path: file.Key, Problem: Problem(file.Key, file.Value.Length)))
+            .Where(file => file.Problem is not null)
+            .Select(file => CensusFault.Unlisted(Location.StartOf(census), Quoted.Text(file.Path), file.Problem ?? ""))
+            .FirstOrDefault();
 
     private string? Problem(string path, int length) => path switch
     {
-        _ when !CapturedPath.TryParse(path, out _) || HostPath.Resolve("/", path) != path || path == "/" => "its path is not an absolute path without a detour",
+        _ when !CapturedPath.TryParse(path, out _) || HostPath.Resolve("/", path) != path || path == "/" =>
+            "its path is not an absolute path without a detour",
         _ when entries.GetValueOrDefault(path) is not { Type: EntryType.File } => "its list has no file of that path",
         CaptureReader.InventoryName => "its path is that of capture.json in the folder of the host",
         _ when length > MostBytes => $"it has {length} bytes, and at most {MostBytes} are taken",

@@ -8,6 +8,9 @@ public readonly record struct FileOwner(string Text) : IScalar<FileOwner>
     public static string Expected => "owner and group, such as root:root";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.FileOwner);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out FileOwner value)
     {
         value = new FileOwner(text);

@@ -8,6 +8,9 @@ public readonly record struct FileSize(string Text) : IScalar<FileSize>
     public static string Expected => "a size in bytes";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.FileSize, "integer", "string");
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out FileSize value)
     {
         value = new FileSize(text);

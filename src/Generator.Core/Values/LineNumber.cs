@@ -8,7 +8,7 @@ public readonly record struct LineNumber(string Text) : IScalar<LineNumber>
     public static string Expected => "a line's number, from 1";
 
     /// <inheritdoc/>
-    public static ScalarForm Form => ScalarForm.Of(Grammar.LineNumber, "integer");
+    public static ScalarForm Form => ScalarForm.Of(Grammar.LineNumber, "integer", "string");
 
     /// <inheritdoc/>
     public static bool TryParse(string text, out LineNumber value)

@@ -8,6 +8,9 @@ public readonly record struct Permissions(string Text) : IScalar<Permissions>
     public static string Expected => "a mode in octal, such as 0644";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.Permissions);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out Permissions value)
     {
         value = new Permissions(text);

@@ -9,6 +9,9 @@ public readonly record struct Sha256(string Text) : IScalar<Sha256>
     /// <inheritdoc/>
     public static string Expected => "a SHA-256 digest: 64 hexadecimal digits in lower case";
 
+    /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.Sha256);
+
     /// <summary>The digest of some bytes.</summary>
     public static Sha256 Of(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
 

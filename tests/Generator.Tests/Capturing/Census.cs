@@ -22,6 +22,29 @@ internal static class Census
     internal static Outcome<HostReport> Read(string census, params (string Path, string Content)[] files) =>
         Compiler.ReadReport("root@m1:22", Encoding.UTF8.GetBytes(census), files.ToDictionary(file => file.Path, file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Content)));
 
+    /// <summary>A capture.json with every key.</summary>
+    internal static string Whole()
+    {
+        const string Digest = "0123456789012345678901234567890123456789012345678901234567890123";
+        var other = Read(With("entry\tfile\t/etc/token.csv\t0600\troot:root\t84\t-", $"tag\t/etc/token.csv\t{Digest}")).Whole();
+        var report = Read(
+            With(
+                "distro\tdebian\t",
+                "entry\tdir\t/etc\t0755\troot:root",
+                "entry\tlink\t/etc/link\t../a",
+                $"entry\tfile\t/etc/a\t0644\troot:root\t12\t{Digest}",
+                $"key\t/etc/a\t{Digest}",
+                "certificate\t/etc/a\tCN=kubernetes,O=k8s",
+                "version\t/etc/a\tv1.20.4",
+                "entry\tfile\t/etc/token.csv\t0600\troot:root\t84\t-",
+                $"tag\t/etc/token.csv\t{Digest}",
+                "nottaken\t/etc/token.csv\tsecret-table",
+                "redacted\t/etc/a\t1\tclient-key-data",
+                "unit\tkubelet.service\tactive\tenabled"),
+            ("/etc/a", "client-key-data: haplane-redacted\n")).Whole();
+        return Encoding.UTF8.GetString(Compiler.LayOutCapture([new CapturedHost("m1", null, other), new CapturedHost("m2", null, report)], []).Files["originals/m2/capture.json"].Content.Span);
+    }
+
     /// <summary>A report as text.</summary>
     internal static string Of(HostReport report)
     {

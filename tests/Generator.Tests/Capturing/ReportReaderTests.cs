@@ -126,6 +126,18 @@ public class ReportReaderTests
         Assert.Equal(NotTakenReason.Unclear, Assert.Single(outcome.Result?.NotTaken ?? []).Reason);
     }
 
+    [Fact]
+    public void A_table_that_only_a_flag_calls_one_is_left_out()
+    {
+        const string Unit = "/etc/systemd/system/kube-apiserver.service";
+        const string Start = "[Service]\nExecStart=/usr/bin/kube-apiserver --token-auth-file=/etc/a\n";
+        string[] records = [File, $"entry\tfile\t{Unit}\t0644\troot:root\t80\t{Digest}"];
+        var outcome = Census.Read(Census.With(records), (Unit, Start), ("/etc/a", "Sup3r,admin,1\n"));
+        Assert.Equal("CPT004", Assert.Single(outcome.Findings).Code);
+        Assert.Equal([Unit], outcome.Result?.Files.Keys ?? []);
+        Assert.Empty(Census.Read(Census.With(records), (Unit, Start), ("/etc/a", "haplane-redacted,admin,1\n")).Findings);
+    }
+
     [Theory]
     [InlineData("CN=system:node:n1,O=system:nodes", "CN=system:node:n1,O=system:nodes")]
     [InlineData("C=CN,O=b,O=a,CN=x", "CN=x,O=b,O=a")]

@@ -69,6 +69,25 @@ public sealed class ReportTests : IDisposable
         GoldenFiles.Compare(Repository.Path("out-example", "topology.schema.json"), Encoding.UTF8.GetString(TopologySchema.Render().Span));
 
     [Fact]
+    public void The_schema_of_captures_takes_what_the_reader_takes()
+    {
+        var schema = Encoding.UTF8.GetString(CaptureSchema.Render().Span);
+        var inventories = Case.Names.SelectMany(name => Case.Of(name).Input.Originals).Where(file => file.Path.EndsWith("/capture.json", StringComparison.Ordinal)).DistinctBy(file => file.Text).ToArray();
+        Assert.NotEmpty(inventories);
+        foreach (var inventory in inventories)
+        {
+            var (code, text) = Validates(schema, inventory.Text);
+            Assert.True(code == 0, $"{inventory.Path}: {text}");
+        }
+
+        var whole = Capturing.Census.Whole();
+        Assert.Equal((0, "\n"), Validates(schema, whole));
+        Assert.All(["\"active\"", "\"rule\": ", "\"reason\": \"secret-table\"", "\"sameAs\": ", "\"distro\": "], key => Assert.Contains(key, whole, StringComparison.Ordinal));
+        Assert.NotEqual(0, Validates(schema, whole.Replace("secret-table", "SecretTable", StringComparison.Ordinal)).Code);
+        Assert.NotEqual(0, Validates(schema, whole.Replace("\"active\": ", "\"is\": ", StringComparison.Ordinal)).Code);
+    }
+
+    [Fact]
     public void Findings_as_json_keep_to_their_schema()
     {
         var findings = Faults();
