@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Text;
 using Generator.Core.Audits;
 using Generator.Core.Binding;
 using Generator.Core.Bundles;
-using Generator.Core.Captures;
 using Generator.Core.Changes;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
@@ -52,13 +50,6 @@ public static class Compiler
     public static Outcome<Payload> Match(Delivery delivery, ImmutableArray<OfferedFile> offered, ImmutableArray<OfferedFile> originals) =>
         new PayloadMatch(delivery, offered, originals).Match();
 
-    /// <summary>The program that reads one host and writes a tar archive, for <c>sh</c>.</summary>
-    /// <param name="key">64 hex digits of one run, by which equal secrets of hosts are found; it is in the text, where no list of processes shows it.</param>
-    public static string CaptureProgram(string key) =>
-        key.Length == 64 && key.All(char.IsAsciiHexDigitLower)
-            ? $"{Encoding.UTF8.GetString(ShippedShell.Capture.Content.Span)}\ncapture_main {key} \"$@\"\n"
-            : throw new ArgumentException("a key of 64 lower-case hex digits is expected", nameof(key));
-
     /// <summary>Lays a bundle out.</summary>
     /// <param name="result">The files of an <c>out/</c>.</param>
     /// <param name="delivery">What they say.</param>
@@ -74,43 +65,15 @@ public static class Compiler
             .Then(proved => DeliveryReader.Read(proved.Result))
             .Then(delivery => BundleCheck.Contents(read, delivery));
 
-    /// <summary>Reads what a host has sent of itself.</summary>
-    /// <param name="from">The host or the file that it came from, for messages.</param>
-    /// <param name="census">Its list.</param>
-    /// <param name="files">The content of the files that were taken, by absolute path.</param>
-    public static Outcome<HostReport> ReadReport(string from, ReadOnlyMemory<byte> census, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
-        CensusReader.Read(from, census, files);
-
-    /// <summary>Lays the folders of captured hosts out, <c>originals/HOST/…</c>.</summary>
-    /// <param name="hosts">The hosts of one run.</param>
-    /// <param name="earlier">The files below <c>originals/</c> that are there: what they say of hosts outside this run is kept.</param>
-    public static FileTree LayOutCapture(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier) =>
-        CaptureFolder.LayOut(hosts, earlier);
-
     /// <summary>The name of the file that says who may sign bundles, which is read beside the topology; null where it names none, or is no topology.</summary>
     /// <param name="topology">The topology.</param>
     public static string? SignersOf(SourceFile topology) =>
         YamlReader.Read(topology, YamlLimits.Written).Then(TopologyBinder.Bind).Result?.Signers?.Value.Text;
 
-    /// <summary>Drafts a topology from what was captured.</summary>
-    /// <param name="hosts">The captured hosts, those that were asked for first.</param>
-    /// <returns>The text of a <c>topology.yaml</c>, with the word undecided where only a person can choose.</returns>
-    public static SourceFile DraftTopology(ImmutableArray<CapturedHost> hosts) => TopologyDraft.Of(hosts);
-
-    /// <summary>Writes the topology of the cluster as it is, with nothing that is not there yet.</summary>
-    /// <param name="hosts">The captured hosts, those that were asked for first.</param>
-    public static SourceFile AsItIs(ImmutableArray<CapturedHost> hosts) => TopologyDraft.AsItIs(hosts);
-
     /// <summary>Says what a rollout would change on the hosts that were captured.</summary>
     /// <param name="input">Everything that is read, already read.</param>
     public static Outcome<CaptureComparison> CompareWithHosts(InputSet input) =>
         Audited(input).Then(audited => HostComparison.Of(audited, input.Originals));
-
-    /// <summary>Says what is different between two captures.</summary>
-    /// <param name="before">The files of <c>originals/</c> before.</param>
-    /// <param name="after">The files of <c>originals/</c> after.</param>
-    public static CaptureChange CompareCaptures(ImmutableArray<SourceFile> before, ImmutableArray<SourceFile> after) =>
-        CaptureChange.Of(before, after);
 
     private static Outcome<AuditedSet> Audited(InputSet input) =>
         YamlReader.Read(input.Topology, YamlLimits.Written)

@@ -7,8 +7,8 @@ namespace Generator.Cli.Capturing;
 
 /// <summary>What an archive holds, or why it is not believed.</summary>
 /// <param name="Report">The report; null where it is not believed.</param>
-/// <param name="Fault">Why not; empty where it is.</param>
-internal sealed record ArchiveFindings(HostReport? Report, string Fault)
+/// <param name="Said">Why not, or what of it was left out; empty where all is well.</param>
+internal sealed record ArchiveFindings(HostReport? Report, string Said)
 {
     /// <summary>Reads an archive.</summary>
     /// <param name="from">Where it comes from, for messages.</param>
@@ -18,7 +18,7 @@ internal sealed record ArchiveFindings(HostReport? Report, string Fault)
         try
         {
             var outcome = ReportArchive.Read(from, archive);
-            return new ArchiveFindings(outcome.Result, outcome.Result is null ? Text(outcome) : "");
+            return new ArchiveFindings(outcome.Result, Text(outcome));
         }
         catch (ArchiveFault fault)
         {

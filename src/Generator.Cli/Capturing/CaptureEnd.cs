@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Generator.Cli.Events;
 using Generator.Core;
 using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Capturing;
@@ -25,28 +24,28 @@ internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, R
             return new RunEnded(ExitCode.InputErrors, [], $"Two hosts call themselves {twins.Key}. Nothing was written. Name them in topology.yaml, each with its own address, and capture again.");
         foreach (var host in hosts)
             folder.RefuseForeign(host.Name);
-        folder.Write(Compiler.LayOutCapture(hosts, folder.Originals()));
+        folder.Write(Capture.LayOut(hosts, folder.Originals()));
         Say(CaptureText.Redactions(hosts));
         Say(CaptureText.NotTaken(hosts));
         Draft(hosts);
         Compare(hosts);
         if (!options.TakesAll)
             Say(CaptureText.Others(OtherHosts.Of(sources, declared), options.Folder));
-        return new RunEnded(failed.Length == 0 ? ExitCode.Fine : ExitCode.NeedsAPerson, [], CaptureText.End(hosts.Length, failed, options.Folder));
+        return new RunEnded(sources.All(source => source.IsWhole) ? ExitCode.Fine : ExitCode.NeedsAPerson, [], CaptureText.End(hosts.Length, failed, options.Folder));
     }
 
     private void Draft(ImmutableArray<CapturedHost> hosts)
     {
         if (folder.HasTopology)
             return;
-        var draft = Compiler.DraftTopology(hosts);
+        var draft = Capture.Draft(hosts);
         folder.WriteDraft(draft.Bytes);
         Say(CaptureText.Draft(draft.Text, options.Folder));
     }
 
     private void Compare(ImmutableArray<CapturedHost> hosts)
     {
-        var outcome = Compiler.CompareWithHosts(new InputSet(Compiler.AsItIs(hosts), folder.Originals()));
+        var outcome = Compiler.CompareWithHosts(new InputSet(Capture.AsItIs(hosts), folder.Originals()));
         Say(outcome.Result is { } comparison ? CaptureText.Comparison(comparison) : CaptureText.NotCompared(outcome.Findings));
     }
 

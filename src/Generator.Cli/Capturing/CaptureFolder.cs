@@ -3,6 +3,7 @@ using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Core.Captures;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 
 namespace Generator.Cli.Capturing;
 
@@ -13,6 +14,7 @@ internal sealed class CaptureFolder(string path)
     private const string OriginalsName = "originals";
     private const string Inventory = "capture.json";
     private const string TopologyName = "topology.yaml";
+    private const string SchemaName = "topology.schema.json";
 
     private readonly string topology = Path.Combine(path, TopologyName);
 
@@ -66,6 +68,10 @@ internal sealed class CaptureFolder(string path)
         Directory.CreateDirectory(path);
         using var file = new FileStream(topology, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         file.Write(draft.Span);
+        // The first line of the draft names it, for editors.
+        var schema = Path.Combine(path, SchemaName);
+        if (!Path.Exists(schema))
+            File.WriteAllBytes(schema, TopologySchema.Render().ToArray());
     }
 
     private string FolderOf(string host) => Path.Combine(path, OriginalsName, host);

@@ -6,7 +6,8 @@ namespace Generator.Cli.Capturing;
 /// <param name="Target">The host that was asked.</param>
 /// <param name="Reached">How it was reached; null where it was not asked over ssh.</param>
 /// <param name="Report">What was read there; null where that failed.</param>
-internal sealed record CaptureSource(CaptureTarget Target, ReachedHost? Reached, HostReport? Report)
+/// <param name="IsWhole">Whether nothing of it was refused.</param>
+internal sealed record CaptureSource(CaptureTarget Target, ReachedHost? Reached, HostReport? Report, bool IsWhole)
 {
     /// <summary>The host by the name of its folder: the topology's for it, else its own; null where nothing was read.</summary>
     /// <param name="declared">The hosts of the topology.</param>

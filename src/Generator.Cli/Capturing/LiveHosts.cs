@@ -26,16 +26,18 @@ internal sealed class LiveHosts(HostReader reader, RunEvents events, string? pla
             return Failed(target, reached, new HostUnreachable(target.Name, said.Split('\n')[^1], Advice(target, reached, said)));
         var findings = ArchiveFindings.Of(target.Name, archive);
         if (findings.Report is null)
-            return Failed(target, reached, new Said(findings.Fault));
+            return Failed(target, reached, new Said(findings.Said));
+        if (findings.Said.Length > 0)
+            events.Say(findings.Said);
         events.Tell(new HostBecame(target.Name, "captured"));
-        return new CaptureSource(target, reached, findings.Report);
+        return new CaptureSource(target, reached, findings.Report, IsWhole: findings.Said.Length == 0);
     }
 
     private CaptureSource Failed(CaptureTarget target, ReachedHost reached, RunEvent fault)
     {
         events.Tell(fault);
         events.Tell(new HostBecame(target.Name, "not captured"));
-        return new CaptureSource(target, reached, null);
+        return new CaptureSource(target, reached, null, IsWhole: false);
     }
 
     private string Advice(CaptureTarget target, ReachedHost reached, string said) =>

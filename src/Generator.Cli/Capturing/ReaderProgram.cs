@@ -7,5 +7,5 @@ namespace Generator.Cli.Capturing;
 internal static class ReaderProgram
 {
     /// <summary>Its text with a new key, by which one run tells equal secrets on several hosts; the key is kept nowhere.</summary>
-    internal static string WithNewKey() => Compiler.CaptureProgram(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+    internal static string WithNewKey() => Capture.Program(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
 }

@@ -32,7 +32,7 @@ internal static class ReportArchive
                 throw new ArchiveFault($"it holds {TarFiles.Shown(path)}, which haplane's reader does not write there");
         }
 
-        return census is { } read ? Compiler.ReadReport(from, read, files) : throw new ArchiveFault("it ends before the list of what was seen on the host");
+        return census is { } read ? Capture.Read(from, read, files) : throw new ArchiveFault("it ends before the list of what was seen on the host");
     }
 
     private static byte[] Content(TarEntry entry)

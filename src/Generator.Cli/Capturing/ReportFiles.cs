@@ -34,13 +34,17 @@ internal sealed class ReportFiles(RunEvents events)
     private CaptureSource Read(string from, Stream archive)
     {
         var findings = ArchiveFindings.Of(from, archive);
-        return findings.Report is null ? Failed(from, findings.Fault) : new CaptureSource(Named(from), Reached: null, findings.Report);
+        if (findings.Report is null)
+            return Failed(from, findings.Said);
+        if (findings.Said.Length > 0)
+            events.Say(findings.Said);
+        return new CaptureSource(Named(from), Reached: null, findings.Report, IsWhole: findings.Said.Length == 0);
     }
 
     private CaptureSource Failed(string from, string reason)
     {
         events.Say($"{from}: {reason}");
-        return new CaptureSource(Named(from), Reached: null, null);
+        return new CaptureSource(Named(from), Reached: null, null, IsWhole: false);
     }
 
     private static CaptureTarget Named(string name) => new(new SshWay(name, "", null, "", "", ""), null);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Generator.Cli.Sides;
 using Generator.Core;
+using Generator.Core.Captures;
 using Generator.Core.Changes;
 using Generator.Core.Reports;
 
@@ -26,6 +27,8 @@ internal static class DiffCommand
             OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of one (.tar.gz), or git:REV[:PATH], with PATH relative to the current folder:
               haplane diff git:main .                      what this branch does
               haplane diff git:HEAD~1:prod git:HEAD:prod   what the last commit did
+            Two folders of captured files are compared file by file:
+              haplane diff git:HEAD:prod/originals prod/originals   what has changed on the hosts since
             Exit code: 0 fine, 1 errors in a side, 2 differences (--exit-code), 64 misuse.
             """)
         {
@@ -39,6 +42,8 @@ internal static class DiffCommand
         {
             var streams = parsed.InvocationConfiguration;
             var (old, now) = (parsed.GetValue(before) ?? "", parsed.GetValue(after) ?? "");
+            if (CapturedSide.Read(old) is { } captured && CapturedSide.Read(now) is { } capturedAgain)
+                return Write(Capture.Compare(captured, capturedAgain), parsed.GetValue(exitCode), streams.Output);
             if (Compare(old, now, streams.Error) is not { } change)
                 return ExitCode.InputErrors;
             if (parsed.GetValue(svg) is { } file)
@@ -64,6 +69,12 @@ internal static class DiffCommand
         var old = Side.ReadOrReport(before, error);
         var now = reading.GetAwaiter().GetResult().OrReport(error);
         return old is null || now is null ? null : Compiler.Compare(old, now);
+    }
+
+    private static int Write(CaptureChange change, bool tells, TextWriter output)
+    {
+        output.Write(CaptureChangeText.Render(change));
+        return tells && !change.IsEmpty ? ExitCode.Differences : ExitCode.Fine;
     }
 
     private static void Write(Change change, ChangeFormat format, string command, TextWriter output)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -8,6 +9,8 @@ namespace Generator.Core.Captures;
 /// <summary>Finds what the captured hosts say of the cluster.</summary>
 internal sealed class ClusterDraft
 {
+    private const int UsualPort = 22;
+
     private readonly ImmutableArray<CapturedMachine> machines;
     private readonly ImmutableArray<ReportedNode> nodes;
     private readonly ImmutableArray<SeenFront> fronts;
@@ -79,11 +82,11 @@ internal sealed class ClusterDraft
 
     private static bool Is(DraftedHost master, string server) => server == master.Address || server == master.Name;
 
-    private static DraftedHost NotCaptured((string Host, string Evidence) server) =>
+    private DraftedHost NotCaptured((string Host, string Evidence) server) =>
         new(
             null,
             Address.TryParse(server.Host, out var address) ? address.Text : null,
-            $"a server in {server.Evidence}. Not captured: haplane capture root@{server.Host}");
+            $"a server in {server.Evidence}. Not captured: {Command(server.Host)}");
 
     private ImmutableArray<DraftedHost> Workers()
     {
@@ -100,14 +103,23 @@ internal sealed class ClusterDraft
     private static bool IsSame(DraftedHost host, string name, ReportedNode node) =>
         host.Address == node.Address.Text || (host.NodeName?.Value.Text ?? name) == node.Name.Text;
 
-    private static DraftedHost NotCaptured(ReportedNode node)
+    private DraftedHost NotCaptured(ReportedNode node)
     {
         var label = node.Name.Text.Split('.')[0];
         var isLabel = DnsLabel.TryParse(label, out _) && !Address.TryParse(node.Name.Text, out _);
-        return new DraftedHost(isLabel ? label : null, node.Address.Text, $"not captured: haplane capture root@{node.Address.Text}")
+        return new DraftedHost(isLabel ? label : null, node.Address.Text, $"not captured: {Command(node.Address.Text)}")
         {
             NodeName = node.Name.Text == label ? null : new Guess<DnsName>(node.Name, ""),
         };
+    }
+
+    // As most hosts were reached.
+    private string Command(string host)
+    {
+        var most = Reached()?.Value;
+        var name = host.Contains(':', StringComparison.Ordinal) && most is { Port: not UsualPort } ? $"[{host}]" : host;
+        var port = most is { Port: not UsualPort } ? string.Create(CultureInfo.InvariantCulture, $":{most.Port}") : "";
+        return $"haplane capture {most?.User ?? "root"}@{name}{port}";
     }
 
     private Guess<ReachedHost>? Reached()

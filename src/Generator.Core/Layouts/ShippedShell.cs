@@ -23,8 +23,11 @@ internal static class ShippedShell
     /// <summary>The program of a bundle, beside <c>out/</c> and not in it.</summary>
     internal static TreeFile Install { get; } = Joined(["install"]);
 
-    /// <summary>The reader of a host, which no result carries; it does nothing until its last line is added.</summary>
-    internal static TreeFile Capture { get; } = Joined(["capture"]);
+    /// <summary>The program that reads a host, with the key of one run.</summary>
+    /// <exception cref="ArgumentException">The key is not 64 hex digits.</exception>
+    internal static string CaptureWith(string key) => key.Length == 64 && key.All(char.IsAsciiHexDigitLower)
+        ? $"{Encoding.UTF8.GetString(Joined(["capture"]).Content.Span)}\ncapture_main {key} \"$@\"\n"
+        : throw new ArgumentException("a key of 64 lower-case hex digits is expected", nameof(key));
 
     private static TreeFile Joined(string[] folders)
     {
