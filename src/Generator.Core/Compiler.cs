@@ -52,7 +52,7 @@ public static class Compiler
         new PayloadMatch(delivery, offered, originals).Match();
 
     /// <summary>The program that reads one host and writes a tar archive, for <c>sh</c>.</summary>
-    /// <param name="key">64 hex digits of one run, by which equal secrets of hosts are found; it is in the text, where no list of processes shows it.</param>
+    /// <param name="key">64 hex digits of one run, by which equal secrets of hosts are found. No list of processes shows the text.</param>
     public static string CaptureProgram(string key) =>
         key.Length == 64 && key.All(char.IsAsciiHexDigitLower)
             ? $"{Encoding.UTF8.GetString(ShippedShell.Capture.Content.Span)}\ncapture_main {key} \"$@\"\n"
