@@ -4,7 +4,8 @@ namespace Generator.Tests.Capturing;
 public class HostReaderTests
 {
     private const string Unit =
-        "[Service]\r\nEnvironmentFile=-/etc/site/*.env\r\nWorkingDirectory=/opt/k\r\nExecStart=/opt/k/current/kubelet --config=/opt/k/cfg/kubelet.yaml --tls-cert-file=ssl/a.pem "
+        "[Service]\r\nEnvironmentFile=-/etc/site/*.env\r\nWorkingDirectory=/opt/k\r\n"
+        + "ExecStart=/opt/k/current/kubelet --config=/opt/k/cfg/kubelet.yaml --tls-cert-file=ssl/a.pem "
         + "--a=/opt/k/cfg/loop --b=/opt/k/cfg/large --c=/opt/k/cfg/nul --d=/opt/k/cfg/up --log-dir=/opt/k/mylogs\r\n";
 
     private const string Certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
@@ -61,7 +62,8 @@ public class HostReaderTests
     {
         using var disk = Site();
         var census = ReaderRun.Of(disk).Census;
-        Assert.Contains(census, line => line.StartsWith("entry\tfile\t/opt/k/cfg/token.csv\t", StringComparison.Ordinal) && line.EndsWith("\t-", StringComparison.Ordinal));
+        var entry = Assert.Single(census, line => line.StartsWith("entry\tfile\t/opt/k/cfg/token.csv\t", StringComparison.Ordinal));
+        Assert.EndsWith("\t-", entry, StringComparison.Ordinal);
         Assert.Contains(census, line => line.StartsWith("tag\t/opt/k/cfg/token.csv\t", StringComparison.Ordinal));
         Assert.DoesNotContain(census, line => line.Contains("/opt/k/mylogs/", StringComparison.Ordinal));
         Assert.Equal($"end\t{census.Length - 1}", census[^1]);
@@ -100,7 +102,9 @@ public class HostReaderTests
         disk.Write("/etc/site/a.env", "OPTS=\"--v=2\"");
         disk.Write("/opt/k/bin/kubelet", "\u007fELF", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         disk.Link("/opt/k/current", "bin");
-        disk.Write("/opt/k/cfg/kubelet.yaml", "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  x509:\n    clientCAFile: ca.pem\n# \u00e4\u00ff\n");
+        disk.Write(
+            "/opt/k/cfg/kubelet.yaml",
+            "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  x509:\n    clientCAFile: ca.pem\n# \u00e4\u00ff\n");
         disk.Write("/opt/k/cfg/ca.pem", Certificate);
         disk.Write("/opt/k/ssl/a.pem", Certificate);
         disk.Write("/opt/k/ssl/key.pem", Certificate + "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
@@ -111,7 +115,8 @@ public class HostReaderTests
         disk.Write("/opt/k/cfg/nul", "a\0b");
         disk.Write("/opt/k/cfg/token.csv", "c5f00d0123456789abcdef,kubelet-bootstrap,10001,\"system:node-bootstrapper\"\n");
         disk.Write("/opt/k/cfg/flow.kubeconfig", Users("- {name: b, user: {token: abcdefg1234}}\n"));
-        disk.Write("/opt/k/cfg/encoded.kubeconfig", Users($"- name: b\n  user:\n    client-certificate-data: {Encoded(Certificate + "-----BEGIN PRIVATE KEY-----\nAAAA\n")}\n"));
+        var key = Encoded(Certificate + "-----BEGIN PRIVATE KEY-----\nAAAA\n");
+        disk.Write("/opt/k/cfg/encoded.kubeconfig", Users($"- name: b\n  user:\n    client-certificate-data: {key}\n"));
         disk.Write("/opt/k/cfg/encryption.yaml", "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources: []\n");
         disk.Write("/opt/k/mylogs/a.log", "a line\n");
         return disk;

@@ -14,10 +14,14 @@ internal sealed record PlantedSecret(string Path, string Content, string Expecte
 
     /// <summary>One whose expected text, where it is empty, is that in which the word takes the secret's place.</summary>
     internal static PlantedSecret Of(string path, string frame, string content, string expected) =>
-        new(path, Filled(frame.Replace("%", content, StringComparison.Ordinal)), Redacted(frame.Replace("%", expected.Length > 0 ? expected : content, StringComparison.Ordinal)));
+        new(path, Filled(In(frame, content)), Redacted(In(frame, expected.Length > 0 ? expected : content)));
+
+    private static string In(string frame, string content) => frame.Replace("%", content, StringComparison.Ordinal);
 
     private static string Filled(string text) =>
-        text.Replace("JWT", Jwt, StringComparison.Ordinal).Replace("BT", Bootstrap, StringComparison.Ordinal).Replace("SECRET", Secret, StringComparison.Ordinal);
+        text.Replace("JWT", Jwt, StringComparison.Ordinal)
+            .Replace("BT", Bootstrap, StringComparison.Ordinal)
+            .Replace("SECRET", Secret, StringComparison.Ordinal);
 
     private static string Redacted(string text)
     {

@@ -1,6 +1,6 @@
 namespace Generator.Tests.Capturing;
 
-/// <summary>The shapes that secrets have in the files of a host: what stands there, and what may leave; empty where the word takes the secret's place.</summary>
+/// <summary>The shapes of secrets in the files of a host: what is there, and what may leave; empty where only the secret is replaced.</summary>
 internal static class PlantedSecretShapes
 {
     internal static readonly (string Content, string Expected)[] Units =

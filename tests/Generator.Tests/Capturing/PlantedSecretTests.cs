@@ -12,8 +12,8 @@ public class PlantedSecretTests
     private const string Config = "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n%\n";
 
     private const string Kubeconfig =
-        "apiVersion: v1\nkind: Config\nclusters:\n- cluster:\n    server: https://1.2.3.4:6443\n  name: k\ncontexts:\n- context:\n    cluster: k\n    user: a\n  name: c\n"
-        + "current-context: c\nusers:\n%";
+        "apiVersion: v1\nkind: Config\nclusters:\n- cluster:\n    server: https://1.2.3.4:6443\n  name: k\n"
+        + "contexts:\n- context:\n    cluster: k\n    user: a\n  name: c\ncurrent-context: c\nusers:\n%";
 
     private static readonly ImmutableArray<PlantedSecret> All =
     [
@@ -48,11 +48,16 @@ public class PlantedSecretTests
     public void Each_redaction_is_on_its_line()
     {
         foreach (var fields in Run.Value.Census.Select(line => line.Split('\t')).Where(fields => fields[0] == "redacted"))
-            Assert.Contains("haplane-redacted", Run.Value.Files[fields[1]].Split('\n')[int.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture) - 1], StringComparison.Ordinal);
+        {
+            var line = int.Parse(fields[2], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Contains("haplane-redacted", Run.Value.Files[fields[1]].Split('\n')[line - 1], StringComparison.Ordinal);
+        }
     }
 
     private static IEnumerable<PlantedSecret> Of(string path, string frame, (string Content, string Expected)[] shapes) =>
-        shapes.Select((shape, index) => PlantedSecret.Of(path.Replace("{0}", $"{index}", StringComparison.Ordinal), frame, shape.Content, shape.Expected));
+        from shape in shapes.Index()
+        let place = path.Replace("{0}", $"{shape.Index}", StringComparison.Ordinal)
+        select PlantedSecret.Of(place, frame, shape.Item.Content, shape.Item.Expected);
 
     private static ReaderRun Read()
     {

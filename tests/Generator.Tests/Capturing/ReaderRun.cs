@@ -21,7 +21,11 @@ internal sealed record ReaderRun(int Code, ImmutableArray<byte> Archive, string 
 
     /// <summary>The lines of the report.</summary>
     internal ImmutableArray<string> Census { get; } =
-        [.. Members([.. Archive]).Where(member => member.Name == "census").SelectMany(member => member.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+    [
+        .. Members([.. Archive])
+            .Where(member => member.Name == "census")
+            .SelectMany(member => member.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     internal string Text => Encoding.Latin1.GetString([.. Archive]);
 
