@@ -63,7 +63,8 @@ internal static class Program
         Compiles a topology and the files captured from one master into a highly available Kubernetes control plane, to be reviewed before any host changes.
 
         Start with:
-          haplane init cluster     a folder with a cluster of three masters, to be changed into yours
+          haplane capture --all root@192.168.3.171 -o cluster   reads the hosts of a cluster and drafts its topology
+          haplane init cluster     instead: an example, a cluster of three masters
           haplane check cluster    every fault with its place and what to do
           haplane build cluster    writes cluster/out: read its README.md, then commit it
           haplane diff git:main:cluster cluster   what your change does, for the review

@@ -11,7 +11,7 @@ internal static class InitCommand
         var folder = new Argument<string>("DIR") { Description = "The folder to write; it must be new or empty.", DefaultValueFactory = _ => "." };
         folder.Validators.Add(GivenPath.RefuseEmpty);
         folder.Validators.Add(GivenPath.RefuseOption);
-        var command = new Command("init", "Writes a folder to start from: the runbook's cluster, with its topology and the files captured from its hosts.") { folder };
+        var command = new Command("init", "Writes an example folder: the runbook's cluster, with its topology and the files captured from its hosts.") { folder };
         command.SetAction(parsed => Run(parsed.GetValue(folder) ?? ".", parsed.InvocationConfiguration.Output));
         return command;
     }
@@ -28,7 +28,8 @@ internal static class InitCommand
         }
 
         output.WriteLine($"{folder}: wrote topology.yaml, its schema for editors, and originals/ of 3 hosts.");
-        output.WriteLine($"Next: edit topology.yaml, capture your hosts into originals/, then \"haplane build {folder}\".");
+        output.WriteLine($"Next: haplane build {folder}");
+        output.WriteLine("For a cluster of your own, pass its first master: haplane capture --all root@ADDRESS -o DIR");
         return ExitCode.Fine;
     }
 }

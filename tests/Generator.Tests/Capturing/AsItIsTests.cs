@@ -74,5 +74,5 @@ public class AsItIsTests
     }
 
     private static Core.Audits.CaptureComparison Compared(ImmutableArray<CapturedHost> hosts) =>
-        Compiler.CompareWithHosts(new InputSet(Generator.Core.Capture.AsItIs(hosts), Hosts.Originals(hosts))).Whole();
+        Compiler.CompareWithHosts(new InputSet(Capture.AsItIs(hosts), Hosts.Originals(hosts))).Whole();
 }

@@ -16,7 +16,7 @@ public class CaptureChangeTests
     [Fact]
     public void The_same_capture_has_no_change()
     {
-        var change = Generator.Core.Capture.Compare(Example, [.. Example.Reverse()]);
+        var change = Capture.Compare(Example, [.. Example.Reverse()]);
         Assert.True(change.IsEmpty);
         Assert.Equal("Nothing changed on the captured hosts.\n", CaptureChangeText.Render(change));
     }
@@ -24,7 +24,7 @@ public class CaptureChangeTests
     [Fact]
     public void A_host_that_came_or_went_is_told_by_name()
     {
-        var change = Generator.Core.Capture.Compare([.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node2/", StringComparison.Ordinal))], [.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node1/", StringComparison.Ordinal))]);
+        var change = Capture.Compare([.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node2/", StringComparison.Ordinal))], [.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node1/", StringComparison.Ordinal))]);
         Assert.Equal(["k8s-node2"], change.Added);
         Assert.Equal(["k8s-node1"], change.Removed);
         Assert.Empty(change.Hosts);
@@ -34,7 +34,7 @@ public class CaptureChangeTests
     public void A_changed_text_shows_its_lines()
     {
         const string Path = "originals/k8s-node1/data/application/kubernetes/cfg/kubelet.conf";
-        var text = CaptureChangeText.Render(Generator.Core.Capture.Compare(Example, Changed(Path, text => text.Replace("--v=2", "--v=4", StringComparison.Ordinal))));
+        var text = CaptureChangeText.Render(Capture.Compare(Example, Changed(Path, text => text.Replace("--v=2", "--v=4", StringComparison.Ordinal))));
         Assert.Contains("  ~ /data/application/kubernetes/cfg/kubelet.conf\n", text, StringComparison.Ordinal);
         Assert.Contains("\n      ---v=2", text.Replace(" \\", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("1 host changed, 1 difference; 0 added, 0 removed.", text, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public class CaptureChangeTests
     public void What_capture_json_says_otherwise_is_told_by_key()
     {
         const string Path = "originals/k8s-node1/capture.json";
-        var change = Generator.Core.Capture.Compare(Example, Changed(Path, text => text
+        var change = Capture.Compare(Example, Changed(Path, text => text
             .Replace("\"0600\"", "\"0640\"", StringComparison.Ordinal)
             .Replace("x86_64", "aarch64", StringComparison.Ordinal)
             .Replace("v1.20.4", "v1.20.5", StringComparison.Ordinal)));
@@ -57,7 +57,7 @@ public class CaptureChangeTests
     [Fact]
     public void Files_that_came_and_went_and_units_are_told()
     {
-        var change = Generator.Core.Capture.Compare(
+        var change = Capture.Compare(
             [Json("""[{"path": "/a", "type": "file"}, {"path": "/b", "type": "link", "target": "/x"}]""", """[{"name": "kubelet.service", "active": "active"}]""")],
             [Json("""[{"path": "/c", "type": "file"}, {"path": "/b", "type": "link", "target": "/y"}]""", """[{"name": "kubelet.service", "active": "failed"}]""")]);
         Assert.Equal(
@@ -69,7 +69,7 @@ public class CaptureChangeTests
     [Fact]
     public void What_a_host_says_moves_no_cursor()
     {
-        var change = Generator.Core.Capture.Compare([Json("[]", "[]")], [Json("""[{"path": "/a\u001b[2J\u202e", "type": "file"}]""", "[]")]);
+        var change = Capture.Compare([Json("[]", "[]")], [Json("""[{"path": "/a\u001b[2J\u202e", "type": "file"}]""", "[]")]);
         Assert.DoesNotContain(CaptureChangeText.Render(change), c => char.IsControl(c) && c != '\n');
     }
 

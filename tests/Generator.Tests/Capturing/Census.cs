@@ -20,7 +20,7 @@ internal static class Census
     internal static string Ended(IReadOnlyCollection<string> records) => string.Concat(records.Select(record => record + "\n")) + $"end\t{records.Count}\n";
 
     internal static Outcome<HostReport> Read(string census, params (string Path, string Content)[] files) =>
-        Generator.Core.Capture.Read("root@m1:22", Encoding.UTF8.GetBytes(census), files.ToDictionary(file => file.Path, file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Content)));
+        Capture.Read("root@m1:22", Encoding.UTF8.GetBytes(census), files.ToDictionary(file => file.Path, file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Content)));
 
     /// <summary>A capture.json with every key.</summary>
     internal static string Whole()
@@ -42,7 +42,7 @@ internal static class Census
                 "redacted\t/etc/a\t1\tclient-key-data",
                 "unit\tkubelet.service\tactive\tenabled"),
             ("/etc/a", "client-key-data: haplane-redacted\n")).Whole();
-        return Encoding.UTF8.GetString(Generator.Core.Capture.LayOut([new CapturedHost("m1", null, other), new CapturedHost("m2", null, report)], []).Files["originals/m2/capture.json"].Content.Span);
+        return Encoding.UTF8.GetString(Capture.LayOut([new CapturedHost("m1", null, other), new CapturedHost("m2", null, report)], []).Files["originals/m2/capture.json"].Content.Span);
     }
 
     /// <summary>A report as text.</summary>
@@ -87,7 +87,7 @@ internal static class Census
         using var inventory = JsonDocument.Parse(Case.Example.Input.Originals.Single(file => file.Path == $"originals/{host}/capture.json").Bytes);
         var entries = inventory.RootElement.GetProperty("files").EnumerateArray().SelectMany(Records).ToArray();
         var census = Ended(["haplane-capture\t1", $"host\t{host}", "architecture\tx86_64", "privilege\troot", .. entries]);
-        return new CapturedHost(host, null, Generator.Core.Capture.Read(host, Encoding.UTF8.GetBytes(census), files).Whole());
+        return new CapturedHost(host, null, Capture.Read(host, Encoding.UTF8.GetBytes(census), files).Whole());
     }
 
     private static IEnumerable<string> Records(JsonElement entry)

@@ -21,7 +21,7 @@ public class DraftTests
     [MemberData(nameof(Cases))]
     public void A_draft_is_the_accepted_one(string name)
     {
-        var draft = Generator.Core.Capture.Draft(Hosts.Of(Case.Of(name)));
+        var draft = Capture.Draft(Hosts.Of(Case.Of(name)));
         GoldenFiles.Compare(Repository.Path("tests", "golden", "drafts", $"{name}.yaml"), draft.Bytes.ToArray());
         AssertOnlyUndecided(draft);
     }
@@ -32,7 +32,7 @@ public class DraftTests
     [InlineData("flags-in-pieces")]
     public void Nothing_is_undecided_after_a_rollout(string name)
     {
-        var draft = Generator.Core.Capture.Draft(RolledOut.Of(Case.Of(name)));
+        var draft = Capture.Draft(RolledOut.Of(Case.Of(name)));
         GoldenFiles.Compare(Repository.Path("tests", "golden", "drafts", $"{name}-rolled-out.yaml"), draft.Bytes.ToArray());
         var topology = Bound(draft).Whole();
         var golden = Bound(Case.Of(name).Input.Topology).Whole();
@@ -45,7 +45,7 @@ public class DraftTests
     [Fact]
     public void One_master_needs_two_more_and_a_load_balancer()
     {
-        var draft = Generator.Core.Capture.Draft(Hosts.Of(Case.Example));
+        var draft = Capture.Draft(Hosts.Of(Case.Example));
         Assert.Equal(["name", "address", "name", "address", "name", "address", "endpoint"], Undecided(draft));
     }
 
@@ -55,7 +55,7 @@ public class DraftTests
     public void A_host_without_an_apiserver_leaves_the_masters_undecided(string name)
     {
         var host = Hosts.Of(Case.Example).FirstOrDefault(host => host.Name == name) ?? Hosts.Empty(name);
-        var draft = Generator.Core.Capture.Draft([host]);
+        var draft = Capture.Draft([host]);
         AssertOnlyUndecided(draft);
         Assert.Contains("kubernetes", Undecided(draft));
         Assert.Contains(name, draft.Text, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public class DraftTests
     [Fact]
     public void A_load_balancer_alone_shows_the_masters_behind_it()
     {
-        var draft = Generator.Core.Capture.Draft([.. RolledOut.Of(Case.Example).Where(host => host.Name == "lb1")]);
+        var draft = Capture.Draft([.. RolledOut.Of(Case.Example).Where(host => host.Name == "lb1")]);
         AssertOnlyUndecided(draft);
         Assert.Contains("address: 192.168.3.172", draft.Text, StringComparison.Ordinal);
         Assert.Contains("hosts:\n    - {name: lb1, address: 192.168.3.201", draft.Text, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public class DraftTests
         {
             Report = hosts[0].Report with { Nodes = [Node("k8s-master1", "192.168.3.171"), Node("k8s-node1", "192.168.3.174"), Node("n9.example.org", "192.168.3.179")] },
         });
-        var text = Generator.Core.Capture.Draft(hosts).Text;
+        var text = Capture.Draft(hosts).Text;
         Assert.Contains("{name: n9, address: 192.168.3.179, nodeName: n9.example.org}", text, StringComparison.Ordinal);
         Assert.Contains("haplane capture root@192.168.3.179", text, StringComparison.Ordinal);
         var decided = Decided(text);
@@ -91,7 +91,7 @@ public class DraftTests
     {
         var hosts = Hosts.Of(Case.Example);
         ReachedHost[] reached = [new("root", "192.168.3.171", 36022), new("ops", "node1.example.org", 22), new("root", "192.168.3.175", 36022)];
-        var draft = Generator.Core.Capture.Draft([.. hosts.Zip(reached).Select(pair => pair.First with { Reached = pair.Second })]);
+        var draft = Capture.Draft([.. hosts.Zip(reached).Select(pair => pair.First with { Reached = pair.Second })]);
         Assert.Contains("ssh: {user: root, port: 36022}", draft.Text, StringComparison.Ordinal);
         Assert.Contains("ssh: {user: ops, port: 22, address: node1.example.org}", draft.Text, StringComparison.Ordinal);
         AssertOnlyUndecided(draft);
@@ -102,7 +102,7 @@ public class DraftTests
     {
         const string Haproxy = "frontend api\n  bind *:8443\n  default_backend masters\nbackend masters\n  server m1 192.168.3.171:6443 check\n  server m2 192.168.3.172:6443 check\n";
         const string Keepalived = "vrrp_instance a {\n  virtual_router_id 61\n  virtual_ipaddress {\n    192.168.3.200/24\n  }\n}\n";
-        var draft = Generator.Core.Capture.Draft([.. Hosts.Of(Case.Example), Hosts.With("lb1", ("/etc/haproxy/haproxy.cfg", Haproxy), ("/etc/keepalived/keepalived.conf", Keepalived))]);
+        var draft = Capture.Draft([.. Hosts.Of(Case.Example), Hosts.With("lb1", ("/etc/haproxy/haproxy.cfg", Haproxy), ("/etc/keepalived/keepalived.conf", Keepalived))]);
         Assert.Contains("  engine: haproxy ", draft.Text, StringComparison.Ordinal);
         Assert.Contains("  endpoint: 192.168.3.200 ", draft.Text, StringComparison.Ordinal);
         Assert.Contains("  port: 8443 ", draft.Text, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public class DraftTests
         const string Nginx = "stream { upstream a { server 192.168.3.171:6443; } server { listen 127.0.0.1:6443; proxy_pass a; } }\n";
         var hosts = Hosts.Of(Case.Example);
         var report = hosts[1].Report;
-        var draft = Generator.Core.Capture.Draft(hosts.SetItem(1, hosts[1] with { Report = report with { Files = report.Files.Add("/etc/nginx/nginx.conf", new SourceFile("a", Encoding.UTF8.GetBytes(Nginx))) } }));
+        var draft = Capture.Draft(hosts.SetItem(1, hosts[1] with { Report = report with { Files = report.Files.Add("/etc/nginx/nginx.conf", new SourceFile("a", Encoding.UTF8.GetBytes(Nginx))) } }));
         Assert.Contains("/etc/nginx/nginx.conf on k8s-node1 listens for that host alone", draft.Text, StringComparison.Ordinal);
         Assert.Contains("  endpoint: undecided", draft.Text, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public class DraftTests
     [Fact]
     public void An_endpoint_without_a_captured_host_names_the_host_to_capture()
     {
-        var draft = Generator.Core.Capture.Draft([.. RolledOut.Of(Case.Example).Where(host => host.Name != "lb1")]);
+        var draft = Capture.Draft([.. RolledOut.Of(Case.Example).Where(host => host.Name != "lb1")]);
         Assert.Contains("  endpoint: 192.168.3.201 ", draft.Text, StringComparison.Ordinal);
         Assert.Contains("- {name: undecided, address: 192.168.3.201}", draft.Text, StringComparison.Ordinal);
         Assert.Equal(["name"], Undecided(draft));
@@ -136,9 +136,9 @@ public class DraftTests
         const string Apiserver = "[Service]\nExecStart=/usr/bin/kube-apiserver --advertise-address=10.0.0.1 --etcd-servers=https://127.0.0.1:2379\n";
         const string Etcd = "[Service]\nExecStart=/usr/bin/etcd --name=a --advertise-client-urls=https://10.0.0.1:2379\n";
         var one = Hosts.With("m1", ("/etc/systemd/system/kube-apiserver.service", Apiserver), ("/etc/systemd/system/etcd.service", Etcd));
-        Assert.Contains("  endpoints: [https://10.0.0.1:2379]", Generator.Core.Capture.Draft([one]).Text, StringComparison.Ordinal);
+        Assert.Contains("  endpoints: [https://10.0.0.1:2379]", Capture.Draft([one]).Text, StringComparison.Ordinal);
         var none = Hosts.With("m1", ("/etc/systemd/system/kube-apiserver.service", Apiserver));
-        Assert.Contains("endpoints", Undecided(Generator.Core.Capture.Draft([none])));
+        Assert.Contains("endpoints", Undecided(Capture.Draft([none])));
     }
 
     // What is read from a host is data: whatever is in a flag, a path or a name, the draft is the same kind of file.
@@ -147,7 +147,7 @@ public class DraftTests
     {
         string[] hostile = ["\n- evil: true", "\u2028key: x", "}, {name: x", "\u202e#", "\" : '", "*alias", "!!tag", "\u0007\u001b[2J", "null", "- ", "# ", "\u0085a: b", "a: b", "🜲", "\ud800", "--x", "${A}", "&a"];
         var gen = Gen.Select(Gen.Int[0, hostile.Length - 1].Array[1, 4], Gen.Int[0, 6], Gen.String[0, 12], (parts, place, other) => (Text: string.Concat(parts.Select(part => hostile[part])) + other, Place: place));
-        gen.Sample(value => AssertOnlyUndecided(Generator.Core.Capture.Draft([Hostile(value.Text, value.Place)])), iter: 300);
+        gen.Sample(value => AssertOnlyUndecided(Capture.Draft([Hostile(value.Text, value.Place)])), iter: 300);
     }
 
     private static CapturedHost Hostile(string text, int place)

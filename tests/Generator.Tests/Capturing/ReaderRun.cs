@@ -48,7 +48,7 @@ internal sealed record ReaderRun(int Code, ImmutableArray<byte> Archive, string 
         var said = process.StandardError.ReadToEndAsync();
         using var archive = new MemoryStream();
         var read = process.StandardOutput.BaseStream.CopyToAsync(archive);
-        process.StandardInput.Write(Generator.Core.Capture.Program(Key));
+        process.StandardInput.Write(Capture.Program(Key));
         process.StandardInput.Close();
         read.GetAwaiter().GetResult();
         process.WaitForExit();

@@ -166,7 +166,7 @@ public class ReportReaderTests
             var start = at % bytes.Count;
             bytes[start] = value;
             bytes.RemoveRange(start, Math.Min(cut, bytes.Count - start));
-            var outcome = Generator.Core.Capture.Read("m1", bytes.ToArray(), new Dictionary<string, ReadOnlyMemory<byte>>());
+            var outcome = Capture.Read("m1", bytes.ToArray(), new Dictionary<string, ReadOnlyMemory<byte>>());
             Assert.All(outcome.Findings, finding => Assert.DoesNotContain(finding.Message, char.IsControl));
             if (outcome.Result is { } read)
                 Assert.DoesNotContain(Census.Of(read), letter => letter is not ('\t' or '\n') && char.IsControl(letter));
@@ -176,7 +176,7 @@ public class ReportReaderTests
     public void Any_bytes_are_read_or_refused() =>
         Gen.Select(Gen.Byte.Array[0, 200], Gen.Bool).Sample((bytes, isStarted) =>
         {
-            var outcome = Generator.Core.Capture.Read("m1", (byte[])[.. isStarted ? "haplane-capture\t1\n"u8 : [], .. bytes], new Dictionary<string, ReadOnlyMemory<byte>>());
+            var outcome = Capture.Read("m1", (byte[])[.. isStarted ? "haplane-capture\t1\n"u8 : [], .. bytes], new Dictionary<string, ReadOnlyMemory<byte>>());
             Assert.Null(outcome.Result);
             Assert.All(outcome.Findings, finding => Assert.DoesNotContain(finding.Message, char.IsControl));
         });

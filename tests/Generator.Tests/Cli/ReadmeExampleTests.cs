@@ -18,7 +18,7 @@ public sealed partial class ReadmeExampleTests : IDisposable
         var commands = Blocks().Matches(File.ReadAllText(Repository.Path("README.md"))).SelectMany(block => Commands(block.Groups["text"].Value)).ToArray();
         Assert.Contains("haplane init cluster", commands);
         Prepare();
-        Assert.Equal([.. commands.Select(command => $"{(NeedsHosts(command) ? 1 : 0)} {command}")], Run(commands));
+        Assert.Equal([.. commands.Select(command => $"{CodeOf(command)} {command}")], Run(commands));
     }
 
     [Fact]
@@ -30,10 +30,14 @@ public sealed partial class ReadmeExampleTests : IDisposable
         var commands = Commands(help.ToString().Split("Usage:")[0]).ToArray();
         Assert.Contains("haplane init cluster", commands);
         Prepare();
-        Assert.Equal([.. commands.Select(command => $"{(NeedsHosts(command) ? 1 : 0)} {command}")], Run(commands));
+        Assert.Equal([.. commands.Select(command => $"{CodeOf(command)} {command}")], Run(commands));
     }
 
-    // No host is there: such a command is understood, and ends with 1 when it reaches none.
+    // No host is there: such a command is understood, and ends with the code of one that reaches none.
+    private static int CodeOf(string command) => IsCapture(command) ? 4 : NeedsHosts(command) ? 1 : 0;
+
+    private static bool IsCapture(string command) => command.StartsWith("haplane capture --all", StringComparison.Ordinal);
+
     private static bool NeedsHosts(string command) => command.Contains(" apply ", StringComparison.Ordinal) || command.Contains(" rollback ", StringComparison.Ordinal);
 
     private static IEnumerable<string> Commands(string text) => Command().Matches(text).Select(match => match.Groups["command"].Value);
@@ -54,6 +58,7 @@ public sealed partial class ReadmeExampleTests : IDisposable
     // What the text around the command asks for: the output is committed before a branch is compared with it.
     private static string Complete(string command) => command switch
     {
+        _ when IsCapture(command) => $"{command} --ssh false",
         _ when NeedsHosts(command) => $"{command} --yes --ssh false".Replace(" --dry-run --yes", " --dry-run", StringComparison.Ordinal),
         _ when command.Contains("git:main", StringComparison.Ordinal) => $"git init -q -b main && git add cluster && git -c user.name=n -c user.email=e commit -q -m first && {command}",
         _ => command,
