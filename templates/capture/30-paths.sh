@@ -65,7 +65,7 @@ function follow(written, rest, at, part, links, seen, cut) {
       return
     }
   }
-  print "is", written, at == "" ? "/" : at, at == "" ? "dir" : type[at], seen
+  print "is", written, (at == "" ? "/" : at), (at == "" ? "dir" : type[at]), seen
 }
 $1 == "?" { follow($2); next }
 { type[$2] = $1; target[$2] = $6 }'

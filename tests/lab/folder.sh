@@ -1,25 +1,7 @@
 # shellcheck shell=bash
-# The folder that haplane reads, as a user would have it: the topology of the runbook, and what is on the hosts now.
+# The folder that haplane reads, as a user gets it: the topology of the runbook, and what haplane captures from the hosts as they are now.
 
-# What haplane asks of a host by its part in the cluster. A worker's etcd is none of its business.
-captured_paths() {
-  local units=/usr/lib/systemd/system
-  case $1 in
-    lb1) echo /etc/nginx/nginx.conf /etc/nginx/conf.d /etc/nginx/sites-enabled ;;
-    k8s-master*)
-      echo /data/application/kubernetes /opt/cni "$units"/kube{-apiserver,-controller-manager,-scheduler,-proxy,let}.service \
-        /data/application/etcd/ssl /root/.kube /usr/bin/kubectl
-      ;;
-    *) echo /data/application/kubernetes /opt/cni "$units"/kube{-proxy,let}.service ;;
-  esac
-}
-
-capture_host() {
-  local host=$1 target=$2 paths
-  read -ra paths < <(captured_paths "$host")
-  mkdir -p "$target"
-  ssh_to "$host" python3 -I - "$host" "${paths[@]}" <"$LAB_HOME/capture.py" | tar -x --no-same-owner -C "$target"
-}
+LAB_HAPLANE=${HAPLANE:-$LAB_REPOSITORY/artifacts/native/haplane}
 
 # The example's topology is the runbook's cluster; the lab's machines are Debian, and run what they run.
 lab_topology() {
@@ -33,10 +15,10 @@ capture_folder() {
   for host in "${hosts[@]}"; do
     is_running "$host" || fail "$host is not running"
   done
+  [ -x "$LAB_HAPLANE" ] || fail "there is no $LAB_HAPLANE: publish it first, as tests/run does, or set HAPLANE"
   rm -rf "$folder" && mkdir -p "$folder"
   lab_topology >"$folder/topology.yaml"
-  for host in "${hosts[@]}"; do
-    capture_host "$host" "$folder/originals/$host" || fail "$host could not be captured"
-  done
+  run_as_operator "$LAB_HAPLANE" capture -o "$folder" "${hosts[@]}" </dev/null >"$LAB_STATE/captured" 2>&1 ||
+    { cat "$LAB_STATE/captured" >&2; fail "the hosts could not be captured"; }
   echo "$folder"
 }

@@ -70,14 +70,16 @@ internal static class CaptureText
         :
         [
             "These hosts are named and were not captured:",
-            .. others.Select(other => $"  {Given(other.Target.Way)}  ({other.Why})"),
-            $"Capture them, too: haplane capture {string.Join(" ", others.Select(other => Given(other.Target.Way)))}{Into(folder)}",
+            .. others.Select(other => $"  {Given(other.Target)}  ({other.Why})"),
+            $"Capture them, too: haplane capture {string.Join(" ", others.Select(other => Given(other.Target)))}{Into(folder)}",
         ];
 
     /// <summary>The end.</summary>
     internal static string End(int captured, IReadOnlyCollection<string> failed, string folder) => failed.Count == 0
         ? $"{Count(captured, "host")} captured. Next: haplane check{(folder == "." ? "" : $" {folder}")}"
         : $"{Count(captured, "host")} captured, and not {string.Join(", ", failed)}: fix the errors above and capture {(failed.Count == 1 ? "it" : "them")} again.";
+
+    private static string Given(CaptureTarget target) => target.Folder ?? Given(target.Way);
 
     private static string Given(SshWay way) =>
         (way.User.Length > 0 ? $"{way.User}@" : "")

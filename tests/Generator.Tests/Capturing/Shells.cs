@@ -13,7 +13,6 @@ internal static class Shells
         { "/usr/bin/busybox sh", "busybox", "busybox" },
         { "dash", "mawk", "mawk" },
         { "dash", "gawk", "gawk" },
-        { "dash", "original-awk", "original-awk" },
     };
 
     /// <summary>Runs the reader with one of them.</summary>
