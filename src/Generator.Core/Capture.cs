@@ -4,6 +4,7 @@ using Generator.Core.Captures;
 using Generator.Core.Diagnostics;
 using Generator.Core.Layouts;
 using Generator.Core.Syntax;
+using Generator.Core.Values;
 
 namespace Generator.Core;
 
@@ -35,6 +36,10 @@ public static class Capture
     /// <summary>The hosts that a captured one names.</summary>
     /// <param name="host">The captured one.</param>
     public static ImmutableArray<NamedHost> HostsNamedBy(CapturedHost host) => NamedHost.Of(host);
+
+    /// <summary>The address by which the other hosts reach a captured one; null where nothing says it.</summary>
+    /// <param name="host">The captured one.</param>
+    public static Address? AddressOf(CapturedHost host) => AddressGuess.Of(CapturedMachine.Of(host))?.Value;
 
     /// <summary>Lays the folders of captured hosts out, <c>originals/HOST/…</c>.</summary>
     /// <param name="hosts">The hosts of one run.</param>

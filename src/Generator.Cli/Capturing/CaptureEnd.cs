@@ -21,7 +21,7 @@ internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, R
         if (hosts.IsEmpty)
             return new RunEnded(ExitCode.NeedsAPerson, [], "No host was captured, and nothing was written. Fix the errors above and run again.");
         if (hosts.GroupBy(host => host.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twins)
-            return new RunEnded(ExitCode.InputErrors, [], $"Two hosts call themselves {twins.Key}. Nothing was written. Name them in topology.yaml, each with its own address, and capture again.");
+            return new RunEnded(ExitCode.InputErrors, [], CaptureText.Twins(twins.Key));
         foreach (var host in hosts)
             folder.RefuseForeign(host.Name);
         folder.Write(Capture.LayOut(hosts, folder.Originals()));

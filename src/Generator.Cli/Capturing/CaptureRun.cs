@@ -16,6 +16,8 @@ namespace Generator.Cli.Capturing;
 /// <param name="error">Where faults go.</param>
 internal sealed class CaptureRun(CaptureOptions options, TextWriter output, TextWriter error)
 {
+    private static readonly string[] Titles = ["Read the hosts", "Read the hosts that these name"];
+
     private readonly CaptureFolder folder = new(options.Folder);
 
     /// <summary>Captures.</summary>
@@ -28,11 +30,21 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         using var view = View.For(options.IsJson, output);
         var events = new RunEvents([Listener.Patient(view.Hear, reason => Listener.Tell(error, $"haplane: nothing more is shown: {reason}"))]);
         using var interruption = new Interruption(() => Listener.Tell(error, "haplane: stopped; nothing was written"));
-        events.Tell(new RunStarted(Journal.Id("capture"), "capture", $"{Environment.UserName}@{Environment.MachineName}", "", options.Folder, "", [.. targets.Select(target => target.Name)], [Step(1, "Read the hosts"), .. options.TakesAll ? new[] { Step(2, "Read the hosts that these name") } : []]));
+        events.Tell(Started(targets));
         var ended = await End(events, declared, targets, interruption.Stop);
         events.Tell(ended);
         return ended.Code;
     }
+
+    private RunStarted Started(ImmutableArray<CaptureTarget> targets) => new(
+        Journal.Id("capture"),
+        "capture",
+        $"{Environment.UserName}@{Environment.MachineName}",
+        "",
+        options.Folder,
+        "",
+        [.. targets.Select(target => target.Name)],
+        [.. Titles.Take(options.TakesAll ? 2 : 1).Select((title, index) => new PlannedStep(index + 1, Phase.Preflight, title, [], [], []))]);
 
     private async Task<RunEnded> End(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
     {
@@ -46,7 +58,8 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         }
     }
 
-    private async Task<ImmutableArray<CaptureSource>> Read(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
+    private async Task<ImmutableArray<CaptureSource>> Read(
+        RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
     {
         var program = Encoding.UTF8.GetBytes(ReaderProgram.WithNewKey());
         if (options.Archives.Length > 0)
@@ -56,12 +69,13 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         return await ReadLive(events, declared, targets, program, stop);
     }
 
-    private async Task<ImmutableArray<CaptureSource>> ReadLive(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, byte[] program, CancellationToken stop)
+    private async Task<ImmutableArray<CaptureSource>> ReadLive(
+        RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, byte[] program, CancellationToken stop)
     {
         var sources = ImmutableArray<CaptureSource>.Empty;
         for (var step = 1; step <= (options.TakesAll ? 2 : 1) && targets.Length > 0; step++)
         {
-            events.Tell(new StepStarted(step, Phase.Preflight, step == 1 ? "Read the hosts" : "Read the hosts that these name"));
+            events.Tell(new StepStarted(step, Phase.Preflight, Titles[step - 1]));
             sources = sources.AddRange(await ReadLive(events, targets, program, stop));
             events.Tell(new StepEnded(step));
             targets = [.. OtherHosts.Of(sources, declared).Select(other => other.Target)];
@@ -91,6 +105,4 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
             ? distinct
             : throw new MisuseException($"no host to capture: {options.Folder} has no topology.yaml; pass the first master, such as root@192.168.3.171:22");
     }
-
-    private static PlannedStep Step(int number, string title) => new(number, Phase.Preflight, title, [], [], []);
 }

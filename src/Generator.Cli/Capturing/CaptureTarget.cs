@@ -35,6 +35,8 @@ internal sealed partial record CaptureTarget(SshWay Way, string? Folder)
     private static int? Number(string text) => text.Length == 0 ? null : int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     // An IPv6 address has brackets where a port follows it.
-    [GeneratedRegex(@"\A(?:(?<user>[a-z_][a-z0-9_-]{0,31})@)?(?:\[(?<host>[0-9A-Fa-f:]+)\]|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:]+)|(?<host>[A-Za-z0-9._-]{1,253}))(?::(?<port>[1-9][0-9]{0,4}))?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A((?<user>[a-z_][a-z0-9_-]{0,31})@)?(\[(?<host>[0-9A-Fa-f:]+)\]|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:]+)|(?<host>[A-Za-z0-9._-]{1,253}))(:(?<port>[1-9][0-9]{0,4}))?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Form { get; }
 }

@@ -21,7 +21,9 @@ internal static class CaptureText
                      let rules = file.GroupBy(redaction => redaction.Rule).Select(rule => rule.Count() == 1 ? rule.Key : $"{rule.Key} ({rule.Count()})")
                      select $"  {host.Name}: {file.Key}: {string.Join(", ", rules)}").ToArray();
         var count = hosts.Sum(host => host.Report.Redactions.Length);
-        return count == 0 ? ["No secret was found in the files that were taken."] : [$"{Count(count, "secret")} replaced on the hosts:", .. Cut(lines, "redacted")];
+        return count == 0
+            ? ["No secret was found in the files that were taken."]
+            : [$"{Count(count, "secret")} replaced on the hosts:", .. Cut(lines, "redacted")];
     }
 
     /// <summary>Which files are named and were not taken, and why.</summary>
@@ -46,13 +48,15 @@ internal static class CaptureText
     internal static IEnumerable<string> Draft(string draft, string folder)
     {
         var undecided = draft.Split('\n').Count(line => line.Split('#')[0].Contains("undecided", StringComparison.Ordinal));
-        yield return $"{Path.Combine(folder, "topology.yaml")}: drafted. {(undecided == 0 ? "Nothing is undecided." : $"{Count(undecided, "line")} undecided: only you can say what goes there.")}";
+        var rest = undecided == 0 ? "Nothing is undecided." : $"{Count(undecided, "line")} undecided: only you can say what goes there.";
+        yield return $"{Path.Combine(folder, "topology.yaml")}: drafted. {rest}";
     }
 
     /// <summary>What haplane would build of the cluster as it is, against what runs.</summary>
     internal static IEnumerable<string> Comparison(CaptureComparison comparison)
     {
-        yield return $"Built as it is: {Count(comparison.Hosts, "host")}, {Count(comparison.Differences.Length, "file")} {(comparison.Differences.Length == 1 ? "differs" : "differ")}.";
+        var count = comparison.Differences.Length;
+        yield return $"Built as it is: {Count(comparison.Hosts, "host")}, {Count(count, "file")} {(count == 1 ? "differs" : "differ")}.";
         foreach (var line in Cut([.. comparison.Differences.Select(difference => $"  {difference.Host}: {difference.Path}: {difference.What}")], ""))
             yield return line;
     }
@@ -73,6 +77,10 @@ internal static class CaptureText
             .. others.Select(other => $"  {Given(other.Target)}  ({other.Why})"),
             $"Capture them, too: haplane capture {string.Join(" ", others.Select(other => Given(other.Target)))}{Into(folder)}",
         ];
+
+    /// <summary>What to do where two hosts would be written into one folder.</summary>
+    internal static string Twins(string name) =>
+        $"Two hosts call themselves {name}. Nothing was written. Name them in topology.yaml, each with its own address, and capture again.";
 
     /// <summary>The end.</summary>
     internal static string End(int captured, IReadOnlyCollection<string> failed, string folder) => failed.Count == 0

@@ -16,20 +16,26 @@ internal static class OtherHosts
     /// <summary>Those that were not asked in this run.</summary>
     internal static ImmutableArray<OtherHost> Of(ImmutableArray<CaptureSource> sources, ImmutableArray<DeclaredHost> declared)
     {
-        var asked = sources.SelectMany(AddressesOf).ToHashSet(StringComparer.Ordinal);
+        var read = sources.Select(source => (source, Host: source.Named(declared))).ToArray();
+        var asked = read.SelectMany(pair => AddressesOf(pair.source, pair.Host)).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. from source in sources
-               let host = source.Named(declared)
-               where host is not null
-               from named in Capture.HostsNamedBy(host)
+            .. from pair in read
+               let source = pair.source
+               where pair.Host is not null
+               from named in Capture.HostsNamedBy(pair.Host)
                where asked.Add(named.Address.Text)
                select new OtherHost(TargetOf(source, named, declared), named.Why),
         ];
     }
 
-    private static IEnumerable<string> AddressesOf(CaptureSource source) =>
-        (source.Report?.Addresses.Select(address => address.Text) ?? []).Append(source.Target.Name).Append(source.Target.Way.Address);
+    private static IEnumerable<string> AddressesOf(CaptureSource source, CapturedHost? host) =>
+    [
+        source.Target.Name,
+        source.Target.Way.Address,
+        .. host?.Report.Addresses.Select(address => address.Text) ?? [],
+        .. host is not null && Capture.AddressOf(host) is { } own ? [own.Text] : Array.Empty<string>(),
+    ];
 
     private static CaptureTarget TargetOf(CaptureSource source, NamedHost named, ImmutableArray<DeclaredHost> declared) =>
         declared.FirstOrDefault(host => host.Address == named.Address) is { } known
