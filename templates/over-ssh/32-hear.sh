@@ -1,6 +1,7 @@
 # --- What a host answers --------------------------------------------------------------------------------------------------------------
 
-readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 MOST_CHATTER=20
+# A line costs more than its characters where it is kept.
+readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=100 MOST_CHATTER=20
 readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t([^[:cntrl:]]*)$'
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'
@@ -12,7 +13,7 @@ hear() {
   local host=$1 name=${2:-$1} line bytes=0 chatter=0 inside=no
   : >"$SCRATCH/$name.heard"
   while IFS= read -r -n "$LONGEST_LINE" line || [[ -n $line ]]; do
-    bytes=$((bytes + ${#line} + 1))
+    bytes=$((bytes + ${#line} + COST_OF_A_LINE))
     if [[ ${#line} -eq $LONGEST_LINE || $bytes -gt $LONGEST_ANSWER ]]; then
       distrust "$host" "the answer is too long"
       return "$LOST"

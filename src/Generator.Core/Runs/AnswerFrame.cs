@@ -10,8 +10,10 @@ namespace Generator.Core.Runs;
 /// <param name="word">The word.</param>
 public sealed class AnswerFrame(string host, string word)
 {
-    /// <summary>An answer with more characters is not read to its end.</summary>
+    /// <summary>An answer with more characters is not read to its end; each line counts for a hundred more, because it is kept.</summary>
     public const int LongestAnswer = 4 * 1024 * 1024;
+
+    private const int CostOfALine = 100;
 
     private int read;
     private bool isInside;
@@ -19,7 +21,7 @@ public sealed class AnswerFrame(string host, string word)
     /// <summary>Takes the next line.</summary>
     public FrameLine Take(string line)
     {
-        read += line.Length + 1;
+        read += line.Length + CostOfALine;
         if (read > LongestAnswer || line.Length >= EngineForm.LongestLine)
             return new FrameBroken("the answer is too long");
         if (!isInside)

@@ -63,6 +63,15 @@ internal sealed class FakeHosts : IDisposable
         return text;
     }
 
+    /// <summary>Runs a command line, whatever its end.</summary>
+    /// <returns>The most memory that one of its programs had, in KiB (getrusage(2)).</returns>
+    internal int PeakOf(string line)
+    {
+        const string Measured = "import resource, subprocess, sys; subprocess.call(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+        var (_, text) = Tool.Run("bash", "-c", $"{Desk} && exec python3 -I -c '{Measured}' {line}");
+        return int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The same where a program is not installed.</summary>
     internal string RunWithout(string program, string line, int expected)
     {

@@ -38,6 +38,24 @@ public sealed class HostileHostTests : IDisposable
         Ends(command, host, answer, expected => hosts.RunShellToAnEnd("rollout.sh", expected));
     }
 
+    // A line without an end, and lines without an end of them: neither is kept.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Megabytes_are_not_kept(bool isShell, bool hasLines)
+    {
+        Tools.Tool.Require("python3");
+        if (isShell)
+            hosts.Say("alone", "");
+        var line = isShell ? "bash out/bin/rollout.sh" : $"{Support.Executable.Words} apply out --yes";
+        hosts.Say("lb1.says.status", "short\n");
+        var usual = hosts.PeakOf(line);
+        hosts.Say("lb1.says.status", hasLines ? string.Concat(Enumerable.Repeat("text\tone more line\n", 5_000_000)) : new string('x', 100_000_000));
+        Assert.InRange(hosts.PeakOf(line) - usual, int.MinValue, 64 * 1024);
+    }
+
     private void Ends(string command, string host, string answer, Func<int[], string> run)
     {
         hosts.Say($"{host}.says.{command}", $"{answer}\n");
