@@ -169,7 +169,7 @@ internal sealed class Preflight(RunContext context)
 
     private static string Advice(PlannedHost host, Answer answer)
     {
-        var advice = new SshAdvice(host.User, host.Address, host.Port, $"{host.Name}, then build again").For(
+        var advice = new SshAdvice(host.User, host.Address, host.Port, $"{host.Name} in topology.yaml, then build again").For(
             string.Join('\n', answer.Faults),
             $"try: ssh -F ssh_config {host.Name} true, in the folder of the output (of a bundle: in out/ where it is unpacked)");
         return host.IsLeaving

@@ -46,7 +46,8 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         [.. targets.Select(target => target.Name)],
         [.. Titles.Take(options.TakesAll ? 2 : 1).Select((title, index) => new PlannedStep(index + 1, Phase.Preflight, title, [], [], []))]);
 
-    private async Task<RunEnded> End(RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
+    private async Task<RunEnded> End(
+        RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
     {
         try
         {
@@ -84,7 +85,8 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         return sources;
     }
 
-    private async Task<ImmutableArray<CaptureSource>> ReadLive(RunEvents events, ImmutableArray<CaptureTarget> targets, byte[] program, CancellationToken stop)
+    private async Task<ImmutableArray<CaptureSource>> ReadLive(
+        RunEvents events, ImmutableArray<CaptureTarget> targets, byte[] program, CancellationToken stop)
     {
         using var scratch = new ScratchFolder();
         var (config, knownHosts) = Capture.SshFiles([.. targets.Select(target => target.Way)]);
@@ -92,7 +94,8 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         scratch.Write("known_hosts", Encoding.UTF8.GetBytes(knownHosts));
         var ssh = SshClient.For(options.Ssh, scratch.Path);
         using var slots = new HandshakeSlots(ssh);
-        return await new LiveHosts(new HostReader(ssh, slots, program), events, folder.HasTopology ? "this host" : null, stop).Read(targets);
+        var reader = new HostReader(ssh, slots, program);
+        return await new LiveHosts(reader, events, folder.HasTopology ? "this host in topology.yaml" : null, stop).Read(targets);
     }
 
     private ImmutableArray<CaptureTarget> Targets(ImmutableArray<DeclaredHost> declared)
@@ -103,6 +106,7 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         ImmutableArray<CaptureTarget> distinct = [.. targets.DistinctBy(target => target.Name)];
         return distinct.Length > 0
             ? distinct
-            : throw new MisuseException($"no host to capture: {options.Folder} has no topology.yaml; pass the first master, such as root@192.168.3.171:22");
+            : throw new MisuseException(
+                $"no host to capture: {options.Folder} has no topology.yaml; pass the first master, such as root@192.168.3.171:22");
     }
 }

@@ -24,7 +24,9 @@ internal sealed class SshAdvice(string user, string address, string port, string
         _ => otherwise,
     };
 
-    private string Pin => $"Read /etc/ssh/ssh_host_ed25519_key.pub on its console, and compare it with what ssh-keyscan -t ed25519 -p {port} {address} prints. " + (place is null
-        ? $"Where they are equal, accept it once: ssh -p {port} {user}@{address}"
-        : $"Where they are equal, pin it: ssh: {{hostKey: \"ssh-ed25519 …\"}} in topology.yaml at {place}");
+    private string Pin =>
+        $"Read /etc/ssh/ssh_host_ed25519_key.pub on its console, and compare it with what ssh-keyscan -t ed25519 -p {port} {address} prints. "
+        + (place is null
+            ? $"Where they are equal, accept it once: ssh -p {port} {user}@{address}"
+            : $"Where they are equal, pin it: ssh: {{hostKey: \"ssh-ed25519 …\"}} at {place}");
 }

@@ -68,7 +68,7 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No ED25519 host key is known for [192.168.3.201]:36022 and you have requested strict checking.\nHost key verification failed.", "its host key is not known here.*hostKey: .* in topology.yaml at lb1")]
+    [InlineData("No ED25519 host key is known for [192.168.3.201]:36022 and you have requested strict checking.\nHost key verification failed.", "its host key is not known here.*hostKey: .* at lb1 in topology.yaml")]
     [InlineData("@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.", "not the one that is known: .*another machine answers at 192.168.3.201.*ssh-keyscan -t ed25519 -p 36022 192.168.3.201")]
     [InlineData("sudo: a password is required", "must become root without being asked.*NOPASSWD")]
     [InlineData("root@192.168.3.201: Permission denied (publickey).", "no key of yours is accepted for root")]
