@@ -6,7 +6,9 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>What is done with what was read: it is written, a topology drafted where there is none, and compared with what haplane would build.</summary>
+/// <summary>
+/// What is done with what was read: it is written, a topology is drafted where there is none, and it is compared with what haplane would build.
+/// </summary>
 /// <param name="folder">The user's folder.</param>
 /// <param name="options">What the operator has asked for.</param>
 /// <param name="events">What is told about it.</param>
@@ -31,7 +33,8 @@ internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, R
         Compare(hosts);
         if (!options.TakesAll)
             Say(CaptureText.Others(OtherHosts.Of(sources, declared), options.Folder));
-        return new RunEnded(sources.All(source => source.IsWhole) ? ExitCode.Fine : ExitCode.NeedsAPerson, [], CaptureText.End(hosts.Length, failed, options.Folder));
+        var code = sources.All(source => source.IsWhole) ? ExitCode.Fine : ExitCode.NeedsAPerson;
+        return new RunEnded(code, [], CaptureText.End(hosts.Length, failed, options.Folder));
     }
 
     private void Draft(ImmutableArray<CapturedHost> hosts)

@@ -7,13 +7,15 @@ using Generator.Core.Reports;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>The user's folder, as a capture finds it and leaves it: a topology is never overwritten, and a host's folder is replaced as a whole.</summary>
+/// <summary>The user's folder: a topology is never overwritten, and a host's folder is replaced as a whole.</summary>
 /// <param name="path">The folder.</param>
 internal sealed class CaptureFolder(string path)
 {
+    /// <summary>The name of the topology's file.</summary>
+    internal const string TopologyName = "topology.yaml";
+
     private const string OriginalsName = "originals";
     private const string Inventory = "capture.json";
-    private const string TopologyName = "topology.yaml";
     private const string SchemaName = "topology.schema.json";
 
     private readonly string topology = Path.Combine(path, TopologyName);
@@ -48,7 +50,8 @@ internal sealed class CaptureFolder(string path)
     {
         foreach (var host in tree.Files.GroupBy(file => file.Key.Split('/')[1], StringComparer.Ordinal))
         {
-            var files = host.ToImmutableSortedDictionary(file => file.Key[$"{OriginalsName}/{host.Key}/".Length..], file => file.Value, StringComparer.Ordinal);
+            var start = $"{OriginalsName}/{host.Key}/".Length;
+            var files = host.ToImmutableSortedDictionary(file => file.Key[start..], file => file.Value, StringComparer.Ordinal);
             new WholeFolder(FolderOf(host.Key)).Replace(new FileTree(files));
         }
     }

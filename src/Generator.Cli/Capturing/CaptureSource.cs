@@ -16,6 +16,7 @@ internal sealed record CaptureSource(CaptureTarget Target, ReachedHost? Reached,
 
     private string FolderOf(HostReport report, IReadOnlyCollection<DeclaredHost> declared) =>
         Target.Folder
-        ?? (declared.FirstOrDefault(host => host.Way.Name == report.Name.Text) ?? declared.FirstOrDefault(host => report.Addresses.Contains(host.Address)))?.Way.Name
+        ?? declared.FirstOrDefault(host => host.Way.Name == report.Name.Text)?.Way.Name
+        ?? declared.FirstOrDefault(host => report.Addresses.Contains(host.Address))?.Way.Name
         ?? report.Name.Text;
 }

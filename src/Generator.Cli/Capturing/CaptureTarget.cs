@@ -20,7 +20,8 @@ internal sealed partial record CaptureTarget(SshWay Way, string? Folder)
     internal static CaptureTarget Of(string text, IEnumerable<DeclaredHost> declared)
     {
         if (Form.Match(text) is not { Success: true } match || match.Groups["host"].Value.StartsWith('-'))
-            throw new MisuseException($"found {text}, expected [USER@]ADDRESS[:PORT], such as root@192.168.3.171:36022, or the name of a host in topology.yaml");
+            throw new MisuseException(
+                $"found {text}, expected [USER@]ADDRESS[:PORT], such as root@192.168.3.171:36022, or the name of a host in topology.yaml");
         var (host, user, port) = (match.Groups["host"].Value, match.Groups["user"].Value, Number(match.Groups["port"].Value));
         if (declared.FirstOrDefault(known => known.Way.Name == host || known.Address.Text == host || known.Way.Address == host) is not { } known)
             return new CaptureTarget(new SshWay(host, "", port, user, "", ""), null);
@@ -36,7 +37,9 @@ internal sealed partial record CaptureTarget(SshWay Way, string? Folder)
 
     // An IPv6 address has brackets where a port follows it.
     [GeneratedRegex(
-        @"\A((?<user>[a-z_][a-z0-9_-]{0,31})@)?(\[(?<host>[0-9A-Fa-f:]+)\]|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:]+)|(?<host>[A-Za-z0-9._-]{1,253}))(:(?<port>[1-9][0-9]{0,4}))?\z",
+        @"\A((?<user>[a-z_][a-z0-9_-]{0,31})@)?"
+        + @"(\[(?<host>[0-9A-Fa-f:]+)\]|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:]+)|(?<host>[A-Za-z0-9._-]{1,253}))"
+        + @"(:(?<port>[1-9][0-9]{0,4}))?\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Form { get; }
 }

@@ -18,7 +18,9 @@ internal static class CaptureText
     {
         var lines = (from host in hosts
                      from file in host.Report.Redactions.GroupBy(redaction => redaction.Path)
-                     let rules = file.GroupBy(redaction => redaction.Rule).Select(rule => rule.Count() == 1 ? rule.Key : $"{rule.Key} ({rule.Count()})")
+                     let rules = from redaction in file
+                                 group redaction by redaction.Rule into rule
+                                 select rule.Count() == 1 ? rule.Key : $"{rule.Key} ({rule.Count()})"
                      select $"  {host.Name}: {file.Key}: {string.Join(", ", rules)}").ToArray();
         var count = hosts.Sum(host => host.Report.Redactions.Length);
         return count == 0
@@ -30,7 +32,11 @@ internal static class CaptureText
     internal static IEnumerable<string> NotTaken(ImmutableArray<CapturedHost> hosts)
     {
         foreach (var host in hosts.Where(host => host.Report.Privilege == ReaderPrivilege.None))
-            yield return $"{host.Name} was read without root: what that user cannot read is missing. haplane capture --sudoers prints what the user needs.";
+        {
+            yield return $"{host.Name} was read without root: what that user cannot read is missing. "
+                + "haplane capture --sudoers USER prints what that user needs.";
+        }
+
         foreach (var host in hosts.Where(host => !host.Report.MissingTools.IsEmpty))
             yield return $"{host.Name} has no {string.Join(", ", host.Report.MissingTools)}: what they say is missing.";
         var lines = (from host in hosts
@@ -61,12 +67,14 @@ internal static class CaptureText
             yield return line;
     }
 
-    /// <summary>Why it was not compared.</summary>
-    internal static IEnumerable<string> NotCompared(ImmutableArray<Diagnostic> findings) =>
-    [
-        "Built as it is: not yet, because of these errors:",
-        .. Cut([.. LineReport.Render([.. findings.Where(finding => finding.Severity == Severity.Error)], "").TrimEnd('\n').Split('\n').Select(line => $"  {line}")], ""),
-    ];
+    /// <summary>Why it was not compared. The topology of what is there is in no file, so its places say nothing.</summary>
+    internal static IEnumerable<string> NotCompared(ImmutableArray<Diagnostic> findings)
+    {
+        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
+        var ofFiles = errors.Where(finding => finding.At.File.Path != CaptureFolder.TopologyName);
+        var others = errors.Except(ofFiles).Select(finding => $"{finding.Code}: {finding.Message}").Distinct();
+        return ["Built as it is: not compared, because of these errors:", .. Cut([.. others.Concat(Lines(ofFiles)).Select(line => $"  {line}")], "")];
+    }
 
     /// <summary>The hosts that are named and were not captured, with the command that does it.</summary>
     internal static IEnumerable<string> Others(ImmutableArray<OtherHost> others, string folder) => others.IsEmpty
@@ -85,7 +93,11 @@ internal static class CaptureText
     /// <summary>The end.</summary>
     internal static string End(int captured, IReadOnlyCollection<string> failed, string folder) => failed.Count == 0
         ? $"{Count(captured, "host")} captured. Next: haplane check{(folder == "." ? "" : $" {folder}")}"
-        : $"{Count(captured, "host")} captured, and not {string.Join(", ", failed)}: fix the errors above and capture {(failed.Count == 1 ? "it" : "them")} again.";
+        : $"{Count(captured, "host")} captured, and not {string.Join(", ", failed)}: "
+            + $"fix the errors above and capture {(failed.Count == 1 ? "it" : "them")} again.";
+
+    private static string[] Lines(IEnumerable<Diagnostic> findings) =>
+        LineReport.Render([.. findings], "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static string Given(CaptureTarget target) => target.Folder ?? Given(target.Way);
 

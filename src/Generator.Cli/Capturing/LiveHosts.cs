@@ -29,15 +29,21 @@ internal sealed class LiveHosts(HostReader reader, RunEvents events, string? pla
             return Failed(target, reached, new Said(findings.Said));
         if (findings.Said.Length > 0)
             events.Say(findings.Said);
-        events.Tell(new HostBecame(target.Name, "captured"));
+        Became(target, "captured");
         return new CaptureSource(target, reached, findings.Report, IsWhole: findings.Said.Length == 0);
     }
 
     private CaptureSource Failed(CaptureTarget target, ReachedHost reached, RunEvent fault)
     {
         events.Tell(fault);
-        events.Tell(new HostBecame(target.Name, "not captured"));
+        Became(target, "not captured");
         return new CaptureSource(target, reached, null, IsWhole: false);
+    }
+
+    private void Became(CaptureTarget target, string state)
+    {
+        events.Tell(new HostBusy(target.Name, ""));
+        events.Tell(new HostBecame(target.Name, state));
     }
 
     private string Advice(CaptureTarget target, ReachedHost reached, string said) =>

@@ -40,5 +40,6 @@ internal static class OtherHosts
     private static CaptureTarget TargetOf(CaptureSource source, NamedHost named, ImmutableArray<DeclaredHost> declared) =>
         declared.FirstOrDefault(host => host.Address == named.Address) is { } known
             ? new CaptureTarget(known.Way, known.Way.Name)
-            : new CaptureTarget(new SshWay(named.Address.Text, "", source.Reached?.Port, source.Reached?.User ?? "", source.Target.Way.Jump, ""), null);
+            : new CaptureTarget(
+                new SshWay(named.Address.Text, "", source.Reached?.Port, source.Reached?.User ?? "", source.Target.Way.Jump, ""), null);
 }

@@ -26,7 +26,7 @@ internal sealed class ReportFiles(RunEvents events)
     private CaptureSource Read(string archive)
     {
         if (!File.Exists(archive))
-            throw new MisuseException($"there is no file {archive}; --from takes what the program of \"haplane capture --script\" has written on a host");
+            throw new MisuseException($"there is no file {archive}; --from takes what the program of capture --script has written on a host");
         using var file = File.OpenRead(archive);
         return Read(archive, file);
     }

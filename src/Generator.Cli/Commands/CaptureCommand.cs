@@ -5,22 +5,51 @@ using Generator.Cli.Capturing;
 namespace Generator.Cli.Commands;
 
 /// <summary><c>haplane capture</c>.</summary>
-internal static class CaptureCommand
+internal sealed class CaptureCommand
 {
-    private static readonly Argument<string[]> Hosts = new("HOST")
+    private readonly Argument<string[]> Hosts = new("HOST")
     {
-        Description = "[USER@]ADDRESS[:PORT], or a host of topology.yaml by its name; default every host of topology.yaml. With --root, the machine's name.",
+        Description = "[USER@]ADDRESS[:PORT], or a host of topology.yaml by its name; default all of its hosts. With --root, the machine's name.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string> Folder = new("--output", "-o") { Description = "The folder of the cluster.", HelpName = "DIR", DefaultValueFactory = _ => "." };
-    private static readonly Option<bool> All = new("--all") { Description = "Also capture the nodes, members of etcd and load balancers that the captured hosts name, as the same user." };
-    private static readonly Option<bool> Script = new("--script") { Description = "Print the program that reads a host, for a site without ssh; run it there with: sh FILE >HOST.tar" };
-    private static readonly Option<string[]> From = new("--from") { Description = "Read what that program has written, instead of a live host; may be repeated.", HelpName = "TAR" };
-    private static readonly Option<string?> Root = new("--root") { Description = "Read the disk of a machine that does not run, mounted at DIR.", HelpName = "DIR" };
-    private static readonly Option<bool> Sudoers = new("--sudoers") { Description = "Print what a user other than root needs in /etc/sudoers.d/: the commands that read, and no others." };
+    private readonly Option<string> Folder = new("--output", "-o")
+    {
+        Description = "The folder of the cluster.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
+    };
 
-    internal static Command New()
+    private readonly Option<bool> All = new("--all")
+    {
+        Description = "Also capture the nodes, members of etcd and load balancers that the captured hosts name, as the same user.",
+    };
+
+    private readonly Option<bool> Script = new("--script")
+    {
+        Description = "Print the program that reads a host, for a site without ssh; run it there with: sh FILE >HOST.tar",
+    };
+
+    private readonly Option<string[]> From = new("--from")
+    {
+        Description = "Read what that program has written, instead of a live host; may be repeated.",
+        HelpName = "TAR",
+    };
+
+    private readonly Option<string?> Root = new("--root")
+    {
+        Description = "Read the disk of a machine that does not run, mounted at DIR.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> Sudoers = new("--sudoers")
+    {
+        Description = "Print what a user other than root needs in /etc/sudoers.d/: the commands that read, and no others.",
+    };
+
+    internal static Command New() => new CaptureCommand().Build();
+
+    private Command Build()
     {
         var (json, ssh) = (RunSwitches.Json(), RunSwitches.Ssh());
         Hosts.Validators.Add(GivenPath.RefuseEmpty);
@@ -29,7 +58,8 @@ internal static class CaptureCommand
         var command = new Command(
             "capture",
             """
-            Reads live hosts over ssh into originals/, and drafts topology.yaml where there is none. Nothing is written on a host. Secrets are replaced on the host itself and never leave it.
+            Reads live hosts over ssh into originals/, and drafts topology.yaml where there is none. Nothing is written on a host.
+            Secrets are replaced on the host itself and never leave it.
 
             Start with the first master. It names the other hosts; capture them too, or pass --all:
               haplane capture root@192.168.3.171:36022 -o cluster
@@ -40,8 +70,8 @@ internal static class CaptureCommand
               haplane capture --script >read.sh   then there: sh read.sh >k8s-master1.tar
               haplane capture --from k8s-master1.tar -o cluster
 
-            A user other than root needs sudo -n for a few commands that read (--sudoers); without it, files that the user cannot read are named.
-            Exit code: 0 captured; 4 a host could not be captured, and the others were; 1 stopped, and nothing was written; 64 misuse.
+            A user other than root needs sudo -n for five commands that read (--sudoers). Without it, what the user cannot read is named.
+            Exit code: 0 captured; 4 a host was not captured as a whole, the others were; 1 nothing was written; 64 misuse.
             """)
         {
             Hosts, Folder, All, Script, From, Root, Sudoers, json, ssh,
@@ -68,7 +98,7 @@ internal static class CaptureCommand
     }
 
     // Each of them says where hosts are read.
-    private static void RefuseTogether(CommandResult result)
+    private void RefuseTogether(CommandResult result)
     {
         Option[] sources = [Script, Sudoers, From, Root, All];
         var given = sources.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToArray();
