@@ -20,7 +20,7 @@ public static class ExplainText
         ArgumentNullException.ThrowIfNull(page);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{page.Code}: {page.Title} ({SeverityName.Of(page.Severity)})\n\n{page.Why}\n\nWhat to do: {page.Hint}.\n");
-        if (page.Severity != Severity.Error)
+        if (page is { HasNoTopology: false, Severity: not Severity.Error })
             text.Append(CultureInfo.InvariantCulture, $"\nTo accept it: waivers: [{{rule: {page.Code}, reason: \"…\"}}]\n");
         if (page.Bad is { } bad)
             text.Append("\nExample\n\n").Append(Change(bad)).Append(TextReport.Render(Shown(page, Compiler.Compile(bad.Input(starter)).Findings), ""));

@@ -11,6 +11,9 @@ namespace Generator.Core.Reports;
 /// <param name="Hint">What to do.</param>
 public sealed record Page(string Code, Severity Severity, string Title, string Why, string Hint)
 {
+    /// <summary>Whether it is found where no topology is read, so that none can waive it.</summary>
+    internal bool HasNoTopology { get; init; }
+
     /// <summary>An example that has the fault; null where none would teach anything.</summary>
     internal Example? Bad { get; init; }
 
