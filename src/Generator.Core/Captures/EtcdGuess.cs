@@ -12,7 +12,7 @@ internal static class EtcdGuess
     internal static string ByFlag(CapturedMachine? source) =>
         Flag(source) is { } flag && Saying(flag) is { Length: > 0 } members ? $"{string.Join(", ", members)} ({Evidence.Of(flag)})" : "";
 
-    /// <summary>What the members say themselves, where the flag does not; an empty list where nobody does.</summary>
+    /// <summary>What the members say themselves, where the flag does not; an empty list where none of them does.</summary>
     internal static Guess<ImmutableArray<string>>? Of(CapturedMachine? source, ImmutableArray<CapturedMachine> machines)
     {
         if (source is null || ByFlag(source).Length > 0)

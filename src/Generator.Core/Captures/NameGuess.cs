@@ -11,7 +11,7 @@ internal static partial class NameGuess
 {
     private const string Usual = "kubernetes";
 
-    // What guides and tools write where nobody chose a name.
+    // What guides and tools write where no name was chosen.
     private static readonly string[] General = [Usual, "default", "cluster", "local", "k8s", "kubernetes-admin", "admin", "cluster-admin"];
 
     internal static Guess<string> Of(ImmutableArray<CapturedMachine> machines) =>

@@ -7,8 +7,8 @@ using Generator.Core.Values;
 namespace Generator.Core.Captures;
 
 /// <summary>
-/// The names in the certificate of the kube-apiserver that no captured host has: whoever issued it may have meant the new masters and the load
-/// balancer by them.
+/// The names in the certificate of the kube-apiserver that no captured host has. They may have been meant for the new masters and the load
+/// balancer.
 /// </summary>
 internal static class NamedInCertificate
 {

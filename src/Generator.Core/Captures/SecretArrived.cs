@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -13,7 +12,8 @@ internal static class SecretArrived
     /// <param name="report">The report.</param>
     internal static Outcome<HostReport> LeaveOut(string from, HostReport report)
     {
-        var installation = InstallationOf(report);
+        // A table of passwords looks like any other file: the flag that names it says what it is, so the host is read as a check would read it.
+        var installation = CapturedMachine.Of(new CapturedHost(report.Name.Text, null, report)).Installation;
         var findings = report.Files.Values.Select(file => In(from, installation, file)).OfType<Diagnostic>().ToArray();
         var left = findings.Select(finding => finding.At.File.Path).ToHashSet(StringComparer.Ordinal);
         var kept = report with
@@ -29,22 +29,10 @@ internal static class SecretArrived
         return Outcome.Of(kept, findings);
     }
 
-    // A table of passwords looks like any other file: the flag that names it says what it is, so the host is read as a check would read it.
-    private static Installation? InstallationOf(HostReport report)
+    private static Diagnostic? In(string from, Installation installation, SourceFile file)
     {
-        var host = new CapturedHost(report.Name.Text, null, report);
-        var folder = $"{CaptureFolder.Folder}{host.Name}";
-        var files = CaptureFolder.LayOut([host], []).Files.ToImmutableSortedDictionary(
-            file => file.Key[folder.Length..],
-            file => new SourceFile(file.Key, file.Value.Content),
-            StringComparer.Ordinal);
-        return CaptureReader.Read(host.Name, files).Result is { } capture ? Installation.Of(capture) : null;
-    }
-
-    private static Diagnostic? In(string from, Installation? installation, SourceFile file)
-    {
-        var secrets = installation is null ? SecretText.Of(file) : CapturedSecrets.Of(installation, file.Path, file);
-        var found = secrets.FirstOrDefault() ?? (SecretText.IsIn(file.Bytes.Span) ? new OpenSecret(OpenSecret.PrivateKey, 0, "") : null);
+        var found = CapturedSecrets.Of(installation, file.Path, file).FirstOrDefault()
+            ?? (SecretText.IsIn(file.Bytes.Span) ? new OpenSecret(OpenSecret.PrivateKey, 0, "") : null);
         return found is null
             ? null
             : new Diagnostic(
