@@ -11,19 +11,20 @@ namespace Generator.Core;
 /// <summary>The table of contents of a capture: every pass from a topology's hosts to the files that are written.</summary>
 public static class Capture
 {
-    /// <summary>The hosts that a topology names, also where other parts of it are wrong.</summary>
+    /// <summary>The hosts that a topology names, also where other parts of it are wrong; a fault where it cannot be read at all.</summary>
     /// <param name="topology">The topology.</param>
-    public static ImmutableArray<DeclaredHost> HostsOf(SourceFile topology) =>
-        YamlReader.Read(topology, YamlLimits.Written).Result is { } documents
-            ? [.. TopologyBinder.HostsOf(documents).Select(host => new DeclaredHost(host.Address.Value, SshWay.Of(host)))]
-            : [];
+    public static Outcome<DeclaredHosts> HostsOf(SourceFile topology) =>
+        YamlReader.Read(topology, YamlLimits.Written)
+            .Then(documents => documents.Single())
+            .Then(root => new DeclaredHosts([.. TopologyBinder.HostsOf(root).Select(host => new DeclaredHost(host.Address.Value, SshWay.Of(host)))]));
 
     /// <summary>ssh_config for these hosts, and the file of their pinned keys.</summary>
     /// <param name="ways">How they are reached.</param>
-    public static (string Config, string KnownHosts) SshFiles(IReadOnlyCollection<SshWay> ways) => (SshConfigText.Of(ways), SshConfigText.KnownHostsOf(ways));
+    public static (string Config, string KnownHosts) SshFiles(IReadOnlyCollection<SshWay> ways) =>
+        (SshConfigText.Of(ways), SshConfigText.KnownHostsOf(ways));
 
     /// <summary>The program that reads one host and writes a tar archive, for <c>sh</c>.</summary>
-    /// <param name="key">64 hex digits of one run, by which equal secrets of hosts are found; it is in the text, where no list of processes shows it.</param>
+    /// <param name="key">64 hex digits of one run, by which equal secrets of hosts are found. No list of processes shows it.</param>
     public static string Program(string key) => ShippedShell.CaptureWith(key);
 
     /// <summary>Reads what a host has sent of itself.</summary>

@@ -1,5 +1,4 @@
 using Generator.Cli.Folders;
-using Generator.Cli.Signatures;
 using Generator.Core.Bundles;
 
 namespace Generator.Cli.Archives;

@@ -20,16 +20,18 @@ internal sealed class CaptureFolder(string path)
 
     private readonly string topology = Path.Combine(path, TopologyName);
 
-    /// <summary>The hosts that the topology names; none where there is no topology.</summary>
+    /// <summary>The hosts that the topology names; none where there is no topology, and a fault where it cannot be read.</summary>
     /// <exception cref="MisuseException">The folder, or what would be written there, is something else.</exception>
-    internal ImmutableArray<DeclaredHost> Open()
+    internal Outcome<DeclaredHosts> Open()
     {
         if (File.Exists(path))
             throw new MisuseException($"{path} is a file; pass the folder of the cluster with -o");
         var originals = new DirectoryInfo(Path.Combine(path, OriginalsName));
         if (originals.LinkTarget is not null || File.Exists(originals.FullName))
             throw new MisuseException($"{originals} is not a folder of its own; haplane writes captured files there, so move it away");
-        return HasTopology ? Capture.HostsOf(new SourceFile(TopologyName, RegularFile.Read(topology))) : [];
+        return HasTopology
+            ? Capture.HostsOf(new SourceFile(TopologyName, RegularFile.Read(topology)))
+            : Outcome.Of(new DeclaredHosts([]), []);
     }
 
     /// <summary>Whether there is a topology.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Cli.Events;
-using Generator.Cli.Signatures;
+using Generator.Cli.Folders;
 using Generator.Cli.Ssh;
 using Generator.Core;
 using Generator.Core.Captures;
@@ -25,7 +25,14 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
     /// <exception cref="MisuseException">What was asked for makes no sense.</exception>
     internal async Task<int> Run()
     {
-        var declared = folder.Open();
+        var opened = folder.Open();
+        if (opened.Result?.All is not { } declared)
+        {
+            Report.Write(opened.Findings, $"{options.Folder.TrimEnd('/')}/", error);
+            error.WriteLine("haplane: topology.yaml cannot be read: fix the error above, or move it away for a new draft; nothing was written");
+            return ExitCode.InputErrors;
+        }
+
         var targets = Targets(declared);
         using var view = View.For(options.IsJson, output);
         var events = new RunEvents([Listener.Patient(view.Hear, reason => Listener.Tell(error, $"haplane: nothing more is shown: {reason}"))]);
@@ -104,9 +111,9 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
             return [];
         var targets = options.Hosts.Length > 0 ? options.Hosts.Select(host => CaptureTarget.Of(host, declared)) : CaptureTarget.All(declared);
         ImmutableArray<CaptureTarget> distinct = [.. targets.DistinctBy(target => target.Name)];
+        var why = folder.HasTopology ? "its topology.yaml names none with an address" : "it has no topology.yaml";
         return distinct.Length > 0
             ? distinct
-            : throw new MisuseException(
-                $"no host to capture: {options.Folder} has no topology.yaml; pass the first master, such as root@192.168.3.171:22");
+            : throw new MisuseException($"no host to capture in {options.Folder}: {why}; pass the first master, such as root@192.168.3.171:22");
     }
 }

@@ -1,4 +1,4 @@
-namespace Generator.Cli.Signatures;
+namespace Generator.Cli.Folders;
 
 /// <summary>A folder of our own for files that other programs read by name; nobody else can look into it, and it goes with its user.</summary>
 internal sealed class ScratchFolder : IDisposable

@@ -1,4 +1,5 @@
 using System.Text;
+using Generator.Cli.Folders;
 using Generator.Core.Bundles;
 using Generator.Core.Diagnostics;
 

@@ -12,10 +12,8 @@ internal static class TopologyBinder
     internal static Outcome<Topology> Bind(YamlDocuments documents) => documents.Single().Then(Bind);
 
     /// <summary>The hosts whose name and address can be read, whatever is wrong with the rest.</summary>
-    internal static ImmutableArray<Host> HostsOf(YamlDocuments documents)
+    internal static ImmutableArray<Host> HostsOf(Node root)
     {
-        if (documents.Single().Result is not { } root)
-            return [];
         var reader = new SectionReader(root, "the topology", TopologyKeys.All, []);
         return reader.IsBroken ? [] : [.. Bind(root.At.File, reader).Hosts.Where(host => host.Name.IsWritten && host.Address.IsWritten)];
     }
@@ -55,7 +53,8 @@ internal static class TopologyBinder
     private static void CheckVersion(SectionReader reader, Node root)
     {
         reader.Required(TopologyKeys.ApiVersion);
-        if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version && version.Value is not (TopologyKeys.Version or Undecided.Word))
+        if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version
+            && version.Value is not (TopologyKeys.Version or Undecided.Word))
             reader.Report(ShapeFault.Version(version, TopologyKeys.Version));
     }
 

@@ -9,7 +9,7 @@ namespace Generator.Core.Captures;
 /// <param name="Why">What it is, and where it is named, for people.</param>
 public sealed record NamedHost(Address Address, string Why)
 {
-    /// <summary>The hosts that one names: nodes, members of etcd, the load balancer of its kubeconfigs, and the servers behind its own load balancer.</summary>
+    /// <summary>The hosts that one names: nodes, etcd members, the load balancer of its kubeconfigs, the servers behind its own.</summary>
     internal static ImmutableArray<NamedHost> Of(CapturedHost host)
     {
         var machine = CapturedMachine.Of(host);
@@ -26,7 +26,8 @@ public sealed record NamedHost(Address Address, string Why)
 
     private static IEnumerable<NamedHost> Etcd(CapturedMachine machine) =>
         machine.Flag(ComponentKind.Apiserver, "etcd-servers") is { } flag
-            ? flag.Text.Split(',').SelectMany(url => Endpoint.TryParse(url, out var endpoint) ? Named(endpoint.Host.Address, $"etcd member, {Evidence.Of(flag)}") : [])
+            ? flag.Text.Split(',').SelectMany(url =>
+                Endpoint.TryParse(url, out var endpoint) ? Named(endpoint.Host.Address, $"etcd member, {Evidence.Of(flag)}") : [])
             : [];
 
     private static IEnumerable<NamedHost> Endpoints(CapturedMachine machine) =>

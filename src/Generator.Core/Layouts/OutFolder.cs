@@ -37,7 +37,7 @@ internal static class OutFolder
         yield return ("manifest.json", ManifestJson.Of(rollout.Set));
         yield return ("rollout.json", RolloutJson.Of(rollout));
         yield return ("rollout.plan", Bytes(RolloutPlanText.Of(rollout)));
-        SshWay[] ways = [.. plan.Reached.Select(host => new SshWay(host.Name, host.Ssh.Address, host.Ssh.Port, host.Ssh.User, host.Ssh.Jump, host.Ssh.HostKey))];
+        SshWay[] ways = [.. plan.Reached.Select(host => SshWay.Of(host.Name, host.Ssh))];
         yield return (SshConfigText.Name, Bytes(SshConfigText.Of(ways)));
         if (SshConfigText.KnownHostsOf(ways) is { Length: > 0 } keys)
             yield return (SshConfigText.KnownHosts, Bytes(keys));

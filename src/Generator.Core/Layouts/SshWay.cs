@@ -1,4 +1,5 @@
 using Generator.Core.Model;
+using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;
 
@@ -13,11 +14,7 @@ public sealed record SshWay(string Name, string Address, int? Port, string User,
 {
     internal bool IsPinned => HostKey.Length > 0;
 
-    internal static SshWay Of(Host host) => new(
-        host.Name.Value.Text,
-        host.Ssh.Address.Value.Text,
-        host.Ssh.Port.Value.Number,
-        host.Ssh.User.Value.Text,
-        host.Ssh.Jump?.Value.Text ?? "",
-        host.Ssh.HostKey?.Value.Text ?? "");
+    internal static SshWay Of(string name, SshPlan ssh) => new(name, ssh.Address, ssh.Port, ssh.User, ssh.Jump, ssh.HostKey);
+
+    internal static SshWay Of(Host host) => Of(host.Name.Value.Text, SshPlan.Of(host));
 }

@@ -50,7 +50,7 @@ public sealed class CaptureCommandTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("no archive at all, and $(touch /tmp/haplane-was-here) in it")]
+    [InlineData("no archive at all, and $(touch \"$FAKE_DISKS/PWNED\") in it")]
     [InlineData("\u001b[2J\u0007haplane-begin x")]
     public void An_answer_that_is_no_report_is_refused(string answer)
     {
@@ -58,6 +58,7 @@ public sealed class CaptureCommandTests : IDisposable
         var said = site.Run("capture k8s-master1 k8s-node1 -o cluster", 4);
         Assert.Contains("k8s-node1", said);
         Assert.DoesNotContain('\u001b', said);
+        Assert.False(File.Exists(site.OnDisk("PWNED", "")), said);
         Assert.DoesNotContain("originals/k8s-node1/capture.json", site.Written.Keys);
     }
 
@@ -78,8 +79,27 @@ public sealed class CaptureCommandTests : IDisposable
         Assert.Equal("mine", site.Written["originals/k8s-node1/notes"]);
     }
 
+    [Fact]
+    public void A_topology_that_cannot_be_read_is_said_and_nothing_is_written()
+    {
+        Directory.CreateDirectory(site.Cluster);
+        File.WriteAllText(Path.Combine(site.Cluster, "topology.yaml"), "masters: [{name: k8s-master1\n");
+        var said = site.Run("capture k8s-master1 -o cluster", 1);
+        Assert.Contains("cluster/topology.yaml:", said);
+        Assert.Contains("fix the error above, or move it away for a new draft; nothing was written", said);
+        Assert.Equal(["topology.yaml"], site.Written.Keys);
+    }
+
+    [Fact]
+    public void A_topology_whose_hosts_are_undecided_names_none_to_capture()
+    {
+        Directory.CreateDirectory(site.Cluster);
+        File.WriteAllText(Path.Combine(site.Cluster, "topology.yaml"), "masters: [{name: undecided, address: undecided}]\n");
+        Assert.Contains("its topology.yaml names none with an address", site.Run("capture -o cluster", 64));
+    }
+
     [Theory]
-    [InlineData("capture -o cluster", "no host to capture")]
+    [InlineData("capture -o cluster", "no host to capture in cluster: it has no topology.yaml")]
     [InlineData("capture root@ -o cluster", "found root@, expected [USER@]ADDRESS[:PORT]")]
     [InlineData("capture k8s-master1:0 -o cluster", "expected [USER@]ADDRESS[:PORT]")]
     [InlineData("capture root@-oProxyCommand=x -o cluster", "expected [USER@]ADDRESS[:PORT]")]
