@@ -10,9 +10,6 @@ namespace Generator.Cli.Applying;
 /// <param name="context">The run.</param>
 internal sealed class HostChange(RunContext context)
 {
-    /// <summary>What a host is that has been brought to what is wanted.</summary>
-    internal const string New = "new";
-
     private static readonly TimeSpan BetweenBreaths = TimeSpan.FromSeconds(1);
 
     /// <summary>Brings a host what the step delivers, and keeps it over a connection of its own.</summary>
@@ -59,7 +56,8 @@ internal sealed class HostChange(RunContext context)
         var copies = HostPlanFile.Copies(context.Folder.Tree, host).ToDictionary(copy => copy.Split('\t')[1], StringComparer.Ordinal);
         if (answer.Paths.FirstOrDefault(path => !copies.ContainsKey(path)) is { } unknown)
         {
-            context.Events.Tell(new EngineSaid(host, "missing", "failed", "not-copied", $"{unknown} is not copied to this host by its plan: nothing is sent there"));
+            var why = $"{unknown} is not copied to this host by its plan: nothing is sent there";
+            context.Events.Tell(new EngineSaid(host, "missing", "failed", "not-copied", why));
             return false;
         }
 
@@ -72,7 +70,8 @@ internal sealed class HostChange(RunContext context)
         SayFrom(host, "the bundle", brought.Length);
         SayFrom(host, context.Plan.Source, wanted.Length);
         context.Events.Tell(new HostBusy(host, $"copy: {answer.Paths.Length} files"));
-        var (sent, received) = await context.Calls.Stream(context.Plan.Source, host, wanted, (target, stop) => Before(digests, brought, target, stop), context.Events.Hear);
+        var (sent, received) = await context.Calls.Stream(
+            context.Plan.Source, host, wanted, (target, stop) => Before(digests, brought, target, stop), context.Events.Hear);
         if (!sent.IsFine)
             context.Events.Tell(new EngineSaid(context.Plan.Source, "send", "failed", "", sent.Reason));
         if (!received.IsFine && !received.Faults.IsEmpty)
@@ -86,7 +85,8 @@ internal sealed class HostChange(RunContext context)
         if (copies.Length == 0)
             return "";
         var answer = await context.Engine(context.Plan.Source, ["facts"], string.Concat(copies.Select(copy => $"{copy}\n")));
-        return answer.IsFine ? string.Concat(answer.Facts.Where(fact => fact.Name == "file").Select(fact => $"file\t{fact.Value.Replace(' ', '\t')}\n")) : null;
+        var files = answer.Facts.Where(fact => fact.Name == "file").Select(fact => $"file\t{fact.Value.Replace(' ', '\t')}\n");
+        return answer.IsFine ? string.Concat(files) : null;
     }
 
     private async Task Before(string digests, ImmutableArray<string> brought, Stream target, CancellationToken stop)
@@ -113,7 +113,7 @@ internal sealed class HostChange(RunContext context)
         if (applied.Says("apply", "same"))
             return true;
         if (applied.Says("deliver", "ok"))
-            Became(host, context.Plan.Find(host) is { IsLeaving: true } ? "left" : New);
+            Became(host, context.Plan.Find(host) is { IsLeaving: true } ? "left" : HostBecame.New);
         var confirmed = await context.Confirm(host);
         if (HostAnswer.Delivered(confirmed.Records) is { } kept)
             context.Memory.Kept[host] = kept;

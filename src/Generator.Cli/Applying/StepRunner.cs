@@ -83,7 +83,14 @@ internal sealed class StepRunner(RunContext context, Preflight preflight, Rollou
         await ChangeHosts(step, hosts);
         // A step that only watches answers for what an earlier one has changed.
         if (hosts.Length == 0)
-            hosts = [.. step.Actions.Select(action => action.Host).Distinct().Where(host => context.Memory.Became.GetValueOrDefault(host) == HostChange.New)];
+        {
+            hosts =
+            [
+                .. step.Actions.Select(action => action.Host).Distinct()
+                    .Where(host => context.Memory.Became.GetValueOrDefault(host) == HostBecame.New),
+            ];
+        }
+
         foreach (var action in step.Actions)
         {
             if (!await change.Follow(step, action, hosts))
@@ -114,7 +121,8 @@ internal sealed class StepRunner(RunContext context, Preflight preflight, Rollou
     {
         if (step.Actions.FirstOrDefault(action => action.Verb == Verb.ApproveCsr) is not { } approval || step.Deliveries.IsEmpty)
             return;
-        var answer = await context.Calls.Engine(context.Plan.Source, ["ask"], context.Paper.With([$"gate\t0\tnode-unknown\t{context.Plan.Source}\t0\t{approval.Arguments[0]}"]), null);
+        var gate = $"gate\t0\tnode-unknown\t{context.Plan.Source}\t0\t{approval.Arguments[0]}";
+        var answer = await context.Calls.Engine(context.Plan.Source, ["ask"], context.Paper.With([gate]), null);
         if (answer.IsFine)
             context.Memory.Joins[step.Deliveries[0].Host] = approval.Arguments[0];
     }

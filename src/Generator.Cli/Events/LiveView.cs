@@ -188,7 +188,7 @@ internal sealed class LiveView : View
     private static string Style(string state) => state switch
     {
         Untouched => "grey",
-        Applying.HostChange.New or "left" or "captured" => "green",
+        HostBecame.New or "left" or "captured" => "green",
         _ => "red",
     };
 

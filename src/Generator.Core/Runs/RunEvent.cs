@@ -90,7 +90,11 @@ public sealed record EngineSaid(string Host, string Step, string Result, string 
 /// <summary>What has become of a host: <c>new</c>, <c>left</c>, <c>put back</c>, ….</summary>
 /// <param name="Host">The host.</param>
 /// <param name="State">What it is now.</param>
-public sealed record HostBecame(string Host, string State) : RunEvent;
+public sealed record HostBecame(string Host, string State) : RunEvent
+{
+    /// <summary>The state of a host that has been brought to what is wanted.</summary>
+    public const string New = "new";
+}
 
 /// <summary>A run has come to its end.</summary>
 /// <param name="Code">The exit code.</param>

@@ -99,6 +99,18 @@ public partial class ArrowTests
         }
     }
 
+    // What both a rollout and a capture use knows neither of them.
+    [Theory]
+    [InlineData("Ssh")]
+    [InlineData("Events")]
+    [InlineData("Folders")]
+    public void What_runs_share_knows_no_run(string folder)
+    {
+        var files = Directory.EnumerateFiles(Repository.Path("src", "Generator.Cli", folder), "*.cs").ToArray();
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotMatch(@"\b(Applying|Capturing|Commands)\b", File.ReadAllText(file)));
+    }
+
     [Fact]
     public void Files_are_small_and_named_for_what_they_hold()
     {
