@@ -17,7 +17,10 @@ internal static class HostArchive
     {
         var isSource = HasLine(tree.Files["rollout.plan"], line => line == $"source\t{host}");
         return Write(tree.Files.Where(file =>
-            file.Key == ResultDigests.Name || file.Key.StartsWith("bin/", StringComparison.Ordinal) || IsOf(host, file.Key) || (isSource && IsPlanThatCopies(file))));
+            file.Key == ResultDigests.Name
+            || file.Key.StartsWith("bin/", StringComparison.Ordinal)
+            || IsOf(host, file.Key)
+            || (isSource && IsPlanThatCopies(file))));
     }
 
     /// <summary>What answers one question and is gone: no more than it takes, because every host is asked.</summary>

@@ -53,7 +53,8 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     /// <param name="paths">Which.</param>
     /// <param name="before">Writes what the target reads before them: what proves them, and an archive of others.</param>
     /// <param name="heard">Who hears the records of the target.</param>
-    internal async Task<(Answer Sent, Answer Received)> Stream(string source, string target, IReadOnlyCollection<string> paths, Func<Stream, CancellationToken, Task> before, Action<EngineRecord> heard)
+    internal async Task<(Answer Sent, Answer Received)> Stream(
+        string source, string target, IReadOnlyCollection<string> paths, Func<Stream, CancellationToken, Task> before, Action<EngineRecord> heard)
     {
         using var limit = new CancellationTokenSource(Work);
         // One place for both: two that wait for each other's second place would wait for ever.
@@ -66,7 +67,14 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
     }
 
     // An archive that has broken off is not whole, and the host that receives it refuses what did not come.
-    private async Task<Answer> Feed(string source, string target, SshSession to, byte[] request, IReadOnlyCollection<string> paths, Func<Stream, CancellationToken, Task> before, CancellationToken stop)
+    private async Task<Answer> Feed(
+        string source,
+        string target,
+        SshSession to,
+        byte[] request,
+        IReadOnlyCollection<string> paths,
+        Func<Stream, CancellationToken, Task> before,
+        CancellationToken stop)
     {
         try
         {
@@ -143,7 +151,8 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         return answer.Code == SshClient.ConnectionFailed ? answer with { Faults = answer.Faults.AddRange(await connections.Faults(host)) } : answer;
     }
 
-    private static async Task<Answer> Talk(string host, SshSession opened, Func<string, byte[]> input, Action<EngineRecord>? heard, CancellationToken stop)
+    private static async Task<Answer> Talk(
+        string host, SshSession opened, Func<string, byte[]> input, Action<EngineRecord>? heard, CancellationToken stop)
     {
         using var session = opened;
         var word = Hearing.NewWord();

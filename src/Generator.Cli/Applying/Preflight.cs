@@ -55,7 +55,9 @@ internal sealed class Preflight(RunContext context)
         foreach (var (host, answer) in asked.Zip(answers))
             changes.AddRange(Planned(host, answer));
         var hasDrifted = HaveDrifted(changes.Where(change => change.Action == Drift).Select(change => (change.Host, change.Subject)));
-        if (hasDrifted || changes.Any(change => change.Action == "refused") || answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)))
+        if (hasDrifted
+            || changes.Any(change => change.Action == "refused")
+            || answers.Any(answer => answer.Code is not (ExitCode.Fine or ExitCode.Differences)))
             throw NotExpected();
         return changes.ToImmutable();
     }
@@ -173,7 +175,8 @@ internal sealed class Preflight(RunContext context)
             string.Join('\n', answer.Faults),
             $"try: ssh -F ssh_config {host.Name} true, in the folder of the output (of a bundle: in out/ where it is unpacked)");
         return host.IsLeaving
-            ? $"{advice}; {host.Name} leaves: if that machine is gone for good, pass --gone {host.Name}; if it has left already, run haplane build --done"
+            ? $"{advice}; {host.Name} leaves: if that machine is gone for good, pass --gone {host.Name}; "
+                + "if it has left already, run haplane build --done"
             : advice;
     }
 }

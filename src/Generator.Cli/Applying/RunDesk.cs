@@ -48,7 +48,11 @@ internal sealed class RunDesk(RunOptions options, TextWriter output, TextWriter 
         var ssh = SshClient.For(options.Ssh, folder.Path);
         using var slots = new HandshakeSlots(ssh);
         using var calls = new HostCalls(folder, ssh, slots);
-        var context = new RunContext(folder, new RunScope(plan.Without(options.Gone), options.Only), [.. plan.Hosts.Where(host => options.Gone.Contains(host.Name))], calls, events, interruption.Stop) { Flags = options.Flags };
+        var gone = plan.Hosts.Where(host => options.Gone.Contains(host.Name));
+        var context = new RunContext(folder, new RunScope(plan.Without(options.Gone), options.Only), [.. gone], calls, events, interruption.Stop)
+        {
+            Flags = options.Flags,
+        };
         events.Tell(new RunStarted(journal?.Run ?? Journal.Id(plan.Cluster), options.Command, Who, plan.Cluster, options.Folder, ResultDigests.Identity(folder.Tree), [.. context.Hosts], [.. context.Plan.Steps.Where(context.Scope.Holds)]));
         var ended = await End(context, work);
         foreach (var warning in context.Memory.Warnings)

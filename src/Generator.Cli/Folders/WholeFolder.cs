@@ -75,10 +75,13 @@ internal sealed class WholeFolder(string path)
         var folders = tree.Files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
         var present = Entries().ToArray();
         return present.Count(entry => !entry.IsFolder) == tree.Files.Count
-            && present.All(entry => entry.IsFolder ? folders.Contains(entry.Path) : !entry.IsLink && tree.Files.TryGetValue(entry.Path, out var file) && IsAsWritten(entry, file));
+            && present.All(entry => entry.IsFolder
+                ? folders.Contains(entry.Path)
+                : !entry.IsLink && tree.Files.TryGetValue(entry.Path, out var file) && IsAsWritten(entry, file));
     }
 
-    private bool IsAsWritten(FolderEntry entry, TreeFile wanted) => IsSame(entry, wanted) && File.GetUnixFileMode(Path.Combine(root, entry.Path)) == ModeOf(wanted);
+    private bool IsAsWritten(FolderEntry entry, TreeFile wanted) =>
+        IsSame(entry, wanted) && File.GetUnixFileMode(Path.Combine(root, entry.Path)) == ModeOf(wanted);
 
     private IEnumerable<FolderEntry> Entries() => Directory.Exists(root) ? FolderTree.Entries(root) : [];
 
@@ -86,7 +89,11 @@ internal sealed class WholeFolder(string path)
         ? entry.Length == wanted.Content.Length && Content(entry).AsSpan().SequenceEqual(wanted.Content.Span)
         : RegularFile.Holds(Path.Combine(root, entry.Path), wanted.Content.Span);
 
-    private byte[] Content(FolderEntry entry) => entry.IsRegular ? File.ReadAllBytes(Path.Combine(root, entry.Path)) : RegularFile.Read(Path.Combine(root, entry.Path));
+    private byte[] Content(FolderEntry entry)
+    {
+        var file = Path.Combine(root, entry.Path);
+        return entry.IsRegular ? File.ReadAllBytes(file) : RegularFile.Read(file);
+    }
 
     private static void Write(FileTree tree, string folder)
     {

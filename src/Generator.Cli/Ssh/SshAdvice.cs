@@ -20,7 +20,8 @@ internal sealed class SshAdvice(string user, string address, string port, string
         _ when said.Contains("sudo:", StringComparison.Ordinal) =>
             $"{user} must become root without being asked: put \"{user} ALL=(ALL) NOPASSWD: ALL\" into /etc/sudoers.d/ there, or connect as root",
         _ when said.Contains("Permission denied", StringComparison.Ordinal) =>
-            $"no key of yours is accepted for {user}: ssh-add -l lists those that your agent has; the public one belongs into ~{user}/.ssh/authorized_keys there",
+            $"no key of yours is accepted for {user}: ssh-add -l lists those that your agent has; "
+            + $"the public one belongs into ~{user}/.ssh/authorized_keys there",
         _ => otherwise,
     };
 

@@ -8,7 +8,7 @@ namespace Generator.Core.Captures;
 /// <param name="Mode">Its permission bits; null for a link.</param>
 /// <param name="Owner">Its owner and group; null for a link.</param>
 /// <param name="Size">The bytes of the live file; null for anything else.</param>
-/// <param name="Sha256">The digest of the live file; null where it could not be read, and for a table of passwords, which could be guessed from it.</param>
+/// <param name="Sha256">The digest of the live file; null where it could not be read or where the content could be guessed from it.</param>
 /// <param name="Target">What a link points to.</param>
 public sealed record ReportedEntry(string Path, EntryType Type, Permissions? Mode, FileOwner? Owner, long? Size, Sha256? Sha256, string? Target)
 {

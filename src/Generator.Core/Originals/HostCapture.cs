@@ -17,7 +17,8 @@ internal sealed record HostCapture(
     ImmutableSortedDictionary<string, SourceFile> Files)
 {
     /// <summary>The files that were seen and not captured, and why.</summary>
-    internal ImmutableSortedDictionary<string, NotTakenReason> NotTaken { get; init; } = ImmutableSortedDictionary.Create<string, NotTakenReason>(StringComparer.Ordinal);
+    internal ImmutableSortedDictionary<string, NotTakenReason> NotTaken { get; init; } =
+        ImmutableSortedDictionary.Create<string, NotTakenReason>(StringComparer.Ordinal);
 
     /// <summary>The host as the reader of a unit sees it.</summary>
     internal HostView View => new(Host, Open, Matching);

@@ -6,5 +6,6 @@ namespace Generator.Core.Reports;
 public static class CaptureSchema
 {
     /// <summary>The schema.</summary>
-    public static ReadOnlyMemory<byte> Render() => new SchemaText(CaptureKeys.ApiVersion, CaptureKeys.Version).Render("the capture of a host", CaptureKeys.All);
+    public static ReadOnlyMemory<byte> Render() =>
+        new SchemaText(CaptureKeys.ApiVersion, CaptureKeys.Version).Render("the capture of a host", CaptureKeys.All);
 }

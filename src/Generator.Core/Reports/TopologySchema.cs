@@ -6,5 +6,6 @@ namespace Generator.Core.Reports;
 public static class TopologySchema
 {
     /// <summary>The schema.</summary>
-    public static ReadOnlyMemory<byte> Render() => new SchemaText(TopologyKeys.ApiVersion, TopologyKeys.Version).Render("haplane topology", TopologyKeys.All);
+    public static ReadOnlyMemory<byte> Render() =>
+        new SchemaText(TopologyKeys.ApiVersion, TopologyKeys.Version).Render("haplane topology", TopologyKeys.All);
 }

@@ -29,7 +29,8 @@ public sealed class AnswerFrame(string host, string word)
         if (line.Length == 0)
             return new FrameOutside("");
         var end = $"haplane-end {word} ";
-        if (line.StartsWith(end, StringComparison.Ordinal) && byte.TryParse(line.AsSpan(end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
+        if (line.StartsWith(end, StringComparison.Ordinal)
+            && byte.TryParse(line.AsSpan(end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
             return new FrameEnded(code);
         return EngineForm.Read(host, line) is { } record ? new FrameRecord(record) : new FrameBroken(Shown(line));
     }

@@ -30,7 +30,8 @@ public static partial class EngineForm
         };
     }
 
-    private static bool IsWord(string step, string result, string code) => EngineWords.Steps.Contains(step) && EngineWords.Results.Contains(result) && (code == "-" || EngineWords.Codes.Contains(code));
+    private static bool IsWord(string step, string result, string code) =>
+        EngineWords.Steps.Contains(step) && EngineWords.Results.Contains(result) && (code == "-" || EngineWords.Codes.Contains(code));
 
     private static bool IsPrintable(string text) => !text.Any(char.IsControl);
 

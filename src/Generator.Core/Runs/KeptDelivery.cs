@@ -18,7 +18,12 @@ public sealed record KeptDelivery(int Number, string Result, string At, Immutabl
 
     /// <summary>The deliveries of a host, the oldest first, from the engine's answer to <c>status</c>.</summary>
     public static ImmutableArray<KeptDelivery> Of(IEnumerable<EngineRecord> records) =>
-        [.. records.OfType<EngineFact>().Where(fact => fact.Name == "kept").Select(fact => Parse(fact.Value)).OfType<KeptDelivery>().OrderBy(delivery => delivery.Number)];
+    [
+        .. records.OfType<EngineFact>().Where(fact => fact.Name == "kept")
+            .Select(fact => Parse(fact.Value))
+            .OfType<KeptDelivery>()
+            .OrderBy(delivery => delivery.Number),
+    ];
 
     private static KeptDelivery? Parse(string detail)
     {

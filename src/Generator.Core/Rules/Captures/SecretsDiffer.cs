@@ -40,7 +40,12 @@ internal static class SecretsDiffer
         if (source.Seen(path) is not { Type: EntryType.File } here || other.Seen(path) is not { Type: EntryType.File } there)
             return null;
         if (here.Sha256 is not null && there.Sha256 is not null)
-            return here.Sha256 == there.Sha256 ? null : new Finding(Location.StartOf(other.File), $"{path} of {other.Host} differs from that of {source.Host}");
+        {
+            return here.Sha256 == there.Sha256
+                ? null
+                : new Finding(Location.StartOf(other.File), $"{path} of {other.Host} differs from that of {source.Host}");
+        }
+
         return First(source.Host, here) == First(other.Host, there)
             ? null
             : new Finding(there.At, $"{path} of {other.Host} is not known to be the same as that of {source.Host}")
