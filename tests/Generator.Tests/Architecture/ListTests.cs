@@ -5,7 +5,7 @@ using Generator.Core.Rules;
 
 namespace Generator.Tests.Architecture;
 
-/// <summary>The lists of rules, audits and artefact kinds are written by hand, so that the program needs no reflection: none may be missing.</summary>
+/// <summary>The program finds nothing by reflection: no rule, audit or kind of artefact may be missing in its list.</summary>
 public class ListTests
 {
     [Fact]
