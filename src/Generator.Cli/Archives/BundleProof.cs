@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generator.Cli.Signatures;
 using Generator.Core;
 using Generator.Core.Bundles;
+using Generator.Core.Bundles.Faults;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Archives;
@@ -40,7 +41,7 @@ internal sealed record BundleProof(CheckedBundle Bundle, string Signer)
         }
         catch (ArchiveFault fault)
         {
-            return Outcome.Of<ReadBundle>(null, [BundleFault.Form(file, $"this is no bundle, or no longer one: {fault.Message}")]);
+            return Outcome.Of<ReadBundle>(null, [NotABundle.At(file, $"this is no bundle, or no longer one: {fault.Message}")]);
         }
     }
 
@@ -54,6 +55,6 @@ internal sealed record BundleProof(CheckedBundle Bundle, string Signer)
             return Outcome.Of("nobody", []);
         return BundleSignature.KeyOf(bundle.Sums, signature) is { } key
             ? Outcome.Of($"the key {key}; it is not said whose that is: haplane bundle verify --signers FILE", [])
-            : Outcome.Of<string>(null, [BundleFault.Signature("the signature is not one of these digests", "fetch the bundle again from whom it comes")]);
+            : Outcome.Of<string>(null, [SignatureRefused.Because("the signature is not one of these digests", "fetch the bundle again from whom it comes")]);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Generator.Cli.Folders;
-using Generator.Core.Bundles;
+using Generator.Core.Bundles.Faults;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Signatures;
@@ -55,5 +55,5 @@ internal static class BundleSignature
         return code == 0 ? output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => word.StartsWith("SHA256:", StringComparison.Ordinal)) : null;
     }
 
-    private static Outcome<string> Fault(string message, string hint) => Outcome.Of<string>(null, [BundleFault.Signature(message, hint)]);
+    private static Outcome<string> Fault(string message, string hint) => Outcome.Of<string>(null, [SignatureRefused.Because(message, hint)]);
 }

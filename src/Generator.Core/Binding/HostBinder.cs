@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Binding.Faults;
 using Generator.Core.Model;
 using Generator.Core.Values;
 
@@ -45,7 +46,7 @@ internal sealed class HostBinder(SshSettings ssh)
         if (!isRange)
             return [Host(entry, entry.Required(HostKeys.Name), entry.Required(HostKeys.Address))];
         if (entry.Has(HostKeys.Name) || entry.Has(HostKeys.Address) || entry.Has(HostKeys.NodeName))
-            entry.Report(ShapeFault.RangeForm(entry.Node));
+            entry.Report(NameAndRange.At(entry.Node));
         return Unfolded(entry, entry.Required(HostKeys.Range), entry.Required(HostKeys.Addresses));
     }
 
@@ -59,7 +60,7 @@ internal sealed class HostBinder(SshSettings ssh)
         var found = addresses.Value.Take(names.Length + 1).ToArray();
         if (names.Length != found.Length)
         {
-            entry.Report(ShapeFault.RangeLength(addresses.At, names.Length, addresses.Value));
+            entry.Report(RangesDiffer.At(addresses.At, names.Length, addresses.Value));
             return [];
         }
 
@@ -74,7 +75,7 @@ internal sealed class HostBinder(SshSettings ssh)
         var wasFull = count > MostHosts;
         count += range.Value.Count;
         if (count > MostHosts && !wasFull)
-            entry.Report(ShapeFault.TooManyHosts(range.At, MostHosts));
+            entry.Report(TooManyHosts.At(range.At, MostHosts));
         return count > MostHosts;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Binding.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Syntax;
@@ -33,14 +34,14 @@ internal sealed class SectionReader
         this.node = node as MappingNode ?? new MappingNode(node.At, []);
         if (node is not MappingNode)
         {
-            findings.Add(ShapeFault.WrongKind(node, "a mapping", name));
+            findings.Add(WrongKind.At(node, "a mapping", name));
             IsBroken = true;
         }
 
         var unknown = this.node.Entries.Where(entry => !section.Keys.Any(key => key.Name == entry.Key.Value)).Select(entry => entry.Key).ToArray();
-        findings.AddRange(unknown.Take(MostUnknown).Select(key => ShapeFault.UnknownKey(key, section)));
+        findings.AddRange(unknown.Take(MostUnknown).Select(key => UnknownKey.At(key, section)));
         if (unknown.Length > MostUnknown)
-            findings.Add(ShapeFault.FurtherUnknownKeys(unknown[MostUnknown], section, unknown.Length - MostUnknown));
+            findings.Add(UnknownKey.Further(unknown[MostUnknown], section, unknown.Length - MostUnknown));
     }
 
     /// <summary>The node of the mapping.</summary>
@@ -79,7 +80,7 @@ internal sealed class SectionReader
         var value = Has(key) ? node.Find(key.Name) : null;
         if (value is ScalarNode scalar && IsUndecided(scalar))
         {
-            findings.Add(ShapeFault.Undecided(scalar, key, $"\"{key.Name}\" as a mapping"));
+            findings.Add(ValueUndecided.At(scalar, key, $"\"{key.Name}\" as a mapping"));
             return new SectionReader(new MappingNode(node.At, []), key.Name, key.Section, findings, isDraft) { IsBroken = true };
         }
 
@@ -94,7 +95,7 @@ internal sealed class SectionReader
             ReportMissing(key);
         var items = Items(key);
         if (required && Has(key) && items.Length == 0 && node.Find(key.Name) is SequenceNode list)
-            findings.Add(ShapeFault.EmptyList(list, key.Name));
+            findings.Add(EmptyList.At(list, key.Name));
         return items
             .Where(item => IsDecided(item, key))
             .Select(item => new SectionReader(item, key.Name, key.Item, findings, isDraft))
@@ -106,7 +107,7 @@ internal sealed class SectionReader
     {
         if (item is not ScalarNode scalar || !IsUndecided(scalar))
             return true;
-        findings.Add(ShapeFault.Undecided(scalar, key, $"each entry of \"{key.Name}\" as a mapping"));
+        findings.Add(ValueUndecided.At(scalar, key, $"each entry of \"{key.Name}\" as a mapping"));
         return false;
     }
 
@@ -120,11 +121,11 @@ internal sealed class SectionReader
             return list.Items;
         if (node.Find(key.Name) is ScalarNode scalar && IsUndecided(scalar))
         {
-            findings.Add(ShapeFault.Undecided(scalar, key, $"\"{key.Name}\" as a list"));
+            findings.Add(ValueUndecided.At(scalar, key, $"\"{key.Name}\" as a list"));
             return [];
         }
 
-        findings.Add(ShapeFault.WrongKind(node.Find(key.Name) ?? node, "a list", key.Name));
+        findings.Add(WrongKind.At(node.Find(key.Name) ?? node, "a list", key.Name));
         return [];
     }
 
@@ -132,13 +133,13 @@ internal sealed class SectionReader
         where T : struct, IScalar<T>
     {
         if (found is not ScalarNode scalar)
-            findings.Add(ShapeFault.WrongKind(found, "a scalar", key.Name));
+            findings.Add(WrongKind.At(found, "a scalar", key.Name));
         else if (IsUndecided(scalar))
-            findings.Add(ShapeFault.Undecided(scalar, key, T.Expected));
+            findings.Add(ValueUndecided.At(scalar, key, T.Expected));
         else if (T.TryParse(scalar.Value, out var value))
             return new Located<T>(value, scalar.At, IsWritten: true);
         else
-            findings.Add(ShapeFault.Malformed(scalar, T.Expected, key));
+            findings.Add(MalformedValue.At(scalar, T.Expected, key));
         return null;
     }
 
@@ -147,6 +148,6 @@ internal sealed class SectionReader
     private void ReportMissing(Key key)
     {
         if (!IsBroken)
-            findings.Add(ShapeFault.MissingKey(node, section, key));
+            findings.Add(MissingKey.At(node, section, key));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Binding.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Syntax;
@@ -55,7 +56,7 @@ internal static class TopologyBinder
         reader.Required(TopologyKeys.ApiVersion);
         if (((MappingNode)root).FindScalar(TopologyKeys.ApiVersion.Name) is { IsEmpty: false } version
             && version.Value is not (TopologyKeys.Version or Undecided.Word))
-            reader.Report(ShapeFault.Version(version, TopologyKeys.Version));
+            reader.Report(OtherVersion.At(version, TopologyKeys.Version));
     }
 
     private static Located<DnsLabel> FirstOf(ImmutableArray<Master> masters, SectionReader reader) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Generator.Core.Bundles.Faults;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 using Generator.Core.Values;
@@ -29,7 +30,7 @@ public sealed record Bundle(string Top, FileTree Texts, ImmutableArray<CarriedFi
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .ToArray();
         var top = BundlePath.TopOf(delivery.Cluster);
-        var faults = BundlePath.Faults(top, [.. digests.Select(file => file.Path)]).Select(fault => BundleFault.Path(fault.Path, fault.Fault));
+        var faults = BundlePath.Faults(top, [.. digests.Select(file => file.Path)]).Select(fault => UnfitName.OfPath(fault.Path, fault.Fault));
         return Outcome.Of(new Bundle(top, new FileTree(texts.Add(BundlePath.Sums, Text(SumsOf(digests)))), [.. payload.All]), faults);
     }
 

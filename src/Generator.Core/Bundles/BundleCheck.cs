@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Generator.Core.Bundles.Faults;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 
@@ -24,14 +25,14 @@ internal static class BundleCheck
         var revision = BundlePlanText.RevisionOf(TextOf(read, BundlePath.Plan)) ?? "";
         return Outcome.Of(
             new CheckedBundle(delivery.Cluster, revision, payload, read.Texts.Files[BundlePath.Sums].Content, Bytes(read, BundlePath.Signature), Bytes(read, BundlePath.Signers)),
-            carried.Where(file => file.File is null).Select(file => BundleFault.Plan(file.Key, "the result in this bundle asks for no such file"))
+            carried.Where(file => file.File is null).Select(file => ContentsDiffer.At(file.Key, "the result in this bundle asks for no such file"))
                 .Concat(Modes(read, payload))
                 .Concat(Plan(read, delivery, BundlePlanText.Of(delivery.Cluster, revision, delivery.NamesSigners, payload))));
     }
 
     private static IEnumerable<Diagnostic> Paths(ReadBundle read) =>
-        BundlePath.Faults(read.Top, [.. read.Files.Keys]).Select(fault => BundleFault.Form(fault.Path, $"the path {fault.Fault}"))
-            .Concat(read.Files.Keys.Where(path => !IsKnown(path)).Select(path => BundleFault.Form(path, "a bundle has no such file")));
+        BundlePath.Faults(read.Top, [.. read.Files.Keys]).Select(fault => NotABundle.At(fault.Path, $"the path {fault.Fault}"))
+            .Concat(read.Files.Keys.Where(path => !IsKnown(path)).Select(path => NotABundle.At(path, "a bundle has no such file")));
 
     private static bool IsKnown(string path) =>
         path is BundlePath.Sums or BundlePath.Signature or BundlePath.Plan or BundlePath.Install
@@ -42,7 +43,7 @@ internal static class BundleCheck
     private static IEnumerable<Diagnostic> Missing(ReadBundle read) =>
         new[] { BundlePath.Sums, BundlePath.Plan, BundlePath.Install }
             .Where(path => !read.Files.ContainsKey(path))
-            .Select(path => BundleFault.Form(path, "this file is missing, so this is no bundle"));
+            .Select(path => NotABundle.At(path, "this file is missing, so this is no bundle"));
 
     private static IEnumerable<Diagnostic> Differences(ReadBundle read)
     {
@@ -53,11 +54,11 @@ internal static class BundleCheck
         var listed = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         var changed = files.Where(file => !listed.Remove($"{file.Sha256}  {file.Path}")).Select(file => file.Path).ToArray();
         foreach (var path in changed)
-            yield return BundleFault.Changed(path, $"{BundlePath.Sums} does not list this file with these bytes");
+            yield return BundledFileChanged.At(path, $"{BundlePath.Sums} does not list this file with these bytes");
         foreach (var path in listed.Select(line => line.Split("  ", 2)[^1]).Except(changed))
-            yield return BundleFault.Changed(path, $"{BundlePath.Sums} lists this file, and it is not there");
+            yield return BundledFileChanged.At(path, $"{BundlePath.Sums} lists this file, and it is not there");
         if (changed.Length == 0 && listed.Count == 0)
-            yield return BundleFault.Changed(BundlePath.Sums, "it is not in the order or the form in which haplane writes it");
+            yield return BundledFileChanged.At(BundlePath.Sums, "it is not in the order or the form in which haplane writes it");
     }
 
     private static CarriedFile? Carried(string path, ReadFile file, ImmutableArray<WantedFile> wanted) =>
@@ -77,17 +78,17 @@ internal static class BundleCheck
         var programs = payload.Files.Where(file => file.IsExecutable).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         return read.Files
             .Where(file => file.Value.IsExecutable != (file.Key == BundlePath.Install || programs.Contains(file.Key) || (file.Key.StartsWith(BundlePath.Out, StringComparison.Ordinal) && Bundle.IsProgram(file.Key))))
-            .Select(file => BundleFault.Form(file.Key, $"its mode is {(file.Value.IsExecutable ? "0755" : "0644")}, which is not that of such a file"));
+            .Select(file => NotABundle.At(file.Key, $"its mode is {(file.Value.IsExecutable ? "0755" : "0644")}, which is not that of such a file"));
     }
 
     private static IEnumerable<Diagnostic> Plan(ReadBundle read, Delivery delivery, string expected)
     {
         if (read.Top != BundlePath.TopOf(delivery.Cluster))
-            yield return BundleFault.Plan(BundlePath.Plan, $"the top folder is {read.Top}, and the result is for the cluster {delivery.Cluster}");
+            yield return ContentsDiffer.At(BundlePath.Plan, $"the top folder is {read.Top}, and the result is for the cluster {delivery.Cluster}");
         if (TextOf(read, BundlePath.Plan) != expected)
-            yield return BundleFault.Plan(BundlePath.Plan, "it does not say what this bundle holds");
+            yield return ContentsDiffer.At(BundlePath.Plan, "it does not say what this bundle holds");
         if (read.Files.ContainsKey(BundlePath.Signers) != delivery.NamesSigners)
-            yield return BundleFault.Plan(BundlePath.Signers, "the topology of the result and this file do not belong together");
+            yield return ContentsDiffer.At(BundlePath.Signers, "the topology of the result and this file do not belong together");
     }
 
     private static string TextOf(ReadBundle read, string path) => Encoding.UTF8.GetString(read.Texts.Files[path].Content.Span);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Artefacts;
+using Generator.Core.Bundles.Faults;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 using Generator.Core.Values;
@@ -45,9 +46,9 @@ internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile
         foreach (var file in offered)
         {
             if (file.Secret is { } secret)
-                yield return BundleFault.Secret(file, secret, Source);
+                yield return SecretInPayload.Of(file, secret, Source);
             else if (secrets.GetValueOrDefault(file.Sha256.Text) is { } path)
-                yield return BundleFault.SecretOfSource(file, path, Source);
+                yield return SecretInPayload.OfSource(file, path, Source);
         }
     }
 
@@ -56,11 +57,11 @@ internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile
         where !IsOffered(file)
         from other in offered
         where other.Name == file.Name && other.Secret is null
-        select BundleFault.OtherRelease(other, file, Source);
+        select OtherRelease.Of(other, file, Source);
 
     private static IEnumerable<Diagnostic> UnfitPackages(OfferedFile[] packages) =>
-        packages.Where(file => !Grammar.PackageFile.IsMatch(file.Name)).Select(BundleFault.PackageName)
-            .Concat(packages.GroupBy(file => file.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => BundleFault.PackageTwice([.. same])));
+        packages.Where(file => !Grammar.PackageFile.IsMatch(file.Name)).Select(UnfitName.OfPackage)
+            .Concat(packages.GroupBy(file => file.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => UnfitName.Twice(same.First(), same.ElementAt(1))));
 
     private static CarriedFile Carried(WantedFile wanted, OfferedFile file) =>
         new($"{BundlePath.Payload}{wanted.Group}/{file.Machine}{wanted.Path}", file.Sha256, file.Size, wanted.Version, wanted.IsExecutable, file.Path);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Generator.Core.Captures.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -66,7 +67,7 @@ internal sealed class CensusLine(Location at, string[] fields)
     }
 
     /// <summary>Refuses the line, unless something was wrong with it before.</summary>
-    internal void Refuse(string found, string expected) => Fault ??= CensusFault.Malformed(at, found, expected);
+    internal void Refuse(string found, string expected) => Fault ??= MalformedReport.At(at, found, expected);
 
     /// <summary>Refuses the line with a fault of its own.</summary>
     internal void Refuse(Diagnostic fault) => Fault ??= fault;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Generator.Core.Captures.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Values;
 
@@ -45,8 +46,8 @@ internal sealed class CensusReader
 
         var end = new Location(census, new ByteSpan(census.Bytes.Length, census.Bytes.Length));
         if (!isEnded)
-            return CensusFault.CutShort(end, $"it has {count} lines, and the last one is not its end");
-        return records.Missing is { } missing ? CensusFault.CutShort(end, $"it has no record \"{missing}\"") : records.Resolve();
+            return ReportCutShort.At(end, $"it has {count} lines, and the last one is not its end");
+        return records.Missing is { } missing ? ReportCutShort.At(end, $"it has no record \"{missing}\"") : records.Resolve();
     }
 
     private void Line(CensusLine line)
@@ -74,7 +75,7 @@ internal sealed class CensusReader
         if (!line.Has("the number of lines before it"))
             return;
         if (line.Read<FileSize>(1).Text is { } said && said != count.ToString(CultureInfo.InvariantCulture))
-            line.Refuse(CensusFault.CutShort(line.At, $"{said} lines were sent, and {count} arrived"));
+            line.Refuse(ReportCutShort.At(line.At, $"{said} lines were sent, and {count} arrived"));
         isEnded = true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Core.Captures.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Values;
 
@@ -74,7 +75,7 @@ internal sealed class CensusRecords
             if (entries.GetValueOrDefault(detail.Path) is not { Type: EntryType.File } entry)
             {
                 var found = $"{detail.Line.Name} of {Quoted.Text(detail.Path)}, which the report does not list as a file";
-                return CensusFault.Malformed(detail.Line.At, found, "an entry for it");
+                return MalformedReport.At(detail.Line.At, found, "an entry for it");
             }
 
             entries[detail.Path] = detail.Of(entry);

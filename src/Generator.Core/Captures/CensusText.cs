@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Generator.Core.Captures.Faults;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Captures;
@@ -33,9 +34,9 @@ internal static class CensusText
     private static CensusLine Line(Location at, ReadOnlySpan<byte> bytes, int number)
     {
         if (number > MostLines)
-            return Refused(at, CensusFault.TooLarge(at, $"it has more than {MostLines} lines"));
+            return Refused(at, ReportTooLarge.At(at, $"it has more than {MostLines} lines"));
         if (bytes.Length > MostBytes || Encoding.UTF8.GetString(bytes) is { Length: > MostCharacters })
-            return Refused(at, CensusFault.TooLarge(at, $"line {number} has more than {MostCharacters} characters"));
+            return Refused(at, ReportTooLarge.At(at, $"line {number} has more than {MostCharacters} characters"));
         var text = Encoding.UTF8.GetString(bytes);
         var line = new CensusLine(at, text.Split('\t'));
         if (!Utf8.IsValid(bytes) || text.Any(letter => letter != '\t' && char.IsControl(letter)))

@@ -1,3 +1,4 @@
+using Generator.Core.Captures.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -33,17 +34,6 @@ internal static class SecretArrived
     {
         var found = CapturedSecrets.Of(installation, file.Path, file).FirstOrDefault()
             ?? (SecretText.IsIn(file.Bytes.Span) ? new OpenSecret(OpenSecret.PrivateKey, 0, "") : null);
-        return found is null
-            ? null
-            : new Diagnostic(
-                "CPT004",
-                Severity.Warning,
-                $"{Quoted.Text(file.Path)} of {from} arrived with a secret that was not redacted: "
-                    + $"{Quoted.Text(found.Key)} on line {file.PositionOf(found.Start).Line}",
-                new Location(file, new ByteSpan(found.Start, found.Start)),
-                "nothing of this file was written; report this as a fault of haplane, with this message and without the file") with
-            {
-                IsOnSecret = true,
-            };
+        return found is null ? null : SecretNotRedacted.In(from, file, found);
     }
 }

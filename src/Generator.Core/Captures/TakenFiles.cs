@@ -1,3 +1,4 @@
+using Generator.Core.Captures.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
 using Generator.Core.Values;
@@ -17,7 +18,7 @@ internal sealed class TakenFiles(SourceFile census, IReadOnlyDictionary<string, 
         files.OrderBy(file => file.Key, StringComparer.Ordinal)
             .Select(file => (Path: file.Key, Problem: Problem(file.Key, file.Value.Length)))
             .Where(file => file.Problem is not null)
-            .Select(file => CensusFault.Unlisted(Location.StartOf(census), Quoted.Text(file.Path), file.Problem ?? ""))
+            .Select(file => UnlistedFile.At(Location.StartOf(census), Quoted.Text(file.Path), file.Problem ?? ""))
             .FirstOrDefault();
 
     private string? Problem(string path, int length) => path switch

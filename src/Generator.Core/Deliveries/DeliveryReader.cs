@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Binding;
+using Generator.Core.Deliveries.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Syntax;
@@ -20,9 +21,9 @@ internal static class DeliveryReader
     internal static Outcome<Delivery> Read(FileTree tree)
     {
         if (new[] { Manifest, TopologyName, ResultDigests.Name }.FirstOrDefault(name => !tree.Files.ContainsKey(name)) is { } missing)
-            return Outcome.Of<Delivery>(null, [DeliveryFault.Missing(missing)]);
+            return Outcome.Of<Delivery>(null, [NotAnOutput.Without(missing)]);
         if (ResultDigests.FirstChanged(tree) is { } changed)
-            return Outcome.Of<Delivery>(null, [DeliveryFault.Changed(changed)]);
+            return Outcome.Of<Delivery>(null, [OutputChanged.In(changed)]);
         return ReadProved(tree);
     }
 
@@ -41,12 +42,12 @@ internal static class DeliveryReader
             var root = manifest.RootElement;
             return Text(root, "apiVersion") == Version
                 ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]) { Written = (MappingNode)written.Roots[0], Tree = tree, Leaving = LeavingIn(tree) }, [])
-                : Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
+                : Outcome.Of<Delivery>(null, [OtherOutputForm.In(Manifest)]);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
             // A member of another kind than the form says.
-            return Outcome.Of<Delivery>(null, [DeliveryFault.Unreadable(Manifest)]);
+            return Outcome.Of<Delivery>(null, [OtherOutputForm.In(Manifest)]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Generator.Core.Deliveries.Faults;
 using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Deliveries;
@@ -52,14 +53,8 @@ internal static class EarlierReader
         var read = DeliveryReader.ReadProved(files);
         return read.Result is { } delivery
             ? Outcome.Of(new EarlierResult(delivery, files), [])
-            : Outcome.Of<EarlierResult>(null, [Fault($"{folder}{Names[0]} or {folder}{Names[1]} is not of the form that this release writes", folder + Names[0])]);
+            : Outcome.Of<EarlierResult>(null, [EarlierUnreadable.In(folder + Names[0], $"{folder}{Names[0]} or {folder}{Names[1]} is not of the form that this release writes")]);
     }
 
-    private static Outcome<EarlierResults> Refused(string message, string file) => Outcome.Of<EarlierResults>(null, [Fault(message, file)]);
-
-    private static Diagnostic Fault(string message, string file) => Diagnostic.Error(
-        "FRM005",
-        $"what the hosts have now cannot be read from the output that is replaced: {message}",
-        Location.StartOf(new SourceFile(file, default)),
-        "restore the folder that was rolled out last, for example with \"git checkout HEAD -- out\"; where it was never rolled out, remove it");
+    private static Outcome<EarlierResults> Refused(string message, string file) => Outcome.Of<EarlierResults>(null, [EarlierUnreadable.In(file, message)]);
 }

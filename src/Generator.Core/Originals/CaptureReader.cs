@@ -3,6 +3,7 @@ using System.Globalization;
 using Generator.Core.Binding;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
+using Generator.Core.Originals.Faults;
 using Generator.Core.Syntax;
 using Generator.Core.Values;
 
@@ -17,7 +18,7 @@ internal static class CaptureReader
     internal static Outcome<HostCapture> Read(string host, ImmutableSortedDictionary<string, SourceFile> files)
     {
         if (!files.TryGetValue(InventoryName, out var inventory))
-            return Outcome.Of<HostCapture>(null, [OriginalsFault.NoInventory(host)]);
+            return Outcome.Of<HostCapture>(null, [NoInventory.Of(host)]);
         return YamlReader.Read(inventory, YamlLimits.Captured)
             .Then(documents => documents.Single())
             .Then(root => Bind(root, host, files.Remove(InventoryName)));
@@ -30,15 +31,15 @@ internal static class CaptureReader
         var version = reader.Required(CaptureKeys.ApiVersion);
         var named = reader.Required(CaptureKeys.Host);
         if (version.IsWritten && version.Value.Text != CaptureKeys.Version)
-            findings.Add(OriginalsFault.WrongVersion(version.At));
+            findings.Add(OtherCaptureForm.At(version.At));
         if (named.IsWritten && named.Value.Text != host)
-            findings.Add(OriginalsFault.OtherHost(named.At, named.Value.Text, host));
+            findings.Add(OtherHostsCapture.At(named.At, named.Value.Text, host));
         var entries = ImmutableSortedDictionary.CreateBuilder<string, InventoryEntry>(StringComparer.Ordinal);
         foreach (var entry in reader.Sections(CaptureKeys.Files))
         {
             var seen = Entry(entry);
             if (seen.Path is not null && !entries.TryAdd(seen.Path, seen))
-                findings.Add(OriginalsFault.SeenTwice(entry.Node.At, seen.Path));
+                findings.Add(PathListedTwice.At(entry.Node.At, seen.Path));
         }
 
         reader.Optional(CaptureKeys.Distribution);

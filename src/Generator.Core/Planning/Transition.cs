@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
+using Generator.Core.Planning.Faults;
 using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
@@ -44,21 +45,11 @@ internal static class Transition
     private static ClusterPlan Noted(ClusterPlan plan, ImmutableArray<Leftover> leftovers) =>
         plan with { Leaving = [.. leftovers.Select(leftover => leftover.What).Where(what => what.Length > 0).Distinct()] };
 
-    private static Diagnostic[] Note(ClusterPlan plan, ImmutableArray<Leftover> leftovers) => leftovers.IsEmpty ? [] :
-    [
-        new Diagnostic(
-            "FRM006",
-            Severity.Note,
-            $"the hosts have more than the topology says: {string.Join("; ", Noted(plan, leftovers).Leaving)}",
-            plan.Resolved.Cluster.At,
-            "former/ keeps it, and the rollout leads away from it; when that rollout is done, run \"haplane build --done\""),
-    ];
+    private static Diagnostic[] Note(ClusterPlan plan, ImmutableArray<Leftover> leftovers) =>
+        leftovers.IsEmpty ? [] : [LeadsAway.At(plan.Resolved.Cluster.At, Noted(plan, leftovers).Leaving)];
 
-    private static Diagnostic TwoWays(ClusterPlan plan, Leftover[] uncovered) => Fault(
-        "FRM004",
-        $"the output that is replaced still leads away from an earlier one (former/), and now more would be left behind: {string.Join("; ", uncovered.Select(leftover => leftover.What).Where(what => what.Length > 0).Distinct())}",
-        plan.Resolved.Cluster.At,
-        "roll the replaced output out and run \"haplane build --done\"; where it was never rolled out, restore the one before it, for example with \"git checkout HEAD -- out\"");
+    private static Diagnostic TwoWays(ClusterPlan plan, Leftover[] uncovered) =>
+        TwoTransitions.At(plan.Resolved.Cluster.At, uncovered.Select(leftover => leftover.What).Where(what => what.Length > 0).Distinct());
 
     private static ClusterPlan Prepared(EarlierResult earlier, ClusterPlan plan)
     {
@@ -84,32 +75,16 @@ internal static class Transition
     {
         if (before.Topology.Cluster.Value != plan.Resolved.Cluster.Value)
         {
-            yield return Fault(
-                "FRM001",
-                $"the output that is replaced is of the cluster {before.Topology.Cluster}, and this is {plan.Name}",
-                plan.Resolved.Cluster.At,
-                "pass another folder with -o; where that output was never rolled out, remove it and build again");
+            yield return OtherCluster.At(plan.Resolved.Cluster.At, before.Topology.Cluster.Value.Text, plan.Name);
             yield break;
         }
 
         foreach (var (host, old) in Kept(before, plan.Resolved))
         {
             if (old.Name != host.Name.Value.Text)
-            {
-                yield return Fault(
-                    "FRM002",
-                    $"{host.Address} was called {old.Name}, and is {host.Name} now",
-                    host.Name.At,
-                    $"keep the name {old.Name}; a machine gets another name by leaving and coming back: two rollouts, each ended with \"haplane build --done\". Where the output was never rolled out, remove it");
-            }
+                yield return HostRenamed.At(host.Name.At, host.Address.Value.Text, old.Name, host.Name.Value.Text);
             else if (plan.Hosts.First(now => now.Name == old.Name) is var now && (old.IsMaster ? !now.IsMaster : now.IsMaster && old.NodeName.Length > 0))
-            {
-                yield return Fault(
-                    "FRM003",
-                    $"{old.Name} was {(old.IsMaster ? "a master" : "a worker")} and is {(now.IsMaster ? "a master" : "no master")} now",
-                    host.At,
-                    "take it out first, roll that out and run \"haplane build --done\"; then add it again as what it is to be. Where the output was never rolled out, remove it");
-            }
+                yield return RoleChanged.At(host.At, old.Name, old.IsMaster);
         }
     }
 
@@ -118,6 +93,4 @@ internal static class Transition
         from old in before.Hosts
         where old.Address == host.Address.Value.Text
         select (host, old);
-
-    private static Diagnostic Fault(string code, string message, Location at, string hint) => Diagnostic.Error(code, message, at, hint);
 }

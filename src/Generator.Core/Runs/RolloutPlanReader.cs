@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Generator.Core.Deliveries;
+using Generator.Core.Deliveries.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Ordering;
 
@@ -18,16 +19,16 @@ public static class RolloutPlanReader
     public static Outcome<RolloutPlan> Read(FileTree tree)
     {
         if (new[] { ResultDigests.Name, Name }.FirstOrDefault(name => !tree.Files.ContainsKey(name)) is { } missing)
-            return Outcome.Of<RolloutPlan>(null, [DeliveryFault.Missing(missing)]);
+            return Outcome.Of<RolloutPlan>(null, [NotAnOutput.Without(missing)]);
         if (ResultDigests.FirstChanged(tree) is { } changed)
-            return Outcome.Of<RolloutPlan>(null, [DeliveryFault.Changed(changed)]);
+            return Outcome.Of<RolloutPlan>(null, [OutputChanged.In(changed)]);
         try
         {
             return Outcome.Of(Read(Encoding.UTF8.GetString(tree.Files[Name].Content.Span)), []);
         }
         catch (FormatException)
         {
-            return Outcome.Of<RolloutPlan>(null, [DeliveryFault.Unreadable(Name)]);
+            return Outcome.Of<RolloutPlan>(null, [OtherOutputForm.In(Name)]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Generator.Core.Diagnostics;
+using Generator.Core.Syntax.Faults;
 
 namespace Generator.Core.Syntax;
 
@@ -18,9 +19,9 @@ internal static class ForbiddenCharacters
         {
             var status = Rune.DecodeFromUtf8(bytes[at..], out var rune, out var length);
             if (status != System.Buffers.OperationStatus.Done)
-                return YamlFault.Character(At(file, at, length), FormattableString.Invariant($"the byte 0x{bytes[at]:X2}, which is not UTF-8,"));
+                return RefusedCharacter.At(At(file, at, length), FormattableString.Invariant($"the byte 0x{bytes[at]:X2}, which is not UTF-8,"));
             if (IsForbidden(rune))
-                return YamlFault.Character(At(file, at, length), FormattableString.Invariant($"the character U+{rune.Value:X4}"));
+                return RefusedCharacter.At(At(file, at, length), FormattableString.Invariant($"the character U+{rune.Value:X4}"));
             at += length;
         }
 

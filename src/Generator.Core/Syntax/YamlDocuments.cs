@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Diagnostics;
+using Generator.Core.Syntax.Faults;
 
 namespace Generator.Core.Syntax;
 
@@ -15,8 +16,8 @@ public sealed record YamlDocuments(SourceFile File, ImmutableArray<Node> Roots)
     internal Outcome<Node> Single() => Roots switch
     {
         [var root] => Outcome.Of(root, []),
-        [_, var second, ..] => Outcome.Of<Node>(null, [YamlFault.SecondDocument(second.At)]),
-        _ => Outcome.Of<Node>(null, [YamlFault.Empty(Location.StartOf(File))]),
+        [_, var second, ..] => Outcome.Of<Node>(null, [SecondDocument.At(second.At)]),
+        _ => Outcome.Of<Node>(null, [EmptyFile.At(Location.StartOf(File))]),
     };
 
     private static IEnumerable<ScalarNode> Scalars(Node node) => node switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Generator.Core.Diagnostics;
+using Generator.Core.Syntax.Faults;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -19,7 +20,7 @@ public static partial class YamlReader
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(limits);
         if (file.Bytes.Length > limits.MostBytes)
-            return Outcome.Of<YamlDocuments>(null, [YamlFault.TooLarge(Location.StartOf(file), file.Bytes.Length, limits.MostBytes)]);
+            return Outcome.Of<YamlDocuments>(null, [FileTooLarge.At(Location.StartOf(file), file.Bytes.Length, limits.MostBytes)]);
         if (limits.PlainTextOnly && ForbiddenCharacters.First(file) is { } character)
             return Outcome.Of<YamlDocuments>(null, [character]);
         return new Reading(file, limits).Documents();
@@ -59,12 +60,12 @@ public static partial class YamlReader
             }
             catch (YamlException fault)
             {
-                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(PlaceOf(fault), Lower(fault.Message))));
+                return Outcome.Of<YamlDocuments>(null, findings.Append(NotYaml.At(PlaceOf(fault), Lower(fault.Message))));
             }
             catch (InvalidOperationException)
             {
                 // The parser gives no position for some unclosed brackets: the innermost one that was opened is the one to look at.
-                return Outcome.Of<YamlDocuments>(null, findings.Append(YamlFault.Syntax(innermost, "a bracket or brace is not closed")));
+                return Outcome.Of<YamlDocuments>(null, findings.Append(NotYaml.At(innermost, "a bracket or brace is not closed")));
             }
         }
 
@@ -84,14 +85,14 @@ public static partial class YamlReader
             Scalar scalar => ReadScalar(scalar),
             MappingStart start when depth <= limits.MostDepth => ReadMapping(parser, start, depth),
             SequenceStart start when depth <= limits.MostDepth => ReadSequence(parser, start, depth),
-            var other => throw new RefusedException(YamlFault.TooDeep(At(other), limits.MostDepth)),
+            var other => throw new RefusedException(NestedTooDeep.At(At(other), limits.MostDepth)),
         };
 
         private ParsingEvent Checked(ParsingEvent? current) => current switch
         {
-            AnchorAlias alias => throw new RefusedException(YamlFault.Refused(At(alias), "an alias (*…)")),
-            NodeEvent { Anchor.IsEmpty: false } node => throw new RefusedException(YamlFault.Refused(At(node), "an anchor (&…)")),
-            NodeEvent { Tag.IsEmpty: false } node => throw new RefusedException(YamlFault.Refused(At(node), "a tag (!…)")),
+            AnchorAlias alias => throw new RefusedException(RefusedYaml.At(At(alias), "an alias (*…)")),
+            NodeEvent { Anchor.IsEmpty: false } node => throw new RefusedException(RefusedYaml.At(At(node), "an anchor (&…)")),
+            NodeEvent { Tag.IsEmpty: false } node => throw new RefusedException(RefusedYaml.At(At(node), "a tag (!…)")),
             { } node => node,
             null => throw new InvalidOperationException(),
         };
@@ -100,7 +101,7 @@ public static partial class YamlReader
         {
             var value = ByteText.Decode(scalar.Value);
             if (limits.PlainTextOnly && ForbiddenCharacters.Holds(value))
-                Add(YamlFault.Character(At(scalar), "a control or direction character, written as an escape,"));
+                Add(RefusedCharacter.At(At(scalar), "a control or direction character, written as an escape,"));
             return new ScalarNode(TextOf(scalar), value, scalar.Style switch
             {
                 YamlDotNet.Core.ScalarStyle.SingleQuoted => ScalarStyle.SingleQuoted,
@@ -124,12 +125,12 @@ public static partial class YamlReader
             while (parser.MoveNext() && parser.Current is not MappingEnd)
             {
                 if (Checked(parser.Current) is not Scalar keyEvent)
-                    throw new RefusedException(YamlFault.Refused(At(parser.Current), "a list or mapping as a key"));
+                    throw new RefusedException(RefusedYaml.At(At(parser.Current), "a list or mapping as a key"));
                 var key = ReadScalar(keyEvent);
                 if (key is { Value: "<<", Style: ScalarStyle.Plain })
-                    throw new RefusedException(YamlFault.Refused(key.At, "a merge key (<<)"));
+                    throw new RefusedException(RefusedYaml.At(key.At, "a merge key (<<)"));
                 if (!seen.TryAdd(key.Value, key))
-                    Add(YamlFault.DuplicateKey(key, seen[key.Value]));
+                    Add(KeyTwice.At(key, seen[key.Value]));
                 parser.MoveNext();
                 entries.Add(new MappingEntry(key, ReadNode(parser, depth + 1)));
             }
@@ -167,7 +168,7 @@ public static partial class YamlReader
         {
             findings.Add(finding);
             if (findings.Count > MostFindings)
-                throw new RefusedException(YamlFault.TooMany(finding.At, MostFindings));
+                throw new RefusedException(TooManyFaults.At(finding.At, MostFindings));
         }
 
         private Location Between(ParsingEvent start, ParsingEvent? end) =>

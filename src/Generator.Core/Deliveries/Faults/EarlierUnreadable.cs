@@ -1,0 +1,17 @@
+using Generator.Core.Diagnostics;
+
+namespace Generator.Core.Deliveries.Faults;
+
+internal static class EarlierUnreadable
+{
+    internal static readonly Fault Fault = new(
+        "FRM005",
+        "a replaced output that cannot be read",
+        "haplane reads from it what leaves or moves. Without it, a host could be left running unnoticed.",
+        "restore the folder that was rolled out last; if it was never rolled out, remove it");
+
+    internal static Diagnostic In(string file, string message) => Fault.At(
+        file,
+        $"cannot read from the output that is replaced what the hosts have now: {message}",
+        "restore the folder that was rolled out last, for example with \"git checkout HEAD -- out\"; if it was never rolled out, remove it");
+}
