@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Generator.Core.Originals;
 using Generator.Core.Values;
 
 namespace Generator.Core.Certificates;

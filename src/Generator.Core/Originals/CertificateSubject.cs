@@ -36,11 +36,7 @@ internal static class CertificateSubject
         try
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
-            var common = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-            var organisations = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-                .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == "2.5.4.10")
-                .Select(part => $",O={part.GetSingleElementValue()}");
-            return $"CN={common}{string.Concat(organisations)}";
+            return Subject.Of(certificate.SubjectName).ToString();
         }
         catch (CryptographicException)
         {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Generator.Core.Certificates;
+namespace Generator.Core.Originals;
 
 /// <summary>Whom a certificate is for: its distinguished name.</summary>
 /// <param name="Parts">The parts in the order in which they are encoded, by object identifier; null where one cannot be written as a text.</param>
@@ -17,8 +17,8 @@ internal sealed record Subject(ImmutableArray<SubjectPart>? Parts)
     /// <summary>The organisations, to Kubernetes the groups.</summary>
     internal IEnumerable<string> Organisations => Values(Organisation);
 
-    /// <summary>Common name first, then the organisations, as capture.json has it.</summary>
-    public override string ToString() => $"CN={CommonName}{string.Concat(Organisations.Select(name => $",O={name}"))}";
+    /// <summary>The form of capture.json: common name first, then the organisations, which openssl prints from the last one on.</summary>
+    public override string ToString() => $"CN={CommonName}{string.Concat(Organisations.Reverse().Select(name => $",O={name}"))}";
 
     /// <summary>Reads a distinguished name.</summary>
     internal static Subject Of(X500DistinguishedName name)
