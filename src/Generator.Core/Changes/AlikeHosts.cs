@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 
@@ -9,12 +10,7 @@ namespace Generator.Core.Changes;
 public sealed record AlikeHosts(HostChange First, ImmutableArray<string> Others)
 {
     /// <summary>Their names, in a few words.</summary>
-    public string Names => Others switch
-    {
-        [] => First.Host.Name,
-        [var second] => $"{First.Host.Name}, {second}",
-        [.., var last] => FormattableString.Invariant($"{First.Host.Name} to {last} ({Others.Length + 1} hosts)"),
-    };
+    public string Names => ManyNames.Of([First.Host.Name, .. Others]);
 
     /// <summary>The hosts of a change, those that are alike together.</summary>
     public static ImmutableArray<AlikeHosts> Of(Change change)

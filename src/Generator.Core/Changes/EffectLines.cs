@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Generator.Core.Model;
+using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 
 /// <summary>What the services do, as numbered lines: a line a host, and many workers on one.</summary>
 public static class EffectLines
 {
-    private const int MostWorkers = 3;
-
     /// <summary>The lines, in the order of the rollout.</summary>
     public static ImmutableArray<string> Of(Change change)
     {
@@ -22,13 +21,13 @@ public static class EffectLines
 
     private static IEnumerable<string> Lines(Stage stage, IGrouping<string, ServiceEffect>[] hosts, Topology topology)
     {
-        if (stage != Stage.Workers || hosts.Length <= MostWorkers || hosts.Select(host => Sentence(host)).Distinct().Count() > 1)
+        if (stage != Stage.Workers || hosts.Length <= ManyNames.MostAlone || hosts.Select(host => Sentence(host)).Distinct().Count() > 1)
             return hosts.Select(host => $"{host.Key}: {Sentence(host)}{(stage == Stage.NewNodes ? ", which join through the load balancer" : "")}");
         var batch = topology.Rollout.WorkerBatch.Value.Of(hosts.Length);
         return
         [
             $"{hosts[0].Key}: {Sentence(hosts[0])}, and is watched for {topology.Rollout.Soak}",
-            FormattableString.Invariant($"{hosts[1].Key} to {hosts[^1].Key} ({hosts.Length - 1} workers): {Sentence(hosts[1])}, {(batch == 1 ? "one after the other" : $"{batch} at once")}"),
+            FormattableString.Invariant($"{ManyNames.Range(hosts[1].Key, hosts[^1].Key, hosts.Length - 1, "worker")}: {Sentence(hosts[1])}, {(batch == 1 ? "one after the other" : $"{batch} at once")}"),
         ];
     }
 

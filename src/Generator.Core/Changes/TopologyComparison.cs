@@ -10,9 +10,6 @@ namespace Generator.Core.Changes;
 /// </summary>
 internal static class TopologyComparison
 {
-    // Above this, hosts that change alike are one line.
-    private const int MostAlike = 3;
-
     internal static ImmutableArray<TopologyChange> Of(MappingNode before, MappingNode after) =>
         [.. Compare(before, after, "").SelectMany(Grouped)];
 
@@ -49,14 +46,14 @@ internal static class TopologyComparison
             yield return Kept(noun, [.. same.Select(pair => pair.Host)], same.First().Change);
     }
 
-    private static IReadOnlyList<TopologyChange> Kept(string noun, string[] hosts, TopologyChange change) => hosts.Length > MostAlike
+    private static IReadOnlyList<TopologyChange> Kept(string noun, string[] hosts, TopologyChange change) => hosts.Length > ManyNames.MostAlone
         ? [change with { Subject = $"{change.Subject} of {Counted.Of(hosts.Length, noun)}" }]
         : [.. hosts.Select(host => change with { Subject = $"{change.Subject} of {noun} {host}" })];
 
     // Many of one kind are one line: the first, the last, how many.
     private static IEnumerable<TopologyChange> Grouped(IReadOnlyList<TopologyChange> changes)
     {
-        if (changes.Count <= MostAlike || changes[0].Kind == ChangeKind.Changed)
+        if (changes.Count <= ManyNames.MostAlone || changes[0].Kind == ChangeKind.Changed)
             return changes;
         var (first, last) = (changes[0], changes[^1]);
         var noun = first.Subject[..first.Subject.LastIndexOf(' ')];

@@ -11,8 +11,6 @@ namespace Generator.Core.Layouts;
 /// <summary>README.md of <c>out/</c>: what goes where and why, and the rollout as commands that a person can give without haplane.</summary>
 internal static class ReviewPage
 {
-    private const int MostNames = 3;
-
     /// <summary>What the template sees.</summary>
     internal sealed record View(
         string Cluster,
@@ -79,7 +77,7 @@ internal static class ReviewPage
     private static IEnumerable<HostView> Rows(ClusterPlan plan) =>
         from same in plan.Hosts.GroupBy(host => host.Roles == HostRole.Worker ? $"{string.Join(' ', host.Units)}" : host.Name)
         let hosts = same.ToArray()
-        from row in hosts.Length <= MostNames ? hosts.Select(host => Row(host, host.Name, host.Address.Text)) : [Row(hosts[0], Names([.. hosts.Select(host => host.Name)]), $"{hosts[0].Address} to {hosts[^1].Address}")]
+        from row in hosts.Length <= ManyNames.MostAlone ? hosts.Select(host => Row(host, host.Name, host.Address.Text)) : [Row(hosts[0], ManyNames.Of([.. hosts.Select(host => host.Name)]), $"{hosts[0].Address} to {hosts[^1].Address}")]
         select row;
 
     private static HostView Row(HostPlan host, string names, string address) =>
@@ -89,10 +87,7 @@ internal static class ReviewPage
         rollout.Set.Artefacts.Plan.Hosts
             .Select(host => (host.Name, Groups: Groups(rollout.Set.Artefacts.Of(host))))
             .GroupBy(place => string.Join('\n', place.Groups.SelectMany(group => group.Files.Select(file => $"{group.Title} {file}"))), StringComparer.Ordinal)
-            .Select(same => new PlaceView(Names([.. same.Select(place => place.Name)]), same.First().Groups));
-
-    private static string Names(string[] names) =>
-        names.Length <= MostNames ? string.Join(", ", names) : FormattableString.Invariant($"{names[0]} to {names[^1]} ({names.Length} hosts)");
+            .Select(same => new PlaceView(ManyNames.Of([.. same.Select(place => place.Name)]), same.First().Groups));
 
     private static ImmutableArray<GroupView> Groups(IEnumerable<Artefact> artefacts) =>
     [
