@@ -38,7 +38,7 @@ internal static class RuleBook
         // Where rules did not run, a waiver of theirs is not unused.
         var about = isIncomplete ? [] : All.SelectMany(rule => (rule.CheckFindings?.Invoke(cluster, found) ?? []).Select(rule.Diagnose));
         var secrets = CapturedSecrets.Values(cluster).Distinct().OrderByDescending(secret => secret.Length).ToArray();
-        return Outcome.Of(cluster, found.Concat(about).Select(finding => Discretion.Without(Waived(finding, cluster.Topology), secrets)));
+        return Outcome.Of(cluster, found.Concat(about).Select(finding => RedactedSecrets.In(Waived(finding, cluster.Topology), secrets)));
     }
 
     private static bool IsOfTopology(Rule rule) => rule.Code.StartsWith("TOP", StringComparison.Ordinal) || rule.Code.StartsWith("RLL", StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using CsCheck;
 using Generator.Core;
 using Generator.Core.Captures;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 using Generator.Core.Values;
 
 namespace Generator.Tests.Capturing;

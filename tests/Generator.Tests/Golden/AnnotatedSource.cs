@@ -1,5 +1,6 @@
 using System.Text;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 
 namespace Generator.Tests.Golden;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Generator.Core;
 using Generator.Core.Deliveries;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Golden;

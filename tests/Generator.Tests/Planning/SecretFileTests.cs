@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Planning;

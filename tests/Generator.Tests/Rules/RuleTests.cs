@@ -1,6 +1,7 @@
 using Generator.Core;
 using Generator.Core.Audits;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 using Generator.Core.Rules;
 using Generator.Tests.Support;
 

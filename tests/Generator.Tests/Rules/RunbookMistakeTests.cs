@@ -1,5 +1,6 @@
 using Generator.Core;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Rules;

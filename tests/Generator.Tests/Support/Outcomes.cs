@@ -1,4 +1,5 @@
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 
 namespace Generator.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 using Generator.Core.Syntax;
 using Generator.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Generator.Core.Diagnostics;
+using Generator.Core.Reports;
 
-namespace Generator.Tests.Diagnostics;
+namespace Generator.Tests.Reports;
 
 public class TextReportTests
 {

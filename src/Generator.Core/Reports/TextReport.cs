@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Generator.Core.Diagnostics;
 
-namespace Generator.Core.Diagnostics;
+namespace Generator.Core.Reports;
 
 /// <summary>Findings as text for a person: place, severity, code, the source line with a caret, the hint.</summary>
 public static class TextReport
@@ -29,7 +30,7 @@ public static class TextReport
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{prefix}{finding.At}: {SeverityName.Of(finding.Severity)} {finding.Code}: {finding.Message}\n");
-        if (Discretion.MayShow(finding))
+        if (SecretFilter.MayShow(finding))
             text.Append(Excerpt(finding.At));
         foreach (var place in finding.Related)
             text.Append(CultureInfo.InvariantCulture, $"  {prefix}{place.At}: {place.Message}\n");
