@@ -82,7 +82,7 @@ public static class Compiler
             .Then(cluster => cluster with { Today = input.Today, Signers = input.Signers })
             .Then(RuleBook.Check)
             .Then(Lowering.Lower)
-            .Then(plan => Transition.From(input.Before, plan))
+            .Then(plan => Transition.From(input.Before, plan, Emission.Stays))
             .Then(Emission.Emit)
             .Then(AuditBook.Audit);
 }

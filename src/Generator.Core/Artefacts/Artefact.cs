@@ -20,6 +20,9 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     /// <summary>The units whose services load it and so restart or reload when it changes.</summary>
     public ImmutableArray<string> Units { get; init; } = [];
 
+    /// <summary>How those units load it.</summary>
+    public LoadAction Load { get; init; }
+
     /// <summary>What is placed: the whole new content, for what is patched or rendered.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 
@@ -59,13 +62,6 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     /// <summary>Why it is never copied, or what it is for.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>A load balancer's file that a template has made: everybody may read it, root owns it.</summary>
-    public static Artefact Rendered(string host, string path, byte[] content, string template, Location at) =>
-        new(host, path, FileClass.Rendered, new Permissions("0644"), new FileOwner("root:root"), $"template {template}", at)
-        {
-            Group = DeliveryGroup.LoadBalancer,
-            Content = content,
-            Known = content,
-            Sha256 = Values.Sha256.Of(content),
-        };
+    /// <summary>Why it is there, for the review page; empty for what comes from an original.</summary>
+    public string Why { get; init; } = "";
 }

@@ -70,7 +70,7 @@ internal sealed class BalancerGuess(ImmutableArray<CapturedMachine> machines, Im
 
     private static Guess<bool>? Http(CapturedMachine machine) =>
         machine.Capture.Open(BalancerHost.MainConfiguration) is { } file
-        && BalancerHost.IsOurs(file)
+        && WrittenByHaplane.Is(file)
         && NginxFile.Parse(file) is { } directives
         && directives.Any(directive => directive.Name == "http")
             ? new Guess<bool>(true, $"{BalancerHost.MainConfiguration} on {machine.Name} has an http page")

@@ -30,7 +30,7 @@ internal static class HostPlanText
         foreach (var artefact in files)
         {
             foreach (var unit in artefact.Units)
-                plan.Add("loads", unit, Restart.Of(unit, artefact.Path), artefact.Path);
+                plan.Add("loads", unit, LoadName.Of(artefact.Load), artefact.Path);
         }
 
         foreach (var check in UnitHealth.Of(cluster, host))

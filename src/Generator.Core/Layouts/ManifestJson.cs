@@ -80,7 +80,7 @@ internal static class ManifestJson
         if (artefact.Edits.Length > 0)
             writer.Objects("edits", artefact.Edits, edit => Edit(writer, edit));
         if (artefact.Units.Length > 0)
-            writer.Objects("affects", artefact.Units, unit => Affected(writer, unit, artefact.Path));
+            writer.Objects("affects", artefact.Units, unit => Affected(writer, unit, artefact.Load));
     }
 
     private static void Edit(Utf8JsonWriter writer, LineEdit edit)
@@ -91,10 +91,10 @@ internal static class ManifestJson
         writer.Text("earlier", edit.Earlier);
     }
 
-    private static void Affected(Utf8JsonWriter writer, string unit, string path)
+    private static void Affected(Utf8JsonWriter writer, string unit, LoadAction load)
     {
         writer.WriteString("unit", unit);
-        writer.WriteString("action", Restart.Of(unit, path));
+        writer.WriteString("action", LoadName.Of(load));
     }
 
     private static void Endpoint(Utf8JsonWriter writer, ClientEndpoint endpoint)

@@ -43,7 +43,7 @@ internal static class ReviewPage
     internal sealed record GroupView(string Title, ImmutableArray<FileView> Files);
 
     /// <summary>One file.</summary>
-    internal sealed record FileView(string Path, string Effect);
+    internal sealed record FileView(string Path, string Effect, string Why);
 
     /// <summary>One stage of the rollout.</summary>
     internal sealed record PhaseView(string Title, string Stop, ImmutableArray<StepView> Steps);
@@ -125,11 +125,13 @@ internal static class ReviewPage
         artefact.Path,
         artefact.Units.IsEmpty || artefact.Class == FileClass.NeverCopied
             ? artefact.Note
-            : string.Join(", ", artefact.Units.Select(unit => Effect(Restart.Of(unit, artefact.Path), unit))));
+            : string.Join(", ", artefact.Units.Select(unit => Effect(artefact.Load, unit))),
+        artefact.Why);
 
     // The old workers of nginx end after worker_shutdown_timeout, which nginx.conf sets to a minute.
-    private static string Effect(string action, string unit) =>
-        action == "reload" ? $"reload {unit}: every open connection through it is cut after a minute, and taken up again" : $"{action} {unit}";
+    private static string Effect(LoadAction load, string unit) => load == LoadAction.Reload
+        ? $"reload {unit}: every open connection through it is cut after a minute, and taken up again"
+        : $"restart {unit}";
 
     private static DepartureView DepartureOf(Departure departure) => new(
         departure.Host,

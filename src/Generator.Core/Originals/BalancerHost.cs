@@ -1,4 +1,3 @@
-using Generator.Core.Diagnostics;
 using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
@@ -22,11 +21,8 @@ internal static class BalancerHost
     {
         if (capture?.Open(MainConfiguration) is not { } file)
             return capture?.Seen(MainConfiguration) is null;
-        return IsOurs(file) || (IsDefault(NginxFile.Parse(file)) && !SiteFolders.SelectMany(capture.Below).Any(entry => !DefaultSites.Contains(entry.Path)));
+        return WrittenByHaplane.Is(file) || (IsDefault(NginxFile.Parse(file)) && !SiteFolders.SelectMany(capture.Below).Any(entry => !DefaultSites.Contains(entry.Path)));
     }
-
-    /// <summary>Whether haplane has written a file.</summary>
-    internal static bool IsOurs(SourceFile file) => file.Text.StartsWith("# Written by haplane ", StringComparison.Ordinal);
 
     private static bool IsDefault(IEnumerable<NginxDirective>? directives) =>
         directives is not null && directives.SelectMany(directive => directive.All).All(directive =>

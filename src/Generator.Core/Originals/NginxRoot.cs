@@ -23,7 +23,7 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
 
     /// <summary>Every nginx of a host whose configuration stays. What haplane has written, or will replace, needs no advice.</summary>
     internal static IEnumerable<NginxRoot> Staying(HostCapture capture) =>
-        On(capture).Where(root => capture.Open(root.Path) is { } file && !BalancerHost.IsOurs(file) && !IsReplaced(capture, root.Path));
+        On(capture).Where(root => capture.Open(root.Path) is { } file && !WrittenByHaplane.Is(file) && !IsReplaced(capture, root.Path));
 
     /// <summary>Every one of a host, that of haplane's own release, too.</summary>
     internal static IEnumerable<NginxRoot> On(HostCapture capture) =>

@@ -8,7 +8,8 @@ namespace Generator.Core.Planning;
 /// <param name="before">What was there.</param>
 /// <param name="hosts">What is to be.</param>
 /// <param name="etcd">How etcd is asked.</param>
-internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts, EtcdPlan etcd)
+/// <param name="stays">Whether a file that haplane has written stays when its host leaves.</param>
+internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts, EtcdPlan etcd, Func<string, bool> stays)
 {
     private const string NewMaster = "new-master";
 
@@ -49,10 +50,9 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
             [.. files.Where(file => !IsOurs(host, file)).Select(file => file.Path)]);
     }
 
-    // What was there before haplane is the site's, and so are the distribution's nginx, which would not start without a configuration, and
-    // what a member of etcd on that machine may use as well.
+    // What was there before haplane is the site's, and so is what a member of etcd on that machine may use as well.
     private bool IsOurs(DeliveryHost host, DeliveryFile file) => file.Class == FileClass.Rendered
-        ? file.Path != NginxUnit.ConfigurationOf(NginxUnit.Shared)
+        ? !stays(file.Path)
         : host.Roles.Contains(NewMaster) && !(IsMember(host) && (file.Path == etcd.Ca || file.Path == etcd.Certificate || file.Path == etcd.Key));
 
     private bool IsMember(DeliveryHost host) =>

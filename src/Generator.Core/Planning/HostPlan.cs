@@ -47,13 +47,11 @@ internal sealed record HostPlan(
     /// <summary>The port on which its load balancer was reached before; null where that is the same, or none was there.</summary>
     internal Port? FormerPort { get; init; }
 
-    /// <summary>What may be at a path before the delivery, and be overwritten without asking.</summary>
-    internal string Expects(string path)
-    {
-        if ((Captured?.Capture ?? BalancerCapture) is { } capture)
-            return capture.Seen(path)?.Sha256?.Text ?? "absent";
-        return path == BalancerHost.MainConfiguration ? "distribution" : "any";
-    }
+    /// <summary>What was seen on it; null where nothing was captured.</summary>
+    internal HostCapture? Capture => Captured?.Capture ?? BalancerCapture;
+
+    /// <summary>What a file from an original may replace without asking: what was captured, or anything on a host that is made anew.</summary>
+    internal string Expects(string path) => Capture is { } capture ? capture.Seen(path)?.Sha256?.Text ?? "absent" : "any";
 
     /// <summary>With what a unit goes into use.</summary>
     internal DeliveryGroup GroupOf(string unit) =>

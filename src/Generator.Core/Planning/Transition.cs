@@ -13,8 +13,9 @@ internal static class Transition
     /// <summary>The plan with its way from an earlier state; unchanged where there is none, or nothing of it leaves or moves.</summary>
     /// <param name="earlier">What the hosts have, or may have.</param>
     /// <param name="plan">The plan.</param>
+    /// <param name="stays">Whether a file that haplane has written stays when its host leaves.</param>
     /// <returns>An error where the earlier state is none of this cluster, or cannot be left in one go.</returns>
-    internal static Outcome<ClusterPlan> From(EarlierResults? earlier, ClusterPlan plan)
+    internal static Outcome<ClusterPlan> From(EarlierResults? earlier, ClusterPlan plan, Func<string, bool> stays)
     {
         if (earlier is null)
             return Outcome.Of(plan, []);
@@ -22,16 +23,16 @@ internal static class Transition
         [
             .. new[] { earlier.Former, earlier.Current }.OfType<EarlierResult>().SelectMany(state => Faults(state.Delivery, plan)).DistinctBy(fault => (fault.Code, fault.Message)),
         ];
-        return faults.Length > 0 ? Outcome.Of<ClusterPlan>(null, faults) : Led(earlier, plan);
+        return faults.Length > 0 ? Outcome.Of<ClusterPlan>(null, faults) : Led(earlier, plan, stays);
     }
 
-    private static Outcome<ClusterPlan> Led(EarlierResults earlier, ClusterPlan plan)
+    private static Outcome<ClusterPlan> Led(EarlierResults earlier, ClusterPlan plan, Func<string, bool> stays)
     {
-        var current = Prepared(earlier.Current, plan);
+        var current = Prepared(earlier.Current, plan, stays);
         var fromCurrent = Leftovers.Of(current, plan);
         if (earlier.Former is not { } former)
             return Outcome.Of(fromCurrent.IsEmpty ? plan : Noted(current, fromCurrent), Note(current, fromCurrent));
-        var prepared = Prepared(former, plan);
+        var prepared = Prepared(former, plan, stays);
         var fromFormer = Leftovers.Of(prepared, plan);
         var uncovered = fromCurrent.Except(fromFormer).ToArray();
         return uncovered switch
@@ -51,10 +52,10 @@ internal static class Transition
     private static Diagnostic TwoWays(ClusterPlan plan, Leftover[] uncovered) =>
         TwoTransitions.At(plan.Resolved.Cluster.At, uncovered.Select(leftover => leftover.What).Where(what => what.Length > 0).Distinct());
 
-    private static ClusterPlan Prepared(EarlierResult earlier, ClusterPlan plan)
+    private static ClusterPlan Prepared(EarlierResult earlier, ClusterPlan plan, Func<string, bool> stays)
     {
         var before = earlier.Delivery;
-        var departures = new Departures(before, plan.Hosts, plan.Etcd).All();
+        var departures = new Departures(before, plan.Hosts, plan.Etcd, stays).All();
         return plan with
         {
             Hosts = [.. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with { FormerPort = FormerPort(before, plan, host) })],

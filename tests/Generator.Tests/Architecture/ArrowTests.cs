@@ -22,7 +22,7 @@ public partial class ArrowTests
         ["Rules"] = ["Certificates", "Diagnostics", "Flags", "Model", "Originals", "Syntax", "Values"],
         ["Artefacts"] = ["Diagnostics", "Values"],
         ["Planning"] = ["Artefacts", "Certificates", "Deliveries", "Diagnostics", "Model", "Originals", "Syntax", "Values"],
-        ["Emit"] = ["Artefacts", "Planning", "Templating", "Values"],
+        ["Emit"] = ["Artefacts", "Originals", "Planning", "Templating", "Values"],
         ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Syntax", "Values"],
         ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
         ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Syntax", "Values"],

@@ -1,6 +1,8 @@
 using Generator.Core.Certificates;
 using Generator.Core.Emit;
+using Generator.Core.Emit.Kinds;
 using Generator.Core.Layouts;
+using Generator.Core.Originals;
 using Generator.Core.Pictures;
 using Generator.Core.Templating;
 
@@ -30,6 +32,10 @@ public class TemplateTests
         Assert.True(Views.TryGetValue(name, out var view), $"say in {nameof(TemplateTests)} which record {name} sees");
         Assert.Empty(TemplateChecker.Check(name, Templates.Source(name), view));
     }
+
+    [Fact]
+    public void Every_file_for_a_host_begins_with_the_mark_by_which_haplane_knows_it() =>
+        Assert.All(Emission.Kinds, kind => Assert.StartsWith(WrittenByHaplane.Mark, Templates.Source(kind.Template)));
 
     [Theory]
     [InlineData("{{ Clutser }}")]

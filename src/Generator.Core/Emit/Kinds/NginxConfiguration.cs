@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Generator.Core.Artefacts;
 using Generator.Core.Planning;
-using Generator.Core.Templating;
 using Generator.Core.Values;
 
-namespace Generator.Core.Emit;
+namespace Generator.Core.Emit.Kinds;
 
 /// <summary>
 /// The load balancer's configuration, for which nginx reloads: the distribution's nginx.conf, or one of its own for a separate service
@@ -13,7 +11,23 @@ namespace Generator.Core.Emit;
 /// </summary>
 internal static class NginxConfiguration
 {
-    internal static readonly ArtefactKind Kind = new("nginx.conf", Emit);
+    internal static readonly ArtefactKind Kind = new()
+    {
+        Name = "nginx.conf",
+        Why = "leads every client to a kube-apiserver that answers",
+        Template = "nginx.conf",
+        Files = Files,
+        Path = host => NginxUnit.ConfigurationOf(UnitOf(host)),
+        Group = DeliveryGroup.LoadBalancer,
+        LoadedBy = UnitOf,
+        Load = LoadAction.Reload,
+
+        // The shared one is the distribution's default: a host with other sites has a separate one.
+        MayReplace = host => UnitOf(host) == NginxUnit.Shared,
+
+        // The distribution's nginx does not start without it.
+        Stays = [NginxUnit.ConfigurationOf(NginxUnit.Shared)],
+    };
 
     /// <summary>What the template sees.</summary>
     /// <param name="Cluster">The cluster's name.</param>
@@ -46,19 +60,10 @@ internal static class NginxConfiguration
     /// <param name="Name">The master's name.</param>
     internal sealed record Upstream(string Server, string Padding, string Name);
 
-    private static IEnumerable<Artefact> Emit(ClusterPlan plan)
-    {
-        if (plan.Balancer is not { } balancer)
-            return [];
-        return plan.With(HostRole.LoadBalancer).Select(host => New(plan, balancer, host));
-    }
+    private static IEnumerable<(HostPlan Host, object View)> Files(ClusterPlan plan) =>
+        plan.Balancer is { } balancer ? plan.With(HostRole.LoadBalancer).Select(host => (host, (object)ViewOf(plan, balancer, host))) : [];
 
-    private static Artefact New(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
-    {
-        var unit = host.BalancerUnit ?? NginxUnit.Shared;
-        var content = Encoding.UTF8.GetBytes(Templates.Render("nginx.conf", ViewOf(plan, balancer, host)));
-        return Artefact.Rendered(host.Name, NginxUnit.ConfigurationOf(unit), content, "nginx.conf", balancer.At) with { Units = [unit] };
-    }
+    private static string UnitOf(HostPlan host) => host.BalancerUnit ?? NginxUnit.Shared;
 
     private static View ViewOf(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
     {
