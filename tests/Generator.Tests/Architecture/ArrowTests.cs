@@ -34,9 +34,26 @@ public partial class ArrowTests
         ["Pictures"] = ["Model", "Templating", "Values"],
     };
 
-    public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(Path.GetFileName).OfType<string>().Where(name => name is not ("bin" or "obj"))];
+    private static readonly Dictionary<string, string[]> AllowedInCli = new(StringComparer.Ordinal)
+    {
+        ["Folders"] = [],
+        ["Ssh"] = [],
+        ["Signatures"] = ["Folders"],
+        ["Events"] = ["Folders"],
+        ["Archives"] = ["Folders", "Signatures"],
+        ["Sides"] = ["Archives", "Folders"],
+        ["Applying"] = ["Archives", "Events", "Folders", "Ssh"],
+        ["Capturing"] = ["Archives", "Events", "Folders", "Ssh"],
+        ["Commands"] = ["Applying", "Archives", "Capturing", "Folders", "Sides", "Signatures"],
+    };
+
+    public static TheoryData<string> Folders => [.. FoldersIn(Core)];
+
+    public static TheoryData<string> FoldersOfCli => [.. FoldersIn(Cli)];
 
     private static string Core => Repository.Path("src", "Generator.Core");
+
+    private static string Cli => Repository.Path("src", "Generator.Cli");
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -51,6 +68,26 @@ public partial class ArrowTests
             Assert.True(!known.Any(), $"{Path.GetRelativePath(Core, file)} knows {string.Join(", ", known)}");
         }
     }
+
+    // Its folders are in the order in which they may know each other, so there is no circle.
+    [Theory]
+    [MemberData(nameof(FoldersOfCli))]
+    public void A_folder_of_cli_knows_only_whom_it_may(string folder)
+    {
+        Assert.True(AllowedInCli.TryGetValue(folder, out var allowed), $"say in {nameof(ArrowTests)} whom {folder} may know");
+        Assert.Subset(AllowedInCli.Keys.TakeWhile(name => name != folder).ToHashSet(), allowed.ToHashSet());
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Cli, folder), "*.cs", SearchOption.AllDirectories))
+        {
+            var known = NameInCli().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value).Except([folder, .. allowed]);
+            Assert.True(!known.Any(), $"{Path.GetRelativePath(Cli, file)} knows {string.Join(", ", known)}");
+        }
+    }
+
+    [Fact]
+    public void Only_the_program_itself_knows_the_commands() =>
+        Assert.All(
+            Directory.EnumerateFiles(Cli, "*.cs").Where(file => Path.GetFileName(file) != "Program.cs"),
+            file => Assert.DoesNotMatch(NameInCli(), File.ReadAllText(file)));
 
     [Fact]
     public void Topology_rules_do_not_know_each_other()
@@ -97,18 +134,6 @@ public partial class ArrowTests
         }
     }
 
-    // What both a rollout and a capture use knows neither of them.
-    [Theory]
-    [InlineData("Ssh")]
-    [InlineData("Events")]
-    [InlineData("Folders")]
-    public void What_runs_share_knows_no_run(string folder)
-    {
-        var files = Directory.EnumerateFiles(Repository.Path("src", "Generator.Cli", folder), "*.cs").ToArray();
-        Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.DoesNotMatch(@"\b(Applying|Capturing|Commands)\b", File.ReadAllText(file)));
-    }
-
     [Fact]
     public void Files_are_small_and_named_for_what_they_hold()
     {
@@ -123,6 +148,9 @@ public partial class ArrowTests
     public void The_table_of_contents_fits_a_page() =>
         Assert.True(CodeLines(Path.Combine(Core, "Compiler.cs")) < 40);
 
+    private static IEnumerable<string> FoldersIn(string project) =>
+        Directory.GetDirectories(project).Select(Path.GetFileName).OfType<string>().Where(name => name is not ("bin" or "obj"));
+
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Repository.Path("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
@@ -133,6 +161,9 @@ public partial class ArrowTests
     // Using directives, and names that reach a neighbouring folder without one.
     private static IEnumerable<string> Named(string text) =>
         UsingDirective().Matches(text).Concat(QualifiedName().Matches(text)).Select(match => match.Groups[1].Value).Distinct();
+
+    [GeneratedRegex(@"Generator\.Cli\.(\w+)")]
+    private static partial Regex NameInCli();
 
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Generator.Cli.Sides;
+using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Core.Bundles;
 
-namespace Generator.Cli.Folders;
+namespace Generator.Cli.Sides;
 
 /// <summary>The result that is to be bundled.</summary>
 /// <param name="Tree">Its files.</param>

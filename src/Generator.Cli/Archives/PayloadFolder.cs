@@ -1,8 +1,8 @@
-using Generator.Cli.Archives;
+using Generator.Cli.Folders;
 using Generator.Core.Bundles;
 using Generator.Core.Originals;
 
-namespace Generator.Cli.Folders;
+namespace Generator.Cli.Archives;
 
 /// <summary>The folder of files that a bundle may carry: of any structure, such as an unpacked release of Kubernetes.</summary>
 /// <param name="path">The folder.</param>
