@@ -3,13 +3,8 @@ using Generator.Core.Diagnostics;
 using Generator.Core.Model;
 using Generator.Core.Originals;
 using Generator.Core.Rules.Captures;
-using Generator.Core.Rules.Certificates;
 using Generator.Core.Rules.Flags;
-using Generator.Core.Rules.LoadBalancers;
-using Generator.Core.Rules.Powers;
 using Generator.Core.Rules.Releases;
-using Generator.Core.Rules.Topologies;
-using Generator.Core.Rules.VirtualAddresses;
 
 namespace Generator.Core.Rules;
 
