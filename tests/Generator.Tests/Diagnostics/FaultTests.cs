@@ -1,5 +1,4 @@
 using Generator.Core;
-using Generator.Core.Diagnostics;
 using Generator.Core.Reports;
 using Generator.Core.Rules;
 using Generator.Tests.Support;
