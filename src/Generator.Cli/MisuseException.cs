@@ -1,5 +1,5 @@
 namespace Generator.Cli;
 
-/// <summary>The call makes no sense; the message says what to do, and the program ends with <see cref="ExitCode.Misuse"/>.</summary>
-/// <param name="message">The message, one sentence without a final stop.</param>
+/// <summary>The command line is wrong; the program prints the message and exits with <see cref="ExitCode.Misuse"/>.</summary>
+/// <param name="message">One sentence without a full stop, with what to do.</param>
 internal sealed class MisuseException(string message) : Exception(message);

@@ -4,12 +4,12 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli;
 
-/// <summary>The program's entry: its commands, and what their ends mean.</summary>
+/// <summary>The program's entry point: its commands and exit codes.</summary>
 internal static class Program
 {
     internal static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
-    /// <summary>Runs one command line; the streams are given so that tests can read them.</summary>
+    /// <summary>Runs one command line. Tests pass their own streams.</summary>
     internal static int Run(string[] args, TextWriter output, TextWriter error)
     {
         try
@@ -31,8 +31,15 @@ internal static class Program
         var parsed = Commands().Parse(args);
         if (parsed.Errors.Count == 0)
         {
-            // What changes hosts hears Ctrl-C itself, and is never ended in the middle.
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            // Commands that change hosts handle Ctrl-C themselves and never stop in the middle of a change.
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null
+                });
         }
 
         foreach (var fault in parsed.Errors)
@@ -43,7 +50,7 @@ internal static class Program
         return ExitCode.Misuse;
     }
 
-    // Where the place for faults is itself full or gone, the code alone has to say it.
+    // If stderr is full or closed, only the exit code can report the fault.
     private static int End(TextWriter error, string message, int code)
     {
         try
@@ -60,16 +67,16 @@ internal static class Program
 
     private static RootCommand Commands() => new(
         """
-        Compiles a topology and the files captured from one master into a highly available Kubernetes control plane, to be reviewed before any host changes.
+        Turns one Kubernetes master into a highly available control plane. The output is reviewed before any host changes.
 
         Start with:
           haplane capture --all root@192.168.3.171 -o cluster   reads the hosts of a cluster and drafts its topology
-          haplane init cluster     instead: an example, a cluster of three masters
-          haplane check cluster    every fault with its place and what to do
+          haplane init cluster     or start from an example: a cluster of three masters
+          haplane check cluster    shows every fault, its place and a hint
           haplane build cluster    writes cluster/out: read its README.md, then commit it
-          haplane diff git:main:cluster cluster   what your change does, for the review
-          haplane bundle cluster -o cluster.tar.gz   all of it in one archive, for a site without a network
-          haplane apply cluster/out       brings the hosts to it, step by step
+          haplane diff git:main:cluster cluster   shows the effect of your change, for review
+          haplane bundle cluster -o cluster.tar.gz   packs everything into one archive, for a site without a network
+          haplane apply cluster/out       applies the output to the hosts, step by step
         """)
     {
         InitCommand.New(),
@@ -80,6 +87,7 @@ internal static class Program
         BundleCommand.New(),
         ApplyCommand.New(),
         RollbackCommand.New(),
+        HistoryCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

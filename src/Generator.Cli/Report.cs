@@ -4,10 +4,10 @@ using Generator.Core.Reports;
 
 namespace Generator.Cli;
 
-/// <summary>Shows findings, to a person on stderr and to a program on stdout.</summary>
+/// <summary>Shows findings: to people on stderr, to programs on stdout.</summary>
 internal static class Report
 {
-    /// <summary>Writes the findings for a person: with their source lines on a terminal, a line each in a log.</summary>
+    /// <summary>Writes the findings for people: with their source lines on a terminal, one line per finding in a log.</summary>
     internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter error)
     {
         var isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
@@ -15,7 +15,7 @@ internal static class Report
         return Tally.Of(findings);
     }
 
-    /// <summary>Writes the findings in the form that was asked for; true where stdout then holds that form and must hold nothing else.</summary>
+    /// <summary>Writes the findings in a format; returns true if stdout holds that format and must hold nothing else.</summary>
     internal static bool WriteAs(FindingsFormat format, IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter output, TextWriter error)
     {
         switch (format)

@@ -2,10 +2,9 @@ using System.Globalization;
 
 namespace Generator.Cli;
 
-/// <summary>Sizes for people.</summary>
 internal static class Sizes
 {
-    /// <summary>Bytes, KiB or MiB, whichever says it in a few digits.</summary>
+    /// <summary>A size in bytes, KiB or MiB, whichever needs the fewest digits.</summary>
     internal static string Of(long bytes) => bytes switch
     {
         >= 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):F1} MiB"),

@@ -4,17 +4,16 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core;
 
-/// <summary>Everything that the compiler is given. It reads nothing else.</summary>
-/// <param name="Topology">The topology.</param>
-/// <param name="Originals">The files below <c>originals/</c>, with paths that start so.</param>
+/// <summary>The compiler's complete input.</summary>
+/// <param name="Originals">The files below <c>originals/</c>; their paths start with it.</param>
 public sealed record InputSet(SourceFile Topology, ImmutableArray<SourceFile> Originals)
 {
-    /// <summary>The file that the topology's <c>signers</c> names, beside it; null where it names none or there is none.</summary>
+    /// <summary>The file that the topology's <c>signers</c> names; null if it names none or the file does not exist.</summary>
     public SourceFile? Signers { get; init; }
 
-    /// <summary>The day for which certificates are judged, in UTC; null where none expires. It changes findings and never the result.</summary>
+    /// <summary>The date for the check of certificates, in UTC; null if expiry is not checked. It changes findings but never the output.</summary>
     public DateOnly? Today { get; init; }
 
-    /// <summary>What the hosts have now, as the result that is replaced says; null where there is none.</summary>
+    /// <summary>The state of the hosts, from the previous output; null if there is none.</summary>
     public EarlierResults? Before { get; init; }
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
-# shellcheck disable=SC2016 # the programs of awk have signs of their own
-# The reader of haplane: reads what Kubernetes and its load balancers are on this host, and writes a tar archive to its output. It changes
-# nothing and writes no file. Secrets are replaced before anything leaves. Needs a POSIX shell, awk, sed, cat, ls, stat, readlink, xargs and
-# sha256sum; openssl, systemctl, ip and timeout where they are.
+# shellcheck disable=SC2016 # awk programs use dollar signs
+# The reader of haplane: reads the parts of Kubernetes and its load balancers on this host, and writes a tar archive to its output. It
+# changes nothing and writes no file. Secrets are replaced before anything leaves. It needs a POSIX shell, awk, sed, cat, ls, stat, readlink,
+# xargs and sha256sum, and uses openssl, systemctl, ip and timeout if they exist.
 set -uf
 LC_ALL=C
 export LC_ALL
@@ -27,25 +27,25 @@ KEY=''
 SUDO=''
 TIMEOUT=''
 PRIVILEGE=none
-# What the report says, a record a line.
+# The report, one record per line.
 RECORDS=''
 
 usage() {
   printf '%s\n' \
     'usage: sh PROGRAM [--root DIR [--host NAME]]' \
     '' \
-    'Reads this host and writes a tar archive to standard output: what haplane needs to know of Kubernetes and its load balancers here.' \
-    'It changes nothing: no file is written, no service is touched, no program of the host is started but to print its version' \
+    'Reads this host and writes a tar archive to standard output: the facts about Kubernetes and its load balancers that haplane needs.' \
+    'It changes nothing: no file is written and no service is touched. Programs of the host are started only to print their version' \
     'and to list the nodes (kubectl get nodes).' \
     '' \
-    'What it takes: units of systemd, files of flags, kubeconfigs, configurations of components, certificates, and the configuration' \
+    'It takes: units of systemd, files of flags, kubeconfigs, configurations of components, certificates, and the configuration' \
     'of nginx, haproxy and keepalived. Each secret in them is replaced by "haplane-redacted" before it leaves this host.' \
-    'Of other files it takes the path, mode, owner, size and digest. Private keys and tables of tokens stay here.' \
+    'Of other files it takes only path, mode, owner, size and digest. Private keys and files of tokens stay here.' \
     '' \
     '  --root DIR   read a mounted disk instead of this host; no program of it is started' \
     '  --host NAME  the name of the host on that disk (default: DIR/etc/hostname)' \
     '  --help       print this' \
     '' \
-    'As another user than root it reads with "sudo -n" where that works: cat, ls, stat, readlink, sha256sum.' \
-    'Exit code: 0 fine, 64 misuse, 70 a fault.'
+    'A user other than root reads with "sudo -n" if that works: cat, ls, stat, readlink, sha256sum.' \
+    'Exit code: 0 fine, 64 misuse, 70 an error.'
 }

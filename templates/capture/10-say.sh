@@ -1,5 +1,5 @@
 
-# --- What it says -------------------------------------------------------------------------------------------------------------------
+# --- Messages -----------------------------------------------------------------------------------------------------------------------
 
 say() { printf 'capture: %s\n' "$*" >&2; }
 
@@ -8,9 +8,9 @@ stop() {
   exit "$1"
 }
 
-misuse() { stop "$MISUSE" "$1; run with --help for what it takes"; }
+misuse() { stop "$MISUSE" "$1; run with --help for the options"; }
 
-# One line of the report: its fields, with tabs between.
+# One line of the report: its fields, separated by tabs.
 record() {
   fields=$1
   shift
@@ -18,7 +18,7 @@ record() {
   RECORDS=$RECORDS$fields$NEWLINE
 }
 
-# Lines that are records already.
+# Lines that are already records.
 records() { [ -z "$1" ] || RECORDS=$RECORDS$1$NEWLINE; }
 
 has() { command -v "$1" >/dev/null 2>&1; }

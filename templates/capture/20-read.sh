@@ -1,5 +1,5 @@
 
-# --- Reading: all that is read of the host is read here -----------------------------------------------------------------------------
+# --- Reading: every read of the host is here ------------------------------------------------------------------------------------------
 
 choose_privilege() {
   if [ "$(id -u)" = 0 ]; then
@@ -11,7 +11,7 @@ choose_privilege() {
   if has timeout; then TIMEOUT=timeout; fi
 }
 
-# A program that may hang; the first argument is how many seconds it may take.
+# A program that may hang; the first argument is its time limit in seconds.
 within() {
   seconds=$1
   shift
@@ -20,10 +20,10 @@ within() {
 
 privileged() { if [ -n "$SUDO" ]; then sudo -n "$@"; else "$@"; fi; }
 
-# The content of a file whose path has no links, to standard output.
+# The content of a file whose path has no links, on standard output.
 read_file() { privileged cat -- "$ROOT$1" 2>/dev/null; }
 
-# The lines of standard input as the arguments of a command that reads, as many at once as there may be.
+# Passes the lines of standard input as arguments to a command that reads, as many at once as possible.
 with_lines() {
   if [ -n "$SUDO" ]; then set -- sudo -n "$@"; fi
   sed 's/[^A-Za-z0-9_/.-]/\\&/g' | xargs -n 300 "$@" 2>/dev/null
@@ -31,13 +31,13 @@ with_lines() {
 
 under_root() { awk -v root="$ROOT" '{ print root $0 }'; }
 
-# type, path, mode, owner, size of each path on standard input whose folder has no links; nothing for one that is not there.
+# type, path, mode, owner, size of each path on standard input whose folder has no links; nothing for a missing path.
 statuses() {
   under_root | with_lines stat -c "%F$TAB%a$TAB%u$TAB%g$TAB%U$TAB%G$TAB%s$TAB%n" -- |
     awk -F '\t' -v OFS='\t' -v root="$ROOT" -v accounts="$ACCOUNTS" "$AWK_OF_STATUS"
 }
 
-# Names in a disk are those of its own accounts, and not of the host that reads it.
+# Names on a disk come from its own accounts, not from the host that reads it.
 AWK_OF_STATUS='
 function owner(number, name, table, at, rest) {
   if (root == "")
@@ -57,7 +57,7 @@ function owner(number, name, table, at, rest) {
     print type, path, mode, owner($3, $5, "u") ":" owner($4, $6, "g"), $7
 }'
 
-# |uNUMBER=NAME|gNUMBER=NAME| of the accounts of a disk.
+# |uNUMBER=NAME|gNUMBER=NAME| for the accounts of a disk.
 read_accounts() {
   ACCOUNTS=''
   [ -n "$ROOT" ] || return 0
@@ -69,10 +69,10 @@ read_accounts() {
   ACCOUNTS="$ACCOUNTS|"
 }
 
-# The paths in each folder on standard input; none of those whose name has a control character.
+# The paths in each folder on standard input, without names that contain a control character.
 in_folders() { if [ -n "$SUDO" ]; then in_folders_by_ls; else in_folders_by_shell; fi; }
 
-# ls of busybox does not print every byte of a name; a shell does.
+# busybox ls does not print every byte of a name, but a shell does.
 in_folders_by_shell() {
   (
     set +f
@@ -88,7 +88,7 @@ in_folders_by_shell() {
 
 in_folders_by_ls() {
   folders=$(cat)
-  # ls names a folder when there are two.
+    # ls prints the name of the folder if there are two.
   printf '%s\n' "$folders" | under_root | with_lines ls -A1 -- / |
     awk -v root="$ROOT" -v folders="$folders" "$AWK_OF_FOLDERS"
 }
@@ -98,7 +98,7 @@ AWK_OF_TEXT='
 function isText(text, i, c, code, more, lowest, highest) {
   if (text ~ /^[ -~]*$/)
     return 1
-  # No pattern has these bytes in every awk.
+    # Not every awk accepts these bytes in a pattern.
   if (HIGH == "")
     for (i = 128; i < 256; i++) HIGH = HIGH sprintf("%c", i)
   more = 0
@@ -121,7 +121,7 @@ function isText(text, i, c, code, more, lowest, highest) {
     }
     if (code < 194 || code > 244) return 0
     more = code < 224 ? 1 : code < 240 ? 2 : 3
-    # No sign in more bytes than it needs, no half of a pair, no control character.
+        # Refuses overlong forms, halves of surrogate pairs and control characters.
     lowest = code == 194 || code == 224 ? 160 : code == 240 ? 144 : 128
     highest = code == 237 ? 159 : code == 244 ? 143 : 191
   }
@@ -138,11 +138,11 @@ isKnown && $0 != "" && isText($0) { print (folder == "/" ? "" : folder) "/" $0 }
 # The digest and path of each path on standard input.
 digests() {
   under_root | with_lines sha256sum -- | awk -v root="$ROOT" '
-    # A name with a backslash is written with a sign in front.
+        # sha256sum puts a backslash before a line whose name contains one.
     /^[0-9a-f]+ [ *]/ { digest = $1; sub(/^[0-9a-f]+ [ *]/, ""); print digest "\t" substr($0, length(root) + 1) }'
 }
 
-# What the link at a path points to.
+# The target of the link at a path.
 target_of() { privileged readlink -- "$ROOT$1" 2>/dev/null; }
 
 digest_of_input() { sha256sum | sed 's/ .*//'; }

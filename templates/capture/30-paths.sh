@@ -1,12 +1,12 @@
 
 # --- Paths: followed step by step, so that each link is seen and none leads out of a disk -----------------------------------------
 
-# type, path, mode, owner, size, target of each path that was asked for; type "none" where there is nothing.
+# type, path, mode, owner, size, target of each path that was asked for; type "none" if nothing is there.
 KNOWN=''
 
 AWK_OF_PATHS='
 BEGIN { FS = OFS = "\t" }
-# What changes from day to day, or is no file.
+# Paths that change every day, or are not files.
 function isLeftOut(path) {
   if (path ~ /^\/run\/systemd\/(system|system\.control|transient)(\/|$)/ || path == "/run" || path == "/run/systemd")
     return 0
@@ -70,7 +70,7 @@ function follow(written, rest, at, part, links, seen, cut) {
 $1 == "?" { follow($2); next }
 { type[$2] = $1; target[$2] = $6 }'
 
-# Follows the paths of a list. RESOLVED: the path as it was written, the path without links, its type, the links on the way, "|" before each.
+# Follows the paths of a list. RESOLVED: the path as it was written, the path without links, its type, the links on the way, each after "|".
 resolve() {
   asked=$(printf '%s\n' "$1" | awk '/^\// { print "?\t" $0 }')
   RESOLVED=''
@@ -86,7 +86,7 @@ resolve() {
   RESOLVED=$(printf '%s\n' "$answer" | sed -n "s/^is$TAB//p")
 }
 
-# Asks for paths whose folders have no links.
+# Queries paths whose folders have no links.
 learn() {
   learned=$(printf '%s\n' "$1" | statuses)
   learned_links=$(printf '%s\n' "$learned" | awk -F '\t' '$1 == "link" { print $2 }')
@@ -106,13 +106,13 @@ learn() {
     { seen[$2] = 1; print ($1 == "link" && !($2 in target) ? "other" : $1), $2, $3, $4, $5, target[$2] }')$NEWLINE
 }
 
-# The path without links where there is a file or folder, else nothing.
+# The path without links if there is a file or folder, else nothing.
 real_path() {
   resolve "$1"
   printf '%s\n' "$RESOLVED" | awk -F '\t' '$3 == "file" || $3 == "dir" { print $2 }'
 }
 
-# The paths below folders on a disk that a pattern of a shell names.
+# The paths below folders on a disk that match a shell pattern.
 expand() {
   found=/
   parts=$1

@@ -1,7 +1,7 @@
 
-# --- Secrets: found by key and by form, each replaced ---------------------------------------------------------------------------------
+# --- Secrets: found by key and by form, each one replaced -----------------------------------------------------------------------------
 
-# What stands for a secret while a text is worked on: a sign, the number of its rule, a sign.
+# The mark of a secret in a text that is being edited: a sign, the number of its rule, a sign.
 AWK_OF_SECRETS='
 function cut(text, from, length_) { return length_ < 0 ? substr(text, from) : substr(text, from, length_) }
 function mark(rule) {
@@ -11,7 +11,7 @@ function mark(rule) {
   }
   return "\001" ruleNumber[rule] "\002"
 }
-# The words of a name, as SITE_TOKEN, siteToken and site-token have the same two.
+# The words of a name: SITE_TOKEN, siteToken and site-token have the same two.
 function wordsOf(name, i, c, next_, out, was) {
   out = ""
   was = ""
@@ -43,7 +43,7 @@ function isSecretName(name, word, count, last) {
     nameIsSecret[name] = 1
   return nameIsSecret[name]
 }
-# No path, variable, switch or placeholder, and not redacted.
+# Not a path, variable, switch or placeholder, and not redacted.
 function isOpen(value, name) {
   if (value == "" || value ~ /\001/ || value ~ /^[^:,]*:?haplane-redacted$/)
     return 0
@@ -61,7 +61,7 @@ function isOpen(value, name) {
     return 0
   return 1
 }
-# Where the quote that opens at a place closes; 0 where it does not.
+# The end of the quote that opens at a place; 0 if it does not close.
 function closing(text, from, quote, i, c) {
   for (i = from + 1; i <= length(text); i++) {
     c = substr(text, i, 1)
@@ -91,7 +91,7 @@ function bareLength(text, quote, stops, i, c, next_) {
   }
   return length(text)
 }
-# Follows quotes through a text; what is open at its end, and where that opened.
+# Follows quotes through a text: the quote that is open at its end, and where it opened.
 function trackQuotes(text, i, c) {
   while (match(text, /["\047\\]/)) {
     c = substr(text, RSTART, 1)
@@ -146,7 +146,7 @@ function settings(text, mode, out, token, before, rest, sep, isFlag, value, done
     lead = ""
     stops = mode == "nginx" || mode == "keepalived" ? ";}" : (out ~ /[{[]/ && mode !~ /unit|env|haproxy/) ? ",}]" : ""
     if (mode == "env" && !isFlag && out ~ /^[ \t]*(export[ \t]+)?[A-Za-z0-9_.-]+$/) {
-      # What follows is the value, to the end.
+            # The rest is the value, to the end.
       size = length(rest)
       while (size > 0 && substr(rest, size, 1) ~ /[ \t\r\n]/) size--
       value = substr(rest, 1, size)
@@ -183,7 +183,7 @@ function settings(text, mode, out, token, before, rest, sep, isFlag, value, done
   }
   return out text
 }
-# The name of what was replaced, for people.
+# The name of a replaced secret, for people.
 function ruleOf(name) {
   gsub(/[^A-Za-z0-9._-]/, "", name)
   return name == "" ? "secret" : substr(name, 1, 60)
@@ -198,7 +198,7 @@ function urls(text, out, at, value) {
   }
   text = out text
   out = ""
-  # An account that is nothing but a token.
+    # An account that is only a token.
   while (match(text, /:\/\/[A-Za-z0-9_-]+@/)) {
     value = substr(text, RSTART + 3, RLENGTH - 4)
     out = out substr(text, 1, RSTART + 2) (length(value) >= 16 && value ~ /[0-9]/ ? mark("token in a URL") : value) "@"
@@ -292,7 +292,7 @@ function forms(text, out, value, before, after) {
   }
   return out text
 }
-# A word of a balancer behind another one, quoted or not.
+# A word of a load balancer file after another one, quoted or not.
 function behind(text, pattern, rule, keepsUser, out, low, head, word, size, quote, at) {
   out = ""
   while (match(low = tolower(text), pattern)) {
@@ -375,11 +375,11 @@ function isPrivateKey(text, joined) {
     return 1
   return hasEncodedKey(text)
 }
-# "PRIVATE KEY" in base64 by where it starts, and the body of a key without its first line.
+# "PRIVATE KEY" in base64 at each offset, and the body of a key without its first line.
 function hasEncodedKey(text) {
   return text ~ /UFJJVkFURSBL|SVZBVEUgS0VZ|UklWQVRFIEtF/ || text ~ /MI[GIC][A-Za-z0-9+\/][A-Za-z0-9+\/]?[A-Za-z0-9+\/]?IBA[ADQ]/ || text ~ /MHcCAQEE|MIGHAgEA|MC4CAQAw|MIGkAgEB|MHQCAQEE/
 }
-# As it leaves: what is none of these is sent.
+# The text as it leaves: only text without any of these is sent.
 function holdsSecretForm(text, flat) {
   flat = text
   gsub(/[ \t\r\n]+/, "", flat)

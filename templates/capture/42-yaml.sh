@@ -1,10 +1,10 @@
 
-# --- YAML: values over several lines, and what stands below the users of a kubeconfig -------------------------------------------------
+# --- YAML: values over several lines, and the entries below the users of a kubeconfig -------------------------------------------------
 
 AWK_OF_YAML='
 function indentOf(text) { match(text, /^ */); return RLENGTH }
 function isNothing(text) { return text ~ /^[ \t\r]*(#.*)?$/ }
-# Splits a line "- - key: value"; yes where it is one. yIndent is the column of the key.
+# Splits a line "- - key: value"; yes if it is one. yIndent is the column of the key.
 function splitLine(text, rest, size, c) {
   yKey = yValue = yHead = ""
   yDash = 0
@@ -42,7 +42,7 @@ function splitLine(text, rest, size, c) {
   yValue = substr(rest, size + 1)
   return 1
 }
-# The last line of the value that starts in a line; yTail is what follows it there, such as a comment.
+# The last line of the value that starts in a line; yTail is the text after it there, such as a comment.
 function valueEnd(i, value, indent, j, c, size, text) {
   yTail = ""
   if (sub(/\r$/, "", value)) yTail = "\r"
@@ -74,7 +74,7 @@ function valueEnd(i, value, indent, j, c, size, text) {
   while (j < n && line[j + 1] !~ /^[ \t\r]*(#.*)?$/ && indentOf(line[j + 1]) > indent) j++
   return j
 }
-# A quote of YAML: two single quotes are one sign of the text.
+# A quote in YAML: two single quotes stand for one.
 function closingIn(text, quote, i, c) {
   for (i = 2; i <= length(text); i++) {
     c = substr(text, i, 1)
@@ -92,7 +92,7 @@ function plainOf(value) {
   sub(/[ \t]+$/, "", value)
   return value
 }
-# Replaces the value that starts in line i behind a head; the lines it went over are gone.
+# Replaces the value that starts in line i after a head; the lines it covered are removed.
 function replaceValue(i, head, value, indent, rule, end, j, quote) {
   end = valueEnd(i, value, indent)
   quote = ""
@@ -100,7 +100,7 @@ function replaceValue(i, head, value, indent, rule, end, j, quote) {
   for (j = i + 1; j <= end; j++) gone[j] = 1
   return end
 }
-# Where a mapping below has what its values are named for: name and value of a variable.
+# Whether a mapping below contains the name of its value: name and value of a variable.
 function nameBeside(i, indent, j) {
   for (j = i - 1; j >= 1; j--) {
     if (isNothing(line[j]) || (j in gone)) continue
@@ -120,7 +120,7 @@ function nameBeside(i, indent, j) {
 function isAllowedOfUser(path) {
   return path ~ /^users(\/name|\/user\/(client-certificate|client-certificate-data|client-key|tokenFile|username)|\/user\/exec\/(command|apiVersion|interactiveMode|provideClusterInfo|args|env\/name)|\/user\/auth-provider\/name)$/
 }
-# The secrets of a YAML document, line by line; those of the users of a kubeconfig by what is allowed there.
+# The secrets of a YAML document, line by line; below the users of a kubeconfig everything except the allowed keys.
 function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value, head, indent, isSecret, flagBefore, name, dash, item) {
   inUsers = 0
   top = 0
@@ -128,7 +128,7 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
   for (i = 1; i <= n; i++) {
     if (isNothing(line[i])) {
       line[i] = redactedChunk(line[i], "yaml")
-      # A comment has no keys that say what is in it.
+            # A comment has no keys that show whether it contains a secret.
       if (isKubeconfig && inUsers && mayHideSecret(line[i])) unclear = 1
       continue
     }
@@ -174,7 +174,7 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
     if (key == "<<" && isKubeconfig) unclear = 1
     push(indent, key)
     if (value ~ /^(#.*)?\r?$/) {
-      # The value may stand alone in the next lines.
+            # The value may be alone in the next lines.
       if ((isSecretName(key) || inUsers && isKubeconfig) && i < n) {
         end = i + 1
         while (end < n && isNothing(line[end])) end++

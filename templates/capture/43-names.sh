@@ -2,7 +2,7 @@
 # --- Paths that a file names ------------------------------------------------------------------------------------------------------------
 
 AWK_OF_NAMES='
-# What a program writes there: it changes from day to day, so only its folder is listed.
+# A program writes there: the content changes every day, so only its folder is listed.
 function isWritten(key) {
   return key ~ /^-*(log-dir|log_dir|log-file|audit-log-path|root-dir|data-dir|wal-dir|data-root|docker-root|cni-cache-dir|dynamic-config-dir|bootstrap-checkpoint-path|lock-file|podLogsDir|seccomp-profile-root|graph|exec-root|storage-dir)$/ \
     || key ~ /^(ETCD_DATA_DIR|ETCD_WAL_DIR|PIDFile|pidfile|pid|error_log|access_log|append|truncate|file|StandardOutput|StandardError|socket|chroot|client_body_temp_path|proxy_temp_path|proxy_cache_path)$/
@@ -14,7 +14,7 @@ function isRelativeFile(key) {
   return key ~ /^--/ && key !~ /runtime-config$/ && key ~ /(-file|-cafile|-certfile|-keyfile|-certificate|-certificate-authority|-key|-config|kubeconfig|--config|tokenFile)$/
 }
 function emit(role_, path_) { if (!((role_, path_) in emitted)) { emitted[role_, path_] = 1; print "path\t" role_ "\t" path_ } }
-# The path with what systemd puts into it, once for each instance of a template.
+# The path with the specifiers of systemd replaced, once for each instance of a template.
 function place(role_, text, i, count, instance, name, prefix, out) {
   if (text ~ /[$`{}]/) return
   if (index(text, "%") == 0 || form != "unit") { emit(role_, text); return }
@@ -142,7 +142,7 @@ function namesOfYaml(i, key, value, base, isKubelet) {
   sub(/\/[^\/]*$/, "", base)
   for (i = 1; i <= n; i++) {
     if (i in gone || isNothing(line[i])) continue
-    # The data of certificates name nothing.
+        # The data of certificates names nothing.
     if (line[i] ~ /-data"?:[ \t]/) continue
     if (!splitLine(line[i])) { if (yValue == "") tokensOf(line[i]); continue }
     key = yKey

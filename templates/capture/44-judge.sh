@@ -1,5 +1,5 @@
 
-# --- What a file is: only what parses as one of these forms is taken ------------------------------------------------------------------
+# --- The form of a file: only a file that parses as one of these forms is taken -------------------------------------------------------
 
 AWK_OF_FORMS='
 function joinedFrom(from, to, out, i) {
@@ -7,7 +7,7 @@ function joinedFrom(from, to, out, i) {
   for (i = from; i <= to; i++) out = out (i > from ? "\n" : "") line[i]
   return out
 }
-# Chunks of lines that belong together: those of a unit go on behind a backslash, those of a file of variables in a quote as well.
+# Groups of lines that belong together: in a unit after a backslash, in a file of variables also inside a quote.
 function makeChunks(mode, i, text, start) {
   chunks = 0
   for (i = 1; i <= n; i++) {
@@ -29,7 +29,7 @@ function continues(text, mode, at, bare) {
     return 1
   if (mode != "env" || (at = index(text, "=")) == 0)
     return 0
-  # Within a quote a value goes on; outside of one it ends with its line.
+    # Inside a quote a value continues; outside of one it ends with its line.
   quoteOpen = ""
   quoteAt = quoteGone = 0
   bare = substr(text, at + 1)
@@ -44,12 +44,12 @@ function isUnit(i, text, sections) {
     text = chunk[i]
     if (text ~ /^[ \t\r]*$/ || text ~ /^[ \t]*[#;]/) continue
     if (text ~ /^[ \t]*\[[A-Za-z0-9_. -]+\][ \t\r]*$/) { sections++; continue }
-    # A stray line is a finding of its own, and a flag where it is one.
+        # A stray line is kept for a finding; here it is judged as a flag if it looks like one.
     if (text !~ /^[ \t]*[A-Za-z][A-Za-z0-9_-]*[ \t]*=/ && text !~ /^[ \t]*-/ && mayHideSecret(text)) strays++
   }
   return (sections > 0 || isEmpty) && strays == 0
 }
-# systemd passes over a line that is no setting; a word with a digit in it may be a secret that nothing names.
+# systemd ignores a line that is not a setting. A word with a digit in it may be a secret without a name.
 function mayHideSecret(text, word, count, i) {
   count = split(text, word, /[ \t\r\n]+/)
   for (i = 1; i <= count; i++)
@@ -67,7 +67,7 @@ function isVariables(i, text, settings_) {
   }
   return settings_ > 0 || n <= 1 || isEmpty || chunks > 0 && settings_ == 0
 }
-# A file of one nginx or keepalived: its blocks close, and it has some of their words.
+# A file of nginx or keepalived: its blocks close, and it contains some of their words.
 function hasBlocks(whole, words, i, text, depth, low) {
   depth = 0
   for (i = 1; i <= n; i++) {
@@ -93,7 +93,7 @@ function topKey(key, i, value) {
   }
   return ""
 }
-# The top of each document: what it is, by its group and kind.
+# The top of each document: its kind, by group and kind.
 function yamlForm(i, api, kind, documents, allowed, hasTop) {
   api = kind = ""
   documents = allowed = hasTop = 0
@@ -129,7 +129,7 @@ function jsonForm(whole, api, kind) {
   if (match(whole, /"kind"[ \t\r\n]*:[ \t\r\n]*"[^"]*"/)) { kind = substr(whole, RSTART, RLENGTH - 1); sub(/.*"/, "", kind) }
   return isComponentConfig(api, kind) && whole ~ /[}][ \t\r\n]*$/ ? "config-json" : ""
 }
-# Tables of tokens, of passwords, of accounts.
+# Files of tokens, of passwords, of accounts.
 function isTable(i, text, rows, tokens) {
   rows = tokens = 0
   for (i = 1; i <= n; i++) {
@@ -145,7 +145,7 @@ function isTable(i, text, rows, tokens) {
   }
   return rows > 0 && (tokens > 0 || tolower(path) ~ /(token|passw|basic|auth)[^\/]*$/)
 }
-# A PEM file: only blocks of certificates and public keys, and no long word beside them.
+# A PEM file: only blocks of certificates and public keys, and no long word next to them.
 function pemForm(i, inside, blocks, kind) {
   inside = blocks = 0
   for (i = 1; i <= n; i++) {
@@ -159,7 +159,7 @@ function pemForm(i, inside, blocks, kind) {
   }
   return blocks > 0 && !inside ? "pem" : ""
 }
-# One word in one line: a secret that nothing names.
+# One word in one line: a secret without a name.
 function isOneWord(whole) { return whole ~ /^[ \t\r\n]*[^ \t\r\n]+[ \t\r\n]*$/ && length(whole) >= 8 && whole !~ /^[ \t\r\n]*\// }
 function formOf(whole, found) {
   if (whole ~ /[\001-\010\013\014\016-\037]/) return ""
@@ -181,7 +181,7 @@ function formOf(whole, found) {
   if (role ~ /^env/) { makeChunks("env"); return isVariables() ? "env" : "" }
   return isOneWord(whole) ? "word" : ""
 }
-# All values of a JSON kubeconfig below its users but the allowed ones.
+# All values of a JSON kubeconfig below its users except the allowed ones.
 function redactJson(whole, i, c, size, depth, key, out, last, text, isKey, inUsers, ahead) {
   out = ""
   last = 1
@@ -227,7 +227,7 @@ function modeOf(form) {
   if (form ~ /^(unit|env|nginx|haproxy|keepalived)$/) return form
   return form ~ /json$/ ? "json" : form == "config" || form == "kubeconfig" ? "yaml" : "any"
 }
-# The text without secrets: of each line that stays, of each chunk.
+# The text without secrets: of each line that stays, of each group.
 function redactAll(form, mode, i, whole, part, count) {
   mode = modeOf(form)
   if (mode == "yaml") { redactYaml(form == "kubeconfig"); return }
@@ -239,7 +239,7 @@ function redactAll(form, mode, i, whole, part, count) {
   for (i = 1; i <= chunks; i++) line[i] = redactedChunk(chunk[i], mode)
   n = chunks
 }
-# Puts the word into each place, and notes line and rule.
+# Writes the word into each place, and records line and rule.
 function finish(i, out, text, at, number, part, lines) {
   out = ""
   lines = 1
@@ -276,7 +276,7 @@ END {
   path = word[5]
   line[n] = substr(line[n], 1, length(line[n]) - 1)
   isEmpty = n == 1 && line[1] == ""
-  # A line that is nothing but the end of the last one is none.
+    # A line that is only the end of the last one does not count.
   whole = joinedFrom(1, n)
   form = formOf(whole)
   if (form ~ /^(private-key|secrets|word|)$/) { verdict(form, whole); exit }
@@ -298,7 +298,7 @@ END {
   else namePaths(form, text)
 }
 function holdsKey(whole, form) { return form != "kubeconfig" && form != "kubeconfig-json" && isPrivateKey(whole) }
-# What is not taken: a digest of what could be guessed is not stored.
+# Why it is not taken: no digest is stored for a file whose content could be guessed.
 function verdict(form, whole) {
   if (form == "private-key") {
     print "not\tprivate-key"
@@ -321,7 +321,7 @@ function verdict(form, whole) {
   if (notes != "" || tooLong) { if (isGuessable || tooLong) print "guessable"; print "secret" }
 }'
 
-# What a file is: lines of facts. The content comes with a sign behind its end, which a shell would cut off otherwise.
+# The form of a file: lines of facts. The content is passed with a sign after its end, because a shell would remove a final newline.
 judge() {
   printf '%s\t%s\t%s\t%s\t%s\n%s' "$1" "$2" "$3" "$4" "$5" "$CONTENT" |
     awk "$AWK_OF_SECRETS$AWK_OF_YAML$AWK_OF_FORMS$AWK_OF_NAMES$AWK_OF_JUDGE"

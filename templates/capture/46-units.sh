@@ -15,7 +15,7 @@ is_of_component() {
   esac
 }
 
-# Every service of the host whose name or text speaks of a component, and those of the processes that run.
+# Every service of the host whose name or text mentions a component, and the services of the running processes.
 find_units() {
   list_unit_folders
   UNITS=$(
@@ -29,14 +29,14 @@ find_units() {
   add_unit_entries
 }
 
-# The folders of units without links, and all that is in them.
+# The folders of units without links, and all files in them.
 list_unit_folders() {
   # shellcheck disable=SC2086 # no path here has a blank
   resolve "$(printf '%s\n' $UNIT_FOLDERS)"
   FOLDERS=$(printf '%s\n' "$RESOLVED" | awk -F '\t' '$3 == "dir" { print $1 "\t" $2 }')
   note_links
   UNIT_PATHS=$(printf '%s\n' "$FOLDERS" | cut -f 2 | sort -u | in_folders | sort -u)
-  # A name that something in a folder for wants or drop-ins has.
+    # A name that an entry in a folder for wants or drop-ins has.
   below=$(printf '%s\n' "$UNIT_PATHS" | awk '/\.(wants|requires|d)$/')
   resolve "$below"
   note_links
@@ -65,13 +65,13 @@ units_of_processes() {
       kube-apiserver | kube-controller* | kube-scheduler | kubelet | kube-proxy | hyperkube | etcd | nginx | haproxy | keepalived) ;;
       *) continue ;;
     esac
-    # Of a container only the runtime would be found, which is none of these.
+        # For a container only the runtime would be found, which is none of these.
     sed -n 's/^[^:]*:\(name=systemd\)*:.*\/\([^/]*\.service\)$/\2/p' "$folder/cgroup" 2>/dev/null
   done
   set -f
 }
 
-# All that has to do with a unit: itself in every folder, drop-ins, the links that make it start, instances of a template.
+# Everything that belongs to a unit: itself in every folder, drop-ins, the links that start it, instances of a template.
 add_unit_entries() {
   UNIT_ENTRIES=$(printf '%s\n--\n%s\n--\n%s\n' "$UNITS" "$UNIT_PATHS" "$BELOW_PATHS" | awk "$AWK_OF_UNIT_ENTRIES")
   UNITS=$(printf '%s\n' "$UNIT_ENTRIES" | cut -f 1 | sort -u)
@@ -111,7 +111,7 @@ END {
   }
 }'
 
-# The units that a path belongs to, with commas between.
+# The units that a path belongs to, separated by commas.
 units_of() {
   case $1 in
     */systemd/*) printf '%s' "$UNIT_ENTRIES" | awk -F '\t' -v path="$1" '$2 == path { printf "%s%s", comma, $1; comma = "," }' ;;

@@ -1,7 +1,7 @@
 
-# --- One file: read once, judged, and sent where it is of a form that is taken --------------------------------------------------------
+# --- One file: read once, judged, and sent if its form is one that is taken -----------------------------------------------------------
 
-# Lines of roles and paths to look at, and what is known of those that were.
+# Lines of roles and paths to look at, and the facts about those that were looked at.
 TODO=''
 DONE=''
 LISTED=''
@@ -17,9 +17,9 @@ REFUSED=''
 KEYS=''
 OPENSSL=''
 
-# The content of a file, with a sign behind its end. Fails where it cannot be read.
+# The content of a file, with a sign after its end. Fails if it cannot be read.
 load() {
-  # Some shells warn of bytes that are no text; what is left of those is not used.
+    # Some shells warn about bytes that are not text; the rest of such a file is not used.
   {
     CONTENT=$(
       read_file "$1"
@@ -34,7 +34,7 @@ is_in() { case $NEWLINE$2 in *"$NEWLINE$1$NEWLINE"*) ;; *) return 1 ;; esac; }
 
 refuse() { REFUSED=$REFUSED$2$TAB$1$NEWLINE; }
 
-# path, role, size: reads a file, and takes it where it may be taken.
+# path, role, size: reads a file, and takes it if it may be taken.
 look_at_file() {
   if [ "$3" -gt "$LARGEST" ]; then
     refuse "$1" large
@@ -45,7 +45,7 @@ look_at_file() {
     return 0
   }
   if [ $((${#CONTENT} - 1)) -ne "$3" ]; then
-    # It holds bytes that are no text, or grows.
+        # It contains bytes that are not text, or it grows.
     refuse "$1" form
     return 0
   fi
@@ -82,11 +82,11 @@ take_facts() {
   fi
 }
 
-# The digest of a private key's public half; openssl gets the key by its standard input.
+# The digest of the public part of a private key; openssl reads the key from its standard input.
 note_key() {
   [ -n "$OPENSSL" ] || return 0
   digest=$(printf '%s' "${CONTENT%x}" | within "$SECONDS_OF_A_COMMAND" openssl pkey -passin pass: -pubout -outform DER 2>/dev/null | digest_of_input)
-  # The digest of nothing: openssl cannot read the key.
+    # This is the digest of nothing: openssl cannot read the key.
   case $digest in '' | e3b0c44298fc1c14*) return 0 ;; esac
   record key "$1" "$digest"
 }

@@ -1,5 +1,5 @@
 
-# --- What leaves: everything goes through this one function -----------------------------------------------------------------------------
+# --- Output: everything leaves through this one function --------------------------------------------------------------------------------
 
 AWK_OF_GATE='
 { line[++n] = $0 }
@@ -11,10 +11,10 @@ END {
   exit holdsSecretForm(whole) ? 1 : 0
 }'
 
-# As many zero bytes.
+# The given number of zero bytes.
 zeros() { [ "$1" -le 0 ] || printf "%0$1d" 0 | tr 0 '\000'; }
 
-# name, content with a sign behind its end: one member of the archive. Fails where that is not sent.
+# name, content with a sign after its end: one member of the archive. Fails if it is not sent.
 emit() {
   printf '%s' "$2" | awk "$AWK_OF_SECRETS$AWK_OF_GATE" || {
     refuse "/${1#files/}" unclear
@@ -38,7 +38,8 @@ emit() {
   zeros $(((512 - size % 512) % 512))
 }
 
-# The checksum of a header: its bytes, with blanks for the sum itself; what is the same in each is 0000600, twice 0000000, the time, the type and the magic.
+# The checksum of a header: its bytes, with blanks for the sum itself. The same in each header are 0000600, twice 0000000, the time, the type
+# and the magic.
 sum_of() {
   printf '%s' "000060000000000000000000000000000ustar00$1" | od -An -v -tu1 |
     awk '{ for (i = 1; i <= NF; i++) sum += $i } END { print sum + 8 * 32 }'

@@ -1,12 +1,12 @@
 
-# --- Following what files name, until nothing new is found --------------------------------------------------------------------------
+# --- Following the paths that files name, until nothing new is found ------------------------------------------------------------------
 
-# The links on the way to what was resolved last.
+# The links on the way to the last resolved path.
 note_links() {
   LISTED=$LISTED$(printf '%s\n' "$RESOLVED" | awk -F '\t' '{ count = split($4, link, "|"); for (i = 2; i <= count; i++) print link[i] }' | sort -u)$NEWLINE
 }
 
-# One round: what was named and not looked at yet.
+# One round: the named paths that were not looked at yet.
 follow_round() {
   new=$(printf '%s-\n%s' "$DONE" "$TODO" | awk "$AWK_OF_NEW")
   TODO=''
@@ -40,7 +40,7 @@ isNew && NF == 2 { $2 = normal($2); if ($2 == "/" || length($2) > 1000 || !isTex
 !isNew { done[$0] = 1; next }
 NF == 2 && !($0 in done) { done[$0] = 1; print }'
 
-# The lines whose paths have a pattern, as the paths that match.
+# The lines whose paths contain a pattern, as the paths that match.
 without_patterns() {
   printf '%s\n' "$1" | awk -F '\t' '$2 !~ /[*?[]/'
   IFS=$NEWLINE
@@ -52,7 +52,7 @@ without_patterns() {
   IFS=$BLANK$TAB$NEWLINE
 }
 
-# What is there, and what is no more than its folder because it changes daily.
+# The existing paths, and those listed only as their folder because they change every day.
 add_listed() {
   lines=$(printf '%s\n--\n%s\n' "$RESOLVED" "$1" | awk "$AWK_OF_LISTED")
   LISTED=$LISTED$(printf '%s\n' "$lines" | sed -n "s/^list$TAB//p")$NEWLINE
@@ -74,12 +74,12 @@ $2 in type {
   }
   if (type[$2] == "file" || type[$2] == "dir") {
     print "list\t" real[$2]
-    if ($1 != "lies") print "named\t" real[$2]
+    if ($1 != "unnamed") print "named\t" real[$2]
     if (type[$2] == "file" && $1 ~ /^(program|env)/) print "home\t" real[$2]
   }
 }'
 
-# Folders whose content counts, and those that a balancer reads whole.
+# Folders whose content counts, and those that a load balancer reads whole.
 open_folders() {
   IFS=$NEWLINE
   for line in $(printf '%s\n--\n%s\n' "$RESOLVED" "$1" | awk -F '\t' '$0 == "--" { part = 1; next } !part { if ($3 == "dir") real[$1] = $2; next }
@@ -99,7 +99,7 @@ open_folders() {
   IFS=$BLANK$TAB$NEWLINE
 }
 
-# Reads each file of a round that was not judged in that role.
+# Reads each file of a round that was not yet judged in that role.
 look_at_files() {
   files=$(printf '%s\n--\n%s--\n%s--\n%s\n' "$RESOLVED" "$KNOWN" "$JUDGED$TAKEN" "$1" | awk "$AWK_OF_FILES" | sort)
   IFS=$NEWLINE
@@ -108,7 +108,7 @@ look_at_files() {
     # shellcheck disable=SC2086 # the fields of a line
     set -- $line
     IFS=$BLANK$TAB$NEWLINE
-    # A file that two roles fit is taken once.
+        # A file that fits two roles is taken once.
     is_in "$1" "$TAKEN" || look_at_file "$1" "$2" "$3"
     JUDGED=$JUDGED$2$TAB$1$NEWLINE
     IFS=$NEWLINE
@@ -123,7 +123,7 @@ part == 0 { if ($3 == "file") real[$1] = $2; next }
 part == 1 { size[$2] = $5; next }
 part == 2 { done[$0] = 1; next }
 ($2 in real) && $1 != "quiet" {
-  role = $1 ~ /^(plugins|walk|program|lies)$/ ? "none" : $1
+  role = $1 ~ /^(plugins|walk|program|unnamed)$/ ? "none" : $1
   path = real[$2]
   line = role "\t" path
   if ((path in done) || (line in done)) next
@@ -131,7 +131,7 @@ part == 2 { done[$0] = 1; next }
   print path "\t" role "\t" size[path]
 }'
 
-# A folder and what is below it: WALKED. Logs, data and what is named as written are only listed.
+# A folder and everything below it: WALKED. Logs, data and files named as written by a program are only listed.
 walk() {
   WALKED=''
   level=$1
@@ -147,7 +147,7 @@ walk() {
       level=stop
     fi
     learn_new "$paths"
-    # A log changes from day to day.
+        # A log changes every day.
     paths=$(printf '%s--\n%s--\n%s\n' "$KNOWN" "$QUIET" "$paths" | awk -F '\t' '
       $0 == "--" { part++; next }
       part == 0 { if ($1 == "file") file[$2] = 1; next }
@@ -164,13 +164,13 @@ walk() {
   LISTED=$LISTED$1$NEWLINE$WALKED
 }
 
-# Of paths whose folders have no links, those that were not asked for yet.
+# Of paths whose folders have no links, those that were not queried yet.
 learn_new() {
   unknown=$(printf '%s--\n%s\n' "$KNOWN" "$1" | awk -F '\t' '$0 == "--" { part = 1; next } !part { known[$2] = 1; next } !($0 in known)')
   [ -z "$unknown" ] || learn "$unknown"
 }
 
-# The installations: the folders above that of a program or a file of flags, where those are of nothing else.
+# The installations: the folders above that of a program or a file of flags, if they contain nothing else.
 new_installations() {
   printf '%s--\n%s' "$INSTALLATIONS" "$HOMES" | awk "$AWK_OF_INSTALLATIONS" | sort -u
 }
@@ -199,8 +199,8 @@ walk_installations() {
     resolve "$folder"
     if [ "$(printf '%s\n' "$RESOLVED" | cut -f 2,3)" = "$folder${TAB}dir" ]; then
       walk "$folder"
-      # They are looked at, and nothing names them.
-      TODO=$TODO$(printf '%s\n' "$WALKED" | awk 'NF > 0 { print "lies\t" $0 }')$NEWLINE
+            # They are looked at, but nothing names them.
+      TODO=$TODO$(printf '%s\n' "$WALKED" | awk 'NF > 0 { print "unnamed\t" $0 }')$NEWLINE
     fi
     IFS=$NEWLINE
   done

@@ -11,7 +11,7 @@ name_host() {
   HOST=$(printf '%s\n' "${HOST%%.*}" | tr 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' 'abcdefghijklmnopqrstuvwxyz')
   case $HOST in
     '') stop "$MISUSE" "the name of the host is not known; pass --host NAME" ;;
-    *[!a-z0-9-]* | -* | *-) stop "$MISUSE" "\"$HOST\" is no host name of letters, digits and inner hyphens; pass --host NAME with --root" ;;
+    *[!a-z0-9-]* | -* | *-) stop "$MISUSE" "\"$HOST\" is not a host name of letters, digits and inner hyphens; pass --host NAME with --root" ;;
   esac
 }
 
@@ -26,7 +26,7 @@ describe_host() {
   describe_addresses
 }
 
-# One that hangs would cost its limit for each certificate.
+# A hanging openssl would cost its time limit for each certificate.
 find_openssl() {
   if has openssl && within "$SECONDS_OF_A_COMMAND" openssl version >/dev/null 2>&1; then
     OPENSSL=openssl
@@ -35,7 +35,7 @@ find_openssl() {
   fi
 }
 
-# The machine for which the disk's shell was built: two bytes of its ELF header.
+# The machine that the shell of the disk was built for: two bytes of its ELF header.
 architecture_of_disk() {
   real=$(real_path /bin/sh)
   machine=$([ -z "$real" ] || read_file "$real" | od -An -v -tu1 -j 18 -N 2 | tr -d ' \n')
@@ -92,7 +92,7 @@ describe_units() {
     END { flush() }' | sort -u)"
 }
 
-# Programs of Kubernetes print their version; no other program is started, and none of a disk.
+# Programs of Kubernetes print their version; no other program is started, and none from a disk.
 describe_versions() {
   [ -z "$ROOT" ] || return 0
   programs=$(printf '%s--\n%s' "$KNOWN" "$LISTED" | awk -F '\t' '
@@ -113,7 +113,7 @@ describe_versions() {
   IFS=$BLANK$TAB$NEWLINE
 }
 
-# The kubectl of this host, and what it may be called with.
+# The kubectl of this host, and the kubeconfigs to call it with.
 find_clients() {
   TODO="${TODO}none$TAB/root/.kube/config$NEWLINE"
   real=$(real_path /home)
@@ -124,7 +124,7 @@ find_clients() {
   case $KUBECTL in /*) TODO="${TODO}none$TAB$KUBECTL$NEWLINE" ;; *) KUBECTL='' ;; esac
 }
 
-# Next to a program that a unit starts may be a kubectl.
+# There may be a kubectl next to a program that a unit starts.
 find_kubectl_beside() {
   more=$(printf '%s' "$DONE" | awk -F '\t' '$1 == "program" { sub(/\/[^\/]*$/, "", $2); print "none\t" $2 "/kubectl" }' | sort -u)
   TODO=$TODO$more$NEWLINE

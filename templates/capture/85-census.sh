@@ -1,7 +1,7 @@
 
-# --- The census: what was seen, a record a line -----------------------------------------------------------------------------------
+# --- The census: everything found, one record per line ----------------------------------------------------------------------------
 
-# What was listed, each once, with what is known of it.
+# The listed paths, each once, with the facts about them.
 listed_entries() {
   printf '%s--\n%s' "$KNOWN" "$LISTED" | awk -F '\t' '
     $0 == "--" { part = 1; next }
@@ -17,14 +17,14 @@ describe_entries() {
     $0 == "--" { part++; next }
     part == 0 { digest[$2] = $1; next }
     part == 1 { hidden[$0] = 1; next }
-    # A program of Kubernetes is no table of passwords, whatever words it holds.
+        # A program of Kubernetes is not a file of passwords, whatever words it contains.
     $3 ~ /[1357]/ && $2 ~ /\/(kube[a-z-]*|hyperkube)$/ { delete hidden[$2] }
     $1 == "dir" { print "entry", "dir", $2, $3, $4 }
     $1 == "link" { print "entry", "link", $2, $6 }
     $1 == "file" { print "entry", "file", $2, $3, $4, $5, ($2 in digest) && !($2 in hidden) ? digest[$2] : "-" }')"
 }
 
-# Which secrets are alike on two hosts, by a key that is thrown away: never from the digest alone.
+# Which secrets are the same on two hosts, by a key that is discarded: never from the digest alone.
 describe_tags() {
   IFS=$NEWLINE
   for path in $(printf '%s' "$SECRETS" | sort -u); do
@@ -37,7 +37,7 @@ describe_tags() {
   IFS=$BLANK$TAB$NEWLINE
 }
 
-# Each file that was not taken once: a form that is not taken counts only where something names the file, and is no program.
+# Each file that was not taken, once. A form that is not taken counts only if something names the file and it is not a program.
 describe_refused() {
   records "$(printf '%s--\n%s--\n%s--\n%s' "$TAKEN" "$NAMED" "$KNOWN" "$REFUSED" | awk -F '\t' '
     $0 == "--" { part++; next }
@@ -49,7 +49,7 @@ describe_refused() {
     { done[$2] = 1; print "nottaken\t" $2 "\t" $1 }' | sort)"
 }
 
-# A line that holds what looks like a token is left out.
+# A line that contains something like a token is left out.
 send_census() {
   census=$(
     printf '%s' "$RECORDS" | awk -F '\t' "$AWK_OF_TEXT$AWK_OF_SECRETS"'

@@ -1,5 +1,5 @@
 
-# --- From the start -----------------------------------------------------------------------------------------------------------------------
+# --- Main -----------------------------------------------------------------------------------------------------------------------------
 
 read_arguments() {
   while [ "$#" -gt 0 ]; do
@@ -13,10 +13,10 @@ read_arguments() {
         if [ "$1" = --root ]; then ROOT=$2; else HOST=$2; fi
         shift 2
         ;;
-      *) misuse "\"$1\" is not understood" ;;
+      *) misuse "\"$1\" is not a known option" ;;
     esac
   done
-  [ -z "$HOST" ] || [ -n "$ROOT" ] || misuse "--host goes with --root"
+  [ -z "$HOST" ] || [ -n "$ROOT" ] || misuse "--host needs --root"
   [ -z "$ROOT" ] || open_root
 }
 
@@ -30,11 +30,11 @@ open_root() {
   esac
 }
 
-# The key that tells which secrets are alike, then the arguments.
+# The key that shows which secrets are the same, then the arguments.
 capture_main() {
   KEY=$1
   shift
-  # The program itself may come by standard input.
+    # The program itself may come from standard input.
   exec </dev/null
   read_arguments "$@"
   require awk sed cat ls stat readlink xargs sha256sum od tr sort cut id uname

@@ -1,25 +1,25 @@
 
-# --- What it says -------------------------------------------------------------------------------------------------------------------
+# --- Output -------------------------------------------------------------------------------------------------------------------------------
 
-# What a terminal would obey; bytes of UTF-8 are not among it.
+# Control characters; bytes of UTF-8 are not among them.
 readonly NOT_PRINTED=$'[^[:print:]\t\200-\377]'
 readonly LONGEST_LINE=4000
 CLEAN=''
 
-# In CLEAN: the text on one line, with nothing in it that a terminal would obey, and not longer than a reader accepts.
+# Sets CLEAN: the text on one line, without control characters, and not longer than a reader accepts.
 clean() {
   CLEAN=${1//$CONTROL_UTF8/?}
   CLEAN=${CLEAN//$NOT_PRINTED/?}
   CLEAN=${CLEAN:0:LONGEST_LINE}
 }
 
-# Output goes to the program's own stdout, wherever the caller's goes; if no one reads it, the delivery goes on.
+# Prints to stdout of the program, also inside a command substitution. A closed pipe does not stop a delivery.
 write() {
   # shellcheck disable=SC2059 # each caller passes a format of its own
   printf "$@" >&3 2>/dev/null || :
 }
 
-# STEP RESULT CODE DETAIL. A program decides by the first three, which are words of closed sets; DETAIL is for a person.
+# STEP RESULT CODE DETAIL. Programs decide by the first three, which come from closed sets; DETAIL is for people.
 say() {
   local code=": $3"
   clean "${4-}"
@@ -30,12 +30,12 @@ say() {
   fi
 }
 
-# What a program goes on with: a name of a closed set, and a value that has the form of that name.
+# NAME VALUE: data for a program. The name comes from a closed set and decides the form of the value.
 say_fact() { if [[ $EVENTS == yes ]]; then write 'fact\t%s\t%s\n' "$1" "$2"; else write '%s: %s: %s\n' "$HOST" "$1" "$2"; fi; }
 
 say_path() { if [[ $EVENTS == yes ]]; then write 'path\t%s\n' "$1"; else write '%s\n' "$1"; fi; }
 
-# Lines for a person.
+# Lines for people.
 show() {
   local line
   while IFS= read -r line; do
@@ -44,7 +44,7 @@ show() {
   done < <(printf '%s\n' "$@")
 }
 
-# Nothing has changed yet.
+# Ends the program before anything has changed.
 refuse() {
   say "$1" refused "$2" "$3"
   exit "$REFUSED"

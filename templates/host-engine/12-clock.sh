@@ -1,14 +1,14 @@
 
 # --- Time -------------------------------------------------------------------------------------------------------------------------------
 
-# Seconds on a clock that no one sets.
+# Seconds since boot: a clock that cannot be set.
 uptime_seconds() {
   local seconds
   read -r seconds _ </proc/uptime
   printf '%s' "${seconds%.*}"
 }
 
-# The same in NOW, without a process of its own.
+# Sets NOW to the same, without a child process.
 NOW=0
 
 look_at_clock() {

@@ -1,7 +1,7 @@
 
 # --- Processes that hang ----------------------------------------------------------------------------------------------------------------
 
-# In START, when a process was started, in PARENT the one that started it (proc(5)); false where there is none. Its name may hold anything.
+# Sets START, the start time of a process, and PARENT (proc(5)); false where there is none. The name of a process may contain any character.
 START='' PARENT=''
 
 look_at_process() {
@@ -12,10 +12,10 @@ look_at_process() {
   PARENT=${fields[1]} START=${fields[19]}
 }
 
-# Of two processes that have one number, one after the other, the start tells which it is.
+# Two processes can have the same number one after the other, but not the same start.
 is_process() { look_at_process "$1" && [[ $START == "$2" ]]; }
 
-# A process and all that it has started, each as NUMBER:START, in FOUND.
+# Sets FOUND: a process and all its descendants, each as NUMBER:START.
 FOUND=()
 
 find_tree() {
@@ -45,8 +45,8 @@ signal() {
   done
 }
 
-# NUMBER START, with all that it has started. It is asked to end first: an engine that can hear it rolls its delivery back by itself. What
-# was stopped has to go on for that.
+# NUMBER START: ends a process with all its descendants. TERM comes first, so that an engine can roll back its delivery. A stopped process
+# must continue for that.
 end_process() {
   local i
   find_tree "$1"
@@ -56,26 +56,26 @@ end_process() {
     is_process "$1" "$2" || break
     sleep 1
   done
-  # It may have started others since. Where it is gone, what it had started may still be there.
+  # It may have started more processes since. They may still run where it has ended.
   if is_process "$1" "$2"; then find_tree "$1"; fi
   signal KILL "${FOUND[@]+"${FOUND[@]}"}"
 }
 
-# Processes that hold the lock although the one that has signed is gone. What was there at the last look is ended: another one may have taken
-# the lock just now, and is about to sign.
-end_what_is_left_behind() {
+# Ends processes that hold the lock although the process that signed is gone. Only those of the previous look are ended: another process may
+# have taken the lock just now and not have signed yet.
+end_left_behind() {
   local pid now=' ' process
   for pid in /proc/[1-9]*; do
     if [[ $pid/fd/9 -ef $RUNNING/lock ]] && holds_lock "$pid" && look_at_process "${pid#/proc/}"; then now+="${pid#/proc/}:$START "; fi
   done
   for process in $now; do
     if [[ $LEFT_BEHIND == *" $process "* ]]; then
-      say lock stopped timed-out "process ${process%:*} was left behind by an engine that is gone, and is ended"
+      say lock stopped timed-out "process ${process%:*} of an earlier engine still holds the lock and is ended"
       signal KILL "$process"
     fi
   done
   LEFT_BEHIND=$now
 }
 
-# Who only waits has the file open, too. Linux before 4.1 does not tell.
+# A process that waits for the lock has the file open, too. Linux before 4.1 does not tell them apart.
 holds_lock() { grep -qs '^lock:' "$1/fdinfo/9"; }

@@ -1,4 +1,4 @@
-# --- What is there ------------------------------------------------------------------------------------------------------------------
+# --- The files on this host ---------------------------------------------------------------------------------------------------------------
 
 digest_of() {
   local sum
@@ -14,21 +14,21 @@ digest_of_input() {
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
 
-# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner and its time: two
-# programs for all of them, rather than two for each.
+# By path, the digest of every wanted file before any change, and its mode, its owner (names and numbers) and its time. Two programs for all
+# files are faster than two for each file.
 declare -A SEEN_DIGEST=() SEEN_MODE=()
 
-# Of others that are named, and are there, no digest is asked.
+# The files in the arguments need no digest.
 look_at_files() {
   local path line sums code=0 IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
     if [[ -f $path && ! -L $path ]]; then there+=("$path"); fi
   done
-  # From a pipe, read takes a byte at a time.
+  # read takes one byte at a time from a pipe.
   if [[ ${#there[@]} -gt 0 ]]; then
     sums=$(within "$LIMIT_OF_FILES" sha256sum -- "${there[@]}") || code=$?
-    if is_timed_out "$code"; then refuse compare timed-out "the files could not be read within $LIMIT_OF_FILES s: is one of them on a file system that hangs?"; fi
+    if is_timed_out "$code"; then refuse compare timed-out "the files could not be read within $LIMIT_OF_FILES s. Check the file systems."; fi
     for line in $sums; do SEEN_DIGEST[${line#*  }]=${line%% *}; done
   fi
   for path in "$@"; do
@@ -39,7 +39,7 @@ look_at_files() {
   fi
 }
 
-# Who looks waits for nobody: what another delivery has put there since is not taken for somebody's work.
+# A command that only looks takes no lock. A file that another delivery has put there since must not look like drift.
 look_again() {
   if [[ -n ${SEEN_DIGEST[$1]-} || ! -f $1 || -L $1 ]]; then return; fi
   if ! { SEEN_DIGEST[$1]=$(digest_of "$1" 2>/dev/null) && SEEN_MODE[$1]=$(stat -c '%a %U:%G %u:%g' -- "$1" 2>/dev/null); }; then

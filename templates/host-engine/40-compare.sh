@@ -1,7 +1,7 @@
 
-# --- What differs -------------------------------------------------------------------------------------------------------------------
+# --- Comparison ---------------------------------------------------------------------------------------------------------------------------
 
-# What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
+# What this program has delivered: by path, the digest of a file, or "link:" and the target of a link.
 declare -A LAST=()
 
 load_delivered() {
@@ -11,10 +11,10 @@ load_delivered() {
   while read -r record path; do LAST[$path]=$record; done <"$DELIVERED"
 }
 
-# What would be noted of a path as it is now.
+# The record of a path as it is now.
 record_of() { if [[ -L $1 ]]; then printf 'link:%s' "$(readlink -- "$1")"; else digest_of "$1"; fi; }
 
-# The same, with what this plan wants.
+# All records after this delivery.
 records_after() {
   local i path
   local -A after=()
@@ -38,23 +38,23 @@ records_after() {
   [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
-# The file that a wanted one comes from; by index, the copy of a file that is edited in place.
+# Sets CONTENT, the file with the content of a wanted file. TAKEN has, by index, the copy of a file that is edited in place.
 CONTENT='' TAKEN=()
 
 find_content() {
   case ${W_FROM[$1]} in
     placed) CONTENT=$DIR/hosts/$HOST${W_NAME[$1]} ;;
     copied) CONTENT=$COPIED${W_NAME[$1]} ;;
-    # Once it is taken, the one reading of it is edited and proved.
+    # Once taken, this one copy is edited and checked.
     edited | edited-if-there) CONTENT=${TAKEN[$1]-${W_PATH[$1]}} ;;
     *) CONTENT=${W_FROM[$1]} ;;
   esac
 }
 
-# A copy that did not come along is needed only where the file on this host is not the wanted one already.
+# A copy that did not arrive is only needed where the file here differs from the wanted one.
 has_content() { find_content "$1" && [[ -f $CONTENT ]]; }
 
-# The whole new content, on stdout.
+# Prints the new content.
 content_of() {
   find_content "$1"
   if has_edits "${W_PATH[$1]}"; then
@@ -64,7 +64,7 @@ content_of() {
   fi
 }
 
-# A file with its lines exchanged; a missing newline at the end stays missing.
+# Prints a file with its lines exchanged; a missing newline at the end stays missing.
 edited() {
   local path=$1 line
   while IFS= read -r line; do
@@ -73,7 +73,7 @@ edited() {
   [[ -z $line ]] || exchange "$path" "$line"
 }
 
-# The line in place of this one; a carriage return at its end stays.
+# Prints the new line, with the carriage return of the old one.
 exchange() {
   local bare=${2%$'\r'} i
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
@@ -85,7 +85,7 @@ exchange() {
   printf '%s' "$2"
 }
 
-# The old line, or what an earlier rollout has put in its place.
+# True for the old line, and for the line that an earlier rollout put there.
 is_to_exchange() { [[ ${E_OLD[$1]} == "$2" || (-n ${E_EARLIER[$1]} && ${E_EARLIER[$1]} == "$2") ]]; }
 
 count_lines() {
@@ -96,7 +96,7 @@ count_lines() {
   printf '%s' "$count"
 }
 
-# Lines are exchanged only in a file that holds exactly what the plan expects: the old lines, or the new ones already.
+# Lines are exchanged only in a file that has exactly the lines in the plan: the old ones, or already the new ones.
 prove_edits() {
   local path=$1 from=$2 i old new
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
@@ -104,46 +104,47 @@ prove_edits() {
     old=$(count_lines "${E_OLD[i]}" "$from") new=$(count_lines "${E_NEW[i]}" "$from")
     if [[ -n ${E_EARLIER[i]} ]]; then old=$((old + $(count_lines "${E_EARLIER[i]}" "$from"))); fi
     [[ $old -eq ${E_COUNT[i]} || ($old -eq 0 && $new -ge ${E_COUNT[i]}) ]] ||
-      refuse compare edit-mismatch "$path holds $old lines where ${E_COUNT[i]} are to be exchanged: capture the host again, and build again"
+      refuse compare edit-mismatch "$path has $old of the lines to exchange, but the plan expects ${E_COUNT[i]}. Capture this host and build again."
   done
 }
 
-# S_ what each wanted path is now: same, new, different, drift, or missing (a copy that did not come along); and the digest of what is wanted.
+# S_STATE is the state of each path: same, new, different, drift, or missing (a copy that did not arrive). WANTED_DIGEST is the digest of
+# the new content.
 S_STATE=() WANTED_DIGEST=()
 
 compare() {
   look_at_files
-  judge
+  compare_again
 }
 
-judge() {
+compare_again() {
   local i
   load_delivered
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
-      file) judge_file "$i" ;;
-      link) judge_link "$i" ;;
-      directory) judge_directory "$i" ;;
-      remove) judge_removal "$i" ;;
+      file) compare_file "$i" ;;
+      link) compare_link "$i" ;;
+      directory) compare_directory "$i" ;;
+      remove) compare_removal "$i" ;;
       alias) S_STATE[i]=same ;;
     esac
   done
 }
 
-judge_file() {
+compare_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
   look_again "$path"
   disk=${SEEN_DIGEST[$path]-absent}
   if [[ ${W_FROM[i]} == edited* && -L $path && -f $path ]]; then
-    refuse compare link-not-followed "$path is a link, and an account other than root can change where it leads: put the file itself there"
+    refuse compare link-not-followed "$path is a link, and an account other than root can change it. Replace the link with the file."
   fi
   if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
     S_STATE[i]=same
     return
   fi
   if [[ ${W_FROM[i]} == edited* ]]; then
-    [[ $disk != absent ]] || refuse compare no-file "$path is to be edited and is not there"
+    [[ $disk != absent ]] || refuse compare no-file "$path is missing, but the plan edits it"
     prove_edits "$path" "$path"
   elif has_content "$i"; then
     if has_edits "$path"; then prove_edits "$path" "$CONTENT"; fi
@@ -160,7 +161,7 @@ judge_file() {
   if [[ $disk == "$wanted" ]]; then
     if has_right_mode "$i"; then S_STATE[i]=same; else S_STATE[i]=different; fi
   elif [[ $disk == absent ]]; then
-    judge_another_kind "$i"
+    compare_other_kind "$i"
   elif is_expected "$i" "$disk"; then
     S_STATE[i]=different
   else
@@ -168,8 +169,8 @@ judge_file() {
   fi
 }
 
-# There is no file: nothing, or what this program has put there itself, or somebody's work.
-judge_another_kind() {
+# There is no regular file: nothing, something that this program delivered, or drift.
+compare_other_kind() {
   local path=${W_PATH[$1]}
   if [[ ! -e $path && ! -L $path ]]; then
     S_STATE[$1]=new
@@ -184,7 +185,7 @@ is_right_without_copy() {
   local i=$1 path=${W_PATH[$1]} disk=$2 e
   [[ $disk != absent ]] && has_right_mode "$i" || return 1
   if ! has_edits "$path"; then
-    # Of some secrets the plan has no digest: what was delivered last was proved then.
+    # The plan has no digest of some secrets: the last delivered one was checked on arrival.
     if [[ ${W_SUM[i]} == - ]]; then [[ $disk == "${LAST[$path]-}" ]]; else [[ $disk == "${W_SUM[i]}" ]]; fi
     return
   fi
@@ -199,8 +200,7 @@ has_right_mode() {
   [[ -n $seen && $((8#${seen%% *})) -eq $((8#$wanted)) && " ${seen#* } " == *" ${W_OWNER[$1]} "* ]]
 }
 
-# What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
-# is somebody's work.
+# Only a file that was delivered, captured or installed by a package may be overwritten. Anything else is drift.
 is_expected() {
   local i=$1 disk=$2 last=${LAST[${W_PATH[$1]}]-}
   if [[ -n $last ]]; then
@@ -223,14 +223,15 @@ is_of_the_distribution() {
     # shellcheck disable=SC2016 # dpkg's own field
     [[ $(within "$LIMIT_OF_A_TRIAL" dpkg-query -W -f='${Conffiles}\n' 2>/dev/null) == *"$sum"* ]]
   elif command -v rpm >/dev/null; then
-    # It names each file that differs from its package, with a 5 where the content does.
-    within "$LIMIT_OF_A_TRIAL" rpm -qf "$1" >/dev/null 2>&1 && ! [[ $(within "$LIMIT_OF_A_TRIAL" rpm -Vf "$1" 2>/dev/null || :) =~ (^|$'\n')..5[^$'\n']*\ $1($'\n'|$) ]]
+    # rpm marks a file whose content differs from its package with a 5.
+    within "$LIMIT_OF_A_TRIAL" rpm -qf "$1" >/dev/null 2>&1 &&
+      ! [[ $(within "$LIMIT_OF_A_TRIAL" rpm -Vf "$1" 2>/dev/null || :) =~ (^|$'\n')..5[^$'\n']*\ $1($'\n'|$) ]]
   else
     return 1
   fi
 }
 
-judge_link() {
+compare_link() {
   local i=$1 disk last=${LAST[${W_PATH[$1]}]-}
   disk=$(record_of "${W_PATH[i]}")
   if [[ $disk == "link:${W_TARGET[i]}" ]]; then
@@ -238,12 +239,12 @@ judge_link() {
   elif [[ $disk == link:* && -z $last ]]; then
     S_STATE[i]=different
   else
-    judge_another_kind "$i"
+    compare_other_kind "$i"
   fi
 }
 
-# A folder that is there keeps its mode: others may have reasons for it.
-judge_directory() {
+# The mode of an existing folder stays: there may be reasons for it.
+compare_directory() {
   if [[ -d ${W_PATH[$1]} ]]; then
     S_STATE[$1]=same
   elif [[ -e ${W_PATH[$1]} ]]; then
@@ -253,9 +254,8 @@ judge_directory() {
   fi
 }
 
-# What an earlier copy left here goes only while it is that copy; what a rollback or a leaving host takes away and somebody has changed is
-# drift.
-judge_removal() {
+# An earlier copy is removed only while it is unchanged. A changed file is drift where a rollback or a leaving host removes it.
+compare_removal() {
   local i=$1 path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
   disk=$(record_of "$path")
   if [[ $sum == directory ]]; then
@@ -269,7 +269,7 @@ judge_removal() {
   fi
 }
 
-# A folder in which something of somebody else lies stays, and is no difference. What is in it goes first, and was looked at first.
+# A folder with other files in it stays, and that is no difference. Its content is removed first, so it was compared first.
 will_be_empty() {
   local entry i
   for entry in "$1"/* "$1"/.[!.]*; do
@@ -283,10 +283,11 @@ will_be_empty() {
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }
 
-# True where a file that is there gives way to one from elsewhere, and neither this program nor the plan knows it.
+# True where a file is replaced that neither this program nor the plan knows.
 is_overwritten() {
   local path=${W_PATH[$1]}
-  [[ ${W_KIND[$1]} == file && ${W_FROM[$1]} =~ ^(copied|placed)$ && ${W_BEFORE[$1]} == any && -z ${LAST[$path]-} && -n ${SEEN_DIGEST[$path]-} ]] || return 1
+  [[ ${W_KIND[$1]} == file && ${W_FROM[$1]} =~ ^(copied|placed)$ && ${W_BEFORE[$1]} == any && -z ${LAST[$path]-} && -n ${SEEN_DIGEST[$path]-} ]] ||
+    return 1
   case ${S_STATE[$1]} in
     missing) [[ ${SEEN_DIGEST[$path]} != "${W_SUM[$1]}" ]] ;;
     different) [[ ${SEEN_DIGEST[$path]} != "${WANTED_DIGEST[$1]-}" ]] ;;

@@ -1,11 +1,11 @@
 
-# --- The way to a file ----------------------------------------------------------------------------------------------------------------
+# --- Paths to files -----------------------------------------------------------------------------------------------------------------------
 
-# An account that can write to a folder can exchange what is in it, and so decide where a file ends up. Mode and owner by folder; its path
-# holds no link.
+# An account that can write to a folder can exchange the files in it, and so decide where a write goes. Mode and owner by folder; the path
+# of the folder has no links.
 declare -A FOLDER_MODE=() FOLDER_OWNER=() FOLDER_NUMBERS=()
 
-see_folders() {
+read_folders() {
   local folder mode owner numbers unseen=()
   for folder in "$@"; do
     if [[ -z ${FOLDER_MODE[$folder]-} && -d $folder ]]; then unseen+=("$folder"); fi
@@ -16,7 +16,7 @@ see_folders() {
   done < <(stat -c '%a %U:%G %u:%g %n' -- "${unseen[@]}")
 }
 
-# True where an account other than root can write to a folder that is there. The mask of an ACL takes the place of the group's bits.
+# True where an account other than root can write to an existing folder. With an ACL, its mask replaces the bits of the group.
 is_foreign() {
   local mode=${FOLDER_MODE[$1]-} writers
   [[ -n $mode ]] || return 1
@@ -25,18 +25,18 @@ is_foreign() {
   [[ ${FOLDER_NUMBERS[$1]} != 0:* || $writers -ne 0 ]]
 }
 
-# True where the plan itself gives the folder to that account: the review of the plan has accepted it.
+# True where the plan itself gives the folder to that account: then the review has accepted it.
 is_planned() {
   local planned=${PLANNED_FOLDER[$1]-}
   [[ -n $planned && (${planned#* } == "${FOLDER_OWNER[$1]}" || ${planned#* } == "${FOLDER_NUMBERS[$1]}") ]] &&
     [[ $((8#${FOLDER_MODE[$1]} & 8#22 & ~8#${planned%% *})) -eq 0 ]]
 }
 
-# In WAY every folder that the kernel passes on the way to a path, in REAL the path without links. LINK_AT is the first folder of another
-# account in which there is such a link: that account decides where the link leads.
+# Sets WAY, all folders that the kernel passes on the way to a path, and REAL, the path without links. LINK_AT is the first folder of
+# another account with such a link: that account decides where the link leads.
 WAY=() REAL='' LINK_AT=''
 
-walk() {
+resolve() {
   local rest=$1 part links=0
   WAY=(/) REAL='' LINK_AT=''
   while rest=${rest#/} && [[ -n $rest ]]; do
@@ -45,34 +45,34 @@ walk() {
     case $part in
       '' | .) ;;
       ..) REAL=${REAL%/*} ;;
-      *) pass "$part" ;;
+      *) follow "$part" ;;
     esac
   done
 }
 
-# One step of walk, whose variables it uses. After as many links as the kernel follows, the path has no end.
-pass() {
+# One step of resolve, with its variables. After 40 links the kernel refuses the path.
+follow() {
   if [[ ! -L $REAL/$1 || $links -ge 40 ]]; then
     REAL=$REAL/$1
     WAY+=("$REAL")
     return
   fi
   links=$((links + 1))
-  see_folders "${REAL:-/}"
+  read_folders "${REAL:-/}"
   if is_foreign "${REAL:-/}"; then LINK_AT=${LINK_AT:-$REAL}; fi
   rest=$(readlink -- "$REAL/$1")/$rest
   if [[ $rest == /* ]]; then REAL=''; fi
 }
 
-# By folder as it is written: its path without links; the first folder of another account on the way; the nearest folder above a file in it
-# that only root can change and that is on the same mount; why nothing can be exchanged there; and what the operator has to allow.
+# By folder as written: its path without links; the first folder of another account on the way; the nearest parent folder that only root can
+# change and that is on the same mount; why no file can be exchanged there; and what the operator must allow.
 declare -A WAY_REAL=() WAY_FOREIGN=() WAY_SAFE=() WAY_STOP=() WAY_ASK=()
 
-see_way() {
+read_way() {
   local folder=${1:-/} part foreign='' ask=''
   if [[ -n ${WAY_REAL[$folder]-} ]]; then return; fi
-  walk "$folder"
-  see_folders "${WAY[@]}"
+  resolve "$folder"
+  read_folders "${WAY[@]}"
   for part in "${WAY[@]}"; do
     if ! is_foreign "$part"; then continue; fi
     foreign=${foreign:-$part}
@@ -97,26 +97,26 @@ find_safe_folder() {
   if [[ -z $safe ]] || ! is_one_mount "$safe" "${last:-/}"; then WAY_STOP[$folder]=${WAY_STOP[$folder]:-no-safe-folder}; fi
 }
 
-# All folders that are about to be changed in, which are mostly few and on few ways.
-see_ways() {
+# All folders with changes at once: they are mostly few.
+read_ways() {
   local folder passed=()
   for folder in "$@"; do
     if [[ -n ${WAY_REAL[${folder:-/}]-} ]]; then continue; fi
-    walk "${folder:-/}"
+    resolve "${folder:-/}"
     passed+=("${WAY[@]}")
   done
   [[ ${#passed[@]} -gt 0 ]] || return 0
-  see_folders "${passed[@]}"
-  for folder in "$@"; do see_way "$folder"; done
+  read_folders "${passed[@]}"
+  for folder in "$@"; do read_way "$folder"; done
 }
 
-# What is mounted where, by the kernel's own table, which writes some characters in octal.
+# The mount points. The kernel writes some characters in octal.
 declare -A MOUNTS=()
 
-see_mounts() {
+read_mounts() {
   local line point table
   if [[ ${#MOUNTS[@]} -gt 0 ]]; then return; fi
-  # In one go: while the table changes, a line that is read again from its middle is none.
+  # Read at once: the table may change between two reads.
   mapfile -t table </proc/self/mountinfo
   for line in "${table[@]+"${table[@]}"}"; do
     point=${line#* * * * }
@@ -125,36 +125,36 @@ see_mounts() {
   done
 }
 
-# True where no mount begins between a folder and one below it.
+# True where no mount point is between a folder and one below it.
 is_one_mount() {
   local path=$2
-  see_mounts
+  read_mounts
   while [[ -n $path && $path != "$1" ]]; do
     if [[ -n ${MOUNTS[$path]-} ]]; then return 1; fi
     path=${path%/*}
   done
 }
 
-# In HERE how to name a folder so that no other is meant: by its path, or, where another account could put a link on the way, as the folder
-# that this process is in, after the kernel has said which one that is.
+# Sets HERE, a name of the folder that cannot change its meaning: its path, or, where another account could put a link on the way, the
+# current folder, after the kernel has confirmed its path.
 HERE=''
 
-go_to() {
+enter() {
   local folder=${1:-/}
-  see_way "$1"
+  read_way "$1"
   HERE=$1
   if [[ -z ${WAY_FOREIGN[$folder]} ]]; then return; fi
   [[ ${WAY_STOP[$folder]} != foreign-link ]] && cd -P -- "$folder" && [[ $(readlink /proc/self/cwd) == "${WAY_REAL[$folder]}" ]] && HERE=.
 }
 
-# A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
+# A folder that the plan does not list gets the usual mode of the system, not the private one of this program.
 make_folder() {
   if [[ -z $1 || -d $1 ]]; then return; fi
   local above=${1%/*}
-  see_way "$above"
+  read_way "$above"
   if [[ -z ${WAY_FOREIGN[${above:-/}]} ]]; then
     (umask 022 && mkdir -p -- "$1")
   else
-    make_folder "$above" && go_to "$above" && (umask 022 && mkdir -- "$HERE/${1##*/}")
+    make_folder "$above" && enter "$above" && (umask 022 && mkdir -- "$HERE/${1##*/}")
   fi
 }

@@ -1,8 +1,8 @@
 
-# --- Links in the place of a file -----------------------------------------------------------------------------------------------------
+# --- Links instead of files ---------------------------------------------------------------------------------------------------------------
 
-# Where a wanted file is a link, the file that it leads to is meant, and the link stays. A link that an account other than root can exchange
-# is not followed, and a link in the place of a file that this program has delivered is drift.
+# Where a wanted file is a link, the file at its end is changed and the link stays. A link is not followed where an account other than root
+# can change it. A link in the place of a delivered file is drift.
 resolve_links() {
   local i
   load_delivered
@@ -13,8 +13,8 @@ resolve_links() {
 
 resolve_link() {
   local i=$1 path=${W_PATH[$1]} e j
-  walk "$path"
-  see_folders "${WAY[@]:0:${#WAY[@]}-1}"
+  resolve "$path"
+  read_folders "${WAY[@]:0:${#WAY[@]}-1}"
   if [[ -n $LINK_AT ]] || ! is_path "$REAL" || [[ -d $REAL || -L $REAL ]]; then return; fi
   for ((j = 0; j < ${#W_PATH[@]}; j++)); do
     if [[ ${W_PATH[j]} == "$REAL" ]]; then
@@ -31,7 +31,7 @@ resolve_link() {
   if [[ ${W_KIND[i]} != alias ]]; then W_PATH[i]=$REAL; fi
 }
 
-# Two names of one file ask for one exchange.
+# Two names of one file need only one exchange.
 edit_at_its_end() {
   local e=$1 other
   for ((other = 0; other < ${#E_PATH[@]}; other++)); do
@@ -47,9 +47,9 @@ say_links() {
   local i
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if [[ ${W_PATH[i]} != "${W_NAME[i]}" ]]; then
-      say compare ok link "${W_NAME[i]} is a link: the file ${W_PATH[i]} is changed, and the link stays"
+      say compare ok link "${W_NAME[i]} is a link and stays; the file ${W_PATH[i]} is changed"
     elif [[ ${W_KIND[i]} == alias ]]; then
-      say compare ok link "${W_NAME[i]} is a link to another file of this plan, and stays"
+      say compare ok link "${W_NAME[i]} is a link to another file of this plan and stays"
     fi
   done
 }

@@ -1,9 +1,9 @@
 
-# --- Staged and tried before anything is touched --------------------------------------------------------------------------------------
+# --- Staging and validation ---------------------------------------------------------------------------------------------------------------
 
 STAGE=''
 
-# Every new content under its own path below one folder; what comes with it is proved once more on the way.
+# Writes every new content below one folder, under its own path. Placed files are checked again.
 stage() {
   local i sum to
   local -A staged=()
@@ -14,7 +14,9 @@ stage() {
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     to=$STAGE${W_PATH[i]}
     if [[ ${W_FROM[i]} == edited* ]]; then take_content "$i"; fi
-    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then refuse stage no-room "${W_PATH[i]} cannot be written below $STATE: is the disk full?"; fi
+    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then
+      refuse stage no-room "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
+    fi
     staged[$to]=-
   done
   [[ ${#staged[@]} -gt 0 ]] || return 0
@@ -25,32 +27,32 @@ stage() {
   done
 }
 
-# What is edited is read once, and what was read is judged again.
+# A file that is edited is read only once, and that copy is checked again.
 take_content() {
   local i=$1 path=${W_PATH[$1]} taken=$STATE/taken/$1
-  { go_to "${path%/*}" && cp -dR -- "$HERE/${path##*/}" "$taken" && [[ -f $taken && ! -L $taken ]]; } ||
-    refuse stage not-taken "$path cannot be read: it has changed in this moment, or the disk is full"
+  { enter "${path%/*}" && cp -dR -- "$HERE/${path##*/}" "$taken" && [[ -f $taken && ! -L $taken ]]; } ||
+    refuse stage not-taken "$path could not be copied: it has just changed, or the disk is full"
   cd /
   TAKEN[i]=$taken
   prove_edits "$path" "$taken"
 }
 
-# All that is staged or copied goes with the end of a run, however that ends.
+# Removes everything staged or copied at the end of a run.
 clean_up() { rm -rf -- "$STATE/stage" "$STATE/taken" "$STATE/earlier" "$JOURNAL.new" "$COPIED"; }
 
 prove_staged() {
   local i=$1 path=${W_PATH[$1]} sum=$2
   if has_edits "$path"; then
     find_content "$i"
-    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage bad-edit "$path: the edited file is not the old one with these lines exchanged"
+    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage bad-edit "$path: the edited file differs in more than the exchanged lines"
   elif [[ ${W_SUM[i]} != - && $sum != "${W_SUM[i]}" ]]; then
-    refuse stage not-as-sent "$path did not arrive as it was sent: bring it here again"
+    refuse stage not-as-sent "$path did not arrive as it was sent. Copy the folder again."
   fi
   W_SUM[i]=$sum
   prove_writable "$path"
 }
 
-# Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
+# An independent check: other tools count the exchanged lines, compare all others, and check the size.
 prove_staged_edit() {
   local path=$1 from=$2 to=$3 i old found others=() size gone
   size=$(wc -c <"$from")
@@ -71,17 +73,17 @@ prove_staged_edit() {
 
 whole_lines() { grep -acxF -e "$1" -e "$1"$'\r' -- "$2" || :; }
 
-# A file system that is read-only refuses here, and not half way.
+# A read-only file system is refused here, not in the middle of the swap.
 prove_writable() {
   local folder=${1%/*}
   while [[ ! -d ${folder:-/} ]]; do folder=${folder%/*}; done
-  [[ -w ${folder:-/} ]] || refuse stage read-only "${folder:-/} cannot be written: is it immutable (lsattr -d), or on a read-only file system?"
+  [[ -w ${folder:-/} ]] || refuse stage read-only "${folder:-/} is not writable: it is immutable (lsattr -d) or on a read-only file system"
 }
 
-# Older coreutils know no sync of single files; they sync everything, which is as good and slower.
+# Older coreutils cannot sync single files; a full sync is slower and as good.
 sync_files() { sync -- "$@" 2>/dev/null 9>&- || sync 9>&-; }
 
-# The whole file system of the journal, in one go.
+# Syncs the file system of the journal.
 sync_state() { sync -f -- "$STATE" 2>/dev/null 9>&- || sync 9>&-; }
 
 validate() {
@@ -97,7 +99,7 @@ validate() {
 
 validate_nginx() {
   local said code=0
-  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed here: install it with its stream module, and do not start it"
+  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed. Install it with its stream module, but do not start it."
   said=$(within "$LIMIT_OF_A_TRIAL" nginx -t -c "$STAGE$1" 2>&1) || code=$?
   if is_timed_out "$code"; then refuse validate timed-out "nginx -t did not end within $LIMIT_OF_A_TRIAL s with $1"; fi
   [[ $code -eq 0 ]] || refuse validate nginx-invalid "$(first_fault "$said" "$1")"
@@ -111,8 +113,7 @@ first_fault() {
   printf '%s: %s' "$2" "${line//$STAGE/}"
 }
 
-# systemd-analyze ends well with unknown keys and with files that are not there: whatever it says is a fault, but for programs that come
-# with the unit.
+# systemd-analyze succeeds with unknown keys and missing files, so any message is a fault, except about programs that arrive with the unit.
 validate_unit() {
   local line said
   said=$(verify_unit "$STAGE$1") || :
@@ -131,7 +132,7 @@ verify_unit() {
   printf '%s' "$said"
 }
 
-# It looks at every unit that this one pulls in, and says things of them, too.
+# systemd-analyze also checks units that this one pulls in.
 is_about_something_else() {
   local program
   [[ $1 == *"${2##*/}"* ]] || return 0
@@ -146,6 +147,7 @@ prove_environment() {
   while IFS= read -r line; do
     [[ $line == EnvironmentFile=* ]] || continue
     file=${line#EnvironmentFile=}
-    [[ $file == -* || -f $file || -f $STAGE$file ]] || refuse validate no-environment-file "$1 names the EnvironmentFile $file, which is not there and does not come"
+    [[ $file == -* || -f $file || -f $STAGE$file ]] ||
+      refuse validate no-environment-file "$1 uses the EnvironmentFile $file, which is missing here and in the plan"
   done <"$STAGE$1"
 }

@@ -1,7 +1,8 @@
 
-# --- What it takes to go back ---------------------------------------------------------------------------------------------------------
+# --- The journal --------------------------------------------------------------------------------------------------------------------------
 
-# The journal is complete and on the disk before anything is touched: state, changes and what was there before, units and how they ran.
+# The journal is complete and on the disk before anything is touched: the state, the changes with what was there before, and the units with
+# their states.
 write_journal() {
   local fresh=$JOURNAL.new i
   rm -rf -- "$fresh"
@@ -13,15 +14,22 @@ write_journal() {
   keep_units "$fresh" || return 1
   cp -- "$PLAN" "$fresh/plan" || return 1
   digest_of "$DIR/SHA256SUMS" >"$fresh/result" || return 1
+  keep_reason "$fresh" || return 1
   look_at_process "$$" && printf '%s-%s\n' "$$" "$START" >"$fresh/engine" || return 1
   : >"$fresh/delivered.before" || return 1
   if [[ -f $DELIVERED ]]; then cp -p -- "$DELIVERED" "$fresh/delivered.before" || return 1; fi
   records_of_delivery "$1" >"$fresh/delivered.after" && mkdir -p "$HISTORY" || return 1
   printf 'begun\n' >"$fresh/state" && cp -- "$ENGINE" "$ENGINE_COPY.new" && mv -T -- "$ENGINE_COPY.new" "$ENGINE_COPY" || return 1
-  sync_state && mv -T -- "$fresh" "$JOURNAL" && forget_put_back && sync_state
+  sync_state && mv -T -- "$fresh" "$JOURNAL" && clear_rolled_back && sync_state
 }
 
-# To keep a delivery needs no room on the disk: what will be noted of it is written now.
+# Why the delivery was made, in the words of the operator.
+keep_reason() {
+  if [[ -n $MESSAGE ]]; then printf '%s\n' "$MESSAGE" >"$1/message" || return 1; fi
+  if [[ -n $CHANGE ]]; then printf '%s\n' "$CHANGE" >"$1/change" || return 1; fi
+}
+
+# A confirm must not need room on the disk, so its records are written now.
 records_of_delivery() {
   case $1 in
     rollback*) cat -- "$(first_after "${1#rollback }")/delivered.before" ;;
@@ -29,13 +37,13 @@ records_of_delivery() {
   esac
 }
 
-# A line a change: its number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path; then, for a
-# link, its target; and the folder of root's in which the exchange is made. The number names the copy of a file. Owners are numbers: not
-# every one has a name here.
+# One line per change: number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path, the target of a
+# link, and the private folder of the exchange. The number names the copy of the file. Owners are numbers, because an owner may have no name
+# here.
 keep_before() {
   local fresh=$1 i=$2 path=${W_PATH[$2]} there was=absent mode=- owner=- target=- becomes=${W_KIND[$2]} witness=''
   if [[ -d ${path%/*}/ ]]; then
-    go_to "${path%/*}" || return 1
+    enter "${path%/*}" || return 1
     there=$HERE/${path##*/}
     if [[ -L $there ]]; then
       was=link target=$(readlink -- "$there")
@@ -44,8 +52,8 @@ keep_before() {
     elif [[ -e $there ]]; then
       was='file' witness=$fresh/before/$i
       keep_image "$there" "$witness" ||
-        refuse journal not-kept "$path could not be kept below $STATE with its ACL and attributes: is the disk full, or does its file system know no extended attributes?"
-      keep_overwritten "$fresh" "$i" && keep_what_undoes "$fresh" "$i" || return 1
+        refuse journal not-kept "$path could not be copied: the disk is full, or $STATE does not support extended attributes"
+      keep_overwritten "$fresh" "$i" && keep_old_lines "$fresh" "$i" || return 1
     fi
   fi
   case $becomes in
@@ -59,12 +67,12 @@ keep_before() {
   printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$becomes" "$path" "$target" "$PRIVATE" >>"$fresh/changes"
 }
 
-# With all that belongs to a file: ACL, extended attributes, capabilities. What is no file by now is not followed.
+# Keeps ACL, extended attributes and capabilities. If the path is no longer a file, it is not followed.
 keep_image() {
   cp -dR --preserve=mode,ownership,timestamps,xattr -- "$1" "$2" && [[ -f $2 && ! -L $2 ]]
 }
 
-# The folders on the way that are not there yet go again when the file does.
+# Missing parent folders are removed again with the file.
 keep_missing_folders() {
   local fresh=$1 folder=$2 missing=()
   while [[ -n $folder && ! -e $folder ]]; do
@@ -77,7 +85,7 @@ keep_missing_folders() {
   done
 }
 
-# A line a unit: whether it ran and whether it started at boot. Where systemd does not say, there is no way back to be written down.
+# One line per unit: whether it ran and whether it started at boot. Without an answer from systemd a rollback could not be recorded.
 keep_units() {
   local unit ran boot
   : >"$1/units" || return 1
@@ -88,32 +96,33 @@ keep_units() {
 }
 
 set_state() {
-  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_files "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_files "$JOURNAL"
+  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_files "$JOURNAL/state.new" &&
+    mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_files "$JOURNAL"
 }
 
 journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else printf none; fi; }
 
-# A folder is there or not, and never half of it.
+# The folder is complete or not there, at any moment.
 remove_at_once() {
   rm -rf -- "$LEFTOVER"
   mv -T -- "$1" "$LEFTOVER" && sync_state && rm -rf -- "$LEFTOVER"
 }
 
-# The journal of what was put back stays as its name alone: whoever comes to confirm is told.
-note_put_back() {
-  rm -rf -- "$PUT_BACK_LAST"
-  mv -T -- "$JOURNAL" "$PUT_BACK_LAST" && touch -- "$PUT_BACK_LAST" && rm -rf -- "${PUT_BACK_LAST:?}"/*
+# Keeps only the name of the journal, so that a late confirm can report the rollback.
+mark_rolled_back() {
+  rm -rf -- "$LAST_ROLLED_BACK"
+  mv -T -- "$JOURNAL" "$LAST_ROLLED_BACK" && touch -- "$LAST_ROLLED_BACK" && rm -rf -- "${LAST_ROLLED_BACK:?}"/*
 }
 
-forget_put_back() { rm -rf -- "$PUT_BACK_LAST"; }
+clear_rolled_back() { rm -rf -- "$LAST_ROLLED_BACK"; }
 
-# What could not be put back stays, also beside an earlier one.
+# A journal that could not be rolled back is kept next to earlier ones.
 set_aside() {
   choose_aside
   mv -T -- "$JOURNAL" "$ASIDE" && FAILED_JOURNAL=$ASIDE
 }
 
-# Where a journal goes that could not be put back.
+# Sets ASIDE, the place of a journal that could not be rolled back.
 ASIDE=''
 choose_aside() {
   local number=1
@@ -121,42 +130,41 @@ choose_aside() {
   ASIDE=$STATE/failed-$number
 }
 
-# A dead man's hand: what is not confirmed in time goes back by itself, also after a reboot. One timer watches over the delivery, another one
-# over the time after it, so that there is one at every moment. Each tries again until it is taken away, which happens with the journal.
+# Without a confirm, a timer rolls the delivery back, and so does a unit at boot. One timer covers the delivery, another one the time until
+# the confirm, so that at any moment one of them runs. Each tries again until it is stopped together with the journal.
 readonly SECONDS_TO_NEXT_TRY=60
 
-arm() {
-  local timer=$1 seconds=$2
-  set_timer "$timer" "$seconds" || { make_way_for "$timer" && set_timer "$timer" "$seconds"; } || return 1
-  write_recover_unit
-}
+arm() { start_timer "$@" && write_recover_unit; }
 
-# The timer of an earlier delivery, and its try if that waits for the lock, which this process holds.
-make_way_for() {
+# TIMER SECONDS: replaces an earlier timer of that name, and stops its recover where that waits for the lock of this process.
+start_timer() {
+  set_timer "$@" && return
   within "$LIMIT_OF_A_QUESTION" systemctl stop "$1.service" 2>/dev/null || :
   disarm "$1"
+  set_timer "$@"
 }
 
-# Refused where there is one of that name already, or one that has failed. A try has a limit, too: the next one comes when it is over.
+# Fails where a unit of that name exists or has failed. Each recover has a limit, so that the next one can start.
 set_timer() {
   local delivery=()
   if [[ -f $JOURNAL/engine ]]; then delivery=(--delivery "$(<"$JOURNAL/engine")"); fi
   within "$LIMIT_OF_A_QUESTION" systemd-run --unit="$1" --on-active="$2" --on-unit-inactive="$SECONDS_TO_NEXT_TRY" --timer-property=AccuracySec=1s \
-    /usr/bin/timeout --kill-after=30 "$((LONGEST_WAIT + $(longest_return)))" /bin/bash "$ENGINE_COPY" recover --host "$HOST" "${delivery[@]+"${delivery[@]}"}" >/dev/null 2>&1
+    /usr/bin/timeout --kill-after=30 "$((LONGEST_WAIT + $(longest_return)))" \
+    /bin/bash "$ENGINE_COPY" recover --host "$HOST" "${delivery[@]+"${delivery[@]}"}" >/dev/null 2>&1
 }
 
-# Seconds: for each unit a stop, a start and what systemd is asked, and the files.
+# Seconds: a stop, a start and the queries of each unit, and the files.
 longest_return() {
   local units=()
   if [[ -f $JOURNAL/units ]]; then mapfile -t units <"$JOURNAL/units"; fi
   printf '%s' "$(((2 * LIMIT_OF_A_SERVICE + 8 * LIMIT_OF_A_QUESTION) * ${#units[@]} + LIMIT_OF_FILES + LIMIT_OF_A_RELOAD))"
 }
 
-# It is for the next boot, which reads everything anew: to read it now would cost a host more than all files of a delivery.
+# Only the next boot needs the unit, so there is no daemon-reload: that would take longer than all files of a delivery.
 write_recover_unit() {
   local text
   text="[Unit]
-Description=Put back a delivery of haplane that nobody confirmed
+Description=Roll back an unconfirmed delivery of haplane
 ConditionPathExists=$JOURNAL/state
 After=local-fs.target
 Before=multi-user.target ${SCOPE[*]-} ${UNITS[*]-}
@@ -175,7 +183,7 @@ WantedBy=multi-user.target"
     sync_files "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
-# A timer that is not there need not be stopped, and one that ran may have failed.
+# The timer may not exist, or may have failed after it ran.
 disarm() {
   within "$LIMIT_OF_A_QUESTION" systemctl stop "${@/%/.timer}" 2>/dev/null || :
   within "$LIMIT_OF_A_QUESTION" systemctl reset-failed "${@/%/.timer}" "${@/%/.service}" 2>/dev/null || :

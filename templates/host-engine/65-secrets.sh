@@ -1,8 +1,8 @@
 
-# --- What must not stay ---------------------------------------------------------------------------------------------------------------
+# --- Secrets ------------------------------------------------------------------------------------------------------------------------------
 
-# The old content of a secret goes when the delivery is confirmed. What is left then to undo it is, at most, a few lines that hold none.
-keep_what_undoes() {
+# The old content of a secret is deleted at confirm. Then at most a few lines without secrets are left to undo it.
+keep_old_lines() {
   local fresh=$1 i=$2 image=$1/before/$2
   if [[ $KEEPS_SECRETS == yes ]] || ! is_secret "$i" "$image"; then return; fi
   printf '%s\t%s\n' "$i" "$(digest_of "$image")" >>"$fresh/secrets" || return 1
@@ -10,7 +10,7 @@ keep_what_undoes() {
   old_lines "${W_PATH[i]}" "$image" "$STAGE${W_PATH[i]}" >"$image.lines" || rm -f -- "$image.lines"
 }
 
-# By its class in the plan; of what is taken away, by who may read it and by what is in it.
+# By its class in the plan. A file that is removed counts as secret by its mode and its content.
 is_secret() {
   case ${W_CLASS[$1]} in
     secret | edited-in-place) return 0 ;;
@@ -19,7 +19,7 @@ is_secret() {
   esac
 }
 
-# The number and the old form of each line that another one replaces. False where the files differ in more than lines that are no secret.
+# Prints number and old text of each replaced line. False where the files differ in other lines, which may be secret.
 old_lines() {
   local path=$1 old new number=0
   while IFS= read -r old <&4 || [[ -n $old ]]; do
@@ -33,7 +33,7 @@ old_lines() {
 
 readonly SERVER_LINE='^[ -]*server: https?://[A-Za-z0-9.:-]+/?$'
 
-# A line that the plan shows, or the address of an API server.
+# A line that the plan shows, or the address of a kube-apiserver.
 is_open_line() {
   local e
   if [[ ${2//[][]/} =~ $SERVER_LINE ]]; then return; fi
@@ -43,7 +43,7 @@ is_open_line() {
   return 1
 }
 
-# A file with these lines as they were, on stdout.
+# Prints a file with these old lines.
 with_old_lines() {
   local number old line at=0
   local -A formerly=()
@@ -61,16 +61,16 @@ drop_secrets() {
   while IFS=$'\t' read -r number _; do rm -f -- "$1/before/$number" || return 1; done <"$1/secrets"
 }
 
-# What was not haplane's is kept until a person removes it; both names are one file as long as the delivery is kept.
+# A file that was not from haplane is kept until an operator removes it. Both names are one file while the delivery is kept.
 keep_overwritten() {
   local fresh=$1 i=$2 copy
   if ! is_overwritten "$i"; then return; fi
   copy=$OVERWRITTEN/$PRIVATE_TIME${W_PATH[i]}
   mkdir -p -- "${copy%/*}" && ln -f -- "$fresh/before/$i" "$copy" && printf '%s\t%s\n' "$i" "$copy" >>"$fresh/overwritten" || return 1
-  say journal ok overwritten "${W_PATH[i]}: what was there is kept as $copy; remove it when nothing needs it"
+  say journal ok overwritten "${W_PATH[i]}: the old file is kept as $copy; remove it when it is no longer needed"
 }
 
-# The file is in its place again.
+# After a rollback the file is in its place again.
 drop_overwritten() {
   local copy
   [[ -f $1/overwritten ]] || return 0
@@ -80,8 +80,8 @@ drop_overwritten() {
   return 0
 }
 
-# In IMAGE the content that a file had before a kept delivery. Where that went with a secret, the lines are put back, delivery by delivery
-# from the newest one, and the digest proves that this is it.
+# Sets IMAGE, the content of a file before a kept delivery. Where that was deleted as a secret, the old lines are restored delivery by
+# delivery, from the newest one, and the digest proves the result.
 IMAGE=''
 
 find_image() {
@@ -90,13 +90,13 @@ find_image() {
   for ((i = ${#entries[@]} - 1; i >= 0; i--)); do
     entry=${entries[i]}
     if [[ ! -f $entry/changes || $((10#${entry##*/})) -lt $((10#${base##*/})) ]]; then continue; fi
-    step_back "$entry" "$path" || return 1
+    find_earlier_image "$entry" "$path" || return 1
   done
   if [[ -f $base/secrets ]]; then digest=$(sed -n "s/^$number\t//p" "$base/secrets"); fi
   [[ -z $digest || $(digest_of "$IMAGE") == "$digest" ]]
 }
 
-step_back() {
+find_earlier_image() {
   local entry=$1 path=$2 number was at copy='' earlier=$STATE/earlier
   while IFS=$'\t' read -r number was _ _ _ at _; do
     if [[ $at != "$path" || $was != file ]]; then continue; fi

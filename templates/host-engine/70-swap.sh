@@ -1,9 +1,9 @@
 
-# --- Each file at once and whole ------------------------------------------------------------------------------------------------------
+# --- The exchange of files ----------------------------------------------------------------------------------------------------------------
 
-# Exchanges are made in a folder that only root can enter, in a folder that only root can change, on the same mount: nothing that another
-# account does there can meet them. Its name cannot be guessed, and the journal knows it. It holds new-N, the new file or link of the change
-# N, and old-N, a second name of the old file.
+# Files are exchanged in a private folder: only root can enter it, only root can change its parent, and it is on the same mount. So no other
+# account can interfere. Its name is random and is recorded in the journal. It contains new-N, the new file or link of change N, and old-N,
+# a second name of the old file.
 PRIVATE_NAME='' PRIVATE_TIME=''
 
 choose_private_name() {
@@ -13,7 +13,7 @@ choose_private_name() {
   PRIVATE_TIME=$(date -u +%Y%m%dT%H%M%SZ)
 }
 
-# In PRIVATE the folder in which a file is exchanged.
+# Sets PRIVATE, the folder in which a file is exchanged.
 PRIVATE=''
 
 private_of() {
@@ -25,8 +25,8 @@ make_private() { [[ -d $1 ]] || mkdir -m 700 -- "$1"; }
 
 is_private() { [[ $1 =~ /\.haplane-[0-9a-f]{24}$ ]]; }
 
-# The new file in the private folder, with everything of the old one but its content; then mode and owner as they are wanted. To write and to
-# chown take capabilities away, so attributes come last. What a rollback restores has its own.
+# Makes the new file in the private folder with all attributes of the old one, then sets the wanted mode and owner. A write or a chown drops
+# capabilities, so attributes come last. A restored file has its own attributes.
 write_new() {
   local i=$1 new=$2 old=$3
   find_content "$i"
@@ -42,18 +42,18 @@ write_new() {
   label "$new" "${W_PATH[i]}"
 }
 
-# SELinux, where it is on, decides by the label whether a service may read a file.
+# With SELinux, the label decides whether a service may read a file.
 label() {
   command -v selinuxenabled >/dev/null && selinuxenabled || return 0
   if [[ -e $2 ]]; then chcon --reference="$2" -- "$1"; else chcon -- "$(matchpathcon -n "$2")" "$1"; fi || :
 }
 
-# The old file keeps a second name until the delivery is confirmed: to go back needs no room on the disk.
+# The old file keeps a second name until the confirm: a rollback must not need room on the disk.
 keep_old_name() {
   if [[ -f $1 && ! -L $1 ]]; then ln -P -- "$1" "$2" 2>/dev/null || :; fi
 }
 
-# Everything new lies on the disk, beside what it replaces, before the first name is exchanged.
+# All new files are on the disk, next to the old ones, before the first name is exchanged.
 swap() {
   local i path touched=()
   each_change prepare && prove_prepared && each_change put_in_place || return 1
@@ -79,11 +79,11 @@ prepare() {
   local i=$1 path=${W_PATH[$1]} folder=${W_PATH[$1]%/*} private there
   private_of "$path"
   private=$PRIVATE
-  make_folder "$folder" && go_to "$folder" && make_private "$private" || return 1
+  make_folder "$folder" && enter "$folder" && make_private "$private" || return 1
   there=$HERE/${path##*/}
   case ${W_KIND[i]} in
     directory) put_folder "$private/new-$i" "$there" "$i" || return 1 ;;
-    # A folder holds the old names until the end.
+    # A removed folder has no old name: its content is removed first.
     remove) [[ ${W_SUM[i]} == directory ]] || keep_old_name "$there" "$private/old-$i" ;;
     file)
       keep_old_name "$there" "$private/old-$i"
@@ -100,10 +100,10 @@ put_folder() {
   foreign_from_now_on "${W_PATH[$3]}"
 }
 
-# As soon as another account has the folder, it can change the way to what is below it.
+# Once another account owns the folder, it can change the way to everything below it.
 foreign_from_now_on() {
   local folder real
-  see_way "${1%/*}"
+  read_way "${1%/*}"
   real=${1%/*}
   real=${WAY_REAL[${real:-/}]%/}/${1##*/}
   for folder in "${!WAY_REAL[@]}"; do
@@ -125,7 +125,7 @@ prove_prepared() {
     if [[ $sum == "${expected[$path]}" ]]; then unset "expected[$path]"; fi
   done < <(sha256sum -- "${!expected[@]}")
   [[ ${#expected[@]} -eq 0 ]] || {
-    say swap failed not-as-meant "what was written is not what was meant: ${!expected[*]}"
+    say swap failed not-as-meant "wrong content on the disk after the write: ${!expected[*]}"
     return 1
   }
 }
@@ -133,7 +133,7 @@ prove_prepared() {
 put_in_place() {
   local i=$1 path=${W_PATH[$1]} there
   private_of "$path"
-  go_to "${path%/*}" || return 1
+  enter "${path%/*}" || return 1
   there=$HERE/${path##*/}
   case ${W_KIND[i]} in
     link) put_link "${W_TARGET[i]}" "$there" "$PRIVATE/new-$i" || return 1 ;;
@@ -144,7 +144,7 @@ put_in_place() {
   say swap changed - "$path"
 }
 
-# A folder that holds something of somebody else by now stays.
+# A folder with other files in it stays.
 remove_folder() {
   [[ -d $1 && -z $(ls -A -- "$1") ]] || return 0
   rmdir -- "$1"
@@ -154,16 +154,16 @@ put_link() {
   rm -f -- "$3" && ln -sn -- "$1" "$3" && mv -T -- "$3" "$2"
 }
 
-# Every change of the journal as it was before; true where all of them are.
-unswap() {
+# Undoes every change in the journal; true where all are undone.
+undo_changes() {
   local number was mode owner path target private failed=0 ways=()
   while IFS=$'\t' read -r _ _ _ _ _ path _; do ways+=("${path%/*}"); done <"$JOURNAL/changes"
-  see_ways "${ways[@]+"${ways[@]}"}"
+  read_ways "${ways[@]+"${ways[@]}"}"
   choose_aside
   while IFS=$'\t' read -r number was mode owner _ path target private; do
-    unswap_one "$number" "$was" "$mode" "$owner" "$path" "$target" "$private" || {
+    undo_change "$number" "$was" "$mode" "$owner" "$path" "$target" "$private" || {
       cd /
-      say revert failed not-put-back "$path: put it back by hand; a file is kept as $ASIDE/before/$number"
+      say revert failed not-rolled-back "$path could not be restored. Restore it by hand; a file is kept as $ASIDE/before/$number"
       failed=1
     }
     cd /
@@ -174,17 +174,17 @@ unswap() {
   return "$failed"
 }
 
-# Folders come before what lies in them, so they go after it.
+# A folder comes before its content in the journal, so it is removed after it.
 reversed() {
   local line lines=() i
   while IFS= read -r line; do lines+=("$line"); done <"$1"
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do printf '%s\n' "${lines[i]}"; done
 }
 
-unswap_one() {
+undo_change() {
   local number=$1 was=$2 mode=$3 owner=$4 path=$5 target=$6 private=$7 there old
   if [[ $was == absent && ! -d ${path%/*}/ ]]; then return; fi
-  make_folder "${path%/*}" && go_to "${path%/*}" || return 1
+  make_folder "${path%/*}" && enter "${path%/*}" || return 1
   there=$HERE/${path##*/} old=$private/old-$number
   case $was in
     file)
@@ -202,7 +202,7 @@ unswap_one() {
   esac
 }
 
-# The copy has all that the old file had.
+# The copy has all attributes of the old file.
 put_image() {
   local number=$1 path=$2 there=$3 private=$4
   make_private "$private" && rm -f -- "$private/new-$number" && keep_image "$JOURNAL/before/$number" "$private/new-$number" || return 1
@@ -221,7 +221,7 @@ has_mode() {
   read -r mode owner < <(stat -c '%a %u:%g' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
 }
 
-# The folders in which names were exchanged or have gone.
+# Syncs the folders in which names were exchanged or removed.
 sync_touched() {
   local path folder
   local -A synced=()
@@ -233,7 +233,7 @@ sync_touched() {
   [[ ${#synced[@]} -eq 0 ]] || sync_files "${!synced[@]}"
 }
 
-# Old and new names that no journal needs any longer.
+# Removes old and new files that no journal needs.
 drop_private() {
   local private
   local -A privates=()
@@ -243,7 +243,7 @@ drop_private() {
   [[ ${#privates[@]} -eq 0 ]] || rm -rf -- "${!privates[@]}"
 }
 
-# What goes for good when there is no way back any more.
+# Removes what only a rollback would have needed.
 drop_old_names() {
   local was after path made=()
   drop_private "$1" || return 1
@@ -253,7 +253,7 @@ drop_old_names() {
   for path in "${made[@]+"${made[@]}"}"; do remove_folder "$path" || return 1; done
 }
 
-# Enable and disable write to folders that nothing else brings to the disk.
+# Enable and disable write to folders that nothing else syncs.
 sync_boot() {
   local folder boot=()
   for folder in /etc/systemd/system /etc/systemd/system/*.wants /etc/systemd/system/*.requires; do

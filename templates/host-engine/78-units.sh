@@ -1,38 +1,39 @@
 
-# --- What systemd says ------------------------------------------------------------------------------------------------------------------
+# --- Queries to systemd -------------------------------------------------------------------------------------------------------------------
 
-# systemctl, where it only asks or makes links.
+# systemctl, for queries and links.
 ask_systemd() { within "$LIMIT_OF_A_QUESTION" systemctl "$@" 2>/dev/null; }
 
-# A host whose systemd is silent is not touched: nothing could be started there, and nothing rolled back.
+# A host without an answer from systemd is not touched: no service could be started there or rolled back.
 prove_systemd_answers() {
   local code=0
   ask_systemd show -p Version >/dev/null || code=$?
-  refuse_silence "$code"
+  refuse_without_systemd "$code"
 }
 
-refuse_silence() {
-  if is_timed_out "$1"; then refuse service timed-out "systemctl show did not end within $LIMIT_OF_A_QUESTION s: systemd does not answer here"; fi
+refuse_without_systemd() {
+  if is_timed_out "$1"; then refuse service timed-out "systemctl show did not end within $LIMIT_OF_A_QUESTION s: systemd does not answer"; fi
 }
 
-# What systemd says of the units, asked once for all of them where nothing is changed in between; what is not here is asked each time.
+# The state of the units, queried once for all of them while nothing changes. A unit that is not in this list is queried each time.
 declare -A SEEN_UNIT=()
 
 look_at_units() {
   local line said i=0 boots code=0
   [[ ${#SCOPE[@]} -gt 0 ]] || return 0
-  said=$(ask_systemd show -p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic -- "${SCOPE[@]}") || code=$?
-  refuse_silence "$code"
+  local properties=(-p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic)
+  said=$(ask_systemd show "${properties[@]}" -- "${SCOPE[@]}") || code=$?
+  refuse_without_systemd "$code"
   while IFS= read -r line; do
     if [[ -z $line ]]; then i=$((i + 1)); else SEEN_UNIT[${SCOPE[i]}:${line%%=*}]=${line#*=}; fi
   done <<<"$said"
-  # A unit that is not there has no line.
+  # A missing unit has no line.
   mapfile -t boots < <(ask_systemd is-enabled -- "${SCOPE[@]}")
   if [[ ${#boots[@]} -ne ${#SCOPE[@]} ]]; then return; fi
   for ((i = 0; i < ${#SCOPE[@]}; i++)); do SEEN_UNIT[${SCOPE[i]}:boot]=$(boot_state_named "${boots[i]}"); done
 }
 
-# Whether it starts at boot, by the word of systemctl(1) for it ("is-enabled").
+# Whether the unit starts at boot, from the output of "systemctl is-enabled".
 boot_state_named() {
   case $1 in
     enabled | enabled-runtime | static | alias | indirect | generated | transient) printf enabled ;;
@@ -49,14 +50,14 @@ property() {
   line=$(ask_systemd show -p "$2" -- "$1") && printf '%s' "${line#*=}"
 }
 
-# running or stopped; nothing, and false, where systemd does not say.
+# Prints running or stopped; false without an answer from systemd.
 run_state() {
   local state
   state=$(property "$1" ActiveState) || return 1
   if [[ $state =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi
 }
 
-# enabled or disabled; nothing, and false, where systemd does not say.
+# Prints enabled or disabled; false without an answer from systemd.
 boot_state() {
   local code=0
   if [[ -n ${SEEN_UNIT[$1:boot]+set} ]]; then

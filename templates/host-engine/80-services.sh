@@ -1,7 +1,7 @@
 
 # --- Services -------------------------------------------------------------------------------------------------------------------------
 
-# The units that this run looks after.
+# The units in scope.
 SCOPE=()
 
 choose_units() {
@@ -14,8 +14,11 @@ choose_units() {
   done
 }
 
-# A unit that is to go and whose file has gone is neither running nor started at boot.
-is_known_unit() { ! is_in "${UNITS[$1]}" "${RETIRED[@]+"${RETIRED[@]}"}" || [[ $(property "${UNITS[$1]}" LoadState) != not-found || $(run_state "${UNITS[$1]}") == running ]]; }
+# A retired unit without a unit file neither runs nor starts at boot.
+is_known_unit() {
+  ! is_in "${UNITS[$1]}" "${RETIRED[@]+"${RETIRED[@]}"}" ||
+    [[ $(property "${UNITS[$1]}" LoadState) != not-found || $(run_state "${UNITS[$1]}") == running ]]
+}
 
 is_asked_for() {
   case ,$UNITS_ASKED, in
@@ -25,7 +28,7 @@ is_asked_for() {
   esac
 }
 
-# What the unit's service reads: a line a file, with what it does when that changes, and the digest.
+# Prints the files that the service reads, one per line: the action when the file changes, the path, and the digest.
 inputs_of() {
   local i path sum there=()
   local -A sums=()
@@ -40,16 +43,16 @@ inputs_of() {
   done
 }
 
-# What the running process is: another process, or another start, has another one.
-incarnation_of() { printf '%s/%s' "$(property "$1" MainPID)" "$(property "$1" ExecMainStartTimestampMonotonic)"; }
+# Identifies the running process: each start has another identity.
+start_id_of() { printf '%s/%s' "$(property "$1" MainPID)" "$(property "$1" ExecMainStartTimestampMonotonic)"; }
 
-# What the running process has read. Where that cannot be written down, the times of the files decide the next time.
+# Records the files that the running process has read. Where this is impossible, the times of the files decide the next time.
 stamp() {
-  { mkdir -p "$LOADED" && { incarnation_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1.new" && mv -T -- "$LOADED/$1.new" "$LOADED/$1"; } ||
+  { mkdir -p "$LOADED" && { start_id_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1.new" && mv -T -- "$LOADED/$1.new" "$LOADED/$1"; } ||
     rm -f -- "$LOADED/$1.new" "$LOADED/$1"
 }
 
-# While nothing has changed since a process was started, it is known what it has read.
+# No file has changed since the start, so what the process has read is known.
 stamp_running() {
   local unit
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
@@ -57,23 +60,24 @@ stamp_running() {
   done
 }
 
-# start, restart, reload or none: by what the running process has read and what is on the disk, and never by what this run has changed.
+# Prints start, restart, reload or none. It depends on what the running process has read and on the files on the disk, never on the changes
+# of this run.
 need_of() {
-  local unit=$1 incarnation='' known=''
+  local unit=$1 start_id='' known=''
   if [[ $(run_state "$unit") == stopped ]]; then
     printf start
     return
   fi
   if [[ -f $LOADED/$unit ]]; then
     known=$'\n'$(cat "$LOADED/$unit")$'\n'
-    read -r incarnation <"$LOADED/$unit"
+    read -r start_id <"$LOADED/$unit"
   fi
-  [[ $incarnation == "$(incarnation_of "$unit")" ]] || known=''
+  [[ $start_id == "$(start_id_of "$unit")" ]] || known=''
   inputs_of "$unit" | not_read_yet "$known" "$(earliest_start_of "$unit")" | strongest_action
 }
 
-# A file that the stamp knows is judged by its digest; one that it does not, because another program started the process or because the plan
-# names the file only now, by its time: what has changed since the start, or in the same second, may not have been read.
+# A file in the stamp is compared by its digest. Any other file is compared by its time: the process may not have read a file that changed
+# in the second of the start or later.
 not_read_yet() {
   local known=$1 start=$2 action path sum
   while read -r action path sum; do
@@ -95,8 +99,8 @@ strongest_action() {
 
 start_of() { date -d "$(property "$1" ExecMainStartTimestamp)" +%s 2>/dev/null || printf 0; }
 
-# The start as the clock was then, or as it is now where it was set back since: a file that was changed afterwards may have a time
-# before the first, and never one before the second. Where systemd does not say when it was, every file may be new.
+# The start by the clock at that time, or by the clock now where it was set back since. A later change can have a time before the first one,
+# but never before the second one. Without an answer from systemd every file may be new.
 earliest_start_of() {
   local start since now
   start=$(start_of "$1") since=$(property "$1" ExecMainStartTimestampMonotonic || :)
@@ -107,7 +111,7 @@ earliest_start_of() {
   printf -v now '%(%s)T' -1
   look_at_clock
   now=$((now - NOW + since / 1000000))
-  # Both are rounded.
+  # Both times are rounded.
   if [[ $now -lt $((start - 2)) ]]; then start=$now; fi
   printf '%s' "$start"
 }
@@ -131,7 +135,7 @@ service_needs() {
   done
 }
 
-# How a unit is to run: always and at boot, but for one that leaves, and in a rollback, which knows how it ran before.
+# Every unit runs and starts at boot, except one that leaves. A rollback restores the recorded states.
 STOPPED=() NOT_AT_BOOT=()
 
 need_in_scope() {
@@ -157,8 +161,8 @@ is_in() {
   return 1
 }
 
-# Before the files change: what will not run, or not at boot, goes while its unit is still there to say how.
-take_down() {
+# Before the files change: stops and disables units while their unit files still exist.
+stop_leaving_units() {
   local unit
   for unit in "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; do set_boot "$unit" disabled || return 1; done
   for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do stop "$unit" || return 1; done
@@ -173,7 +177,7 @@ stop() {
   say service stopped - "$1"
 }
 
-bring_up() {
+start_units() {
   local unit need
   if units_changed; then reload_units || return 1; fi
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
@@ -203,7 +207,7 @@ set_boot() {
   say service "$wanted" - "$unit"
 }
 
-# A limit of starts that was reached before would block this one, and the way back.
+# A start limit that was reached earlier would block this start, and a rollback.
 act_on() {
   local unit=$1 action=$2
   ask_systemd reset-failed -- "$unit" || :
@@ -215,9 +219,9 @@ act_on() {
   say service "${action}ed" - "$unit"
 }
 
-# What did not run before, or not at boot, by the journal; while the units that the delivery brought are still there. At boot nothing is
-# waited for: what this unit is before waits for it.
-take_down_again() {
+# Stops and disables, by the journal, what did not run before, while its new unit file still exists. At boot nothing waits: jobs of this
+# boot wait for this unit.
+stop_new_units() {
   local unit ran boot failed=0
   while IFS=$'\t' read -r unit ran boot; do
     if [[ $boot == disabled ]]; then set_boot "$unit" disabled || failed=1; fi
@@ -230,8 +234,8 @@ take_down_again() {
   return "$failed"
 }
 
-# What ran runs again, with the old files, and starts at boot if it did.
-bring_up_again() {
+# Starts and enables, by the journal, what ran before, with the old files.
+restore_units() {
   local unit ran boot failed=0
   reload_units || failed=1
   while IFS=$'\t' read -r unit ran boot; do
@@ -240,18 +244,18 @@ bring_up_again() {
     if [[ $ran == running && -n $AT_BOOT ]]; then
       ask_systemd --no-block start -- "$unit" || failed=1
     elif [[ $ran == running ]]; then
-      run_again "$unit" || failed=1
+      restore_unit "$unit" || failed=1
     fi
   done <"$JOURNAL/units"
   return "$failed"
 }
 
-run_again() {
+restore_unit() {
   local need
   need=$(need_of "$1")
   [[ $need != none ]] || return 0
   act_on "$1" "$need" || {
-    say revert failed not-running "$1 does not run with its old files: systemctl status $1"
+    say revert failed not-running "$1 does not run with its old files. Run: systemctl status $1"
     return 1
   }
 }

@@ -1,4 +1,4 @@
-# --- What would be done ------------------------------------------------------------------------------------------------------------------
+# --- The plan command ---------------------------------------------------------------------------------------------------------------------
 
 command_plan() {
   local i changes unit need
@@ -26,7 +26,7 @@ planned() {
   esac
 }
 
-# What the services will need once the files are there.
+# The actions that the services need after the change of files.
 planned_needs() {
   local unit need i action
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do

@@ -1,45 +1,59 @@
 
-# --- What is kept ------------------------------------------------------------------------------------------------------------------------
+# --- Confirm and history ------------------------------------------------------------------------------------------------------------------
 
-# A person, or another program, has reached the host over a new connection: the delivery stays.
+# The host was reached over a new connection, so the delivery stays.
 command_confirm() {
   case $(journal_state) in
-    delivered) set_state kept || refuse confirm no-room "$JOURNAL cannot be written: is the disk full? The delivery waits on, until its time is over" ;;
+    delivered)
+      if [[ -n $WAIT_ANOTHER ]]; then
+        wait_longer
+        return
+      fi
+      set_state kept || refuse confirm no-room "$JOURNAL is not writable: is the disk full? The delivery waits until its time is over."
+      ;;
     kept) ;;
     none)
       confirm_nothing
       return
       ;;
-    *) refuse confirm not-finished "the delivery is not finished: $(journal_state)" ;;
+    *) refuse confirm not-finished "the delivery is not complete: $(journal_state)" ;;
   esac
-  file_what_is_kept
+  file_kept
   say confirm ok - "kept as $(newest)"
   say_fact delivered "$(newest)"
 }
 
+# The host can be reached, but the delivery is not kept yet. While one timer is replaced, the other one runs.
+wait_longer() {
+  start_timer "$DELIVERY_TIMER" "$WAIT_ANOTHER" ||
+    refuse confirm no-timer "systemd-run could not start a timer for $WAIT_ANOTHER s; the earlier timer still runs"
+  if start_timer "$CONFIRM_TIMER" "$WAIT_ANOTHER"; then disarm "$DELIVERY_TIMER"; fi
+  say confirm waiting - "confirm again within $WAIT_ANOTHER s, or the delivery is rolled back"
+}
+
 confirm_nothing() {
-  if [[ -d $PUT_BACK_LAST ]]; then
-    say confirm put-back - "the delivery did not last until now: it was put back at $(time_of "$PUT_BACK_LAST")"
-    exit "$PUT_BACK"
+  if [[ -d $LAST_ROLLED_BACK ]]; then
+    say confirm rolled-back - "too late: the delivery was rolled back at $(time_of "$LAST_ROLLED_BACK")"
+    exit "$ROLLED_BACK"
   fi
-  say confirm same - "nothing waits for it"
+  say confirm same - "no delivery waits for a confirm"
 }
 
 time_of() { date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
 
-file_what_is_kept() {
+file_kept() {
   keep_delivery && return
-  say confirm failed not-filed "the delivery stays, and could not be filed below $HISTORY: look there, then confirm again"
-  exit "$NEEDS_A_PERSON"
+  say confirm failed not-filed "the delivery stays, but could not be moved to $HISTORY. Check that folder, then confirm again."
+  exit "$NEEDS_OPERATOR"
 }
 
-# Names are exchanged and nothing is written, so that a full disk is no obstacle; what was interrupted is done to its end the next time.
+# Only renames, no writes, so that it works on a full disk. An interrupted confirm is completed the next time.
 keep_delivery() {
   local kind
   kind=$(<"$JOURNAL/kind") && drop_secrets "$JOURNAL" && drop_old_names "$JOURNAL" || return 1
   if [[ -f $JOURNAL/delivered.after ]]; then mv -T -- "$JOURNAL/delivered.after" "$DELIVERED" && sync_state || return 1; fi
   case $kind in
-    rollback*) forget_after "${kind#rollback }" && remove_at_once "$JOURNAL" ;;
+    rollback*) remove_after "${kind#rollback }" && remove_at_once "$JOURNAL" ;;
     *) file_delivery && prune ;;
   esac || return 1
   disarm "$DELIVERY_TIMER" "$CONFIRM_TIMER"
@@ -56,7 +70,7 @@ newest() {
   printf '%s' "$last"
 }
 
-# The entry of the first delivery after this one; none where it is no longer kept.
+# Prints the entry of the first delivery after NUMBER; false where it is no longer kept.
 first_after() {
   local entry
   for entry in "$HISTORY"/[0-9]*; do
@@ -73,8 +87,8 @@ prune() {
   for ((i = 0; i < ${#entries[@]} - KEPT; i++)); do remove_at_once "${entries[i]}" || return 1; done
 }
 
-# The newest goes first: what is left is a history without a gap.
-forget_after() {
+# The newest goes first, so that the history never has a gap.
+remove_after() {
   local base=$1 entry
   while entry=$HISTORY/$(newest) && [[ $((10#${entry##*/})) -gt $((10#$base)) ]]; do
     remove_at_once "$entry" || return 1

@@ -1,5 +1,5 @@
 
-# --- The way back ------------------------------------------------------------------------------------------------------------------------
+# --- Rollback -----------------------------------------------------------------------------------------------------------------------------
 
 command_rollback() {
   local base=$ROLLBACK_TO
@@ -7,29 +7,28 @@ command_rollback() {
     swapping | delivered)
       recover
       if [[ -z $base ]]; then
-        say rollback ok - "what waited for confirm is put back; $(newest) stays"
+        say rollback ok - "the unconfirmed delivery is rolled back; delivery $(newest) stays"
         return
       fi
       ;;
     *) recover ;;
   esac
-  [[ $(newest) != 0000 ]] || refuse rollback nothing-kept "no delivery is kept here"
+  [[ $(newest) != 0000 ]] || refuse rollback nothing-kept "no delivery is kept"
   base=${base:-$(printf '%04d' "$((10#$(newest) - 1))")}
   prove_base "$base"
   want_before "$base"
-  judge_by "$HISTORY/$(printf '%04d' "$((10#$base))")/plan"
+  read_services "$HISTORY/$(printf '%04d' "$((10#$base))")/plan"
   compare
   refuse_drift
   deliver "rollback $base"
 }
 
 prove_base() {
-  [[ $1 =~ ^[0-9]{1,6}$ && $((10#$1)) -lt $((10#$(newest))) ]] || refuse rollback nothing-kept "there is nothing after delivery $1; see status"
-  first_after "$1" >/dev/null || refuse rollback not-kept-whole "what came after delivery $1 is no longer kept whole: the last $KEPT deliveries can be undone; see status"
+  [[ $1 =~ ^[0-9]{1,6}$ && $((10#$1)) -lt $((10#$(newest))) ]] || refuse rollback nothing-kept "there is no delivery after $1; see status"
+  first_after "$1" >/dev/null || refuse rollback not-kept-whole "not all deliveries after $1 are kept: only the last $KEPT can be undone; see status"
 }
 
-# Wanted is what was there before the deliveries that are undone: of two that changed one path, the older one knows. Folders go last, and
-# the inner one before the outer one.
+# Wants what was there before the deliveries that are undone. The oldest one decides about a path. Folders come last, inner ones first.
 want_before() {
   local base=$1 entry number was mode owner after path target lost=()
   local -A folders=()
@@ -42,26 +41,35 @@ want_before() {
     while IFS=$'\t' read -r number was mode owner after path target; do
       if is_wanted "$path"; then continue; fi
       case $was-$after in
-        file-*) if find_image "$entry" "$path" "$number"; then want file kept "$path" "$mode" "$owner" "$(digest_of "$IMAGE")" any - "$IMAGE"; else lost+=("$path"); fi ;;
-        link-*) want link kept "$path" - - - any "$target" - ;;
+        file-*)
+          if find_image "$entry" "$path" "$number"; then
+            add_wanted file kept "$path" "$mode" "$owner" "$(digest_of "$IMAGE")" any - "$IMAGE"
+          else
+            lost+=("$path")
+          fi
+          ;;
+        link-*) add_wanted link kept "$path" - - - any "$target" - ;;
         absent-directory) folders[$path]=yes ;;
-        absent-*) want remove kept "$path" - - "${LAST[$path]-}" any - - ;;
+        absent-*) add_wanted remove kept "$path" - - "${LAST[$path]-}" any - - ;;
       esac
     done <"$entry/changes"
     scope_of "$entry/units"
   done
   [[ ${#lost[@]} -eq 0 ]] || refuse_lost "${lost[@]}"
-  [[ ${#folders[@]} -eq 0 ]] || while IFS= read -r path; do want remove kept "$path" - - directory any - -; done < <(printf '%s\n' "${!folders[@]}" | sort -r)
+  [[ ${#folders[@]} -gt 0 ]] || return 0
+  while IFS= read -r path; do add_wanted remove kept "$path" - - directory any - -; done < <(printf '%s\n' "${!folders[@]}" | sort -r)
 }
 
-# A rollback that leaves one file as it is would be a state that no one has seen run.
+# A rollback must be complete: the host has never run with a mixture of old and new files.
 refuse_lost() {
   local path
   look_at_files
   for path in "$@"; do
-    if [[ -n ${LAST[$path]-} && $(record_of "$path") != "${LAST[$path]}" ]]; then refuse compare drift "$path was changed on this host since: restore it as it was delivered, then roll back"; fi
+    if [[ -n ${LAST[$path]-} && $(record_of "$path") != "${LAST[$path]}" ]]; then
+      refuse compare drift "$path has drifted. Restore the delivered content, then roll back."
+    fi
   done
-  refuse rollback secret-not-kept "the old content of these secrets went at confirm, so nothing is rolled back: $*. Apply the earlier output instead; with --keep-secrets the next delivery keeps them"
+  refuse rollback secret-not-kept "nothing is rolled back: old secrets were deleted at confirm: $*. Apply the earlier output. See --keep-secrets."
 }
 
 is_wanted() {

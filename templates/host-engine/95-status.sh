@@ -1,14 +1,14 @@
 
-# --- What is --------------------------------------------------------------------------------------------------------------------------
+# --- Status -------------------------------------------------------------------------------------------------------------------------------
 
 command_status() {
   local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
   look_at_units
   look_at_files "${kept[@]}"
   say_fact delivered "$(newest)"
-  say_what_is_kept "${kept[@]}"
-  say_what_goes_on || differs=1
-  judge
+  say_kept "${kept[@]}"
+  say_unfinished || differs=1
+  compare_again
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
       if is_overwritten "$i"; then say status "${S_STATE[i]}" overwrites "${W_PATH[i]}"; else say status "${S_STATE[i]}" file "${W_PATH[i]}"; fi
@@ -25,35 +25,44 @@ command_status() {
   say status same -
 }
 
-# What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
-say_what_is_kept() {
+# What a rollback can undo: the number, the digest of the output, the time of the confirm, and the units with their states before.
+say_kept() {
   local state day time entry result unit ran units
   for state in "$@"; do
-    # What has gone in this moment is not kept any more.
+    # Removed since it was looked at.
     [[ -n ${SEEN_MODE[$state]-} ]] || continue
     read -r _ _ _ day time _ <<<"${SEEN_MODE[$state]}"
     entry=${state%/state} result=- units=''
     if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
     { while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"; } 2>/dev/null || continue
     say_fact kept "${entry##*/} $result ${day}T${time%.*}Z $units"
+    say_reason "$entry" change
+    say_reason "$entry" message
   done
 }
 
-# True where nothing waits for a person.
-say_what_goes_on() {
+# An administrator may have edited the file.
+say_reason() {
+  local text=''
+  { IFS= read -r text <"$1/$2"; } 2>/dev/null || return 0
+  if is_fact "$2" "${1##*/} $text"; then say_fact "$2" "${1##*/} $text"; fi
+}
+
+# True where no manual action is required.
+say_unfinished() {
   local entry quiet=0
   if is_locked; then
-    say status busy - "$(holder_of_lock) is at work here"
+    say status busy - "$(holder_of_lock) holds the lock"
     quiet=1
   fi
   if [[ $(journal_state) != none ]]; then
-    say status waiting - "$(journal_state): host-engine.sh confirm, or rollback"
+    say status waiting - "a delivery is $(journal_state). Run host-engine.sh confirm or rollback."
     quiet=1
   fi
-  if [[ -d $PUT_BACK_LAST ]]; then say status put-back - "the last delivery, at $(time_of "$PUT_BACK_LAST")"; fi
+  if [[ -d $LAST_ROLLED_BACK ]]; then say status rolled-back - "the last delivery was rolled back at $(time_of "$LAST_ROLLED_BACK")"; fi
   for entry in "$STATE"/failed-*; do
     [[ -d $entry ]] || continue
-    say status failed not-put-back "a delivery could not be put back whole: what was there before is in $entry/before; remove $entry when all is well"
+    say status failed not-rolled-back "not everything was rolled back. The old files are in $entry/before. Remove $entry when the host is repaired."
     quiet=1
   done
   return "$quiet"
@@ -62,8 +71,8 @@ say_what_goes_on() {
 loaded_state() {
   case $2 in
     start) printf 'not running' ;;
-    stop) printf 'still to be stopped' ;;
-    none) if [[ $(run_state "$1") == running ]]; then printf 'with the files on the disk'; else printf 'not running'; fi ;;
-    *) printf 'with older files than those on the disk' ;;
+    stop) printf 'not stopped yet' ;;
+    none) if [[ $(run_state "$1") == running ]]; then printf 'runs with the files on the disk'; else printf 'not running'; fi ;;
+    *) printf 'runs with older files than those on the disk' ;;
   esac
 }

@@ -1,38 +1,38 @@
 
-# --- Copies from the source ---------------------------------------------------------------------------------------------------------------
+# --- Copies from the source master --------------------------------------------------------------------------------------------------------
 
-# Secrets and programs go from the source to a new master through a pipe, and are kept nowhere on the way. What a host asks for is sent only
-# where its own plan copies it.
+# Secrets and programs go from the source master to a new master through a pipe, and are not stored on the way. A host gets only the files
+# that its own plan copies.
 command_send() {
   local path paths=''
   local -A copied=()
-  [[ $FOR =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "send needs --for HOST, the host that asks"
-  # Where an archive goes to a file, nothing else may go there.
+  [[ $FOR =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "send needs --for HOST, the host that gets the files"
+  # Only the archive may go to stdout.
   [[ $EVENTS == yes ]] || exec 3>&2
-  see_copies
+  read_copies
   while IFS= read -r path; do
-    is_path "$path" || refuse send bad-path "\"$path\" is not a path that a plan can hold"
+    is_path "$path" || refuse send bad-path "\"$path\" is not a valid path in a plan"
     [[ -n ${copied[$path]-} ]] || refuse send not-in-plan "the plan of $FOR does not copy $path"
-    walk "${path%/*}"
-    [[ -z $LINK_AT ]] || refuse send foreign-link "there is a link on the way to $path, and an account other than root can change where it leads"
+    resolve "${path%/*}"
+    [[ -z $LINK_AT ]] || refuse send foreign-link "the path of $path has a link that an account other than root can change"
     paths+=./${path#/}$'\n'
   done
-  [[ -n $paths ]] || refuse send nothing-sent "no path came on stdin"
+  [[ -n $paths ]] || refuse send nothing-sent "stdin has no path"
   if [[ $EVENTS == yes ]]; then printf 'archive\n'; fi
-  tar -C / --no-recursion -cf - -T - < <(printf '%s' "$paths") || refuse send not-read "not every file could be read"
+  tar -C / --no-recursion -cf - -T - < <(printf '%s' "$paths") || refuse send not-read "a file could not be read"
 }
 
-# What the plan of that host copies, for command_send.
-see_copies() {
+# Sets copied, for command_send: the paths that the plan of that host copies.
+read_copies() {
   local kind path
-  [[ -f $DIR/hosts/$FOR.plan ]] || refuse send no-plan "there is no plan $DIR/hosts/$FOR.plan: bring the plans of the hosts that copy from here along with the plan of $HOST"
+  [[ -f $DIR/hosts/$FOR.plan ]] || refuse send no-plan "$DIR/hosts/$FOR.plan is missing. Copy the plan of $FOR here, together with the plan of $HOST."
   prove_digests "$FOR"
   while IFS=$'\t' read -r kind _ _ _ _ _ path; do
     if [[ $kind == copy ]]; then copied[$path]=yes; fi
   done <"$DIR/hosts/$FOR.plan"
 }
 
-# Whether what is sent here arrives as it was; and what this host calls itself.
+# Proves that data arrive here unchanged; also prints the name of this machine.
 command_channel() {
   say_fact channel "$(digest_of_input)"
   say_name
@@ -46,7 +46,7 @@ command_missing() {
   done
 }
 
-# A secret of which the plan has no digest comes each time: only the source knows whether it is the same still.
+# A secret without a digest in the plan is always copied: only the source master knows whether it has changed.
 is_here() {
   if [[ ${W_SUM[$1]} == - ]] && ! has_edits "${W_PATH[$1]}"; then return 1; fi
   is_right_without_copy "$1" "${SEEN_DIGEST[${W_PATH[$1]}]-absent}"
@@ -58,27 +58,29 @@ command_receive() {
   look_at_files
   rm -rf -- "$COPIED"
   mkdir -p "$COPIED"
-  hear_proof
-  # What a bundle brings and what the source sends are two archives, one after the other.
-  # It keeps the lock as long as it writes.
-  timeout --kill-after=5 "$LIMIT_OF_AN_ARCHIVE" tar -C "$COPIED" --no-same-owner --ignore-zeros -xf - || refuse receive not-whole "the archive is not whole"
+  read_proof
+  # A bundle and the source master send one archive each. tar keeps the lock as long as it writes.
+  timeout --kill-after=5 "$LIMIT_OF_AN_ARCHIVE" tar -C "$COPIED" --no-same-owner --ignore-zeros -xf - ||
+    refuse receive not-whole "the archive is incomplete"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     copy=$COPIED${W_NAME[i]}
     if [[ ${W_FROM[i]} != copied ]] || { [[ ! -e $copy ]] && is_here "$i"; }; then continue; fi
-    [[ -f $copy && ! -L $copy ]] || refuse receive not-come "${W_NAME[i]} did not come: send it again"
+    [[ -f $copy && ! -L $copy ]] || refuse receive not-come "${W_NAME[i]} did not arrive. Send it again."
     prove_copy "$i" "$copy"
     count=$((count + 1))
   done
-  # What came stays for the next apply.
+  # The copies stay for the next apply.
   trap - EXIT
   say receive ok - "$count files"
 }
 
-# Digests that the source has of its files, for copies that are edited here and secrets that could be guessed: of these the plan knows none.
-hear_proof() {
+# Reads digests from the source master, for edited copies and for secrets that could be guessed: the plan has no digest of them.
+read_proof() {
   local kind digest path
   while IFS=$'\t' read -r kind digest path && [[ -n $kind$digest$path ]]; do
-    if [[ $kind != file ]] || ! is_digest "$digest" || ! is_path "$path"; then refuse receive bad-record "\"$kind\" is not a record of a file of the source, with its digest and its path"; fi
+    if [[ $kind != file ]] || ! is_digest "$digest" || ! is_path "$path"; then
+      refuse receive bad-record "\"$kind\" is not a valid line: file, digest and path are expected"
+    fi
     proof[$path]=$digest
   done
 }
@@ -87,15 +89,16 @@ prove_copy() {
   local path=${W_NAME[$1]} digest
   digest=$(digest_of "$2")
   if [[ ${W_SUM[$1]} != - ]]; then
-    [[ $digest == "${W_SUM[$1]}" ]] || refuse receive not-as-captured "$path is not what the source had when it was captured: capture it again, and build again"
+    [[ $digest == "${W_SUM[$1]}" ]] ||
+      refuse receive not-as-captured "$path has changed on the source master since it was captured. Capture it and build again."
   elif [[ -z ${proof[$path]-} ]]; then
-    refuse receive not-proved "$path came without the digest that the source has of it: it is not taken"
+    refuse receive not-proved "$path arrived without its digest from the source master"
   elif [[ $digest != "${proof[$path]}" ]]; then
-    refuse receive not-as-on-source "$path is not the file that the source has: it is not taken; run again"
+    refuse receive not-as-on-source "$path differs from the file on the source master. Run again."
   fi
 }
 
-# Copies that no apply has used go while no delivery is running. Those of a run in progress are younger.
+# Deletes copies that no apply has used, while no delivery runs. Copies of a current run are younger.
 drop_old_copies() {
   local made
   made=$(stat -c %Z -- "$COPIED" 2>/dev/null) || return 0

@@ -1,18 +1,18 @@
 
-# --- Questions about the network ----------------------------------------------------------------------------------------------------------
+# --- Gates for the network ----------------------------------------------------------------------------------------------------------------
 
 is_port() { [[ $1 =~ ^[0-9]{1,5}$ ]]; }
 
 sockets() { timeout "$SECONDS_OF_A_COMMAND" ss "$@" | tail -n +2; }
 
-# Held by what this rollout runs here, or by nothing. A process chooses its own name, and the name may look like another process: so all that
-# is found in a line must be ours.
-question_port_free() {
+# Held by our units, or free. A process chooses its own name, which may look like other output of ss, so every process in the line must be
+# ours.
+gate_port_free() {
   local lines line
   is_port "$1" || because "\"$1\" is not a port" || return 1
-  lines=$(sockets -ltnp "sport = :$1") || because "ss cannot be asked" || return 1
+  lines=$(sockets -ltnp "sport = :$1") || because "ss does not answer" || return 1
   while IFS= read -r line; do
-    [[ -z $line ]] || is_held_by_us "$line" || because "it is held: ${line##* }" || return 1
+    [[ -z $line ]] || is_held_by_us "$line" || because "the port is in use: ${line##* }" || return 1
   done <<<"$lines"
 }
 
@@ -23,7 +23,7 @@ is_held_by_us() {
   for pid in "${pids[@]}"; do is_of_our_units "$pid" || return 1; done
 }
 
-# Into pids, from the right: what ss itself has written stands last.
+# Appends to pids, from the right: the last text is from ss itself.
 pids_of() {
   local rest=$1
   while [[ $rest =~ ^(.*)\",pid=([0-9]{1,10}),fd=[0-9]+\) ]]; do
@@ -40,7 +40,7 @@ is_of_our_units() {
   return 1
 }
 
-# By the control group that systemd has made for the unit.
+# Decides by the control group that systemd has made for the unit.
 is_of_unit() {
   local group line
   group=$(property "$2" ControlGroup)
@@ -51,57 +51,57 @@ is_of_unit() {
   return 1
 }
 
-question_connects() { { is_port "$2" && connects "$1" "$2"; } || because "$1:$2 does not accept a connection from here"; }
+gate_connects() { { is_port "$2" && connects "$1" "$2"; } || because "$1:$2 does not accept connections from here"; }
 
-# With the certificate where it is here already, else as far as a connection goes.
-question_etcd_answers() {
+# Uses the certificate where it is already here; otherwise only connects.
+gate_etcd_answers() {
   local url=$1 said
   if [[ -r $4 ]]; then
     said=$(timeout "$SECONDS_OF_A_COMMAND" curl --silent --show-error --max-time 5 --cacert "$2" --cert "$3" --key "$4" -- "$url/health" 2>&1) || :
-    [[ $said =~ \"health\"\ *:\ *\"true\" ]] || because "$url does not say that it is healthy: $(last_words "$said")"
+    [[ $said =~ \"health\"\ *:\ *\"true\" ]] || because "$url is not healthy: $(last_words "$said")"
     return
   fi
-  [[ $url =~ ^https?://(\[([0-9a-fA-F:.]+)\]|([^]/:[]+)):([0-9]{1,5})/?$ ]] || because "$url is not the URL of a member" || return 1
-  question_connects "${BASH_REMATCH[2]}${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}" && WHY="a connection comes about; the certificate is not here yet"
+  [[ $url =~ ^https?://(\[([0-9a-fA-F:.]+)\]|([^]/:[]+)):([0-9]{1,5})/?$ ]] || because "$url is not the URL of an etcd member" || return 1
+  gate_connects "${BASH_REMATCH[2]}${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}" && WHY="the port accepts connections; the certificate is not here yet"
 }
 
-# As many as etcd needs to decide: more than half of all.
-question_etcd_quorum() {
+# etcd needs more than half of all members.
+gate_etcd_quorum() {
   local ca=$1 certificate=$2 key=$3 url answering=0 silent=''
   shift 3
   for url in "$@"; do
-    if WHY='' && question_etcd_answers "$url" "$ca" "$certificate" "$key"; then answering=$((answering + 1)); else silent+=" $url"; fi
+    if WHY='' && gate_etcd_answers "$url" "$ca" "$certificate" "$key"; then answering=$((answering + 1)); else silent+=" $url"; fi
   done
-  WHY="$answering of $# members answer, $(($# / 2 + 1)) must${silent:+; silent:$silent}"
+  WHY="$answering of $# members answer; quorum is $(($# / 2 + 1))${silent:+; no answer from$silent}"
   [[ $answering -gt $(($# / 2)) ]]
 }
 
-# Every address of a name, each once.
+# Prints every address of a name once.
 addresses_of() { timeout "$SECONDS_OF_A_COMMAND" getent ahosts "$1" | cut -d ' ' -f 1 | sort -u; }
 
-question_names_resolve() {
+gate_names_resolve() {
   local name
   for name in "$@"; do
-    [[ -n $(addresses_of "$name") ]] || because "$name is not known here: put it into /etc/hosts" || return 1
+    [[ -n $(addresses_of "$name") ]] || because "$name does not resolve. Add it to /etc/hosts." || return 1
   done
 }
 
-question_kube_proxy_healthy() { answers http "http://$1/healthz" || because "http://$1/healthz does not answer with 200"; }
+gate_kube_proxy_healthy() { answers http "http://$1/healthz" || because "http://$1/healthz does not return 200"; }
 
-# The kubelet, and no other process, holds a connection to one of the addresses; it is the first unit of the node's agents.
-question_agent_connected() {
+# The kubelet, which is the first unit of the group node, and no other process, has a connection to one of the addresses.
+gate_agent_connected() {
   local addresses lines peer users kubelet pids
   is_port "$2" || because "\"$2\" is not a port" || return 1
   kubelet=$(first_unit_of node)
   mapfile -t addresses < <(addresses_of "$1")
-  [[ ${#addresses[@]} -gt 0 ]] || because "$1 is not known here: put it into /etc/hosts" || return 1
-  lines=$(sockets -tnp state established "dport = :$2") || because "ss cannot be asked" || return 1
+  [[ ${#addresses[@]} -gt 0 ]] || because "$1 does not resolve. Add it to /etc/hosts." || return 1
+  lines=$(sockets -tnp state established "dport = :$2") || because "ss does not answer" || return 1
   while read -r _ _ _ peer users; do
     pids=()
     pids_of "$users"
     if is_in "$(address_in "$peer")" "${addresses[@]}" && [[ ${#pids[@]} -gt 0 ]] && is_of_unit "${pids[0]}" "$kubelet"; then return 0; fi
   done <<<"$lines"
-  because "kubelet has no connection to $1:$2${addresses[1]+, which is any of ${addresses[*]}}"
+  because "the kubelet has no connection to $1:$2${addresses[1]+ (${addresses[*]})}"
 }
 
 first_unit_of() {
@@ -114,7 +114,7 @@ first_unit_of() {
   done
 }
 
-# As ss writes it, with its port: [::ffff:10.0.0.1]:6443 is 10.0.0.1.
+# From the output of ss with its port: [::ffff:10.0.0.1]:6443 is 10.0.0.1.
 address_in() {
   local address=${1%:*}
   address=${address#[}
@@ -123,34 +123,34 @@ address_in() {
   printf '%s' "${address#::ffff:}"
 }
 
-# Who is connected to a port here, each peer once.
+# Prints each peer that is connected to a port here once.
 peers_of() {
   local peer
   is_port "$1" || return 1
   sockets -tn state established "sport = :$1" | while read -r _ _ _ peer _; do printf '%s\n' "$(address_in "$peer")"; done | sort -u
 }
 
-# These peers, or where none is given all but this host itself.
-question_port_let_go() {
+# PORT [PEER…]: without peers, all but this host itself.
+gate_port_let_go() {
   local port=$1 peers peer left=''
   shift
-  peers=$(peers_of "$port") || because "ss cannot be asked" || return 1
+  peers=$(peers_of "$port") || because "ss does not answer" || return 1
   while read -r peer; do
     if [[ -z $peer ]]; then continue; fi
     if [[ $# -gt 0 ]] && ! is_in "$peer" "$@"; then continue; fi
     if [[ $# -eq 0 && ($peer == "$ADDRESS" || $peer == 127.* || $peer == ::1) ]]; then continue; fi
     left+=" $peer"
   done <<<"$peers"
-  [[ -z $left ]] || because "still connected:$left; move them, or stop what listens here yourself, and run again"
+  [[ -z $left ]] || because "still connected:$left. Move these clients, or stop the service on this port, and run again."
 }
 
-# Never fails: a list for a person, of all but the masters and the balancers.
-question_still_connected() {
+# PORT EXCEPT…: never fails. Lists every other peer for the operator.
+gate_still_connected() {
   local peers peer port=$1
   shift
-  peers=$(peers_of "$port") || { RESULT=warning WHY="ss cannot be asked" && return 0; }
+  peers=$(peers_of "$port") || { RESULT=warning WHY="ss does not answer" && return 0; }
   while read -r peer; do
     if [[ -z $peer ]] || is_in "$peer" "$@"; then continue; fi
-    say still-connected warning - "$peer uses port $port of this host"
+    say gate warning - "still-connected: $peer uses port $port of this host"
   done <<<"$peers"
 }

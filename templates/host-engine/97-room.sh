@@ -1,17 +1,17 @@
 
-# --- Room on the disks --------------------------------------------------------------------------------------------------------------------
+# --- Disk space ---------------------------------------------------------------------------------------------------------------------------
 
-# What stays free on a file system for its other users, in KiB.
+# KiB that stay free on a file system for other programs.
 readonly ROOM_TO_SPARE=32768
 
-# By the device of a file system: a folder on it, and the KiB that this rollout writes there.
+# By device: a folder on it, and the KiB that this rollout writes there.
 declare -A FOLDER_ON=() NEEDED_ON=()
-# By folder, its device; by path of a file, its KiB: each is asked for once.
+# By folder, its device; by path of a file, its KiB. Each is queried once.
 declare -A DEVICE_OF=() KIB_OF=()
 
-forget_needs() { FOLDER_ON=() NEEDED_ON=() DEVICE_OF=(); }
+reset_needs() { FOLDER_ON=() NEEDED_ON=() DEVICE_OF=(); }
 
-# KIB FOLDER: so much is written there, or where that folder will be.
+# KIB FOLDER: adds the space for a folder that may not exist yet.
 need_room() {
   local folder=$2 device
   until [[ -d $folder ]]; do
@@ -19,13 +19,13 @@ need_room() {
     folder=${folder:-/}
   done
   device=${DEVICE_OF[$folder]:-$(timeout "$SECONDS_OF_A_COMMAND" stat -L -c %d -- "$folder" 2>/dev/null || :)}
-  [[ $device =~ ^[0-9]+$ ]] || because "$folder does not say on which file system it is" || return 1
+  [[ $device =~ ^[0-9]+$ ]] || because "the file system of $folder is unknown" || return 1
   DEVICE_OF[$folder]=$device
   FOLDER_ON[$device]=${FOLDER_ON[$device]:-$folder}
   NEEDED_ON[$device]=$((${NEEDED_ON[$device]:-0} + $1))
 }
 
-# In KiB, as a number; nothing where it cannot be had.
+# Prints the free KiB; false without an answer.
 room_below() {
   local room
   room=$(timeout "$SECONDS_OF_A_COMMAND" df -Pk -- "$1" 2>/dev/null | tail -n 1 | tr -s ' ' | cut -d ' ' -f 4)
@@ -35,30 +35,31 @@ room_below() {
 has_room() {
   local device room
   for device in "${!NEEDED_ON[@]}"; do
-    room=$(room_below "${FOLDER_ON[$device]}") || because "df does not say how much is free below ${FOLDER_ON[$device]}" || return 1
-    [[ $room -ge ${NEEDED_ON[$device]} ]] || because "$((room / 1024)) MiB are free on the file system of ${FOLDER_ON[$device]}, and $((${NEEDED_ON[$device]} / 1024 + 1)) are needed" || return 1
+    room=$(room_below "${FOLDER_ON[$device]}") || because "the free space below ${FOLDER_ON[$device]} is unknown: df does not answer" || return 1
+    [[ $room -ge ${NEEDED_ON[$device]} ]] || because "too little space on the file system of ${FOLDER_ON[$device]}: \
+$((room / 1024)) MiB are free, $((${NEEDED_ON[$device]} / 1024 + 1)) MiB are needed" || return 1
   done
 }
 
-# A new file comes next to the old one; what is copied waits in the engine's folder before that, and the old one is kept there twice: to go
-# back, and as a backup.
-question_disk_space() {
+# A new file is written next to the old one. A copy waits in the folder of the engine first, and the old file is kept there twice: for a
+# rollback, and as a backup.
+gate_disk_space() {
   local i path new
-  forget_needs
+  reset_needs
   look_at_files
-  weigh_files
+  measure_files
   need_room "$ROOM_TO_SPARE" / && need_room "$ROOM_TO_SPARE" "$STATE" || return 1
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     path=${W_PATH[i]}
     if [[ ${W_KIND[i]} != file || ${SEEN_DIGEST[$path]-absent} == "${W_SUM[i]}" ]]; then continue; fi
-    new=$(kib_wanted "$i") || because "the source did not say how large $path is: is it there?" || return 1
+    new=$(kib_wanted "$i") || because "the size of $path on the source master is unknown: is it there?" || return 1
     need_room "$((new + 2 * ${KIB_OF[$path]:-0}))" "$STATE" && need_room "$new" "${path%/*}" || return 1
   done
   has_room
 }
 
-# Of every file that is wanted, as it is, and of what the plan brings along.
-weigh_files() {
+# The sizes of all wanted files, here and in the plan folder.
+measure_files() {
   local path size there=()
   KIB_OF=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do

@@ -1,26 +1,26 @@
 
-# --- Questions to an apiserver ------------------------------------------------------------------------------------------------------------
+# --- Gates for the API server -------------------------------------------------------------------------------------------------------------
 
 ssl() { timeout "$SECONDS_OF_A_COMMAND" openssl "$@" 2>/dev/null; }
 
-# The code of the answer; 000 where none came.
+# Prints the code of the answer; 000 where there is none.
 http_code() { timeout "$SECONDS_OF_A_COMMAND" curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$@" || :; }
 
-# Who refuses anonymous requests answers 401 whatever its state is: root's kubeconfig asks again, where there is one.
-question_ready() {
+# A kube-apiserver that refuses anonymous requests answers 401 in any state. Then the kubeconfig of root is used, where there is one.
+gate_ready() {
   local code
   code=$(http_code --cacert "$2" -- "$1")
   case $code in
     200) ;;
     401) is_ready_for_root "${1%/readyz}" ;;
-    *) because "it does not say that it is ready (${code/#000/no answer})" ;;
+    *) because "it is not ready (${code/#000/no answer})" ;;
   esac
 }
 
-question_ready_through() {
+gate_ready_through() {
   local code address=${1#*://} through=() name=()
   address=${address%%/*}
-  # An older curl knows no --connect-to.
+  # An old curl does not have --connect-to.
   if [[ $address == '['* ]]; then
     through=(--connect-to "::[$2]:")
   elif [[ ${address%:*} != "$2" ]]; then
@@ -31,7 +31,7 @@ question_ready_through() {
   case $code in
     200) ;;
     401) is_ready_for_root "https://$(bracketed "$2"):${address##*:}" "${name[@]+"${name[@]}"}" ;;
-    *) because "it does not answer through $2 (${code/#000/no answer})" ;;
+    *) because "no good answer through $2 (${code/#000/no answer})" ;;
   esac
 }
 
@@ -41,7 +41,7 @@ is_ready_for_root() {
   local server=$1
   shift
   if [[ ! -x $KUBECTL || ! -r ~root/.kube/config ]]; then
-    WHY="it refuses anonymous requests, and root has no kubeconfig here: it answers, and whether it is ready is not known"
+    WHY="it answers, but may not be ready: it refuses anonymous requests, and root has no kubeconfig here"
     RESULT=warning
     return
   fi
@@ -49,19 +49,19 @@ is_ready_for_root() {
   [[ $OUT == ok ]] || because "it is not ready: $(last_words "$OUT")"
 }
 
-# As the clients of Kubernetes check it (Go, crypto/x509): the common name never counts, an address counts only as an address, and a
+# Checks names as the clients of Kubernetes do (Go, crypto/x509): the common name never counts, an address matches only an address, and a
 # wildcard is the whole first label.
-question_certificate_names() {
+gate_certificate_names() {
   local endpoint=$1 name text unnamed='' named_names=() named_addresses=()
   shift
   text=$(ssl s_client -connect "$endpoint" </dev/null | ssl x509 -noout -text) ||
-    because "$endpoint shows no certificate" || return 1
+    because "$endpoint presents no certificate" || return 1
   read_alternative_names "$text"
   for name in "$@"; do is_named "$name" || unnamed+=" $name"; done
-  [[ -z $unnamed ]] || because "the certificate at $endpoint does not name$unnamed: issue it again with: haplane check --reissue DIR"
+  [[ -z $unnamed ]] || because "the certificate at $endpoint does not cover$unnamed. Reissue it: haplane check --reissue DIR"
 }
 
-# Into named_names and named_addresses.
+# Sets named_names and named_addresses.
 read_alternative_names() {
   local name line=${1#*X509v3 Subject Alternative Name:*$'\n'}
   [[ $line != "$1" ]] || return 0

@@ -1,14 +1,15 @@
 
-# --- Backups, before anything is changed --------------------------------------------------------------------------------------------------
+# --- Backups ------------------------------------------------------------------------------------------------------------------------------
 
 readonly BACKUPS=$STATE/backup
 readonly SECONDS_OF_A_SNAPSHOT=120
 
-# One member is as good as another, and one of them may be dead. What a snapshot needs is asked before it is made: this disk may be etcd's own.
-deed_back_up_etcd() {
+# Any member will do, and one may be down. The space is checked first: this disk may be that of etcd.
+action_back_up_etcd() {
   local members member new=$BACKUPS/.etcd-new.db file said=''
   if ! command -v etcdctl >/dev/null; then
-    RESULT=warning OUTCOME=no-etcdctl WHY="etcdctl is not here: no snapshot of etcd was made; install it here, or save one yourself before you go on"
+    RESULT=warning OUTCOME=no-etcdctl
+    WHY="no snapshot of etcd: etcdctl is not installed. Install it, or save a snapshot yourself before you continue."
     return 0
   fi
   mkdir -p "$BACKUPS"
@@ -28,24 +29,26 @@ deed_back_up_etcd() {
 }
 
 # ENDPOINT CA CERTIFICATE KEY ARGUMENT…
-etcd_client() { ETCDCTL_API=3 timeout "$SECONDS_OF_A_SNAPSHOT" etcdctl --endpoints="$1" --cacert="$2" --cert="$3" --key="$4" "${@:5}" </dev/null 9>&-; }
+etcd_client() {
+  ETCDCTL_API=3 timeout "$SECONDS_OF_A_SNAPSHOT" etcdctl --endpoints="$1" --cacert="$2" --cert="$3" --key="$4" "${@:5}" </dev/null 9>&-
+}
 
 has_room_for_snapshot() {
   local said
   said=$(etcd_client "$@" endpoint status --write-out=json 2>&1) || because "$1: $(last_words "$said")" || return 1
-  [[ $said =~ \"dbSize\":([0-9]{1,15})[,}] ]] || because "$1 does not say how large it is" || return 1
+  [[ $said =~ \"dbSize\":([0-9]{1,15})[,}] ]] || because "the size of $1 is unknown" || return 1
   has_room_for_backup "$((10#${BASH_REMATCH[1]} / 1024 + 1))"
 }
 
 has_room_for_backup() {
-  forget_needs
+  reset_needs
   need_room "$(($1 + ROOM_TO_SPARE))" "$BACKUPS" && has_room
 }
 
-# Whole under its name, or not there.
+# The backup is complete under its name, or not there.
 keep_backup() { sync -- "$1" && mv -T -- "$1" "$2" && sync -- "$BACKUPS"; }
 
-# As many as deliveries are kept; their names are in the order of their times.
+# Keeps as many backups as deliveries. The names sort by time.
 keep_newest() {
   local files i
   # shellcheck disable=SC2206 # a pattern of our own
@@ -53,11 +56,11 @@ keep_newest() {
   for ((i = 0; i < ${#files[@]} - KEPT; i++)); do rm -f -- "${files[i]}"; done
 }
 
-# Everything that would change, as it is.
-deed_back_up_files() {
+# Backs up every file that would change.
+action_back_up_files() {
   local i new=$BACKUPS/.files-new.tar file paths=() size=0
   compare
-  weigh_files
+  measure_files
   mkdir -p "$BACKUPS"
   file=$BACKUPS/files-$(date -u +%Y%m%dT%H%M%SZ).tar
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do

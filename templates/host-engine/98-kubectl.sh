@@ -1,12 +1,12 @@
 
-# --- The cluster, by kubectl --------------------------------------------------------------------------------------------------------------
+# --- kubectl ------------------------------------------------------------------------------------------------------------------------------
 
-# What kubectl has written, and, where it failed, why: its own last line.
+# Output of kubectl; and, where it failed, the last line of its message.
 OUT='' FAULT=''
 
 kube() { kube_within "$SECONDS_OF_A_COMMAND" "$@"; }
 
-# SECONDS ARGUMENT…: both that it writes and that it says, each by itself.
+# SECONDS ARGUMENT…: captures stdout and stderr apart.
 kube_within() {
   local seconds=$1 both code said
   shift
@@ -22,13 +22,13 @@ kube_within() {
   OUT=${OUT%$'\n'}
   case $code in
     0) FAULT='' && return ;;
-    124) FAULT="kubectl has not answered within $seconds s" ;;
+    124) FAULT="kubectl did not answer within $seconds s" ;;
     *) FAULT=$(explained "$(last_words "$said")") ;;
   esac
   return 1
 }
 
-# The last line, without what a login needs.
+# Prints the last line, without credentials.
 last_words() {
   local line last=''
   while IFS= read -r line; do
@@ -42,23 +42,28 @@ explained() {
   case $1 in
     *expired* | *Unauthorized* | *'bad certificate'* | *'must be logged in'*)
       if has_expired; then
-        printf '%s: the certificate in %s/.kube/config has expired: put a new one there, and run again' "$1" ~root
+        printf '%s: the certificate in %s/.kube/config has expired. Replace it, and run again.' "$1" ~root
         return
       fi
       ;;
   esac
-  printf '%s' "${1:-kubectl ended without a word}"
+  printf '%s' "${1:-kubectl failed without a message}"
 }
 
-# The certificate that root shows to the apiserver.
+# The client certificate of root.
 has_expired() {
   local certificate
-  certificate=$(HOME=~root timeout "$SECONDS_OF_A_COMMAND" "$KUBECTL" config view --minify --raw -o 'jsonpath={.users[0].user.client-certificate-data}' 2>/dev/null) || return 1
+  certificate=$(configured client-certificate-data) || return 1
   if [[ -n $certificate ]]; then
     certificate=$(base64 -d <<<"$certificate" 2>/dev/null) || return 1
   else
-    certificate=$(HOME=~root timeout "$SECONDS_OF_A_COMMAND" "$KUBECTL" config view --minify --raw -o 'jsonpath={.users[0].user.client-certificate}' 2>/dev/null) || return 1
+    certificate=$(configured client-certificate) || return 1
     is_path "$certificate" && certificate=$(cat -- "$certificate" 2>/dev/null) || return 1
   fi
   ssl x509 -noout <<<"$certificate" && ! ssl x509 -noout -checkend 0 <<<"$certificate" >/dev/null
+}
+
+# FIELD of the user in the kubeconfig of root.
+configured() {
+  HOME=~root timeout "$SECONDS_OF_A_COMMAND" "$KUBECTL" config view --minify --raw -o "jsonpath={.users[0].user.$1}" 2>/dev/null
 }

@@ -1,11 +1,11 @@
 
-# --- The key of the kubelet here ----------------------------------------------------------------------------------------------------------
+# --- The key of the kubelet ---------------------------------------------------------------------------------------------------------------
 
-# A kubelet makes its key before it asks for a certificate.
+# A kubelet makes its key before it sends a CSR.
 readonly SECONDS_FOR_A_KEY=30
 
-# What shows elsewhere which certificate request is of this kubelet (the first of the units that were asked for): since when it runs, and
-# the digest of its public key; "memory" where it keeps that to itself until the certificate is issued, and "none" where it has none.
+# Identifies the CSR of this kubelet (the first of the units): prints its start time and the digest of its public key; "memory" where the
+# key is only in memory until the certificate is issued; "none" where there is none.
 command_started() {
   say_name
   say_fact started "$(start_of "${SCOPE[0]}")"
@@ -13,7 +13,7 @@ command_started() {
   say_fact node-key "$(node_key)"
 }
 
-# The command line of the kubelet that runs, by the name of each option. A wrapper may have started it.
+# The options of the running kubelet, by name. A wrapper may have started it.
 declare -A KUBELET_OPTION=()
 
 find_kubelet() {
@@ -29,7 +29,7 @@ find_kubelet() {
   KUBELET_OPTION=()
 }
 
-# --name=value, --name value, and --name of a switch; the last one counts.
+# Reads --name=value, --name value and --name; the last one counts.
 read_options_of() {
   local argument name=''
   KUBELET_OPTION=()
@@ -45,7 +45,7 @@ read_options_of() {
   done <"/proc/$1/cmdline" 2>/dev/null
 }
 
-# Where a kubelet looks for its key itself, in this order (kubernetes, pkg/kubelet/certificate/bootstrap).
+# The places where a kubelet looks for its key, in this order (kubernetes, pkg/kubelet/certificate/bootstrap).
 node_key() {
   local folder=${KUBELET_OPTION[cert-dir]:-/var/lib/kubelet/pki} end key
   is_path "$folder" || { printf none && return; }
@@ -58,7 +58,7 @@ node_key() {
   printf '%s' "$key"
 }
 
-# A pair that is there already is only used where none is rotated in memory.
+# An existing pair is only used where no certificate is rotated.
 key_in() {
   if ! rotates && [[ -f $1/kubelet-client-current.pem ]]; then
     public_key_of_file "$1/kubelet-client-current.pem"
@@ -69,7 +69,7 @@ key_in() {
   fi
 }
 
-# Whether its certificates are rotated: by its command line, else by its files, of which the last counts.
+# Whether certificates are rotated: by the command line, otherwise by the files, of which the last one counts.
 rotates() {
   local file said='' config more
   config=${KUBELET_OPTION[config]-} more=${KUBELET_OPTION[config-dir]-}
@@ -79,7 +79,8 @@ rotates() {
     *) return 1 ;;
   esac
   for file in "$config" "${more:-/nowhere}"/*.conf; do
-    if is_path "$file" && [[ -f $file ]]; then said+=$(sed -n -E '/^[[:space:]]*#/d; s/(^|.*[,{[:space:]])"?rotateCertificates"?[[:space:]]*:[[:space:]]*(true|false).*/\2 /p' "$file"); fi
+    if ! is_path "$file" || [[ ! -f $file ]]; then continue; fi
+    said+=$(sed -n -E '/^[[:space:]]*#/d; s/(^|.*[,{[:space:]])"?rotateCertificates"?[[:space:]]*:[[:space:]]*(true|false).*/\2 /p' "$file")
   done
   [[ $said == *'true ' ]]
 }

@@ -3,12 +3,13 @@
 
 ENGINE=${BASH_SOURCE[0]}
 if [[ -L $ENGINE ]] || ! is_path "$ENGINE"; then ENGINE=$(readlink -f -- "$ENGINE"); fi
-DIR='' PLAN='' HOST='' GROUPS_ASKED=() UNITS_ASKED='' OVERWRITE=no ALLOWS_FOREIGN=no KEEPS_SECRETS=no FOR='' CONFIRM_WITHIN=120 EVENTS=no ROLLBACK_TO='' AT_BOOT='' DELIVERY=''
+DIR='' PLAN='' HOST='' GROUPS_ASKED=() UNITS_ASKED='' OVERWRITE=no ALLOWS_FOREIGN=no KEEPS_SECRETS=no FOR='' EVENTS=no
+CONFIRM_WITHIN=120 ROLLBACK_TO='' AT_BOOT='' DELIVERY='' OUTPUT='' MESSAGE='' CHANGE='' WAIT_ANOTHER=''
 
 read_options() {
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --dir | --host | --for | --group | --units | --confirm-within | --to | --delivery)
+      --dir | --host | --for | --group | --units | --confirm-within | --within | --to | --delivery | --result | --message | --change)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"
         shift
@@ -37,9 +38,21 @@ read_value() {
     --units) UNITS_ASKED=$2 ;;
     --to) ROLLBACK_TO=$2 ;;
     --delivery) DELIVERY=$2 ;;
-    --confirm-within)
-      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--confirm-within takes seconds"
-      CONFIRM_WITHIN=$2
+    --confirm-within | --within)
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "$1 needs a number of seconds"
+      if [[ $1 == --within ]]; then WAIT_ANOTHER=$2; else CONFIRM_WITHIN=$2; fi
+      ;;
+    --result)
+      is_digest "$2" || misuse "--result needs the digest of SHA256SUMS, 64 hex digits"
+      OUTPUT=$2
+      ;;
+    --message)
+      is_message "$2" || misuse "--message needs at most $LONGEST_MESSAGE characters, and no control characters"
+      MESSAGE=$2
+      ;;
+    --change)
+      is_change "$2" || misuse "--change needs 1 to 64 of the characters A-Z a-z 0-9 . _ : / # -"
+      CHANGE=$2
       ;;
   esac
 }
@@ -60,19 +73,19 @@ main() {
     *) misuse "there is no command $command" ;;
   esac
   read_options "$@"
+  # The folder with bin/.
+  DIR=${DIR:-${ENGINE%/*/*}}
+  refuse_other_output
   case $command in
     send | channel)
       HOST=${HOST:-$(uname -n)}
-      DIR=${DIR:-${ENGINE%/*/*}}
       "command_$command"
       ;;
     recover)
-      # It stands by itself: what has to be put back, and who runs with what, is all in the journal and the stamps.
+      # Needs no plan folder: the journal and the stamps have everything.
       command_recover
       ;;
     *)
-      # It lies in bin/ of that folder.
-      DIR=${DIR:-${ENGINE%/*/*}}
       find_plan
       lock_for "$command"
       load_plan
@@ -81,14 +94,21 @@ main() {
   esac
 }
 
-# Nothing is read beyond the empty line: the rest is for the command.
+# Another rollout may have staged its own files here between two steps.
+refuse_other_output() {
+  if [[ -z $OUTPUT || $(digest_of "$DIR/SHA256SUMS") == "$OUTPUT" ]]; then return; fi
+  HOST=${HOST:-$(uname -n)}
+  refuse digests other-output "this host was given another output since; start the rollout again"
+}
+
+# Reads up to the empty line only: the rest is for the command.
 main_from_stdin() {
   local word words=()
   while IFS= read -r word && [[ -n $word ]]; do words+=("$word"); done
   main "${words[@]+"${words[@]}"}"
 }
 
-# Who only looks waits for nobody.
+# Commands that only look take no lock.
 lock_for() {
   case $1 in
     apply | rollback) take_lock 0 "$(longest_with "$(longest_return)" "$LONGEST_PREPARATION")" ;;
@@ -100,11 +120,11 @@ lock_for() {
       ;;
     *) return ;;
   esac
-  # The copies hold the source's secrets.
+  # The copies contain secrets of the source master.
   trap clean_up EXIT
 }
 
-# The way back of a delivery that waits for its confirm is not kept waiting by the next one: the first while there is one, else the second.
+# The first value while a delivery waits for its confirm, so that its rollback is not delayed; otherwise the second.
 longest_with() { if [[ $(journal_state) == none ]]; then printf '%s' "$2"; else printf '%s' "$1"; fi; }
 
 load_plan() {
@@ -116,7 +136,7 @@ load_plan() {
   choose_units
 }
 
-# The plan of the delivery that is put back says which files its services read.
+# The plan of the delivery that is rolled back lists the files of its services.
 load_kept_plan() {
   PLAN=$JOURNAL/plan
   if [[ -f $PLAN ]]; then

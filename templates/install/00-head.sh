@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a bundle of haplane is opened with on site: proves that it is what was built, says what is in it, and hands over to the rollout in it.
+# Opens a bundle of haplane on site: proves that it is what was built, shows what is in it, and hands over to the rollout in it.
 # It needs bash 4.2 and coreutils; the signature needs ssh-keygen of OpenSSH 8.1 or newer, the rollout needs tar and ssh.
 if [ -z "${BASH_VERSION-}" ]; then exec bash "$0" "$@"; fi
 set +o posix
@@ -12,17 +12,17 @@ readonly NAMESPACE=haplane-bundle
 
 usage() {
   cat <<'TEXT'
-sh install.sh COMMAND [OPTION…]: what is in this folder, and what it does to a cluster.
+sh install.sh COMMAND [OPTION…]: opens the bundle in this folder.
 
   verify    prove that every file here is the one that was built, that none is missing and none was added, and who signed it; writes nothing
   show      the same, then what is in the bundle, for which cluster, from which commit, and what it would change
-  rollout   the same as verify, then out/bin/rollout.sh; what follows is for that: --dry-run asks every host what would change and writes
-            nothing anywhere, --help says the rest
+  rollout   the same as verify, then out/bin/rollout.sh with the other options: --dry-run shows what would change on every host and writes
+            nothing anywhere, --help shows all
 
-  --signers FILE   (verify, show) believe only the keys in FILE, an allowed-signers file of ssh-keygen(1) that came another way than
-                   this bundle; it must have been signed by one of them
+  --signers FILE   accept only a bundle that was signed with a key in FILE, an allowed-signers file of ssh-keygen(1) that did not come with
+                   this bundle; default /etc/haplane/signers, if it exists
 
-Read out/README.md first: it says what goes where, in which order, and how to go back.
+Read out/README.md first: it shows what goes where, in which order, and how to roll back.
 
 Exit code: 0 fine, 1 refused, and nothing was written; 64 misuse; those of rollout.sh.
 TEXT
@@ -35,7 +35,7 @@ misuse() {
   exit "$MISUSE"
 }
 
-# Every fault is said before it ends here.
+# All faults are printed before the end.
 FAULTS=0
 
 fault() {
@@ -45,6 +45,7 @@ fault() {
 
 refuse_faults() {
   [[ $FAULTS -gt 0 ]] || return 0
-  printf 'install.sh: this is not the bundle that was built. Nothing was written. Bring it here again from where it was built, and compare its identity with the one said there.\n' >&2
+  printf 'install.sh: %s\n' 'this bundle is refused. Nothing was written.' \
+    'Bring it here again from where it was built, and compare its identity with the one printed there.' >&2
   exit "$REFUSED"
 }

@@ -68,18 +68,22 @@ prove_contents() {
 
 # --- Who signed it? ---------------------------------------------------------------------------------------------------------------------
 
-SIGNERS='' SIGNED_BY='nobody'
+# The site's own list counts as one that the operator passes.
+readonly SITE_SIGNERS=/etc/haplane/signers
+SIGNERS='' SIGNED_BY='no one'
 
 verify_signature() {
-  local signers=$SIGNERS
+  local signers
+  if [[ -z $SIGNERS && -e $SITE_SIGNERS ]]; then SIGNERS=$SITE_SIGNERS; fi
+  signers=$SIGNERS
   if [[ -z $signers && -n ${LISTED[out/signers.allowed]-} ]]; then signers=out/signers.allowed; fi
   if [[ ! -f SHA256SUMS.sig ]]; then
-    [[ -z $signers ]] || fault "it is not signed, and $signers says who has to"
+    [[ -z $signers ]] || fault "the bundle is unsigned, but allowed signers are configured"
   elif [[ -z $signers ]]; then
-    SIGNED_BY='somebody: this bundle names no signers; give --signers FILE to prove who'
+    SIGNED_BY='an unknown key: this bundle names no signers; pass --signers FILE to prove the signer'
   elif ! knows_signatures; then
-    [[ -z $SIGNERS ]] || fault "the ssh-keygen here knows no signatures, it is older than OpenSSH 8.1: prove it elsewhere, with haplane bundle verify or a newer ssh-keygen"
-    SIGNED_BY='somebody: the ssh-keygen here is older than OpenSSH 8.1 and cannot say who'
+    [[ -z $SIGNERS ]] || fault "ssh-keygen is older than OpenSSH 8.1 and cannot prove signatures: prove it elsewhere, with haplane bundle verify or a newer ssh-keygen"
+    SIGNED_BY='not proved: ssh-keygen is older than OpenSSH 8.1'
   else
     find_signer "$signers"
   fi
@@ -103,10 +107,10 @@ find_signer() {
     IFS=, read -r -a each <<<"$names"
     for name in "${each[@]}"; do
       if ssh-keygen -Y verify -f "$1" -I "$name" -n "$NAMESPACE" -s SHA256SUMS.sig <SHA256SUMS >/dev/null 2>&1; then
-        SIGNED_BY="$name, whom $1 names"
+        SIGNED_BY="$name, according to $1"
         return
       fi
     done
   done
-  fault "the signature is of nobody whom $1 names"
+  fault "the signer is not listed in $1"
 }

@@ -43,12 +43,12 @@ show_rest() {
 
 # What it does to which host: the plan of each, counted.
 show_rollout() {
-  local kind a b c host
+  local kind a b c title host
   say "the rollout:"
-  while IFS=$'\t' read -r kind a b c _; do
+  while IFS=$'\t' read -r kind a b c title _; do
     case $kind in
-      note) say "  $a" ;;
-      step) say "  $a. $c" ;;
+      remark) say "  $a" ;;
+      step) say "  $a. $title" ;;
     esac
   done <out/rollout.plan
   say "what is wanted on each host:"

@@ -44,15 +44,24 @@ main() {
   esac
 }
 
-# What the operator names with --log is named from where the operator is.
+# A --log is relative to the folder of the operator. What the bundle brings is handed over only after this proof.
 roll_out() {
-  local home=$1 here=$PWD
+  local home=$1 here=$PWD words=()
   shift
+  while [[ $# -gt 0 ]]; do
+    if [[ $1 == --signers ]]; then
+      read_options "$1" "${2-}"
+      shift
+    else
+      words+=("$1")
+    fi
+    shift
+  done
   cd -- "$home"
   verify
   say_identity
   cd -- "$here"
-  exec bash "$home/out/bin/rollout.sh" "$@"
+  exec bash "$home/out/bin/rollout.sh" --payload "$home" "${words[@]+"${words[@]}"}"
 }
 
 main "$@"

@@ -1,19 +1,26 @@
-# --- What it says -------------------------------------------------------------------------------------------------------------------
+# --- Output ---------------------------------------------------------------------------------------------------------------------------
 
-readonly REFUSED=1 MISUSE=64 BUSY=75
+readonly REFUSED=1 DIFFERENT=2 ROLLED_BACK=3 MANUAL=4 MISUSE=64 BUSY=75
 readonly PROGRAM=${BASH_SOURCE[0]##*/}
 
 LOG=/dev/null
-# Where a person reads; a program that is called by another one keeps its stdout for that one.
+# The stream that the operator reads; relay.sh keeps stdout for records.
 TELL=1
+RED='' PLAIN=''
 
-# Neither a log that is full nor somebody who has stopped listening ends what is being done.
+# A full log or a closed terminal does not end a step.
 say() {
   log "$*"
   { { printf '%s\n' "$*" || :; } 2>/dev/null; } >&"$TELL"
 }
 
 log() { { printf '%s\n' "$*" >>"$LOG" || :; } 2>/dev/null; }
+
+# A failure is red on a terminal.
+complain() {
+  log "$*"
+  { { printf '%s%s%s\n' "$RED" "$*" "$PLAIN" || :; } 2>/dev/null; } >&"$TELL"
+}
 
 misuse() {
   printf '%s: %s; see %s --help\n' "$PROGRAM" "$1" "$PROGRAM" >&2
@@ -22,8 +29,7 @@ misuse() {
 
 # Nothing has been changed anywhere.
 refuse() {
-  say "refused: $1"
+  complain "refused: $1"
   say "Nothing was changed on any host."
   exit "$REFUSED"
 }
-

@@ -6,9 +6,8 @@ readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t(
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'
 
-# Reads the answer of a host on stdin. Records that have their form are kept in $SCRATCH/NAME.heard (default the host's name), and told; what
-# a login says is told and not read. Ends as the host's command has ended, or with LOST: the answer is not whole, or holds a line that has
-# no form.
+# Reads the answer of a host on stdin. Records of the right form are kept in $SCRATCH/NAME.heard (default the host's name) and shown; what a
+# login prints is shown and not read. Ends as the host's command has ended, or with LOST: the answer is not whole, or holds another line.
 hear() {
   local host=$1 name=${2:-$1} line bytes=0 chatter=0 inside=no
   : >"$SCRATCH/$name.heard"
@@ -30,28 +29,26 @@ hear() {
     fi
   done
   tell_faults "$host" "$name"
-  say "  $host: no answer came to its end"
+  { [[ $CUT == yes ]] && is_stopped; } || complain "  $host: no complete answer"
   return "$LOST"
 }
 
 # The line is shown as data, and ends the call.
-distrust() {
-  say "  $1: the answer holds a line that the host engine does not write, so nothing more of it is read: $(visible "${2:0:200}")"
-}
+distrust() { complain "  $1: the answer holds a line that the host engine does not write; the rest is not read: $(visible "${2:0:200}")"; }
 
-# With what a terminal would obey made visible.
+# What a terminal would obey is made visible.
 visible() { printf '%s' "$1" | cat -v; }
 
-# Each login says it again: it is shown once, where the host is reached.
+# Each login prints it again: it is shown once, where the host is reached.
 tell_chatter() {
   local line
   if [[ -z $3 || $2 -gt $MOST_CHATTER ]]; then return; fi
-  line="  $1 (its login says): $(visible "${3:0:1000}")"
+  line="  $1 (from its login): $(visible "${3:0:1000}")"
   if [[ $TELLS_CHATTER == yes ]]; then say "$line"; else log "$line"; fi
 }
 TELLS_CHATTER=no
 
-# What ssh, sudo or bash there have said beside the answer.
+# What ssh, sudo or bash there have printed next to the answer.
 tell_faults() {
   local line
   while IFS= read -r line; do say "  $1: $line"; done < <(head -c 65536 "$SCRATCH/$2.faults" 2>/dev/null | head -n "$MOST_CHATTER" | cat -v)
@@ -76,7 +73,7 @@ is_event() {
   [[ ${words[0]} == "$1" ]] && is_step "${words[1]}" && is_result "${words[2]}" && is_code "${words[3]}"
 }
 
-# Single files and what goes without saying are in the log alone; facts and paths are for the program.
+# Single files and good news are in the log alone; facts and paths are for the program.
 tell() {
   local line=${1//$CONTROL_UTF8/?}
   case $line in
@@ -91,7 +88,9 @@ tell_event() {
   code=": $code"
   line="$host: $step: $result${code%: -}${detail:+: $detail}"
   case $step/$result in
-    status/failed | status/refused | status/overwrites) say "  $line" ;;
+    */failed | */refused | */busy) complain "  $line" ;;
+    */warning) say "  $line" && printf '%s: %s\n' "$host" "${detail:-$step${code%: -}}" >>"$STATE/warnings" ;;
+    status/overwrites) say "  $line" ;;
     swap/changed | validate/ok | confirm/ok | status/*) log "  $line" ;;
     gate/ok) if [[ $TELLS_GATES == yes ]]; then say "  $line"; else log "  $line"; fi ;;
     *) say "  $line" ;;
@@ -99,12 +98,19 @@ tell_event() {
 }
 TELLS_GATES=yes
 
-# Whether a host has said this, in the answer that was heard last: step, result, code.
-said() { grep -qs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t'"${4:+$4$'\t'}" "$SCRATCH/$1.heard"; }
+# Whether the last answer of a host holds this event: step, result, code.
+has_said() { grep -qs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t'"${4:+$4$'\t'}" "$SCRATCH/$1.heard"; }
 
-how_many() { grep -cs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t' "$SCRATCH/$1.heard" || :; }
-
-# The value of a fact in that answer; empty where it is not there.
-fact_of() { sed -n "s/^fact\t$2\t//p" "$SCRATCH/$1.heard" | head -n 1; }
+# The value of a fact in that answer, or nothing.
+fact_of() { sed -n "s/^fact\t$2\t//p" "$SCRATCH/$1.heard" 2>/dev/null | head -n 1; }
 
 paths_of() { sed -n 's/^path\t//p' "$SCRATCH/$1.heard"; }
+
+# Why the last call to a host failed, in one line.
+reason_of() {
+  local reason
+  reason=$(sed -n $'s/^event\t[^\t]*\t\([^\t]*\)\t\(failed\|refused\|busy\)\t\([^\t]*\)\t/\\1: \\3: /p' "$SCRATCH/$1.heard" 2>/dev/null | head -n 1)
+  reason=${reason/: -: /: }
+  reason=${reason:-$(head -c 1000 "$SCRATCH/$1.faults" 2>/dev/null | head -n 1 | cat -v)}
+  printf '%s' "${reason:-no complete answer}"
+}

@@ -1,7 +1,7 @@
 # --- One rollout at a time ------------------------------------------------------------------------------------------------------------
 
-HOLDER=''
-# The process that the lock is for: it goes when that process is gone.
+HOLDERS=()
+# The lock goes when this process is gone.
 HELD_FOR=''
 
 beat() {
@@ -9,27 +9,45 @@ beat() {
   while kill -0 "$HELD_FOR" && printf '\n' && sleep 1; do :; done
 }
 
-# The source holds the lock as long as it hears of us.
-take_lock() {
+# On every master in one order: two runs of one cluster meet, whatever their source masters are.
+take_locks() {
+  local host
   HELD_FOR=${HELD_FOR:-$BASHPID}
-  rm -f -- "$SCRATCH/lock.heard"
-  { printf '%s\n' "$WORD" && beat; } 2>/dev/null | speak "$SOURCE" "$HOLD" 2>"$SCRATCH/lock.faults" > >(LOG=/dev/null && hear "$SOURCE" lock >"$SCRATCH/lock.said" 2>&1) &
-  HOLDER=$!
-  until [[ $(fact_of lock lock) == held ]]; do
-    if ! kill -0 "$HOLDER" 2>/dev/null || [[ -e $SCRATCH/stopped ]]; then
-      wait "$HOLDER" || :
-      HOLDER=''
-      if [[ $(fact_of lock lock) != busy ]]; then
-        cat "$SCRATCH/lock.said"
-        refuse "the lock on $SOURCE could not be taken"
+  for host in "${LOCKS[@]}"; do take_lock "$host" "lock,$host"; done
+  printf '%s\n' "${HOLDERS[@]}" >"$STATE/holders"
+}
+
+# A host holds the lock as long as it hears from this machine.
+take_lock() {
+  local host=$1 name=$2 holder
+  { printf '%s\n' "$WORD" && beat; } 2>/dev/null |
+    speak "$host" "$HOLD" 2>"$SCRATCH/$name.faults" > >(LOG=/dev/null hear "$host" "$name" >"$SCRATCH/$name.said" 2>&1) &
+  holder=$!
+  HOLDERS+=("$holder")
+  until [[ $(fact_of "$name" lock) == held ]]; do
+    if ! kill -0 "$holder" 2>/dev/null || is_stopped; then
+      let_go
+      ! is_stopped || stop_here "stopped by the operator"
+      wait "$holder" || :
+      if [[ $(fact_of "$name" lock) != busy ]]; then
+        cat "$SCRATCH/$name.said" >&"$TELL"
+        refuse "the lock on $host could not be taken"
       fi
-      say "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/lock.heard" | head -n 1)"
-      say "Nothing was changed on any host. Wait for its end. If its operator has gone, the lock is free within a minute: run again."
+      complain "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/$name.heard" | head -n 1)"
+      say "Nothing was changed on any host. Wait until it ends. If its operator has gone, the lock is free within a minute: run again."
       exit "$BUSY"
     fi
     sleep 0.2
   done
 }
 
-holds_lock() { [[ -z $HOLDER ]] || kill -0 "$HOLDER" 2>/dev/null; }
+holds_locks() {
+  local holder
+  while IFS= read -r holder; do kill -0 "$holder" 2>/dev/null || return 1; done <"$STATE/holders"
+}
 
+# The holders ignore gentler signals, as everything does that is started here.
+let_go() {
+  local holder
+  for holder in "${HOLDERS[@]+"${HOLDERS[@]}"}"; do kill -KILL "$holder" 2>/dev/null || :; done
+}

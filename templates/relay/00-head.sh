@@ -1,28 +1,27 @@
 #!/usr/bin/env bash
-# What Ansible cannot do from the operator's machine without keeping it: ansible/site.yml calls this program, and it talks to the hosts as
-# rollout.sh does. It needs bash 4.2, ssh, tar, coreutils, grep and sed here. No field of a plan becomes a command.
+# What ansible/site.yml calls: the steps of rollout.plan, as rollout.sh carries them out. It needs bash 4.2, ssh, tar, coreutils, grep and sed
+# here. No field of a plan becomes a command.
 set -euo pipefail
 export LC_ALL=C
 umask 077
 
 usage() {
   cat <<'TEXT'
-relay.sh COMMAND [ARGUMENT…]: what ansible/site.yml does from the operator's machine.
+relay.sh COMMAND [ARGUMENT…]: carries out the steps of a rollout for ansible/site.yml.
 
-  hold                  take the lock of the rollout on the source for the playbook that calls; it goes with that playbook
-  held NUMBER           whether the lock that hold has said this number of is still held
-  reach HOST            prove that a host is there, and that bytes arrive as they are sent
-  glance HOST WORD…     have an engine carry out a command on a host from memory, and leave nothing there
-  bring HOST            bring a host the engine, its plan and its files
-  engine HOST WORD…     have the engine that was brought there carry out a command, over a connection of its own
-  facts                 what the source is like, as records for ask; then how many seconds its clock is ahead of this machine's
-  copy HOST             bring what a host lacks from the source to it, through a pipe
+  hold [--gone HOST…] [--allow-foreign-folders] [--keep-secrets]
+                  copy this output into a private folder, which lasts as long as the playbook that calls, and print the folder. The other
+                  commands are called from that copy: FOLDER/out/bin/relay.sh
+  lock            take the lock of the rollout; it lasts as long as the playbook
+  reach HOST      prove that a host answers and that bytes arrive as they are sent
+  look HOST       what a host has, and whether it differs from the plan (exit code 2)
+  plan HOST       what would change on a host (exit code 2)
+  decide          whether there is anything to do; if not, ask the cluster
+  step N          carry out a step; when it fails, its hosts are rolled back
+  report N HOST   exit code 2: the step has changed the host; 1: the step failed there; else 0
+  summary         what the run has done to each host
 
-Of the engine's commands only ask reads stdin: records, in which "ahead", a tab and seconds become the time on the source. What a host answers
-comes on stdout, as records that were proved; what a person reads comes on stderr.
-
-HAPLANE_SSH names another ssh, with its options; default ssh. Exit code: that of the engine, or 0 fine, 1 refused, 64 misuse, 75 another
-rollout is running.
+HAPLANE_SSH names another ssh and its options; default ssh. Exit code: 0 done; 1 refused, nothing was changed; 3 a step failed and its hosts
+were rolled back; 4 manual action required; the output says what to do; 64 misuse; 75 another rollout is running.
 TEXT
 }
-

@@ -1,11 +1,23 @@
-# --- What is said between programs --------------------------------------------------------------------------------------------------------
+# --- The forms of what programs send to each other ------------------------------------------------------------------------------------------
 
-# Every field that comes from another program is matched against its form where it arrives; what has no form is not read.
+# Every field that comes from another program is checked against its form where it arrives. A line without a form is not used.
 
-# The words of an event that a program may decide by.
-readonly EVENT_STEPS=' allow-pods apply approve-csr ask back-up-etcd back-up-files compare confirm deliver digests drain-node facts forget-node gate health host journal lock missing plan receive recover restart-leader revert rollback send service stage status still-connected swap validate '
-readonly EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok put-back refused reload reloaded remove restart restarted running same start started stop stopped waiting warning '
-readonly EVENT_CODES=' agent-connected all-nodes-ready architecture bad-edit bad-path bad-record bootstrap-token certificate-names clock connects container-runtime csr-issued daemon-reload digests disable disabled disk-space drift edit edit-mismatch enable enabled endpoint-gone etcd-answers etcd-quorum file foreign-folder foreign-link foreign-request hard-link immutable joined-already key-in-memory kube-proxy-healthy leads-already lease-moved lease-renewed left-alone link link-not-followed mount-point names-resolve nginx-invalid nginx-missing nginx-stream no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room no-safe-folder no-timer node-lease-renewed node-prerequisites node-ready node-unknown not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-put-back not-read not-ready not-received not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key overwrites overwritten own-identity port-free port-let-go reachable read-only ready ready-through reload restart secret secret-not-kept selinux-allows service-endpoints several-requests start still-connected stop summary timed-out unit unit-active unit-invalid unknown-owner unknown-record wrong-host wrong-machine wrong-version '
+# The words of an event by which a program may decide.
+EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
+EVENT_STEPS+='service stage status swap validate '
+readonly EVENT_STEPS
+EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove restart '
+EVENT_RESULTS+='restarted rolled-back running same start started stop stopped waiting warning '
+readonly EVENT_RESULTS
+EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
+EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
+EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room '
+EVENT_CODES+='no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
+EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
+EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
+EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
+EVENT_CODES+='unknown-record wrong-host wrong-machine wrong-version '
+readonly EVENT_CODES
 
 # Two bytes that a terminal may obey as one control character.
 readonly CONTROL_UTF8=$'\302[\200-\237]'
@@ -30,6 +42,18 @@ is_host_name() { [[ $1 =~ ^[A-Za-z0-9._-]{1,64}$ ]]; }
 
 is_node_name() { [[ ${#1} -le 253 && $1 =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]]; }
 
+# Characters are counted by their first byte. A bound within a regular expression would cost seconds and much memory (regcomp(3)).
+is_message() {
+  local characters=${1//[$'\200'-$'\277']/}
+  [[ -n $1 && ${#1} -le 800 && ${#characters} -le $LONGEST_MESSAGE && $1 != *[[:cntrl:]]* && $1 != *$CONTROL_UTF8* ]]
+}
+readonly LONGEST_MESSAGE=200
+
+is_change() { [[ ${#1} -le 64 && $1 =~ ^[A-Za-z0-9._:/#-]+$ ]]; }
+
+# The number of a delivery and, behind a blank, more.
+is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
+
 # A fact has a name of a closed set, and a value of the form that goes with it: seconds, a number of a delivery, a digest; size: KiB and a
 # path; name: what a host calls itself; name-of: the same behind its name in the plan; not-ready: a node; node-key: of a kubelet, the digest
 # of its public key.
@@ -38,6 +62,8 @@ is_fact() {
     clock | started) [[ $2 =~ ^[0-9]{1,15}$ ]] ;;
     delivered) [[ $2 =~ ^[0-9]{1,6}$ ]] ;;
     kept) [[ ${#2} -le 4000 && $2 =~ ^[0-9]{1,6}\ ([0-9a-f]{64}|-)\ [0-9TZ:-]{1,30}\ [A-Za-z0-9@._:,=-]*$ ]] ;;
+    change) is_numbered "$2" && is_change "${2#* }" ;;
+    message) is_numbered "$2" && is_message "${2#* }" ;;
     swap) [[ $2 =~ ^(on|off)$ ]] ;;
     architecture) [[ $2 =~ ^[a-z0-9_]{1,32}$ ]] ;;
     ip-forward | bridge) [[ $2 =~ ^[0-9]$ ]] ;;

@@ -23,22 +23,22 @@ ask() {
   { printf 'kubectl\t%s\n' "$CANNED/kubectl" && cat; } | "$LAB" ssh lb1 "$ENGINE ask --host lb1 --events" >"$scratch/said"
 }
 
-# STEP RESULT CODE: an event of the last answer.
+# STEP RESULT CODE [KIND]: an event of the last answer.
 says() {
-  grep -qP "^event\tlb1\t$1\t$2\t$3\t" "$scratch/said" || complain "no event $1 $2 $3: $(cat "$scratch/said")"
+  grep -qP "^event\tlb1\t$1\t$2\t$3\t${4:+$4(:| |\$)}" "$scratch/said" || complain "no event $*: $(cat "$scratch/said")"
 }
 
-# RECORD… RESULT CODE: the gate or the deed (fields separated by tabs), and what it comes to.
+# LINE gate RESULT KIND, or LINE KIND RESULT CODE: a line of a plan with a gate or an action, and its answer.
 comes_to() {
   local record=$1 code=0 wanted=0
   shift
   ask <<<"$record" || code=$?
   if [ "$2" = failed ]; then wanted=1; fi
   [ "$code" -eq "$wanted" ] || complain "ended with $code instead of $wanted: $(cat "$scratch/said")"
-  says "$@"
+  if [ "$1" = gate ]; then says gate "$2" - "$3"; else says action "$2" "$3" "$1"; fi
 }
 
-gate() { printf 'gate\t1\t%s\tlb1\t0' "$1" && shift && printf '\t%s' "$@"; }
+gate() { printf 'gate\t1\tall\talways\t%s\tlb1\t0' "$1" && shift && printf '\t%s' "$@"; }
 
 # --- Certificate requests -------------------------------------------------------------------------------------------------------------
 
@@ -65,13 +65,13 @@ readonly USAGES='digital signature,key encipherment,client auth' USER=system:boo
 
 list_of() { paste -s -d ',' | sed 's/^/[/; s/$/]/'; }
 
-# RESULT CODE KEY: what the deed comes to with the requests on stdin, and whether it approves one.
+# RESULT CODE KEY: what the action comes to with the requests on stdin, and whether it approves one.
 approval_comes_to() {
   forget_answers
   list_of | canned csr.json
   comes_to "fact	started	1800000000
 fact	node-key	$3
-do	1	approve-csr	lb1	$NODE" approve-csr "$1" "$2"
+do	1	all	always	approve-csr	lb1	$NODE" approve-csr "$1" "$2"
   same "$(on lb1 "cat $CANNED/calls 2>/dev/null" || :)" "${4-}" "what was approved"
 }
 
@@ -116,7 +116,7 @@ case_without_a_key_on_the_disk_a_request_is_approved_by_its_time_and_with_a_warn
   request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER | list_of | canned csr.json
   comes_to "fact	started	1900000000
 fact	node-key	memory
-do	1	approve-csr	lb1	$NODE" approve-csr failed other-key
+do	1	all	always	approve-csr	lb1	$NODE" approve-csr failed other-key
 }
 
 # A kubelet as far as its command line and its files go.
@@ -176,9 +176,9 @@ case_a_lease_has_moved_only_to_a_master_that_has_said_its_name() {
   comes_to $'fact\tname-of\tmaster-2 vm-2\nfact\tname-of\tmaster-3 lb1\n'"$lease" gate failed lease-moved
   # Nothing is stopped where it could not be seen who takes over.
   on lb1 'systemctl start nginx'
-  comes_to $'do\t1\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' restart-leader failed -
+  comes_to $'do\t1\tall\talways\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' restart-leader failed -
   same "$(on lb1 'systemctl is-active nginx')" active
-  comes_to $'fact\tname-of\tmaster-2 vm-2\ndo\t1\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' restart-leader ok leads-already
+  comes_to $'fact\tname-of\tmaster-2 vm-2\ndo\t1\tall\talways\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' restart-leader ok leads-already
 }
 
 # --- Nodes ------------------------------------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ case_what_kubectl_says_itself_is_said_without_what_logs_in() {
   grep -q 'dial https://' "$scratch/said" || complain "kubectl's own words are not said: $(cat "$scratch/said")"
   if grep -q $'abc.def\|:pw@\|\033' "$scratch/said"; then complain "a secret or a control character is said: $(cat "$scratch/said")"; fi
   comes_to "$(gate lease-moved kube-scheduler master-2)" gate failed lease-moved
-  comes_to $'do\t1\tallow-pods\tlb1\ta' allow-pods failed -
+  comes_to $'do\t1\tall\talways\tallow-pods\tlb1\ta' allow-pods failed -
 }
 
 case_an_admin_certificate_that_has_expired_is_named() {
@@ -355,7 +355,7 @@ case_names_and_members_with_an_ipv6_address_are_asked_for() {
 # --- Backups ----------------------------------------------------------------------------------------------------------------------------
 
 case_backups_are_sized_before_they_are_made_and_counted_after() {
-  local record=$'do\t1\tback-up-etcd\tlb1\thttps://10.0.0.1:2379,https://10.0.0.2:2379\t/a\t/b\t/c' i
+  local record=$'do\t1\tall\talways\tback-up-etcd\tlb1\thttps://10.0.0.1:2379,https://10.0.0.2:2379\t/a\t/b\t/c' i
   asked_host
   comes_to "$record" back-up-etcd warning no-etcdctl
   # shellcheck disable=SC2016 # for the host's shell
@@ -366,7 +366,7 @@ case_backups_are_sized_before_they_are_made_and_counted_after() {
   on lb1 'mkdir -p /var/lib/haplane/backup; for i in 1 2 3 4 5 6; do touch /var/lib/haplane/backup/etcd-2020010${i}T000000Z.db /var/lib/haplane/backup/files-2020010${i}T000000Z.tar; done'
   comes_to "$record" back-up-etcd ok -
   same "$(on lb1 'ls -A /var/lib/haplane/backup | grep -c etcd; ls /var/lib/haplane/backup | grep etcd | head -n 1')" $'5\netcd-20200103T000000Z.db'
-  comes_to $'do\t1\tback-up-files\tlb1' back-up-files ok -
+  comes_to $'do\t1\tall\talways\tback-up-files\tlb1' back-up-files ok -
   same "$(on lb1 'ls -A /var/lib/haplane/backup | grep -c files; stat -c %a /var/lib/haplane/backup/files-2* | tail -n 1; tar -tf "$(ls /var/lib/haplane/backup/files-* | tail -n 1)"')" $'5\n600\n./etc/nginx/nginx.conf'
   on lb1 'touch /run/fails'
   comes_to "$record" back-up-etcd failed -

@@ -119,7 +119,7 @@ PY
   same "$(attributes_of $file)" "$(sed -n 1p <<<"$before" | sed 's/server: a/server: b/')" "edited"
   attributes_of $program | grep -q "security.capability" || complain "the capability is lost"
   expect 0 engine lb1 rollback >/dev/null
-  same "$(attributes_of $file $program)" "$before" "put back"
+  same "$(attributes_of $file $program)" "$before" "rolled back"
   expect 0 engine lb1 apply >/dev/null
   expect 0 engine lb1 confirm >/dev/null
   expect 0 engine lb1 rollback >/dev/null
@@ -128,7 +128,7 @@ PY
   # Without hard links the old file comes from its copy.
   on lb1 "$ENGINE apply >/dev/null && rm -rf /srv/attributes/.haplane-*/old-*"
   expect 0 engine lb1 rollback >/dev/null
-  same "$(attributes_of $file $program)" "$before" "put back from the copy"
+  same "$(attributes_of $file $program)" "$before" "rolled back from the copy"
   on lb1 "ln $program /srv/other-name"
   expect 1 engine lb1 apply >"$scratch/said"
   said validate refused hard-link

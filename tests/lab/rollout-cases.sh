@@ -34,7 +34,7 @@ case_one_host_is_rolled_back_and_comes_again() {
   same "$(on k8s-node2 'systemctl is-active kubelet kube-proxy | sort -u')" active
   expect 0 rollout out >"$scratch/said"
   grep -q '^1 of 6 hosts differ' "$scratch/said" || complain "another number of hosts differs: $(cat "$scratch/said")"
-  same "$(grep -E '^  [a-z0-9-]+: (new|left|put back.*)$' "$scratch/said")" "  k8s-node2: new"
+  same "$(grep -E '^  [a-z0-9-]+: (changed|left|rolled back|not rolled back)$' "$scratch/said")" "  k8s-node2: changed"
   same "$(on k8s-node2 "grep -h server: $kubeconfigs | sort -u")" "    server: https://192.168.3.201:6443"
 }
 

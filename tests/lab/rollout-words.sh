@@ -250,17 +250,18 @@ kill_where_step_4_is_held() {
   let_go k8s-master2 mv
 }
 
-# The step in hand comes to its end, and is said.
+# The step that runs comes to its end, and the next one does not begin.
 press_ctrl_c_in_step_6() {
   local code=0
   until_held k8s-master2 systemctl
   kill -INT -- "-$OPERATOR"
-  until_said 'step in hand comes to its end'
+  until_said '[Ss]topping after the current step'
   let_go k8s-master2 systemctl
   wait "$OPERATOR" || code=$?
   OPERATOR=''
   same "$code" 4 "$(tail "$scratch/operator")"
-  has_said 'stopped before or in step 7: stopped by you' || complain "not said: $(tail "$scratch/operator")"
+  has_said 'stopped by the operator' || complain "not said: $(tail "$scratch/operator")"
+  ! has_said 'step 7 of' || complain "it goes on: $(tail "$scratch/operator")"
 }
 
 hold_in_step_6() { hold k8s-master2 systemctl "'start -- kube-controller-manager.service'"; }

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# The host engine of haplane: the one program that changes a host, whoever calls it. It brings the host to what its plan says, or leaves it
-# as it was. Data come from the plan beside it, which is read line by line and never run. Needs bash 4.2, coreutils, util-linux, diffutils,
-# tar and systemd 219; curl where a health check asks by HTTP.
+# The host engine of haplane: the only program that changes a host. It brings the host to the state in its plan, or leaves it as it was. The
+# plan is data: it is read line by line and never run. Needs bash 4.2, coreutils, util-linux, diffutils, tar and systemd 219, and curl where
+# a health check uses HTTP.
 set -euo pipefail
 export LC_ALL=C
-# What this program writes is for root alone until its mode is set.
+# New files belong to root alone until their mode is set.
 umask 077
-# Who started it may go away at any moment; what was begun is finished.
+# The caller may disappear at any moment; the work in hand is finished.
 trap '' PIPE HUP
-# Another clock is compared with this: what comes before an answer takes its time.
+# Clocks of other hosts are compared with this time, so the time for an answer does not count.
 printf -v STARTED_AT '%(%s)T' -1
 readonly STARTED_AT
-# Its own output, also where a function's is caught.
+# stdout of this program, also inside a command substitution.
 exec 3>&1
 
 readonly STATE=/var/lib/haplane
@@ -25,74 +25,78 @@ readonly OVERWRITTEN=$STATE/overwritten
 readonly ENGINE_COPY=$STATE/host-engine.sh
 readonly RECOVER_UNIT=/etc/systemd/system/haplane-recover.service
 readonly LEFTOVER=$STATE/gone
-readonly PUT_BACK_LAST=$STATE/put-back
+readonly LAST_ROLLED_BACK=$STATE/rolled-back
 readonly DELIVERY_TIMER=haplane-revert CONFIRM_TIMER=haplane-confirm
 readonly KEPT=5
 
-readonly REFUSED=1 DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4 MISUSE=64 BUSY=75
+readonly REFUSED=1 DIFFERENT=2 ROLLED_BACK=3 NEEDS_OPERATOR=4 MISUSE=64 BUSY=75
 
 usage() {
   cat <<'TEXT'
-host-engine.sh COMMAND [OPTION…]: brings this host to what its plan says, or leaves it as it was.
+host-engine.sh COMMAND [OPTION...]: bring this host to the state in its plan, or leave it as it was.
 
-  plan        show what apply would do; writes nothing
-  apply       deliver; what is not confirmed in time is put back by itself
-  confirm     keep what was delivered; give it over a new connection, which proves that the host can be reached
-  status      what was delivered, what has drifted, what runs with old files
-  rollback    put the last delivery back, confirmed or not; with --to ID what came after that delivery
-  missing     the files that have to come from the source, a path a line
-  send        write the files named on stdin, a path a line, to stdout as a tar archive (on the source host)
-  receive     read what proves edited files from stdin, a line each up to an empty one ("file", the digest of the file
-              on the source, the path, with tabs between); then such an archive, for the next apply
-  recover     finish or put back what was interrupted (at boot, and by a timer)
-  ask         answer the records of a rollout that come on stdin: gates, and what is done once in a cluster
-  facts       what the other hosts of a rollout are compared with; proves and weighs the files on stdin, a line
-              each: the digest or -, a tab, the path; for - it answers the digest; with kubectl, a tab, its path also which
-              nodes are not Ready
-  channel     the digest of what comes on stdin
-  started     when the first of the units (a kubelet) was started, and the digest of its public key
-  -           the words of a command line come on stdin, a line each up to an empty one; then what the command reads
+  plan        show what apply would do; write nothing
+  apply       apply the plan; rolls back automatically unless confirmed in time
+  confirm     keep the delivery; run it over a new connection, which proves that the host can be reached;
+              with --within, wait longer for the final confirm
+  status      show deliveries, drift, and services that run with old files
+  rollback    undo the last delivery, confirmed or not; with --to ID, undo everything after that delivery
+  missing     list the files that must come from the source master, one path per line
+  send        write the files listed on stdin, one path per line, to stdout as a tar archive (on the source master)
+  receive     read the digests of edited files from stdin, one per line up to an empty line ("file", the digest of the
+              file on the source master, the path, separated by tabs), then the archive for the next apply
+  recover     finish or roll back an interrupted delivery (at boot, and from a timer)
+  ask         check the gates and carry out the actions that come on stdin, as lines of rollout.plan
+  facts       print the facts that other hosts are compared with; check the files listed on stdin, one per line:
+              the digest or -, a tab, the path; for - print the digest; with "kubectl", a tab and its path, also print
+              which nodes are not Ready
+  channel     print the digest of stdin
+  started     print when the first of the units (a kubelet) was started, and the digest of its public key
+  -           read the command line from stdin, one word per line up to an empty line, then run it
 
-  --dir DIR             the folder with SHA256SUMS, hosts/ and bin/; default the one that this program lies in
-  --host NAME           the host's name in the plan; default the only plan there
-  --group GROUP         only what goes into use with it: control-plane, node, load-balancer, leaving or
-                        leftover; may be given again
-  --units NAMES         of the units in these groups only these, separated by commas; none for no unit
-  --for HOST            send only what the plan of this host, which is next to the plan of the source, copies
-  --overwrite           deliver over local edits (plan names them)
+  --dir DIR             the folder with SHA256SUMS, hosts/ and bin/ (default: the one with this program)
+  --host NAME           the name of this host in the plan (default: the name of the only plan)
+  --group GROUP         only this group: control-plane, node, load-balancer, leaving or leftover; may be repeated
+  --units NAMES         only these units of the groups, separated by commas; none for no unit
+  --for HOST            send only files that the plan of HOST copies; its plan must be next to that of the source master
+  --overwrite           overwrite local edits (listed by plan)
   --allow-foreign-folders
-                        deliver also to a folder that an account other than root can change
-  --keep-secrets        keep the old content of secrets after confirm, so that a rollback can restore it
-  --confirm-within SEC  how long to wait for confirm; default 120
-  --events              answer in lines for a program, with fields separated by tabs: event HOST STEP RESULT CODE DETAIL,
+                        also write to folders that another account than root can change
+  --keep-secrets        keep old secrets after confirm, so that a rollback can restore them
+  --confirm-within SEC  roll back unless confirmed within this time (default: 120)
+  --within SEC          with confirm: keep nothing yet; wait this much longer for the final confirm
+  --message TEXT        with apply: why it is done; at most 200 characters; shown by status
+  --change ID           with apply: the ID of the change or ticket; shown by status
+  --result DIGEST       fail unless the digest of SHA256SUMS is DIGEST: no other output was staged here since
+  --events              print lines for programs, with fields separated by tabs: event HOST STEP RESULT CODE DETAIL,
                         fact NAME VALUE, path PATH, text LINE
 
-Exit code: 0 fine, 1 refused and nothing changed, 2 differences (plan, status), 3 failed and put back, 4 failed and needs a person,
-64 misuse, 75 another delivery is running.
+Exit codes: 0 done, 1 refused and nothing changed, 2 differences (plan, status), 3 failed and rolled back,
+4 failed and manual action required, 64 misuse, 75 another delivery is running.
 TEXT
 }
 
-# --- What it says -------------------------------------------------------------------------------------------------------------------
+# --- Output -------------------------------------------------------------------------------------------------------------------------------
 
-# What a terminal would obey; bytes of UTF-8 are not among it.
+# Control characters; bytes of UTF-8 are not among them.
 readonly NOT_PRINTED=$'[^[:print:]\t\200-\377]'
 readonly LONGEST_LINE=4000
 CLEAN=''
 
-# In CLEAN: the text on one line, with nothing in it that a terminal would obey, and not longer than a reader accepts.
+# Sets CLEAN: the text on one line, without control characters, and not longer than a reader accepts.
 clean() {
   CLEAN=${1//$CONTROL_UTF8/?}
   CLEAN=${CLEAN//$NOT_PRINTED/?}
   CLEAN=${CLEAN:0:LONGEST_LINE}
 }
 
-# Output goes to the program's own stdout, wherever the caller's goes; if no one reads it, the delivery goes on.
+# Prints to stdout of the program, also inside a command substitution. A closed pipe does not stop a delivery.
 write() {
   # shellcheck disable=SC2059 # each caller passes a format of its own
   printf "$@" >&3 2>/dev/null || :
 }
 
-# STEP RESULT CODE DETAIL. A program decides by the first three, which are words of closed sets; DETAIL is for a person.
+# STEP RESULT CODE DETAIL. Programs decide by the first three, which come from closed sets; DETAIL is for people.
 say() {
   local code=": $3"
   clean "${4-}"
@@ -103,12 +107,12 @@ say() {
   fi
 }
 
-# What a program goes on with: a name of a closed set, and a value that has the form of that name.
+# NAME VALUE: data for a program. The name comes from a closed set and decides the form of the value.
 say_fact() { if [[ $EVENTS == yes ]]; then write 'fact\t%s\t%s\n' "$1" "$2"; else write '%s: %s: %s\n' "$HOST" "$1" "$2"; fi; }
 
 say_path() { if [[ $EVENTS == yes ]]; then write 'path\t%s\n' "$1"; else write '%s\n' "$1"; fi; }
 
-# Lines for a person.
+# Lines for people.
 show() {
   local line
   while IFS= read -r line; do
@@ -117,7 +121,7 @@ show() {
   done < <(printf '%s\n' "$@")
 }
 
-# Nothing has changed yet.
+# Ends the program before anything has changed.
 refuse() {
   say "$1" refused "$2" "$3"
   exit "$REFUSED"
@@ -130,14 +134,14 @@ misuse() {
 
 # --- Time -------------------------------------------------------------------------------------------------------------------------------
 
-# Seconds on a clock that no one sets.
+# Seconds since boot: a clock that cannot be set.
 uptime_seconds() {
   local seconds
   read -r seconds _ </proc/uptime
   printf '%s' "${seconds%.*}"
 }
 
-# The same in NOW, without a process of its own.
+# Sets NOW to the same, without a child process.
 NOW=0
 
 look_at_clock() {
@@ -147,24 +151,24 @@ look_at_clock() {
 
 # --- Limits -----------------------------------------------------------------------------------------------------------------------------
 
-# Seconds that a command may take: what asks systemd, what has it read all units again, what stops or starts a service, what tries a
-# configuration, what reads the files of a delivery, and what receives them.
+# Seconds that a command may take: a query to systemd, a daemon-reload, a start or stop of a service, a check of a configuration, the
+# digests of the files of a delivery, and an archive on its way in.
 readonly LIMIT_OF_A_QUESTION=20 LIMIT_OF_A_RELOAD=90 LIMIT_OF_A_SERVICE=150 LIMIT_OF_A_TRIAL=60 LIMIT_OF_FILES=600 LIMIT_OF_AN_ARCHIVE=3600
 
-# SECONDS COMMAND…: what ignores the signal at its limit is killed. It does not hold the lock: it may outlive this program.
+# SECONDS COMMAND…: a command that ignores the signal at its limit is killed. It may outlive this program, so it does not inherit the lock.
 within() {
   local seconds=$1
   shift
   timeout --kill-after=5 "$seconds" "$@" 9>&-
 }
 
-# By the exit code of the command: ended at its limit, or killed there.
+# EXIT-CODE: the command was ended at its limit, or killed there.
 is_timed_out() { [[ $1 -eq 124 || $1 -eq 137 ]]; }
 
-# Whether systemd answered in time each time that this program changed something: what failed otherwise may work a minute later.
+# Set where a change through systemd timed out: it may work a minute later.
 TIMED_OUT=''
 
-# CODE-OF-THE-COMMAND SECONDS WHAT UNIT: the unit's service could not be changed.
+# EXIT-CODE SECONDS WHAT UNIT: systemctl failed.
 say_service_fault() {
   if is_timed_out "$1"; then
     TIMED_OUT=yes
@@ -173,14 +177,26 @@ say_service_fault() {
     say service failed "$3" "${4:-systemctl $3}"
   fi
 }
-# --- What is said between programs --------------------------------------------------------------------------------------------------------
+# --- The forms of what programs send to each other ------------------------------------------------------------------------------------------
 
-# Every field that comes from another program is matched against its form where it arrives; what has no form is not read.
+# Every field that comes from another program is checked against its form where it arrives. A line without a form is not used.
 
-# The words of an event that a program may decide by.
-readonly EVENT_STEPS=' allow-pods apply approve-csr ask back-up-etcd back-up-files compare confirm deliver digests drain-node facts forget-node gate health host journal lock missing plan receive recover restart-leader revert rollback send service stage status still-connected swap validate '
-readonly EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok put-back refused reload reloaded remove restart restarted running same start started stop stopped waiting warning '
-readonly EVENT_CODES=' agent-connected all-nodes-ready architecture bad-edit bad-path bad-record bootstrap-token certificate-names clock connects container-runtime csr-issued daemon-reload digests disable disabled disk-space drift edit edit-mismatch enable enabled endpoint-gone etcd-answers etcd-quorum file foreign-folder foreign-link foreign-request hard-link immutable joined-already key-in-memory kube-proxy-healthy leads-already lease-moved lease-renewed left-alone link link-not-followed mount-point names-resolve nginx-invalid nginx-missing nginx-stream no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room no-safe-folder no-timer node-lease-renewed node-prerequisites node-ready node-unknown not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-put-back not-read not-ready not-received not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key overwrites overwritten own-identity port-free port-let-go reachable read-only ready ready-through reload restart secret secret-not-kept selinux-allows service-endpoints several-requests start still-connected stop summary timed-out unit unit-active unit-invalid unknown-owner unknown-record wrong-host wrong-machine wrong-version '
+# The words of an event by which a program may decide.
+EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
+EVENT_STEPS+='service stage status swap validate '
+readonly EVENT_STEPS
+EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove restart '
+EVENT_RESULTS+='restarted rolled-back running same start started stop stopped waiting warning '
+readonly EVENT_RESULTS
+EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
+EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
+EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room '
+EVENT_CODES+='no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
+EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
+EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
+EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
+EVENT_CODES+='unknown-record wrong-host wrong-machine wrong-version '
+readonly EVENT_CODES
 
 # Two bytes that a terminal may obey as one control character.
 readonly CONTROL_UTF8=$'\302[\200-\237]'
@@ -205,6 +221,18 @@ is_host_name() { [[ $1 =~ ^[A-Za-z0-9._-]{1,64}$ ]]; }
 
 is_node_name() { [[ ${#1} -le 253 && $1 =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]]; }
 
+# Characters are counted by their first byte. A bound within a regular expression would cost seconds and much memory (regcomp(3)).
+is_message() {
+  local characters=${1//[$'\200'-$'\277']/}
+  [[ -n $1 && ${#1} -le 800 && ${#characters} -le $LONGEST_MESSAGE && $1 != *[[:cntrl:]]* && $1 != *$CONTROL_UTF8* ]]
+}
+readonly LONGEST_MESSAGE=200
+
+is_change() { [[ ${#1} -le 64 && $1 =~ ^[A-Za-z0-9._:/#-]+$ ]]; }
+
+# The number of a delivery and, behind a blank, more.
+is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
+
 # A fact has a name of a closed set, and a value of the form that goes with it: seconds, a number of a delivery, a digest; size: KiB and a
 # path; name: what a host calls itself; name-of: the same behind its name in the plan; not-ready: a node; node-key: of a kubelet, the digest
 # of its public key.
@@ -213,6 +241,8 @@ is_fact() {
     clock | started) [[ $2 =~ ^[0-9]{1,15}$ ]] ;;
     delivered) [[ $2 =~ ^[0-9]{1,6}$ ]] ;;
     kept) [[ ${#2} -le 4000 && $2 =~ ^[0-9]{1,6}\ ([0-9a-f]{64}|-)\ [0-9TZ:-]{1,30}\ [A-Za-z0-9@._:,=-]*$ ]] ;;
+    change) is_numbered "$2" && is_change "${2#* }" ;;
+    message) is_numbered "$2" && is_message "${2#* }" ;;
     swap) [[ $2 =~ ^(on|off)$ ]] ;;
     architecture) [[ $2 =~ ^[a-z0-9_]{1,32}$ ]] ;;
     ip-forward | bridge) [[ $2 =~ ^[0-9]$ ]] ;;
@@ -231,13 +261,13 @@ is_fact() {
 
 # --- The plan -----------------------------------------------------------------------------------------------------------------------
 
-# What is wanted, one index a path: K_ what to do with it (file, link, directory, remove), with class, path, mode, owner, digest, what was
-# there when the plan was made, the target of a link, and where a file's content comes from (placed, copied, edited). W_NAME is the path as
-# the plan writes it: W_PATH differs where that is a link to a file.
+# What the plan wants, one index per path: W_KIND is what to do with it (file, link, directory, remove), then class, path, mode, owner, digest,
+# what was there when the plan was made, the target of a link, and where the content comes from (placed, copied, edited). W_NAME is the path
+# in the plan; W_PATH differs from it where that path is a link to a file.
 W_KIND=() W_CLASS=() W_NAME=() W_PATH=() W_MODE=() W_OWNER=() W_SUM=() W_BEFORE=() W_TARGET=() W_FROM=()
-# By path, the mode and the owner of each folder that the plan makes, whatever its group.
+# By path, mode and owner of each folder that the plan makes, in any group.
 declare -A PLANNED_FOLDER=()
-# The lines to exchange: the path, how many, the old one, the new one, and what an earlier rollout has put in place of the old one.
+# The lines to exchange: the path, how many, the old line, the new line, and the line that an earlier rollout put there.
 E_PATH=() E_COUNT=() E_OLD=() E_NEW=() E_EARLIER=()
 UNITS=() UNIT_GROUPS=() RETIRED=()
 L_UNIT=() L_ACTION=() L_PATH=()
@@ -248,11 +278,11 @@ find_plan() {
   local plans
   if [[ -z $HOST ]]; then
     plans=("$DIR"/hosts/*.plan)
-    [[ ${#plans[@]} -eq 1 && -f ${plans[0]} ]] || misuse "say --host NAME: $DIR/hosts holds no plan, or more than one"
+    [[ ${#plans[@]} -eq 1 && -f ${plans[0]} ]] || misuse "pass --host NAME: $DIR/hosts has no plan, or more than one"
     HOST=${plans[0]##*/}
     HOST=${HOST%.plan}
   fi
-  [[ $HOST =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "$HOST is not the name of a host"
+  [[ $HOST =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "$HOST is not a host name"
   [[ -f $DIR/hosts/$HOST.plan ]] || misuse "there is no plan $DIR/hosts/$HOST.plan"
 }
 
@@ -265,9 +295,10 @@ in_scope() {
   return 1
 }
 
-want() {
-  W_KIND+=("$1") W_CLASS+=("$2") W_NAME+=("$3") W_PATH+=("$3") W_MODE+=("$4") W_OWNER+=("$5") W_SUM+=("$6") W_BEFORE+=("$7") W_TARGET+=("$8") W_FROM+=("$9")
-  is_path "$3" || refuse plan bad-path "\"$3\" is not a path that a plan can hold"
+add_wanted() {
+  W_KIND+=("$1") W_CLASS+=("$2") W_NAME+=("$3") W_PATH+=("$3") W_MODE+=("$4")
+  W_OWNER+=("$5") W_SUM+=("$6") W_BEFORE+=("$7") W_TARGET+=("$8") W_FROM+=("$9")
+  is_path "$3" || refuse plan bad-path "\"$3\" is not a valid path in a plan"
 }
 
 read_plan() {
@@ -278,20 +309,20 @@ read_plan() {
       unit | retire) UNITS+=("$b") UNIT_GROUPS+=("$a") && if [[ $kind == retire ]]; then RETIRED+=("$b"); fi ;;
       directory)
         PLANNED_FOLDER[$d]="$b $c"
-        if in_scope "$a"; then want directory directory "$d" "$b" "$c" - any - -; fi
+        if in_scope "$a"; then add_wanted directory directory "$d" "$b" "$c" - any - -; fi
         ;;
-      link) if in_scope "$a"; then want link link "$b" - - - any "$c" -; fi ;;
-      copy) if in_scope "$a"; then want file "$b" "$f" "$c" "$d" "$e" any - copied; fi ;;
-      place) if in_scope "$a"; then want file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
+      link) if in_scope "$a"; then add_wanted link link "$b" - - - any "$c" -; fi ;;
+      copy) if in_scope "$a"; then add_wanted file "$b" "$f" "$c" "$d" "$e" any - copied; fi ;;
+      place) if in_scope "$a"; then add_wanted file placed "${e}" "$b" "$c" "$d" "$f" - placed; fi ;;
       edit | edit-if-there) if in_scope "$a"; then read_edit "$kind" "$b" "$c" "$d" "$e" "$f"; fi ;;
-      remove-if-equal) if in_scope control-plane; then want remove never-copied "$b" - - "$a" any - -; fi ;;
-      take-away) if in_scope "$a"; then want remove leftover "$c" - - "$b" any - -; fi ;;
+      remove-if-equal) if in_scope control-plane; then add_wanted remove never-copied "$b" - - "$a" any - -; fi ;;
+      take-away) if in_scope "$a"; then add_wanted remove leftover "$c" - - "$b" any - -; fi ;;
       loads | health) read_service_record "$kind" "$a" "$b" "$c" "$d" ;;
       leave) ;;
-      *) refuse plan unknown-record "it holds a record of the kind \"$kind\", which this engine does not know" ;;
+      *) refuse plan unknown-record "unknown record \"$kind\": this engine is older than the plan" ;;
     esac
   done <"$1"
-  [[ -n $ADDRESS ]] || refuse plan no-head "it does not start with haplane-host"
+  [[ -n $ADDRESS ]] || refuse plan no-head "the record haplane-host is missing"
 }
 
 read_service_record() {
@@ -301,8 +332,8 @@ read_service_record() {
   esac
 }
 
-# What another plan says of the services: how their health is asked, and what else they read.
-judge_by() {
+# The services in another plan: their health checks, and the files that they read.
+read_services() {
   local kind a b c d
   H_UNIT=() H_KIND=() H_FIRST=() H_SECOND=()
   [[ -f $1 ]] || return 0
@@ -310,20 +341,20 @@ judge_by() {
 }
 
 read_head() {
-  [[ $1 == 1 ]] || refuse plan wrong-version "it is of version $1, and this engine knows version 1"
-  [[ $2 == "$HOST" ]] || refuse plan wrong-host "it is for $2, not for $HOST"
+  [[ $1 == 1 ]] || refuse plan wrong-version "the plan has version $1, but this engine reads version 1"
+  [[ $2 == "$HOST" ]] || refuse plan wrong-host "the plan is for $2, not for $HOST"
   [[ $5 =~ ^[0-9]{1,5}$ ]] || refuse plan bad-record "\"$5\" is not a number of seconds"
   ADDRESS=$3 SECONDS_OF_A_GATE=$((10#$5))
 }
 
-# An edited file that is also copied is wanted already; one that is the host's own is wanted from here.
+# An edited file that is also copied is already in the list. An edited file of this host is added here.
 read_edit() {
   local kind=$1 path=$2 i
   E_PATH+=("$path") E_COUNT+=("$3") E_OLD+=("$4") E_NEW+=("$5") E_EARLIER+=("${6-}")
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     [[ ${W_PATH[i]} == "$path" ]] && return
   done
-  want file edited-in-place "$path" - - - any - "${kind/#edit/edited}"
+  add_wanted file edited-in-place "$path" - - - any - "${kind/#edit/edited}"
 }
 
 has_edits() {
@@ -334,16 +365,16 @@ has_edits() {
   return 1
 }
 
-# A plan on the wrong machine would be obeyed to the letter.
+# A plan must not be applied to the wrong machine.
 prove_host() {
   case $ADDRESS in
     *:*) has_ipv6 "$(expand_ipv6 "$ADDRESS")" && return ;;
     *) has_ipv4 "$ADDRESS" && return ;;
   esac
-  refuse host wrong-machine "no interface here has the address $ADDRESS of $HOST: this is another machine"
+  refuse host wrong-machine "no interface has the address $ADDRESS of $HOST: this is another machine"
 }
 
-# The kernel's own table: an address, and on the next line what it is.
+# The kernel prints an address, and on the next line what it is.
 has_ipv4() {
   local line last=''
   while IFS= read -r line; do
@@ -363,7 +394,7 @@ has_ipv6() {
   return 1
 }
 
-# 2001:db8::1 as the 32 digits of /proc/net/if_inet6.
+# Prints 2001:db8::1 as the 32 digits of /proc/net/if_inet6.
 expand_ipv6() {
   local head=${1%%::*} tail='' part out='' missing parts
   [[ $1 == *::* ]] && tail=${1#*::}
@@ -376,30 +407,32 @@ expand_ipv6() {
   printf '%s' "$out"
 }
 
-# Every file that is here is the one that was built, and so is the plan of a host, which is this one by default.
+# [HOST]: checks the digest of every file here, including the plan of HOST (default: this host).
 prove_digests() {
   local host=${1:-$HOST} line lines=() sums=''
-  [[ -f $DIR/SHA256SUMS ]] || refuse digests no-digests "there is no SHA256SUMS in $DIR"
-  # They are the files of all hosts: a large cluster has thousands of lines.
+  [[ -f $DIR/SHA256SUMS ]] || refuse digests no-digests "$DIR/SHA256SUMS is missing"
+  # SHA256SUMS lists the files of all hosts: thousands of lines in a large cluster.
   mapfile -t lines <"$DIR/SHA256SUMS"
   for line in "${lines[@]+"${lines[@]}"}"; do
     case $line in *"  bin/host-engine.sh" | *"  hosts/$host.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
   done
-  [[ $sums == *"  hosts/$host.plan"* && $sums == *"  bin/host-engine.sh"* ]] || refuse digests not-listed "SHA256SUMS does not list the plan of $host and this program"
-  sums=$(cd "$DIR" && exec sha256sum --quiet -c - <<<"$sums" 2>&1) || refuse digests not-as-built "${sums%%$'\n'*}: not what was built; bring the folder here again"
+  [[ $sums == *"  hosts/$host.plan"* && $sums == *"  bin/host-engine.sh"* ]] ||
+    refuse digests not-listed "SHA256SUMS does not list the plan of $host, or this program"
+  sums=$(cd "$DIR" && exec sha256sum --quiet -c - <<<"$sums" 2>&1) ||
+    refuse digests not-as-built "${sums%%$'\n'*}: the file is not the one that was built. Copy the folder again."
 }
 
-# --- One at a time ------------------------------------------------------------------------------------------------------------------
+# --- The lock -----------------------------------------------------------------------------------------------------------------------------
 
-# Seconds for which the lock may be held: by what has not touched anything yet, by a confirm, and while a delivery waits for its confirm.
+# Seconds for which the lock may be held: before anything has changed, by a confirm, and while a delivery waits for its confirm.
 readonly LONGEST_PREPARATION=3600 LONGEST_CONFIRM=300 LONGEST_WHILE_WAITING=60
-# A recover waits so long for the lock; its timer tries again.
+# How long a recover waits for the lock; its timer tries again.
 readonly LONGEST_WAIT=300
 
-# Who has it is said at once; an older flock refuses to wait for no time at all.
+# Prints the holder first. An old flock does not accept a timeout of 0.
 wait_for_lock() {
   [[ $1 -gt 0 ]] || return 1
-  say lock waiting - "$(holder_of_lock) holds it; waiting for at most $1 s"
+  say lock waiting - "$(holder_of_lock) holds the lock; waiting for at most $1 s"
   flock -w "$1" 9
 }
 
@@ -409,62 +442,63 @@ holder_of_lock() {
   printf '%s' "${holder:-another process}"
 }
 
-# Asked of the process that has signed: to try the lock would be to hold it for a moment.
+# Looks at the process that signed: an attempt to take the lock would hold it for a moment.
 is_locked() {
   local holder=''
   { read -r holder <"$RUNNING/holder"; } 2>/dev/null || return 1
   [[ $holder =~ \(process\ ([1-9][0-9]{0,9})\)$ && /proc/${BASH_REMATCH[1]}/fd/9 -ef $RUNNING/lock ]]
 }
 
-# Lock and holder belong to root alone, also where an older version made them: who can open the lock can hold it.
+# An older version may have made these files with another mode. A process that can open the lock can hold it, so only root may open it.
 open_lock() {
   mkdir -p "$RUNNING"
   exec 9>>"$RUNNING/lock"
   chmod go= "$RUNNING" "$RUNNING/lock"
 }
 
-# The kernel lets go of the lock when its last holder is gone, however that ends.
+# The kernel releases the lock when its last holder ends, in any way.
 take_lock() {
   open_lock
-  if ! flock -n 9 && ! wait_for_lock "$1"; then give_up; fi
+  if ! flock -n 9 && ! wait_for_lock "$1"; then exit_busy; fi
   work_until "$2"
 }
 
-give_up() {
-  say lock busy - "$(holder_of_lock) holds it; wait for its end, or look with: host-engine.sh status"
+exit_busy() {
+  say lock busy - "$(holder_of_lock) holds the lock. Wait for its end, or run: host-engine.sh status"
   exit "$BUSY"
 }
 
-# What no person waits for ends a holder that is past its own time, and goes on.
-take_lock_from_what_hangs() {
+# For a recover from a timer, which no operator watches: ends a holder that has exceeded its time.
+take_lock_or_end_holder() {
   local deadline
   open_lock
   look_at_clock
   deadline=$((NOW + LONGEST_WAIT))
   if ! flock -n 9; then
-    say lock waiting - "$(holder_of_lock) holds it; waiting for at most $LONGEST_WAIT s"
+    say lock waiting - "$(holder_of_lock) holds the lock; waiting for at most $LONGEST_WAIT s"
     until flock -w 5 9; do
-      end_what_hangs
+      end_overdue_holder
       look_at_clock
-      if [[ $NOW -ge $deadline ]]; then give_up; fi
+      if [[ $NOW -ge $deadline ]]; then exit_busy; fi
     done
   fi
   work_until "$1"
 }
 
-# The holder signs: a line for a person, and one for a program with its process, when that was started, and until when its work may last.
-# Without room for that there is no signature, and no process is ended.
+# The holder signs: one line for people, one line for programs with its process, the start of that process and the end of its time. Without
+# room on the disk there is no signature, and no process is ended.
 HELD_SINCE=''
 
 work_until() {
   local who=${SUDO_USER:-${USER:-root}}${SSH_CLIENT:+ from ${SSH_CLIENT%% *}}
   HELD_SINCE=${HELD_SINCE:-$(date -u +%Y-%m-%dT%H:%M:%SZ)}
   { look_at_process "$$" && look_at_clock &&
-    printf '%s since %s (process %s)\nprocess %s %s %s\n' "${who//[^A-Za-z0-9@.:_ -]/?}" "$HELD_SINCE" "$$" "$$" "$START" "$((NOW + $1))" >"$RUNNING/holder.new" &&
+    printf '%s since %s (process %s)\nprocess %s %s %s\n' \
+      "${who//[^A-Za-z0-9@.:_ -]/?}" "$HELD_SINCE" "$$" "$$" "$START" "$((NOW + $1))" >"$RUNNING/holder.new" &&
     mv -T -- "$RUNNING/holder.new" "$RUNNING/holder"; } 2>/dev/null || rm -f -- "$RUNNING/holder"
 }
 
-# Who has signed last; false where that has not the form.
+# Reads the last signature; false where it has no valid form.
 read_holder() {
   local line=''
   { read -r _ && read -r line; } <"$RUNNING/holder" 2>/dev/null || return 1
@@ -474,24 +508,24 @@ read_holder() {
 
 HOLDER='' HOLDER_START='' HOLDER_UNTIL='' LEFT_BEHIND=''
 
-# The holder, once its time is over; and what a holder that is gone has started, if that keeps the lock.
-end_what_hangs() {
+# Ends the holder once its time is over, and processes that it has left behind with the lock.
+end_overdue_holder() {
   read_holder || return 0
   look_at_clock
   if is_process "$HOLDER" "$HOLDER_START"; then
     LEFT_BEHIND=''
     if [[ /proc/$HOLDER/fd/9 -ef $RUNNING/lock && $NOW -gt $((10#$HOLDER_UNTIL)) ]]; then
-      say lock stopped timed-out "process $HOLDER holds it longer than its work can last, and is ended"
+      say lock stopped timed-out "process $HOLDER has held the lock for too long and is ended"
       end_process "$HOLDER" "$HOLDER_START"
     fi
   else
-    end_what_is_left_behind
+    end_left_behind
   fi
 }
 
 # --- Processes that hang ----------------------------------------------------------------------------------------------------------------
 
-# In START, when a process was started, in PARENT the one that started it (proc(5)); false where there is none. Its name may hold anything.
+# Sets START, the start time of a process, and PARENT (proc(5)); false where there is none. The name of a process may contain any character.
 START='' PARENT=''
 
 look_at_process() {
@@ -502,10 +536,10 @@ look_at_process() {
   PARENT=${fields[1]} START=${fields[19]}
 }
 
-# Of two processes that have one number, one after the other, the start tells which it is.
+# Two processes can have the same number one after the other, but not the same start.
 is_process() { look_at_process "$1" && [[ $START == "$2" ]]; }
 
-# A process and all that it has started, each as NUMBER:START, in FOUND.
+# Sets FOUND: a process and all its descendants, each as NUMBER:START.
 FOUND=()
 
 find_tree() {
@@ -535,8 +569,8 @@ signal() {
   done
 }
 
-# NUMBER START, with all that it has started. It is asked to end first: an engine that can hear it rolls its delivery back by itself. What
-# was stopped has to go on for that.
+# NUMBER START: ends a process with all its descendants. TERM comes first, so that an engine can roll back its delivery. A stopped process
+# must continue for that.
 end_process() {
   local i
   find_tree "$1"
@@ -546,30 +580,30 @@ end_process() {
     is_process "$1" "$2" || break
     sleep 1
   done
-  # It may have started others since. Where it is gone, what it had started may still be there.
+  # It may have started more processes since. They may still run where it has ended.
   if is_process "$1" "$2"; then find_tree "$1"; fi
   signal KILL "${FOUND[@]+"${FOUND[@]}"}"
 }
 
-# Processes that hold the lock although the one that has signed is gone. What was there at the last look is ended: another one may have taken
-# the lock just now, and is about to sign.
-end_what_is_left_behind() {
+# Ends processes that hold the lock although the process that signed is gone. Only those of the previous look are ended: another process may
+# have taken the lock just now and not have signed yet.
+end_left_behind() {
   local pid now=' ' process
   for pid in /proc/[1-9]*; do
     if [[ $pid/fd/9 -ef $RUNNING/lock ]] && holds_lock "$pid" && look_at_process "${pid#/proc/}"; then now+="${pid#/proc/}:$START "; fi
   done
   for process in $now; do
     if [[ $LEFT_BEHIND == *" $process "* ]]; then
-      say lock stopped timed-out "process ${process%:*} was left behind by an engine that is gone, and is ended"
+      say lock stopped timed-out "process ${process%:*} of an earlier engine still holds the lock and is ended"
       signal KILL "$process"
     fi
   done
   LEFT_BEHIND=$now
 }
 
-# Who only waits has the file open, too. Linux before 4.1 does not tell.
+# A process that waits for the lock has the file open, too. Linux before 4.1 does not tell them apart.
 holds_lock() { grep -qs '^lock:' "$1/fdinfo/9"; }
-# --- What is there ------------------------------------------------------------------------------------------------------------------
+# --- The files on this host ---------------------------------------------------------------------------------------------------------------
 
 digest_of() {
   local sum
@@ -585,21 +619,21 @@ digest_of_input() {
   sum=$(sha256sum) && printf '%s' "${sum%% *}"
 }
 
-# By path, the digest of every wanted file as it is before anything is changed, and its mode with both forms of its owner and its time: two
-# programs for all of them, rather than two for each.
+# By path, the digest of every wanted file before any change, and its mode, its owner (names and numbers) and its time. Two programs for all
+# files are faster than two for each file.
 declare -A SEEN_DIGEST=() SEEN_MODE=()
 
-# Of others that are named, and are there, no digest is asked.
+# The files in the arguments need no digest.
 look_at_files() {
   local path line sums code=0 IFS=$'\n' there=()
   SEEN_DIGEST=() SEEN_MODE=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
     if [[ -f $path && ! -L $path ]]; then there+=("$path"); fi
   done
-  # From a pipe, read takes a byte at a time.
+  # read takes one byte at a time from a pipe.
   if [[ ${#there[@]} -gt 0 ]]; then
     sums=$(within "$LIMIT_OF_FILES" sha256sum -- "${there[@]}") || code=$?
-    if is_timed_out "$code"; then refuse compare timed-out "the files could not be read within $LIMIT_OF_FILES s: is one of them on a file system that hangs?"; fi
+    if is_timed_out "$code"; then refuse compare timed-out "the files could not be read within $LIMIT_OF_FILES s. Check the file systems."; fi
     for line in $sums; do SEEN_DIGEST[${line#*  }]=${line%% *}; done
   fi
   for path in "$@"; do
@@ -610,7 +644,7 @@ look_at_files() {
   fi
 }
 
-# Who looks waits for nobody: what another delivery has put there since is not taken for somebody's work.
+# A command that only looks takes no lock. A file that another delivery has put there since must not look like drift.
 look_again() {
   if [[ -n ${SEEN_DIGEST[$1]-} || ! -f $1 || -L $1 ]]; then return; fi
   if ! { SEEN_DIGEST[$1]=$(digest_of "$1" 2>/dev/null) && SEEN_MODE[$1]=$(stat -c '%a %U:%G %u:%g' -- "$1" 2>/dev/null); }; then
@@ -618,9 +652,9 @@ look_again() {
   fi
 }
 
-# --- What differs -------------------------------------------------------------------------------------------------------------------
+# --- Comparison ---------------------------------------------------------------------------------------------------------------------------
 
-# What this program has put on the host: by path, the digest of a file, or "link:" with the target of a link.
+# What this program has delivered: by path, the digest of a file, or "link:" and the target of a link.
 declare -A LAST=()
 
 load_delivered() {
@@ -630,10 +664,10 @@ load_delivered() {
   while read -r record path; do LAST[$path]=$record; done <"$DELIVERED"
 }
 
-# What would be noted of a path as it is now.
+# The record of a path as it is now.
 record_of() { if [[ -L $1 ]]; then printf 'link:%s' "$(readlink -- "$1")"; else digest_of "$1"; fi; }
 
-# The same, with what this plan wants.
+# All records after this delivery.
 records_after() {
   local i path
   local -A after=()
@@ -657,23 +691,23 @@ records_after() {
   [[ ${#after[@]} -eq 0 ]] || for path in "${!after[@]}"; do printf '%s %s\n' "${after[$path]}" "$path"; done | sort -k 2
 }
 
-# The file that a wanted one comes from; by index, the copy of a file that is edited in place.
+# Sets CONTENT, the file with the content of a wanted file. TAKEN has, by index, the copy of a file that is edited in place.
 CONTENT='' TAKEN=()
 
 find_content() {
   case ${W_FROM[$1]} in
     placed) CONTENT=$DIR/hosts/$HOST${W_NAME[$1]} ;;
     copied) CONTENT=$COPIED${W_NAME[$1]} ;;
-    # Once it is taken, the one reading of it is edited and proved.
+    # Once taken, this one copy is edited and checked.
     edited | edited-if-there) CONTENT=${TAKEN[$1]-${W_PATH[$1]}} ;;
     *) CONTENT=${W_FROM[$1]} ;;
   esac
 }
 
-# A copy that did not come along is needed only where the file on this host is not the wanted one already.
+# A copy that did not arrive is only needed where the file here differs from the wanted one.
 has_content() { find_content "$1" && [[ -f $CONTENT ]]; }
 
-# The whole new content, on stdout.
+# Prints the new content.
 content_of() {
   find_content "$1"
   if has_edits "${W_PATH[$1]}"; then
@@ -683,7 +717,7 @@ content_of() {
   fi
 }
 
-# A file with its lines exchanged; a missing newline at the end stays missing.
+# Prints a file with its lines exchanged; a missing newline at the end stays missing.
 edited() {
   local path=$1 line
   while IFS= read -r line; do
@@ -692,7 +726,7 @@ edited() {
   [[ -z $line ]] || exchange "$path" "$line"
 }
 
-# The line in place of this one; a carriage return at its end stays.
+# Prints the new line, with the carriage return of the old one.
 exchange() {
   local bare=${2%$'\r'} i
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
@@ -704,7 +738,7 @@ exchange() {
   printf '%s' "$2"
 }
 
-# The old line, or what an earlier rollout has put in its place.
+# True for the old line, and for the line that an earlier rollout put there.
 is_to_exchange() { [[ ${E_OLD[$1]} == "$2" || (-n ${E_EARLIER[$1]} && ${E_EARLIER[$1]} == "$2") ]]; }
 
 count_lines() {
@@ -715,7 +749,7 @@ count_lines() {
   printf '%s' "$count"
 }
 
-# Lines are exchanged only in a file that holds exactly what the plan expects: the old lines, or the new ones already.
+# Lines are exchanged only in a file that has exactly the lines in the plan: the old ones, or already the new ones.
 prove_edits() {
   local path=$1 from=$2 i old new
   for ((i = 0; i < ${#E_PATH[@]}; i++)); do
@@ -723,46 +757,47 @@ prove_edits() {
     old=$(count_lines "${E_OLD[i]}" "$from") new=$(count_lines "${E_NEW[i]}" "$from")
     if [[ -n ${E_EARLIER[i]} ]]; then old=$((old + $(count_lines "${E_EARLIER[i]}" "$from"))); fi
     [[ $old -eq ${E_COUNT[i]} || ($old -eq 0 && $new -ge ${E_COUNT[i]}) ]] ||
-      refuse compare edit-mismatch "$path holds $old lines where ${E_COUNT[i]} are to be exchanged: capture the host again, and build again"
+      refuse compare edit-mismatch "$path has $old of the lines to exchange, but the plan expects ${E_COUNT[i]}. Capture this host and build again."
   done
 }
 
-# S_ what each wanted path is now: same, new, different, drift, or missing (a copy that did not come along); and the digest of what is wanted.
+# S_STATE is the state of each path: same, new, different, drift, or missing (a copy that did not arrive). WANTED_DIGEST is the digest of
+# the new content.
 S_STATE=() WANTED_DIGEST=()
 
 compare() {
   look_at_files
-  judge
+  compare_again
 }
 
-judge() {
+compare_again() {
   local i
   load_delivered
   S_STATE=()
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     case ${W_KIND[i]} in
-      file) judge_file "$i" ;;
-      link) judge_link "$i" ;;
-      directory) judge_directory "$i" ;;
-      remove) judge_removal "$i" ;;
+      file) compare_file "$i" ;;
+      link) compare_link "$i" ;;
+      directory) compare_directory "$i" ;;
+      remove) compare_removal "$i" ;;
       alias) S_STATE[i]=same ;;
     esac
   done
 }
 
-judge_file() {
+compare_file() {
   local i=$1 path=${W_PATH[$1]} disk wanted
   look_again "$path"
   disk=${SEEN_DIGEST[$path]-absent}
   if [[ ${W_FROM[i]} == edited* && -L $path && -f $path ]]; then
-    refuse compare link-not-followed "$path is a link, and an account other than root can change where it leads: put the file itself there"
+    refuse compare link-not-followed "$path is a link, and an account other than root can change it. Replace the link with the file."
   fi
   if [[ ${W_FROM[i]} == edited-if-there && $disk == absent ]]; then
     S_STATE[i]=same
     return
   fi
   if [[ ${W_FROM[i]} == edited* ]]; then
-    [[ $disk != absent ]] || refuse compare no-file "$path is to be edited and is not there"
+    [[ $disk != absent ]] || refuse compare no-file "$path is missing, but the plan edits it"
     prove_edits "$path" "$path"
   elif has_content "$i"; then
     if has_edits "$path"; then prove_edits "$path" "$CONTENT"; fi
@@ -779,7 +814,7 @@ judge_file() {
   if [[ $disk == "$wanted" ]]; then
     if has_right_mode "$i"; then S_STATE[i]=same; else S_STATE[i]=different; fi
   elif [[ $disk == absent ]]; then
-    judge_another_kind "$i"
+    compare_other_kind "$i"
   elif is_expected "$i" "$disk"; then
     S_STATE[i]=different
   else
@@ -787,8 +822,8 @@ judge_file() {
   fi
 }
 
-# There is no file: nothing, or what this program has put there itself, or somebody's work.
-judge_another_kind() {
+# There is no regular file: nothing, something that this program delivered, or drift.
+compare_other_kind() {
   local path=${W_PATH[$1]}
   if [[ ! -e $path && ! -L $path ]]; then
     S_STATE[$1]=new
@@ -803,7 +838,7 @@ is_right_without_copy() {
   local i=$1 path=${W_PATH[$1]} disk=$2 e
   [[ $disk != absent ]] && has_right_mode "$i" || return 1
   if ! has_edits "$path"; then
-    # Of some secrets the plan has no digest: what was delivered last was proved then.
+    # The plan has no digest of some secrets: the last delivered one was checked on arrival.
     if [[ ${W_SUM[i]} == - ]]; then [[ $disk == "${LAST[$path]-}" ]]; else [[ $disk == "${W_SUM[i]}" ]]; fi
     return
   fi
@@ -818,8 +853,7 @@ has_right_mode() {
   [[ -n $seen && $((8#${seen%% *})) -eq $((8#$wanted)) && " ${seen#* } " == *" ${W_OWNER[$1]} "* ]]
 }
 
-# What may be overwritten without asking: what we put there last, what was captured, and what a distribution has put there. Everything else
-# is somebody's work.
+# Only a file that was delivered, captured or installed by a package may be overwritten. Anything else is drift.
 is_expected() {
   local i=$1 disk=$2 last=${LAST[${W_PATH[$1]}]-}
   if [[ -n $last ]]; then
@@ -842,14 +876,15 @@ is_of_the_distribution() {
     # shellcheck disable=SC2016 # dpkg's own field
     [[ $(within "$LIMIT_OF_A_TRIAL" dpkg-query -W -f='${Conffiles}\n' 2>/dev/null) == *"$sum"* ]]
   elif command -v rpm >/dev/null; then
-    # It names each file that differs from its package, with a 5 where the content does.
-    within "$LIMIT_OF_A_TRIAL" rpm -qf "$1" >/dev/null 2>&1 && ! [[ $(within "$LIMIT_OF_A_TRIAL" rpm -Vf "$1" 2>/dev/null || :) =~ (^|$'\n')..5[^$'\n']*\ $1($'\n'|$) ]]
+    # rpm marks a file whose content differs from its package with a 5.
+    within "$LIMIT_OF_A_TRIAL" rpm -qf "$1" >/dev/null 2>&1 &&
+      ! [[ $(within "$LIMIT_OF_A_TRIAL" rpm -Vf "$1" 2>/dev/null || :) =~ (^|$'\n')..5[^$'\n']*\ $1($'\n'|$) ]]
   else
     return 1
   fi
 }
 
-judge_link() {
+compare_link() {
   local i=$1 disk last=${LAST[${W_PATH[$1]}]-}
   disk=$(record_of "${W_PATH[i]}")
   if [[ $disk == "link:${W_TARGET[i]}" ]]; then
@@ -857,12 +892,12 @@ judge_link() {
   elif [[ $disk == link:* && -z $last ]]; then
     S_STATE[i]=different
   else
-    judge_another_kind "$i"
+    compare_other_kind "$i"
   fi
 }
 
-# A folder that is there keeps its mode: others may have reasons for it.
-judge_directory() {
+# The mode of an existing folder stays: there may be reasons for it.
+compare_directory() {
   if [[ -d ${W_PATH[$1]} ]]; then
     S_STATE[$1]=same
   elif [[ -e ${W_PATH[$1]} ]]; then
@@ -872,9 +907,8 @@ judge_directory() {
   fi
 }
 
-# What an earlier copy left here goes only while it is that copy; what a rollback or a leaving host takes away and somebody has changed is
-# drift.
-judge_removal() {
+# An earlier copy is removed only while it is unchanged. A changed file is drift where a rollback or a leaving host removes it.
+compare_removal() {
   local i=$1 path=${W_PATH[$1]} sum=${W_SUM[$1]} disk
   disk=$(record_of "$path")
   if [[ $sum == directory ]]; then
@@ -888,7 +922,7 @@ judge_removal() {
   fi
 }
 
-# A folder in which something of somebody else lies stays, and is no difference. What is in it goes first, and was looked at first.
+# A folder with other files in it stays, and that is no difference. Its content is removed first, so it was compared first.
 will_be_empty() {
   local entry i
   for entry in "$1"/* "$1"/.[!.]*; do
@@ -902,10 +936,11 @@ will_be_empty() {
 
 is_changed() { [[ ${S_STATE[$1]} != same ]]; }
 
-# True where a file that is there gives way to one from elsewhere, and neither this program nor the plan knows it.
+# True where a file is replaced that neither this program nor the plan knows.
 is_overwritten() {
   local path=${W_PATH[$1]}
-  [[ ${W_KIND[$1]} == file && ${W_FROM[$1]} =~ ^(copied|placed)$ && ${W_BEFORE[$1]} == any && -z ${LAST[$path]-} && -n ${SEEN_DIGEST[$path]-} ]] || return 1
+  [[ ${W_KIND[$1]} == file && ${W_FROM[$1]} =~ ^(copied|placed)$ && ${W_BEFORE[$1]} == any && -z ${LAST[$path]-} && -n ${SEEN_DIGEST[$path]-} ]] ||
+    return 1
   case ${S_STATE[$1]} in
     missing) [[ ${SEEN_DIGEST[$path]} != "${W_SUM[$1]}" ]] ;;
     different) [[ ${SEEN_DIGEST[$path]} != "${WANTED_DIGEST[$1]-}" ]] ;;
@@ -922,13 +957,13 @@ changed_count() {
 }
 
 
-# --- The way to a file ----------------------------------------------------------------------------------------------------------------
+# --- Paths to files -----------------------------------------------------------------------------------------------------------------------
 
-# An account that can write to a folder can exchange what is in it, and so decide where a file ends up. Mode and owner by folder; its path
-# holds no link.
+# An account that can write to a folder can exchange the files in it, and so decide where a write goes. Mode and owner by folder; the path
+# of the folder has no links.
 declare -A FOLDER_MODE=() FOLDER_OWNER=() FOLDER_NUMBERS=()
 
-see_folders() {
+read_folders() {
   local folder mode owner numbers unseen=()
   for folder in "$@"; do
     if [[ -z ${FOLDER_MODE[$folder]-} && -d $folder ]]; then unseen+=("$folder"); fi
@@ -939,7 +974,7 @@ see_folders() {
   done < <(stat -c '%a %U:%G %u:%g %n' -- "${unseen[@]}")
 }
 
-# True where an account other than root can write to a folder that is there. The mask of an ACL takes the place of the group's bits.
+# True where an account other than root can write to an existing folder. With an ACL, its mask replaces the bits of the group.
 is_foreign() {
   local mode=${FOLDER_MODE[$1]-} writers
   [[ -n $mode ]] || return 1
@@ -948,18 +983,18 @@ is_foreign() {
   [[ ${FOLDER_NUMBERS[$1]} != 0:* || $writers -ne 0 ]]
 }
 
-# True where the plan itself gives the folder to that account: the review of the plan has accepted it.
+# True where the plan itself gives the folder to that account: then the review has accepted it.
 is_planned() {
   local planned=${PLANNED_FOLDER[$1]-}
   [[ -n $planned && (${planned#* } == "${FOLDER_OWNER[$1]}" || ${planned#* } == "${FOLDER_NUMBERS[$1]}") ]] &&
     [[ $((8#${FOLDER_MODE[$1]} & 8#22 & ~8#${planned%% *})) -eq 0 ]]
 }
 
-# In WAY every folder that the kernel passes on the way to a path, in REAL the path without links. LINK_AT is the first folder of another
-# account in which there is such a link: that account decides where the link leads.
+# Sets WAY, all folders that the kernel passes on the way to a path, and REAL, the path without links. LINK_AT is the first folder of
+# another account with such a link: that account decides where the link leads.
 WAY=() REAL='' LINK_AT=''
 
-walk() {
+resolve() {
   local rest=$1 part links=0
   WAY=(/) REAL='' LINK_AT=''
   while rest=${rest#/} && [[ -n $rest ]]; do
@@ -968,34 +1003,34 @@ walk() {
     case $part in
       '' | .) ;;
       ..) REAL=${REAL%/*} ;;
-      *) pass "$part" ;;
+      *) follow "$part" ;;
     esac
   done
 }
 
-# One step of walk, whose variables it uses. After as many links as the kernel follows, the path has no end.
-pass() {
+# One step of resolve, with its variables. After 40 links the kernel refuses the path.
+follow() {
   if [[ ! -L $REAL/$1 || $links -ge 40 ]]; then
     REAL=$REAL/$1
     WAY+=("$REAL")
     return
   fi
   links=$((links + 1))
-  see_folders "${REAL:-/}"
+  read_folders "${REAL:-/}"
   if is_foreign "${REAL:-/}"; then LINK_AT=${LINK_AT:-$REAL}; fi
   rest=$(readlink -- "$REAL/$1")/$rest
   if [[ $rest == /* ]]; then REAL=''; fi
 }
 
-# By folder as it is written: its path without links; the first folder of another account on the way; the nearest folder above a file in it
-# that only root can change and that is on the same mount; why nothing can be exchanged there; and what the operator has to allow.
+# By folder as written: its path without links; the first folder of another account on the way; the nearest parent folder that only root can
+# change and that is on the same mount; why no file can be exchanged there; and what the operator must allow.
 declare -A WAY_REAL=() WAY_FOREIGN=() WAY_SAFE=() WAY_STOP=() WAY_ASK=()
 
-see_way() {
+read_way() {
   local folder=${1:-/} part foreign='' ask=''
   if [[ -n ${WAY_REAL[$folder]-} ]]; then return; fi
-  walk "$folder"
-  see_folders "${WAY[@]}"
+  resolve "$folder"
+  read_folders "${WAY[@]}"
   for part in "${WAY[@]}"; do
     if ! is_foreign "$part"; then continue; fi
     foreign=${foreign:-$part}
@@ -1020,26 +1055,26 @@ find_safe_folder() {
   if [[ -z $safe ]] || ! is_one_mount "$safe" "${last:-/}"; then WAY_STOP[$folder]=${WAY_STOP[$folder]:-no-safe-folder}; fi
 }
 
-# All folders that are about to be changed in, which are mostly few and on few ways.
-see_ways() {
+# All folders with changes at once: they are mostly few.
+read_ways() {
   local folder passed=()
   for folder in "$@"; do
     if [[ -n ${WAY_REAL[${folder:-/}]-} ]]; then continue; fi
-    walk "${folder:-/}"
+    resolve "${folder:-/}"
     passed+=("${WAY[@]}")
   done
   [[ ${#passed[@]} -gt 0 ]] || return 0
-  see_folders "${passed[@]}"
-  for folder in "$@"; do see_way "$folder"; done
+  read_folders "${passed[@]}"
+  for folder in "$@"; do read_way "$folder"; done
 }
 
-# What is mounted where, by the kernel's own table, which writes some characters in octal.
+# The mount points. The kernel writes some characters in octal.
 declare -A MOUNTS=()
 
-see_mounts() {
+read_mounts() {
   local line point table
   if [[ ${#MOUNTS[@]} -gt 0 ]]; then return; fi
-  # In one go: while the table changes, a line that is read again from its middle is none.
+  # Read at once: the table may change between two reads.
   mapfile -t table </proc/self/mountinfo
   for line in "${table[@]+"${table[@]}"}"; do
     point=${line#* * * * }
@@ -1048,44 +1083,44 @@ see_mounts() {
   done
 }
 
-# True where no mount begins between a folder and one below it.
+# True where no mount point is between a folder and one below it.
 is_one_mount() {
   local path=$2
-  see_mounts
+  read_mounts
   while [[ -n $path && $path != "$1" ]]; do
     if [[ -n ${MOUNTS[$path]-} ]]; then return 1; fi
     path=${path%/*}
   done
 }
 
-# In HERE how to name a folder so that no other is meant: by its path, or, where another account could put a link on the way, as the folder
-# that this process is in, after the kernel has said which one that is.
+# Sets HERE, a name of the folder that cannot change its meaning: its path, or, where another account could put a link on the way, the
+# current folder, after the kernel has confirmed its path.
 HERE=''
 
-go_to() {
+enter() {
   local folder=${1:-/}
-  see_way "$1"
+  read_way "$1"
   HERE=$1
   if [[ -z ${WAY_FOREIGN[$folder]} ]]; then return; fi
   [[ ${WAY_STOP[$folder]} != foreign-link ]] && cd -P -- "$folder" && [[ $(readlink /proc/self/cwd) == "${WAY_REAL[$folder]}" ]] && HERE=.
 }
 
-# A folder on the way that no plan knows is like any other of the system, not like what this program keeps for itself.
+# A folder that the plan does not list gets the usual mode of the system, not the private one of this program.
 make_folder() {
   if [[ -z $1 || -d $1 ]]; then return; fi
   local above=${1%/*}
-  see_way "$above"
+  read_way "$above"
   if [[ -z ${WAY_FOREIGN[${above:-/}]} ]]; then
     (umask 022 && mkdir -p -- "$1")
   else
-    make_folder "$above" && go_to "$above" && (umask 022 && mkdir -- "$HERE/${1##*/}")
+    make_folder "$above" && enter "$above" && (umask 022 && mkdir -- "$HERE/${1##*/}")
   fi
 }
 
-# --- Links in the place of a file -----------------------------------------------------------------------------------------------------
+# --- Links instead of files ---------------------------------------------------------------------------------------------------------------
 
-# Where a wanted file is a link, the file that it leads to is meant, and the link stays. A link that an account other than root can exchange
-# is not followed, and a link in the place of a file that this program has delivered is drift.
+# Where a wanted file is a link, the file at its end is changed and the link stays. A link is not followed where an account other than root
+# can change it. A link in the place of a delivered file is drift.
 resolve_links() {
   local i
   load_delivered
@@ -1096,8 +1131,8 @@ resolve_links() {
 
 resolve_link() {
   local i=$1 path=${W_PATH[$1]} e j
-  walk "$path"
-  see_folders "${WAY[@]:0:${#WAY[@]}-1}"
+  resolve "$path"
+  read_folders "${WAY[@]:0:${#WAY[@]}-1}"
   if [[ -n $LINK_AT ]] || ! is_path "$REAL" || [[ -d $REAL || -L $REAL ]]; then return; fi
   for ((j = 0; j < ${#W_PATH[@]}; j++)); do
     if [[ ${W_PATH[j]} == "$REAL" ]]; then
@@ -1114,7 +1149,7 @@ resolve_link() {
   if [[ ${W_KIND[i]} != alias ]]; then W_PATH[i]=$REAL; fi
 }
 
-# Two names of one file ask for one exchange.
+# Two names of one file need only one exchange.
 edit_at_its_end() {
   local e=$1 other
   for ((other = 0; other < ${#E_PATH[@]}; other++)); do
@@ -1130,16 +1165,16 @@ say_links() {
   local i
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if [[ ${W_PATH[i]} != "${W_NAME[i]}" ]]; then
-      say compare ok link "${W_NAME[i]} is a link: the file ${W_PATH[i]} is changed, and the link stays"
+      say compare ok link "${W_NAME[i]} is a link and stays; the file ${W_PATH[i]} is changed"
     elif [[ ${W_KIND[i]} == alias ]]; then
-      say compare ok link "${W_NAME[i]} is a link to another file of this plan, and stays"
+      say compare ok link "${W_NAME[i]} is a link to another file of this plan and stays"
     fi
   done
 }
 
-# --- What differs, for a person -------------------------------------------------------------------------------------------------------
+# --- Differences for people ---------------------------------------------------------------------------------------------------------------
 
-# A difference for a person; of a secret only that there is one.
+# Shows one difference. Of a secret it shows only that there is one.
 show_difference() {
   local i=$1 path=${W_PATH[$1]}
   case ${W_KIND[i]}-${W_CLASS[i]} in
@@ -1147,28 +1182,29 @@ show_difference() {
     file-edited-in-place) show_edits "$i" ;;
     file-*)
       say_file "$i" -
-      # What is neither a file nor nothing has no lines, and may have no end.
+      # A device or a pipe has no lines and may have no end.
       if has_content "$i" && [[ -f $path || ! -e $path ]] && is_text "$CONTENT"; then show_lines "$i"; fi
       ;;
     link-*) say plan "${S_STATE[i]}" link "$path -> ${W_TARGET[i]}" ;;
     remove-kept) say plan remove - "$path" ;;
     remove-leftover) say plan remove - "$path" ;;
-    remove-*) say plan remove own-identity "$path: it is a copy of the source's own identity; it can be put back until confirm" ;;
+    remove-*) say plan remove own-identity "$path: a copy of the source master's own identity; can be restored until confirm" ;;
     *) say plan "${S_STATE[i]}" - "$path" ;;
   esac
 }
 
-# One event for a file; that it overwrites another one is more than what kind of file it is.
+# One event per file; that it overwrites another file matters more than its class.
 say_file() {
   local path=${W_PATH[$1]} state=${S_STATE[$1]}
   if is_overwritten "$1"; then
-    say plan "$state" overwrites "$path: this file did not come from haplane and will be replaced; apply keeps it below $OVERWRITTEN"
+    say plan "$state" overwrites "$path: this file is not from haplane and will be replaced; apply keeps it below $OVERWRITTEN"
   else
     say plan "$state" "$2" "$path"
   fi
 }
 
-# The secrets of a live file are not redacted: its lines are shown only where the whole file is known. No line that may hold a secret is shown.
+# The secrets of a file on the host are not redacted, so its lines are shown only where the whole content is known. A line that may hold a
+# secret is never shown.
 show_lines() {
   local i=$1 line shown=() removed=0 hidden=0 known=no
   if is_known_content "$i"; then known=yes; fi
@@ -1182,25 +1218,28 @@ show_lines() {
     if may_hold_secret "$line"; then hidden=$((hidden + 1)); else shown+=("$line"); fi
   done < <(difference "$i" || :)
   if [[ $hidden -gt 0 ]]; then shown+=("($hidden lines that may hold a secret are not shown)"); fi
-  if [[ $removed -gt 0 ]]; then shown+=("($removed lines are removed and not shown, as they may hold secrets. To see them on $HOST: diff -u ${W_PATH[i]} $CONTENT)"); fi
+  if [[ $removed -gt 0 ]]; then
+    shown+=("($removed removed lines are not shown, because they may hold secrets. Run on $HOST: diff -u ${W_PATH[i]} $CONTENT)")
+  fi
   [[ ${#shown[@]} -eq 0 ]] || show "${shown[@]}"
 }
 
-# What was captured, what this program has delivered, what a distribution has put there, or nothing at all.
+# True where the content was captured, delivered or installed by a package, and where there is no file.
 is_known_content() {
   local disk=${SEEN_DIGEST[${W_PATH[$1]}]-absent}
   [[ $disk == absent || $disk == "${LAST[${W_PATH[$1]}]-}" || $disk == "${W_BEFORE[$1]}" ]] ||
     { [[ ${W_BEFORE[$1]} == distribution ]] && is_of_the_distribution "${W_PATH[$1]}"; }
 }
 
-# By the words that name a secret, and by what looks like a key: a long run of base64.
-readonly SECRET_WORDS='(password|passwd|passphrase|token|authorization|secret|auth_pass|credential|apikey|api[_-]key|private[ _-]?key|bearer |basic |-key-data)'
+# Words that name a secret, and long runs of base64, which look like a key.
+SECRET_WORDS='password|passwd|passphrase|token|authorization|secret|auth_pass|credential|apikey|api[_-]key'
+readonly SECRET_WORDS="($SECRET_WORDS|private[ _-]?key|bearer |basic |-key-data)"
 readonly LOOKS_LIKE_KEY='(^|[^A-Za-z0-9+/_.-])[A-Za-z0-9+][A-Za-z0-9+/]{39,}={0,2}([^A-Za-z0-9+/=_.-]|$)|eyJ[A-Za-z0-9_-]{10}'
 
-# The first character of a line of a difference says what becomes of it.
+# The first character of a line of diff is + or -.
 may_hold_secret() { [[ ${1,,} =~ $SECRET_WORDS || ${1:1} =~ $LOOKS_LIKE_KEY || ${1:1} =~ ^[A-Za-z0-9+/]{40} ]]; }
 
-# What is not there is as good as empty.
+# A missing file counts as an empty one.
 difference() {
   local path=${W_PATH[$1]}
   if has_edits "$path"; then
@@ -1210,10 +1249,10 @@ difference() {
   fi
 }
 
-# Up to its end there is no byte 0.
+# True where there is no byte 0 up to the end.
 is_text() { ! IFS= read -r -d '' _ <"$1"; }
 
-# Around the lines that change stand secrets: only these lines are shown. Of a file that comes from the source, the old line is not this host's.
+# The lines around the edited ones may be secret, so only the edited lines are shown. The old line of a copied file is not from this host.
 show_edits() {
   local i=$1 e line about=()
   say_file "$i" edit
@@ -1227,7 +1266,7 @@ show_edits() {
   done
 }
 
-# Which of the lines that may be exchanged is there.
+# Prints the old line that is in the file.
 present_line() {
   if [[ -n ${E_EARLIER[$1]} && -f ${E_PATH[$1]} && $(count_lines "${E_EARLIER[$1]}" "${E_PATH[$1]}") -gt 0 ]]; then
     printf '%s' "${E_EARLIER[$1]}"
@@ -1240,21 +1279,22 @@ refuse_drift() {
   local i drifted=0
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if [[ ${S_STATE[i]} == missing ]]; then
-      refuse compare not-received "${W_PATH[i]} has to come from the source: send it there and receive it here first"
+      refuse compare not-received "${W_PATH[i]} must come from the source master. Run send there and receive here first."
     fi
     if [[ ${S_STATE[i]} == drift ]]; then
       drifted=$((drifted + 1))
       show_difference "$i"
     fi
   done
-  [[ $drifted -eq 0 || $OVERWRITE == yes ]] || refuse compare drift "$drifted files were changed on this host since: put that into topology.yaml or the originals, or give --overwrite"
+  [[ $drifted -eq 0 || $OVERWRITE == yes ]] ||
+    refuse compare drift "$drifted files have drifted. Add the changes to topology.yaml or the originals, or pass --overwrite."
 }
 
-# --- Staged and tried before anything is touched --------------------------------------------------------------------------------------
+# --- Staging and validation ---------------------------------------------------------------------------------------------------------------
 
 STAGE=''
 
-# Every new content under its own path below one folder; what comes with it is proved once more on the way.
+# Writes every new content below one folder, under its own path. Placed files are checked again.
 stage() {
   local i sum to
   local -A staged=()
@@ -1265,7 +1305,9 @@ stage() {
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     to=$STAGE${W_PATH[i]}
     if [[ ${W_FROM[i]} == edited* ]]; then take_content "$i"; fi
-    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then refuse stage no-room "${W_PATH[i]} cannot be written below $STATE: is the disk full?"; fi
+    if ! { make_folder "${to%/*}" && content_of "$i" >"$to"; }; then
+      refuse stage no-room "${W_PATH[i]} cannot be written below $STATE: is the disk full?"
+    fi
     staged[$to]=-
   done
   [[ ${#staged[@]} -gt 0 ]] || return 0
@@ -1276,32 +1318,32 @@ stage() {
   done
 }
 
-# What is edited is read once, and what was read is judged again.
+# A file that is edited is read only once, and that copy is checked again.
 take_content() {
   local i=$1 path=${W_PATH[$1]} taken=$STATE/taken/$1
-  { go_to "${path%/*}" && cp -dR -- "$HERE/${path##*/}" "$taken" && [[ -f $taken && ! -L $taken ]]; } ||
-    refuse stage not-taken "$path cannot be read: it has changed in this moment, or the disk is full"
+  { enter "${path%/*}" && cp -dR -- "$HERE/${path##*/}" "$taken" && [[ -f $taken && ! -L $taken ]]; } ||
+    refuse stage not-taken "$path could not be copied: it has just changed, or the disk is full"
   cd /
   TAKEN[i]=$taken
   prove_edits "$path" "$taken"
 }
 
-# All that is staged or copied goes with the end of a run, however that ends.
+# Removes everything staged or copied at the end of a run.
 clean_up() { rm -rf -- "$STATE/stage" "$STATE/taken" "$STATE/earlier" "$JOURNAL.new" "$COPIED"; }
 
 prove_staged() {
   local i=$1 path=${W_PATH[$1]} sum=$2
   if has_edits "$path"; then
     find_content "$i"
-    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage bad-edit "$path: the edited file is not the old one with these lines exchanged"
+    prove_staged_edit "$path" "$CONTENT" "$STAGE$path" || refuse stage bad-edit "$path: the edited file differs in more than the exchanged lines"
   elif [[ ${W_SUM[i]} != - && $sum != "${W_SUM[i]}" ]]; then
-    refuse stage not-as-sent "$path did not arrive as it was sent: bring it here again"
+    refuse stage not-as-sent "$path did not arrive as it was sent. Copy the folder again."
   fi
   W_SUM[i]=$sum
   prove_writable "$path"
 }
 
-# Who wrote it does not judge it: other tools count the lines, compare all others, and weigh the whole.
+# An independent check: other tools count the exchanged lines, compare all others, and check the size.
 prove_staged_edit() {
   local path=$1 from=$2 to=$3 i old found others=() size gone
   size=$(wc -c <"$from")
@@ -1322,17 +1364,17 @@ prove_staged_edit() {
 
 whole_lines() { grep -acxF -e "$1" -e "$1"$'\r' -- "$2" || :; }
 
-# A file system that is read-only refuses here, and not half way.
+# A read-only file system is refused here, not in the middle of the swap.
 prove_writable() {
   local folder=${1%/*}
   while [[ ! -d ${folder:-/} ]]; do folder=${folder%/*}; done
-  [[ -w ${folder:-/} ]] || refuse stage read-only "${folder:-/} cannot be written: is it immutable (lsattr -d), or on a read-only file system?"
+  [[ -w ${folder:-/} ]] || refuse stage read-only "${folder:-/} is not writable: it is immutable (lsattr -d) or on a read-only file system"
 }
 
-# Older coreutils know no sync of single files; they sync everything, which is as good and slower.
+# Older coreutils cannot sync single files; a full sync is slower and as good.
 sync_files() { sync -- "$@" 2>/dev/null 9>&- || sync 9>&-; }
 
-# The whole file system of the journal, in one go.
+# Syncs the file system of the journal.
 sync_state() { sync -f -- "$STATE" 2>/dev/null 9>&- || sync 9>&-; }
 
 validate() {
@@ -1348,7 +1390,7 @@ validate() {
 
 validate_nginx() {
   local said code=0
-  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed here: install it with its stream module, and do not start it"
+  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed. Install it with its stream module, but do not start it."
   said=$(within "$LIMIT_OF_A_TRIAL" nginx -t -c "$STAGE$1" 2>&1) || code=$?
   if is_timed_out "$code"; then refuse validate timed-out "nginx -t did not end within $LIMIT_OF_A_TRIAL s with $1"; fi
   [[ $code -eq 0 ]] || refuse validate nginx-invalid "$(first_fault "$said" "$1")"
@@ -1362,8 +1404,7 @@ first_fault() {
   printf '%s: %s' "$2" "${line//$STAGE/}"
 }
 
-# systemd-analyze ends well with unknown keys and with files that are not there: whatever it says is a fault, but for programs that come
-# with the unit.
+# systemd-analyze succeeds with unknown keys and missing files, so any message is a fault, except about programs that arrive with the unit.
 validate_unit() {
   local line said
   said=$(verify_unit "$STAGE$1") || :
@@ -1382,7 +1423,7 @@ verify_unit() {
   printf '%s' "$said"
 }
 
-# It looks at every unit that this one pulls in, and says things of them, too.
+# systemd-analyze also checks units that this one pulls in.
 is_about_something_else() {
   local program
   [[ $1 == *"${2##*/}"* ]] || return 0
@@ -1397,15 +1438,16 @@ prove_environment() {
   while IFS= read -r line; do
     [[ $line == EnvironmentFile=* ]] || continue
     file=${line#EnvironmentFile=}
-    [[ $file == -* || -f $file || -f $STAGE$file ]] || refuse validate no-environment-file "$1 names the EnvironmentFile $file, which is not there and does not come"
+    [[ $file == -* || -f $file || -f $STAGE$file ]] ||
+      refuse validate no-environment-file "$1 uses the EnvironmentFile $file, which is missing here and in the plan"
   done <"$STAGE$1"
 }
 
-# --- What prevents a change -----------------------------------------------------------------------------------------------------------
+# --- Obstacles ----------------------------------------------------------------------------------------------------------------------------
 
-# Why a change cannot be made as it is meant, for all that is found before anything is touched: a code, and what to do.
+# Why a change is impossible, found before anything is touched: a code, and what to do.
 OBSTACLE='' OBSTACLE_TEXT=''
-# By path, how many names a file has; by name of an account or a group with "user " or "group " before it, whether this host knows it.
+# By path, how many hard links a file has. By "user NAME" or "group NAME", whether this host has that account.
 declare -A NAMES_OF=() KNOWN_ACCOUNT=()
 
 look_for_obstacles() {
@@ -1416,8 +1458,8 @@ look_for_obstacles() {
     ways+=("${path%/*}")
     if [[ -f $path && ! -L $path ]]; then files+=("$path"); fi
   done
-  see_mounts
-  see_ways "${ways[@]+"${ways[@]}"}"
+  read_mounts
+  read_ways "${ways[@]+"${ways[@]}"}"
   NAMES_OF=()
   [[ ${#files[@]} -gt 0 ]] || return 0
   while read -r count path; do NAMES_OF[$path]=$count; done < <(stat -c '%h %n' -- "${files[@]}")
@@ -1431,7 +1473,7 @@ refuse_obstacles() {
   done
 }
 
-# For who only looks, as a result of that step.
+# STEP: for commands that only look, shows obstacles as results of that step.
 show_obstacles() {
   local i
   look_for_obstacles
@@ -1440,43 +1482,48 @@ show_obstacles() {
   done
 }
 
-has_obstacle() { is_way_barred "$1" || is_target_barred "$1" || is_owner_unknown "$1"; }
+has_obstacle() { is_way_blocked "$1" || is_target_blocked "$1" || is_owner_unknown "$1"; }
 
-because_of() {
+set_obstacle() {
   OBSTACLE=$1 OBSTACLE_TEXT=$2
 }
 
-is_way_barred() {
-  local path=${W_PATH[$1]} folder ask
+is_way_blocked() {
+  local path=${W_PATH[$1]} folder ask foreign
   folder=${path%/*}
   folder=${folder:-/} ask=${WAY_ASK[${folder:-/}]}
+  foreign=${WAY_FOREIGN[$folder]:-$folder}
   case ${WAY_STOP[$folder]} in
-    foreign-link) because_of foreign-link "$path: there is a link on the way, and an account other than root can change where it leads: use the path without links" ;;
-    no-safe-folder) because_of no-safe-folder "$path: its file system has no folder that only root can change, and a new file cannot be made safely: chown root and chmod go-w ${WAY_FOREIGN[$folder]:-$folder}" ;;
+    foreign-link) set_obstacle foreign-link "$path: its path has a link that an account other than root can change. Use the path without links." ;;
+    no-safe-folder)
+      set_obstacle no-safe-folder "$path: only root must be able to change a folder of its file system. Run chown root and chmod go-w on $foreign."
+      ;;
     *)
-      # The delivery that is rolled back was allowed to write there.
+      # The delivery that is rolled back was already allowed to write there.
       [[ -n $ask && $ALLOWS_FOREIGN == no && ${W_CLASS[$1]} != kept ]] || return 1
-      # A new folder holds nothing yet, and distributions let a group write below /var/log.
+      # A new folder is still empty, and distributions let a group write below /var/log.
       if [[ ${W_KIND[$1]} == directory && ${FOLDER_NUMBERS[$ask]} == 0:* ]]; then return 1; fi
-      because_of foreign-folder "$path: an account other than root can change $ask (${FOLDER_OWNER[$ask]}, mode ${FOLDER_MODE[$ask]}) and so exchange the file: chown root and chmod go-w that folder, or pass --allow-foreign-folders"
+      set_obstacle foreign-folder "$path: an account other than root can change $ask (${FOLDER_OWNER[$ask]}, mode ${FOLDER_MODE[$ask]})."
+      OBSTACLE_TEXT+=" Run chown root and chmod go-w on it, or pass --allow-foreign-folders."
       ;;
   esac
 }
 
-# What a rename cannot exchange, and what it would tear apart.
-is_target_barred() {
+# A rename cannot replace these, or would change more than this path.
+is_target_blocked() {
   local path=${W_PATH[$1]} folder real
   if [[ ${W_KIND[$1]} == directory || ${W_SUM[$1]} == directory ]]; then return 1; fi
   folder=${path%/*}
   real=${WAY_REAL[${folder:-/}]%/}/${path##*/}
   if [[ -n ${MOUNTS[$real]-} ]]; then
-    because_of mount-point "$path is a mount of its own and cannot be exchanged: umount it, or change the file that is mounted there"
+    set_obstacle mount-point "$path is a mount point. Unmount it, or change the file that is mounted there."
   elif [[ -e $path && ! -L $path && ! -f $path ]]; then
-    because_of not-a-file "$path is neither a file nor a link: remove it, or move it away"
+    set_obstacle not-a-file "$path is neither a file nor a link. Remove it, or move it away."
   elif [[ -f $path && ! -L $path && ! -w $path && -w ${folder:-/} ]]; then
-    because_of immutable "$path cannot be written, even by root: look with lsattr, and allow it with chattr -i"
+    set_obstacle immutable "$path is not writable, even for root. Run lsattr, then chattr -i."
   elif [[ ${NAMES_OF[$path]-1} -ne 1 ]]; then
-    because_of hard-link "$path has ${NAMES_OF[$path]} names (hard links), and the others would keep the old content: find them with find -xdev -samefile, and make it a file of its own (cp -p it, and mv it back)"
+    set_obstacle hard-link "$path has ${NAMES_OF[$path]} hard links, and the others would keep the old content."
+    OBSTACLE_TEXT+=" Find them with find -xdev -samefile, and replace this one with a copy (cp -p, mv)."
   else
     return 1
   fi
@@ -1486,7 +1533,7 @@ is_owner_unknown() {
   local owner=${W_OWNER[$1]}
   if [[ $owner == - ]]; then return 1; fi
   is_known_account passwd "${owner%%:*}" && is_known_account group "${owner#*:}" && return 1
-  because_of unknown-owner "${W_PATH[$1]} is to belong to $owner, which this host does not know: make that user and group first"
+  set_obstacle unknown-owner "the owner of ${W_PATH[$1]}, $owner, does not exist here. Create that user and group."
 }
 
 is_known_account() {
@@ -1497,9 +1544,10 @@ is_known_account() {
   [[ ${KNOWN_ACCOUNT[$1 $2]} == yes ]]
 }
 
-# --- What it takes to go back ---------------------------------------------------------------------------------------------------------
+# --- The journal --------------------------------------------------------------------------------------------------------------------------
 
-# The journal is complete and on the disk before anything is touched: state, changes and what was there before, units and how they ran.
+# The journal is complete and on the disk before anything is touched: the state, the changes with what was there before, and the units with
+# their states.
 write_journal() {
   local fresh=$JOURNAL.new i
   rm -rf -- "$fresh"
@@ -1511,15 +1559,22 @@ write_journal() {
   keep_units "$fresh" || return 1
   cp -- "$PLAN" "$fresh/plan" || return 1
   digest_of "$DIR/SHA256SUMS" >"$fresh/result" || return 1
+  keep_reason "$fresh" || return 1
   look_at_process "$$" && printf '%s-%s\n' "$$" "$START" >"$fresh/engine" || return 1
   : >"$fresh/delivered.before" || return 1
   if [[ -f $DELIVERED ]]; then cp -p -- "$DELIVERED" "$fresh/delivered.before" || return 1; fi
   records_of_delivery "$1" >"$fresh/delivered.after" && mkdir -p "$HISTORY" || return 1
   printf 'begun\n' >"$fresh/state" && cp -- "$ENGINE" "$ENGINE_COPY.new" && mv -T -- "$ENGINE_COPY.new" "$ENGINE_COPY" || return 1
-  sync_state && mv -T -- "$fresh" "$JOURNAL" && forget_put_back && sync_state
+  sync_state && mv -T -- "$fresh" "$JOURNAL" && clear_rolled_back && sync_state
 }
 
-# To keep a delivery needs no room on the disk: what will be noted of it is written now.
+# Why the delivery was made, in the words of the operator.
+keep_reason() {
+  if [[ -n $MESSAGE ]]; then printf '%s\n' "$MESSAGE" >"$1/message" || return 1; fi
+  if [[ -n $CHANGE ]]; then printf '%s\n' "$CHANGE" >"$1/change" || return 1; fi
+}
+
+# A confirm must not need room on the disk, so its records are written now.
 records_of_delivery() {
   case $1 in
     rollback*) cat -- "$(first_after "${1#rollback }")/delivered.before" ;;
@@ -1527,13 +1582,13 @@ records_of_delivery() {
   esac
 }
 
-# A line a change: its number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path; then, for a
-# link, its target; and the folder of root's in which the exchange is made. The number names the copy of a file. Owners are numbers: not
-# every one has a name here.
+# One line per change: number, what was there (file, link, directory, absent), mode, owner, the digest afterwards, the path, the target of a
+# link, and the private folder of the exchange. The number names the copy of the file. Owners are numbers, because an owner may have no name
+# here.
 keep_before() {
   local fresh=$1 i=$2 path=${W_PATH[$2]} there was=absent mode=- owner=- target=- becomes=${W_KIND[$2]} witness=''
   if [[ -d ${path%/*}/ ]]; then
-    go_to "${path%/*}" || return 1
+    enter "${path%/*}" || return 1
     there=$HERE/${path##*/}
     if [[ -L $there ]]; then
       was=link target=$(readlink -- "$there")
@@ -1542,8 +1597,8 @@ keep_before() {
     elif [[ -e $there ]]; then
       was='file' witness=$fresh/before/$i
       keep_image "$there" "$witness" ||
-        refuse journal not-kept "$path could not be kept below $STATE with its ACL and attributes: is the disk full, or does its file system know no extended attributes?"
-      keep_overwritten "$fresh" "$i" && keep_what_undoes "$fresh" "$i" || return 1
+        refuse journal not-kept "$path could not be copied: the disk is full, or $STATE does not support extended attributes"
+      keep_overwritten "$fresh" "$i" && keep_old_lines "$fresh" "$i" || return 1
     fi
   fi
   case $becomes in
@@ -1557,12 +1612,12 @@ keep_before() {
   printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$i" "$was" "$mode" "$owner" "$becomes" "$path" "$target" "$PRIVATE" >>"$fresh/changes"
 }
 
-# With all that belongs to a file: ACL, extended attributes, capabilities. What is no file by now is not followed.
+# Keeps ACL, extended attributes and capabilities. If the path is no longer a file, it is not followed.
 keep_image() {
   cp -dR --preserve=mode,ownership,timestamps,xattr -- "$1" "$2" && [[ -f $2 && ! -L $2 ]]
 }
 
-# The folders on the way that are not there yet go again when the file does.
+# Missing parent folders are removed again with the file.
 keep_missing_folders() {
   local fresh=$1 folder=$2 missing=()
   while [[ -n $folder && ! -e $folder ]]; do
@@ -1575,7 +1630,7 @@ keep_missing_folders() {
   done
 }
 
-# A line a unit: whether it ran and whether it started at boot. Where systemd does not say, there is no way back to be written down.
+# One line per unit: whether it ran and whether it started at boot. Without an answer from systemd a rollback could not be recorded.
 keep_units() {
   local unit ran boot
   : >"$1/units" || return 1
@@ -1586,32 +1641,33 @@ keep_units() {
 }
 
 set_state() {
-  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_files "$JOURNAL/state.new" && mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_files "$JOURNAL"
+  printf '%s\n' "$1" >"$JOURNAL/state.new" && sync_files "$JOURNAL/state.new" &&
+    mv -T -- "$JOURNAL/state.new" "$JOURNAL/state" && sync_files "$JOURNAL"
 }
 
 journal_state() { if [[ -f $JOURNAL/state ]]; then cat "$JOURNAL/state"; else printf none; fi; }
 
-# A folder is there or not, and never half of it.
+# The folder is complete or not there, at any moment.
 remove_at_once() {
   rm -rf -- "$LEFTOVER"
   mv -T -- "$1" "$LEFTOVER" && sync_state && rm -rf -- "$LEFTOVER"
 }
 
-# The journal of what was put back stays as its name alone: whoever comes to confirm is told.
-note_put_back() {
-  rm -rf -- "$PUT_BACK_LAST"
-  mv -T -- "$JOURNAL" "$PUT_BACK_LAST" && touch -- "$PUT_BACK_LAST" && rm -rf -- "${PUT_BACK_LAST:?}"/*
+# Keeps only the name of the journal, so that a late confirm can report the rollback.
+mark_rolled_back() {
+  rm -rf -- "$LAST_ROLLED_BACK"
+  mv -T -- "$JOURNAL" "$LAST_ROLLED_BACK" && touch -- "$LAST_ROLLED_BACK" && rm -rf -- "${LAST_ROLLED_BACK:?}"/*
 }
 
-forget_put_back() { rm -rf -- "$PUT_BACK_LAST"; }
+clear_rolled_back() { rm -rf -- "$LAST_ROLLED_BACK"; }
 
-# What could not be put back stays, also beside an earlier one.
+# A journal that could not be rolled back is kept next to earlier ones.
 set_aside() {
   choose_aside
   mv -T -- "$JOURNAL" "$ASIDE" && FAILED_JOURNAL=$ASIDE
 }
 
-# Where a journal goes that could not be put back.
+# Sets ASIDE, the place of a journal that could not be rolled back.
 ASIDE=''
 choose_aside() {
   local number=1
@@ -1619,42 +1675,41 @@ choose_aside() {
   ASIDE=$STATE/failed-$number
 }
 
-# A dead man's hand: what is not confirmed in time goes back by itself, also after a reboot. One timer watches over the delivery, another one
-# over the time after it, so that there is one at every moment. Each tries again until it is taken away, which happens with the journal.
+# Without a confirm, a timer rolls the delivery back, and so does a unit at boot. One timer covers the delivery, another one the time until
+# the confirm, so that at any moment one of them runs. Each tries again until it is stopped together with the journal.
 readonly SECONDS_TO_NEXT_TRY=60
 
-arm() {
-  local timer=$1 seconds=$2
-  set_timer "$timer" "$seconds" || { make_way_for "$timer" && set_timer "$timer" "$seconds"; } || return 1
-  write_recover_unit
-}
+arm() { start_timer "$@" && write_recover_unit; }
 
-# The timer of an earlier delivery, and its try if that waits for the lock, which this process holds.
-make_way_for() {
+# TIMER SECONDS: replaces an earlier timer of that name, and stops its recover where that waits for the lock of this process.
+start_timer() {
+  set_timer "$@" && return
   within "$LIMIT_OF_A_QUESTION" systemctl stop "$1.service" 2>/dev/null || :
   disarm "$1"
+  set_timer "$@"
 }
 
-# Refused where there is one of that name already, or one that has failed. A try has a limit, too: the next one comes when it is over.
+# Fails where a unit of that name exists or has failed. Each recover has a limit, so that the next one can start.
 set_timer() {
   local delivery=()
   if [[ -f $JOURNAL/engine ]]; then delivery=(--delivery "$(<"$JOURNAL/engine")"); fi
   within "$LIMIT_OF_A_QUESTION" systemd-run --unit="$1" --on-active="$2" --on-unit-inactive="$SECONDS_TO_NEXT_TRY" --timer-property=AccuracySec=1s \
-    /usr/bin/timeout --kill-after=30 "$((LONGEST_WAIT + $(longest_return)))" /bin/bash "$ENGINE_COPY" recover --host "$HOST" "${delivery[@]+"${delivery[@]}"}" >/dev/null 2>&1
+    /usr/bin/timeout --kill-after=30 "$((LONGEST_WAIT + $(longest_return)))" \
+    /bin/bash "$ENGINE_COPY" recover --host "$HOST" "${delivery[@]+"${delivery[@]}"}" >/dev/null 2>&1
 }
 
-# Seconds: for each unit a stop, a start and what systemd is asked, and the files.
+# Seconds: a stop, a start and the queries of each unit, and the files.
 longest_return() {
   local units=()
   if [[ -f $JOURNAL/units ]]; then mapfile -t units <"$JOURNAL/units"; fi
   printf '%s' "$(((2 * LIMIT_OF_A_SERVICE + 8 * LIMIT_OF_A_QUESTION) * ${#units[@]} + LIMIT_OF_FILES + LIMIT_OF_A_RELOAD))"
 }
 
-# It is for the next boot, which reads everything anew: to read it now would cost a host more than all files of a delivery.
+# Only the next boot needs the unit, so there is no daemon-reload: that would take longer than all files of a delivery.
 write_recover_unit() {
   local text
   text="[Unit]
-Description=Put back a delivery of haplane that nobody confirmed
+Description=Roll back an unconfirmed delivery of haplane
 ConditionPathExists=$JOURNAL/state
 After=local-fs.target
 Before=multi-user.target ${SCOPE[*]-} ${UNITS[*]-}
@@ -1673,16 +1728,16 @@ WantedBy=multi-user.target"
     sync_files "${RECOVER_UNIT%/*}/multi-user.target.wants"
 }
 
-# A timer that is not there need not be stopped, and one that ran may have failed.
+# The timer may not exist, or may have failed after it ran.
 disarm() {
   within "$LIMIT_OF_A_QUESTION" systemctl stop "${@/%/.timer}" 2>/dev/null || :
   within "$LIMIT_OF_A_QUESTION" systemctl reset-failed "${@/%/.timer}" "${@/%/.service}" 2>/dev/null || :
 }
 
-# --- What must not stay ---------------------------------------------------------------------------------------------------------------
+# --- Secrets ------------------------------------------------------------------------------------------------------------------------------
 
-# The old content of a secret goes when the delivery is confirmed. What is left then to undo it is, at most, a few lines that hold none.
-keep_what_undoes() {
+# The old content of a secret is deleted at confirm. Then at most a few lines without secrets are left to undo it.
+keep_old_lines() {
   local fresh=$1 i=$2 image=$1/before/$2
   if [[ $KEEPS_SECRETS == yes ]] || ! is_secret "$i" "$image"; then return; fi
   printf '%s\t%s\n' "$i" "$(digest_of "$image")" >>"$fresh/secrets" || return 1
@@ -1690,7 +1745,7 @@ keep_what_undoes() {
   old_lines "${W_PATH[i]}" "$image" "$STAGE${W_PATH[i]}" >"$image.lines" || rm -f -- "$image.lines"
 }
 
-# By its class in the plan; of what is taken away, by who may read it and by what is in it.
+# By its class in the plan. A file that is removed counts as secret by its mode and its content.
 is_secret() {
   case ${W_CLASS[$1]} in
     secret | edited-in-place) return 0 ;;
@@ -1699,7 +1754,7 @@ is_secret() {
   esac
 }
 
-# The number and the old form of each line that another one replaces. False where the files differ in more than lines that are no secret.
+# Prints number and old text of each replaced line. False where the files differ in other lines, which may be secret.
 old_lines() {
   local path=$1 old new number=0
   while IFS= read -r old <&4 || [[ -n $old ]]; do
@@ -1713,7 +1768,7 @@ old_lines() {
 
 readonly SERVER_LINE='^[ -]*server: https?://[A-Za-z0-9.:-]+/?$'
 
-# A line that the plan shows, or the address of an API server.
+# A line that the plan shows, or the address of a kube-apiserver.
 is_open_line() {
   local e
   if [[ ${2//[][]/} =~ $SERVER_LINE ]]; then return; fi
@@ -1723,7 +1778,7 @@ is_open_line() {
   return 1
 }
 
-# A file with these lines as they were, on stdout.
+# Prints a file with these old lines.
 with_old_lines() {
   local number old line at=0
   local -A formerly=()
@@ -1741,16 +1796,16 @@ drop_secrets() {
   while IFS=$'\t' read -r number _; do rm -f -- "$1/before/$number" || return 1; done <"$1/secrets"
 }
 
-# What was not haplane's is kept until a person removes it; both names are one file as long as the delivery is kept.
+# A file that was not from haplane is kept until an operator removes it. Both names are one file while the delivery is kept.
 keep_overwritten() {
   local fresh=$1 i=$2 copy
   if ! is_overwritten "$i"; then return; fi
   copy=$OVERWRITTEN/$PRIVATE_TIME${W_PATH[i]}
   mkdir -p -- "${copy%/*}" && ln -f -- "$fresh/before/$i" "$copy" && printf '%s\t%s\n' "$i" "$copy" >>"$fresh/overwritten" || return 1
-  say journal ok overwritten "${W_PATH[i]}: what was there is kept as $copy; remove it when nothing needs it"
+  say journal ok overwritten "${W_PATH[i]}: the old file is kept as $copy; remove it when it is no longer needed"
 }
 
-# The file is in its place again.
+# After a rollback the file is in its place again.
 drop_overwritten() {
   local copy
   [[ -f $1/overwritten ]] || return 0
@@ -1760,8 +1815,8 @@ drop_overwritten() {
   return 0
 }
 
-# In IMAGE the content that a file had before a kept delivery. Where that went with a secret, the lines are put back, delivery by delivery
-# from the newest one, and the digest proves that this is it.
+# Sets IMAGE, the content of a file before a kept delivery. Where that was deleted as a secret, the old lines are restored delivery by
+# delivery, from the newest one, and the digest proves the result.
 IMAGE=''
 
 find_image() {
@@ -1770,13 +1825,13 @@ find_image() {
   for ((i = ${#entries[@]} - 1; i >= 0; i--)); do
     entry=${entries[i]}
     if [[ ! -f $entry/changes || $((10#${entry##*/})) -lt $((10#${base##*/})) ]]; then continue; fi
-    step_back "$entry" "$path" || return 1
+    find_earlier_image "$entry" "$path" || return 1
   done
   if [[ -f $base/secrets ]]; then digest=$(sed -n "s/^$number\t//p" "$base/secrets"); fi
   [[ -z $digest || $(digest_of "$IMAGE") == "$digest" ]]
 }
 
-step_back() {
+find_earlier_image() {
   local entry=$1 path=$2 number was at copy='' earlier=$STATE/earlier
   while IFS=$'\t' read -r number was _ _ _ at _; do
     if [[ $at != "$path" || $was != file ]]; then continue; fi
@@ -1794,11 +1849,11 @@ step_back() {
   done <"$entry/changes"
 }
 
-# --- Each file at once and whole ------------------------------------------------------------------------------------------------------
+# --- The exchange of files ----------------------------------------------------------------------------------------------------------------
 
-# Exchanges are made in a folder that only root can enter, in a folder that only root can change, on the same mount: nothing that another
-# account does there can meet them. Its name cannot be guessed, and the journal knows it. It holds new-N, the new file or link of the change
-# N, and old-N, a second name of the old file.
+# Files are exchanged in a private folder: only root can enter it, only root can change its parent, and it is on the same mount. So no other
+# account can interfere. Its name is random and is recorded in the journal. It contains new-N, the new file or link of change N, and old-N,
+# a second name of the old file.
 PRIVATE_NAME='' PRIVATE_TIME=''
 
 choose_private_name() {
@@ -1808,7 +1863,7 @@ choose_private_name() {
   PRIVATE_TIME=$(date -u +%Y%m%dT%H%M%SZ)
 }
 
-# In PRIVATE the folder in which a file is exchanged.
+# Sets PRIVATE, the folder in which a file is exchanged.
 PRIVATE=''
 
 private_of() {
@@ -1820,8 +1875,8 @@ make_private() { [[ -d $1 ]] || mkdir -m 700 -- "$1"; }
 
 is_private() { [[ $1 =~ /\.haplane-[0-9a-f]{24}$ ]]; }
 
-# The new file in the private folder, with everything of the old one but its content; then mode and owner as they are wanted. To write and to
-# chown take capabilities away, so attributes come last. What a rollback restores has its own.
+# Makes the new file in the private folder with all attributes of the old one, then sets the wanted mode and owner. A write or a chown drops
+# capabilities, so attributes come last. A restored file has its own attributes.
 write_new() {
   local i=$1 new=$2 old=$3
   find_content "$i"
@@ -1837,18 +1892,18 @@ write_new() {
   label "$new" "${W_PATH[i]}"
 }
 
-# SELinux, where it is on, decides by the label whether a service may read a file.
+# With SELinux, the label decides whether a service may read a file.
 label() {
   command -v selinuxenabled >/dev/null && selinuxenabled || return 0
   if [[ -e $2 ]]; then chcon --reference="$2" -- "$1"; else chcon -- "$(matchpathcon -n "$2")" "$1"; fi || :
 }
 
-# The old file keeps a second name until the delivery is confirmed: to go back needs no room on the disk.
+# The old file keeps a second name until the confirm: a rollback must not need room on the disk.
 keep_old_name() {
   if [[ -f $1 && ! -L $1 ]]; then ln -P -- "$1" "$2" 2>/dev/null || :; fi
 }
 
-# Everything new lies on the disk, beside what it replaces, before the first name is exchanged.
+# All new files are on the disk, next to the old ones, before the first name is exchanged.
 swap() {
   local i path touched=()
   each_change prepare && prove_prepared && each_change put_in_place || return 1
@@ -1874,11 +1929,11 @@ prepare() {
   local i=$1 path=${W_PATH[$1]} folder=${W_PATH[$1]%/*} private there
   private_of "$path"
   private=$PRIVATE
-  make_folder "$folder" && go_to "$folder" && make_private "$private" || return 1
+  make_folder "$folder" && enter "$folder" && make_private "$private" || return 1
   there=$HERE/${path##*/}
   case ${W_KIND[i]} in
     directory) put_folder "$private/new-$i" "$there" "$i" || return 1 ;;
-    # A folder holds the old names until the end.
+    # A removed folder has no old name: its content is removed first.
     remove) [[ ${W_SUM[i]} == directory ]] || keep_old_name "$there" "$private/old-$i" ;;
     file)
       keep_old_name "$there" "$private/old-$i"
@@ -1895,10 +1950,10 @@ put_folder() {
   foreign_from_now_on "${W_PATH[$3]}"
 }
 
-# As soon as another account has the folder, it can change the way to what is below it.
+# Once another account owns the folder, it can change the way to everything below it.
 foreign_from_now_on() {
   local folder real
-  see_way "${1%/*}"
+  read_way "${1%/*}"
   real=${1%/*}
   real=${WAY_REAL[${real:-/}]%/}/${1##*/}
   for folder in "${!WAY_REAL[@]}"; do
@@ -1920,7 +1975,7 @@ prove_prepared() {
     if [[ $sum == "${expected[$path]}" ]]; then unset "expected[$path]"; fi
   done < <(sha256sum -- "${!expected[@]}")
   [[ ${#expected[@]} -eq 0 ]] || {
-    say swap failed not-as-meant "what was written is not what was meant: ${!expected[*]}"
+    say swap failed not-as-meant "wrong content on the disk after the write: ${!expected[*]}"
     return 1
   }
 }
@@ -1928,7 +1983,7 @@ prove_prepared() {
 put_in_place() {
   local i=$1 path=${W_PATH[$1]} there
   private_of "$path"
-  go_to "${path%/*}" || return 1
+  enter "${path%/*}" || return 1
   there=$HERE/${path##*/}
   case ${W_KIND[i]} in
     link) put_link "${W_TARGET[i]}" "$there" "$PRIVATE/new-$i" || return 1 ;;
@@ -1939,7 +1994,7 @@ put_in_place() {
   say swap changed - "$path"
 }
 
-# A folder that holds something of somebody else by now stays.
+# A folder with other files in it stays.
 remove_folder() {
   [[ -d $1 && -z $(ls -A -- "$1") ]] || return 0
   rmdir -- "$1"
@@ -1949,16 +2004,16 @@ put_link() {
   rm -f -- "$3" && ln -sn -- "$1" "$3" && mv -T -- "$3" "$2"
 }
 
-# Every change of the journal as it was before; true where all of them are.
-unswap() {
+# Undoes every change in the journal; true where all are undone.
+undo_changes() {
   local number was mode owner path target private failed=0 ways=()
   while IFS=$'\t' read -r _ _ _ _ _ path _; do ways+=("${path%/*}"); done <"$JOURNAL/changes"
-  see_ways "${ways[@]+"${ways[@]}"}"
+  read_ways "${ways[@]+"${ways[@]}"}"
   choose_aside
   while IFS=$'\t' read -r number was mode owner _ path target private; do
-    unswap_one "$number" "$was" "$mode" "$owner" "$path" "$target" "$private" || {
+    undo_change "$number" "$was" "$mode" "$owner" "$path" "$target" "$private" || {
       cd /
-      say revert failed not-put-back "$path: put it back by hand; a file is kept as $ASIDE/before/$number"
+      say revert failed not-rolled-back "$path could not be restored. Restore it by hand; a file is kept as $ASIDE/before/$number"
       failed=1
     }
     cd /
@@ -1969,17 +2024,17 @@ unswap() {
   return "$failed"
 }
 
-# Folders come before what lies in them, so they go after it.
+# A folder comes before its content in the journal, so it is removed after it.
 reversed() {
   local line lines=() i
   while IFS= read -r line; do lines+=("$line"); done <"$1"
   for ((i = ${#lines[@]} - 1; i >= 0; i--)); do printf '%s\n' "${lines[i]}"; done
 }
 
-unswap_one() {
+undo_change() {
   local number=$1 was=$2 mode=$3 owner=$4 path=$5 target=$6 private=$7 there old
   if [[ $was == absent && ! -d ${path%/*}/ ]]; then return; fi
-  make_folder "${path%/*}" && go_to "${path%/*}" || return 1
+  make_folder "${path%/*}" && enter "${path%/*}" || return 1
   there=$HERE/${path##*/} old=$private/old-$number
   case $was in
     file)
@@ -1997,7 +2052,7 @@ unswap_one() {
   esac
 }
 
-# The copy has all that the old file had.
+# The copy has all attributes of the old file.
 put_image() {
   local number=$1 path=$2 there=$3 private=$4
   make_private "$private" && rm -f -- "$private/new-$number" && keep_image "$JOURNAL/before/$number" "$private/new-$number" || return 1
@@ -2016,7 +2071,7 @@ has_mode() {
   read -r mode owner < <(stat -c '%a %u:%g' -- "$1") && [[ $((8#$mode)) -eq $((8#$2)) && $owner == "$3" ]]
 }
 
-# The folders in which names were exchanged or have gone.
+# Syncs the folders in which names were exchanged or removed.
 sync_touched() {
   local path folder
   local -A synced=()
@@ -2028,7 +2083,7 @@ sync_touched() {
   [[ ${#synced[@]} -eq 0 ]] || sync_files "${!synced[@]}"
 }
 
-# Old and new names that no journal needs any longer.
+# Removes old and new files that no journal needs.
 drop_private() {
   local private
   local -A privates=()
@@ -2038,7 +2093,7 @@ drop_private() {
   [[ ${#privates[@]} -eq 0 ]] || rm -rf -- "${!privates[@]}"
 }
 
-# What goes for good when there is no way back any more.
+# Removes what only a rollback would have needed.
 drop_old_names() {
   local was after path made=()
   drop_private "$1" || return 1
@@ -2048,7 +2103,7 @@ drop_old_names() {
   for path in "${made[@]+"${made[@]}"}"; do remove_folder "$path" || return 1; done
 }
 
-# Enable and disable write to folders that nothing else brings to the disk.
+# Enable and disable write to folders that nothing else syncs.
 sync_boot() {
   local folder boot=()
   for folder in /etc/systemd/system /etc/systemd/system/*.wants /etc/systemd/system/*.requires; do
@@ -2057,40 +2112,41 @@ sync_boot() {
   [[ ${#boot[@]} -eq 0 ]] || sync_files "${boot[@]}"
 }
 
-# --- What systemd says ------------------------------------------------------------------------------------------------------------------
+# --- Queries to systemd -------------------------------------------------------------------------------------------------------------------
 
-# systemctl, where it only asks or makes links.
+# systemctl, for queries and links.
 ask_systemd() { within "$LIMIT_OF_A_QUESTION" systemctl "$@" 2>/dev/null; }
 
-# A host whose systemd is silent is not touched: nothing could be started there, and nothing rolled back.
+# A host without an answer from systemd is not touched: no service could be started there or rolled back.
 prove_systemd_answers() {
   local code=0
   ask_systemd show -p Version >/dev/null || code=$?
-  refuse_silence "$code"
+  refuse_without_systemd "$code"
 }
 
-refuse_silence() {
-  if is_timed_out "$1"; then refuse service timed-out "systemctl show did not end within $LIMIT_OF_A_QUESTION s: systemd does not answer here"; fi
+refuse_without_systemd() {
+  if is_timed_out "$1"; then refuse service timed-out "systemctl show did not end within $LIMIT_OF_A_QUESTION s: systemd does not answer"; fi
 }
 
-# What systemd says of the units, asked once for all of them where nothing is changed in between; what is not here is asked each time.
+# The state of the units, queried once for all of them while nothing changes. A unit that is not in this list is queried each time.
 declare -A SEEN_UNIT=()
 
 look_at_units() {
   local line said i=0 boots code=0
   [[ ${#SCOPE[@]} -gt 0 ]] || return 0
-  said=$(ask_systemd show -p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic -- "${SCOPE[@]}") || code=$?
-  refuse_silence "$code"
+  local properties=(-p LoadState -p ActiveState -p MainPID -p ExecMainStartTimestamp -p ExecMainStartTimestampMonotonic)
+  said=$(ask_systemd show "${properties[@]}" -- "${SCOPE[@]}") || code=$?
+  refuse_without_systemd "$code"
   while IFS= read -r line; do
     if [[ -z $line ]]; then i=$((i + 1)); else SEEN_UNIT[${SCOPE[i]}:${line%%=*}]=${line#*=}; fi
   done <<<"$said"
-  # A unit that is not there has no line.
+  # A missing unit has no line.
   mapfile -t boots < <(ask_systemd is-enabled -- "${SCOPE[@]}")
   if [[ ${#boots[@]} -ne ${#SCOPE[@]} ]]; then return; fi
   for ((i = 0; i < ${#SCOPE[@]}; i++)); do SEEN_UNIT[${SCOPE[i]}:boot]=$(boot_state_named "${boots[i]}"); done
 }
 
-# Whether it starts at boot, by the word of systemctl(1) for it ("is-enabled").
+# Whether the unit starts at boot, from the output of "systemctl is-enabled".
 boot_state_named() {
   case $1 in
     enabled | enabled-runtime | static | alias | indirect | generated | transient) printf enabled ;;
@@ -2107,14 +2163,14 @@ property() {
   line=$(ask_systemd show -p "$2" -- "$1") && printf '%s' "${line#*=}"
 }
 
-# running or stopped; nothing, and false, where systemd does not say.
+# Prints running or stopped; false without an answer from systemd.
 run_state() {
   local state
   state=$(property "$1" ActiveState) || return 1
   if [[ $state =~ ^(active|activating|reloading)$ ]]; then printf running; else printf stopped; fi
 }
 
-# enabled or disabled; nothing, and false, where systemd does not say.
+# Prints enabled or disabled; false without an answer from systemd.
 boot_state() {
   local code=0
   if [[ -n ${SEEN_UNIT[$1:boot]+set} ]]; then
@@ -2128,7 +2184,7 @@ boot_state() {
 
 # --- Services -------------------------------------------------------------------------------------------------------------------------
 
-# The units that this run looks after.
+# The units in scope.
 SCOPE=()
 
 choose_units() {
@@ -2141,8 +2197,11 @@ choose_units() {
   done
 }
 
-# A unit that is to go and whose file has gone is neither running nor started at boot.
-is_known_unit() { ! is_in "${UNITS[$1]}" "${RETIRED[@]+"${RETIRED[@]}"}" || [[ $(property "${UNITS[$1]}" LoadState) != not-found || $(run_state "${UNITS[$1]}") == running ]]; }
+# A retired unit without a unit file neither runs nor starts at boot.
+is_known_unit() {
+  ! is_in "${UNITS[$1]}" "${RETIRED[@]+"${RETIRED[@]}"}" ||
+    [[ $(property "${UNITS[$1]}" LoadState) != not-found || $(run_state "${UNITS[$1]}") == running ]]
+}
 
 is_asked_for() {
   case ,$UNITS_ASKED, in
@@ -2152,7 +2211,7 @@ is_asked_for() {
   esac
 }
 
-# What the unit's service reads: a line a file, with what it does when that changes, and the digest.
+# Prints the files that the service reads, one per line: the action when the file changes, the path, and the digest.
 inputs_of() {
   local i path sum there=()
   local -A sums=()
@@ -2167,16 +2226,16 @@ inputs_of() {
   done
 }
 
-# What the running process is: another process, or another start, has another one.
-incarnation_of() { printf '%s/%s' "$(property "$1" MainPID)" "$(property "$1" ExecMainStartTimestampMonotonic)"; }
+# Identifies the running process: each start has another identity.
+start_id_of() { printf '%s/%s' "$(property "$1" MainPID)" "$(property "$1" ExecMainStartTimestampMonotonic)"; }
 
-# What the running process has read. Where that cannot be written down, the times of the files decide the next time.
+# Records the files that the running process has read. Where this is impossible, the times of the files decide the next time.
 stamp() {
-  { mkdir -p "$LOADED" && { incarnation_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1.new" && mv -T -- "$LOADED/$1.new" "$LOADED/$1"; } ||
+  { mkdir -p "$LOADED" && { start_id_of "$1" && printf '\n' && inputs_of "$1"; } >"$LOADED/$1.new" && mv -T -- "$LOADED/$1.new" "$LOADED/$1"; } ||
     rm -f -- "$LOADED/$1.new" "$LOADED/$1"
 }
 
-# While nothing has changed since a process was started, it is known what it has read.
+# No file has changed since the start, so what the process has read is known.
 stamp_running() {
   local unit
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
@@ -2184,23 +2243,24 @@ stamp_running() {
   done
 }
 
-# start, restart, reload or none: by what the running process has read and what is on the disk, and never by what this run has changed.
+# Prints start, restart, reload or none. It depends on what the running process has read and on the files on the disk, never on the changes
+# of this run.
 need_of() {
-  local unit=$1 incarnation='' known=''
+  local unit=$1 start_id='' known=''
   if [[ $(run_state "$unit") == stopped ]]; then
     printf start
     return
   fi
   if [[ -f $LOADED/$unit ]]; then
     known=$'\n'$(cat "$LOADED/$unit")$'\n'
-    read -r incarnation <"$LOADED/$unit"
+    read -r start_id <"$LOADED/$unit"
   fi
-  [[ $incarnation == "$(incarnation_of "$unit")" ]] || known=''
+  [[ $start_id == "$(start_id_of "$unit")" ]] || known=''
   inputs_of "$unit" | not_read_yet "$known" "$(earliest_start_of "$unit")" | strongest_action
 }
 
-# A file that the stamp knows is judged by its digest; one that it does not, because another program started the process or because the plan
-# names the file only now, by its time: what has changed since the start, or in the same second, may not have been read.
+# A file in the stamp is compared by its digest. Any other file is compared by its time: the process may not have read a file that changed
+# in the second of the start or later.
 not_read_yet() {
   local known=$1 start=$2 action path sum
   while read -r action path sum; do
@@ -2222,8 +2282,8 @@ strongest_action() {
 
 start_of() { date -d "$(property "$1" ExecMainStartTimestamp)" +%s 2>/dev/null || printf 0; }
 
-# The start as the clock was then, or as it is now where it was set back since: a file that was changed afterwards may have a time
-# before the first, and never one before the second. Where systemd does not say when it was, every file may be new.
+# The start by the clock at that time, or by the clock now where it was set back since. A later change can have a time before the first one,
+# but never before the second one. Without an answer from systemd every file may be new.
 earliest_start_of() {
   local start since now
   start=$(start_of "$1") since=$(property "$1" ExecMainStartTimestampMonotonic || :)
@@ -2234,7 +2294,7 @@ earliest_start_of() {
   printf -v now '%(%s)T' -1
   look_at_clock
   now=$((now - NOW + since / 1000000))
-  # Both are rounded.
+  # Both times are rounded.
   if [[ $now -lt $((start - 2)) ]]; then start=$now; fi
   printf '%s' "$start"
 }
@@ -2258,7 +2318,7 @@ service_needs() {
   done
 }
 
-# How a unit is to run: always and at boot, but for one that leaves, and in a rollback, which knows how it ran before.
+# Every unit runs and starts at boot, except one that leaves. A rollback restores the recorded states.
 STOPPED=() NOT_AT_BOOT=()
 
 need_in_scope() {
@@ -2284,8 +2344,8 @@ is_in() {
   return 1
 }
 
-# Before the files change: what will not run, or not at boot, goes while its unit is still there to say how.
-take_down() {
+# Before the files change: stops and disables units while their unit files still exist.
+stop_leaving_units() {
   local unit
   for unit in "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; do set_boot "$unit" disabled || return 1; done
   for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do stop "$unit" || return 1; done
@@ -2300,7 +2360,7 @@ stop() {
   say service stopped - "$1"
 }
 
-bring_up() {
+start_units() {
   local unit need
   if units_changed; then reload_units || return 1; fi
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
@@ -2330,7 +2390,7 @@ set_boot() {
   say service "$wanted" - "$unit"
 }
 
-# A limit of starts that was reached before would block this one, and the way back.
+# A start limit that was reached earlier would block this start, and a rollback.
 act_on() {
   local unit=$1 action=$2
   ask_systemd reset-failed -- "$unit" || :
@@ -2342,9 +2402,9 @@ act_on() {
   say service "${action}ed" - "$unit"
 }
 
-# What did not run before, or not at boot, by the journal; while the units that the delivery brought are still there. At boot nothing is
-# waited for: what this unit is before waits for it.
-take_down_again() {
+# Stops and disables, by the journal, what did not run before, while its new unit file still exists. At boot nothing waits: jobs of this
+# boot wait for this unit.
+stop_new_units() {
   local unit ran boot failed=0
   while IFS=$'\t' read -r unit ran boot; do
     if [[ $boot == disabled ]]; then set_boot "$unit" disabled || failed=1; fi
@@ -2357,8 +2417,8 @@ take_down_again() {
   return "$failed"
 }
 
-# What ran runs again, with the old files, and starts at boot if it did.
-bring_up_again() {
+# Starts and enables, by the journal, what ran before, with the old files.
+restore_units() {
   local unit ran boot failed=0
   reload_units || failed=1
   while IFS=$'\t' read -r unit ran boot; do
@@ -2367,18 +2427,18 @@ bring_up_again() {
     if [[ $ran == running && -n $AT_BOOT ]]; then
       ask_systemd --no-block start -- "$unit" || failed=1
     elif [[ $ran == running ]]; then
-      run_again "$unit" || failed=1
+      restore_unit "$unit" || failed=1
     fi
   done <"$JOURNAL/units"
   return "$failed"
 }
 
-run_again() {
+restore_unit() {
   local need
   need=$(need_of "$1")
   [[ $need != none ]] || return 0
   act_on "$1" "$need" || {
-    say revert failed not-running "$1 does not run with its old files: systemctl status $1"
+    say revert failed not-running "$1 does not run with its old files. Run: systemctl status $1"
     return 1
   }
 }
@@ -2397,27 +2457,27 @@ is_healthy() {
 # shellcheck disable=SC2016 # the inner shell puts its own arguments in
 connects() { timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
 
-# An apiserver that refuses anonymous requests answers 401, and is there.
+# A kube-apiserver that refuses anonymous requests answers 401.
 answers() {
-  local code
+  local code only_code=(--silent --max-time 5 --output /dev/null --write-out '%{http_code}')
   case $1 in
     tcp) connects "$2" "$3" ;;
-    http) code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' -- "$2") && [[ $code == 200 ]] ;;
-    https) code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --cacert "$3" -- "$2") && [[ $code == 200 || $code == 401 ]] ;;
+    http) code=$(curl "${only_code[@]}" -- "$2") && [[ $code == 200 ]] ;;
+    https) code=$(curl "${only_code[@]}" --cacert "$3" -- "$2") && [[ $code == 200 || $code == 401 ]] ;;
   esac
 }
 
-# Healthy, and still the same process a moment later: a service that dies at once is active for an instant.
+# Healthy, and still the same process 2 s later: a service that fails at start is active for a moment.
 check_health() {
   local unit deadline before
   look_at_clock
   deadline=$((NOW + SECONDS_OF_A_GATE))
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     if is_in "$unit" "${STOPPED[@]+"${STOPPED[@]}"}"; then continue; fi
-    until is_healthy "$unit" && before=$(incarnation_of "$unit") && sleep 2 && is_healthy "$unit" && [[ $before == "$(incarnation_of "$unit")" ]]; do
+    until is_healthy "$unit" && before=$(start_id_of "$unit") && sleep 2 && is_healthy "$unit" && [[ $before == "$(start_id_of "$unit")" ]]; do
       look_at_clock
       if ! is_uninterrupted || [[ $NOW -ge $deadline || $(property "$unit" ActiveState) == failed ]]; then
-        say health failed - "$unit: $(property "$unit" ActiveState); the last lines of it: journalctl -u $unit -n 20"
+        say health failed - "$unit is $(property "$unit" ActiveState). Run: journalctl -u $unit -n 20"
         return 1
       fi
       sleep 1
@@ -2425,7 +2485,7 @@ check_health() {
     say health ok - "$unit"
   done
 }
-# --- What would be done ------------------------------------------------------------------------------------------------------------------
+# --- The plan command ---------------------------------------------------------------------------------------------------------------------
 
 command_plan() {
   local i changes unit need
@@ -2453,7 +2513,7 @@ planned() {
   esac
 }
 
-# What the services will need once the files are there.
+# The actions that the services need after the change of files.
 planned_needs() {
   local unit need i action
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
@@ -2477,38 +2537,38 @@ will_change() {
 
 FAILED_JOURNAL='' INTERRUPTED=''
 
-# Somebody has asked for an end: it comes after the command in hand.
+# Ctrl-C or TERM: the rollback starts after the current command.
 interrupt() {
   INTERRUPTED=yes
-  say deliver interrupted - "everything goes back now"
+  say deliver interrupted - "rolling back"
 }
 
 is_uninterrupted() { [[ -z $INTERRUPTED ]]; }
 
-# Everything is written down before the first file is touched; what goes wrong after that is put back.
+# Everything is recorded before the first file is touched. Later failures are rolled back.
 deliver() {
   local kind=$1
   work_until "$LONGEST_PREPARATION"
   prove_systemd_answers
-  mkdir -p "$STATE" || refuse stage no-room "$STATE cannot be made"
+  mkdir -p "$STATE" || refuse stage no-room "$STATE could not be created"
   refuse_obstacles
   stage
   validate
   say validate ok -
   stamp_running
-  write_journal "$kind" || refuse journal no-room "what was there before could not be written down: is the disk full?"
+  write_journal "$kind" || refuse journal no-room "the journal could not be written below $STATE: is the disk full?"
   work_until "$(longest_delivery)"
-  arm "$DELIVERY_TIMER" "$(longest_delivery)" || refuse_after_journal no-timer "systemd-run could not arm the timer that rolls back what is not confirmed"
+  arm "$DELIVERY_TIMER" "$(longest_delivery)" || refuse_after_journal no-timer "systemd-run could not start the timer for the rollback"
   trap interrupt INT TERM
   set_state swapping || refuse_after_journal no-room "$JOURNAL cannot be written: is the disk full?"
-  if take_down && swap && bring_up && check_health && sync_boot && set_state delivered; then
+  if stop_leaving_units && swap && start_units && check_health && sync_boot && set_state delivered; then
     finish_swap
   else
-    put_back
+    roll_back
   fi
 }
 
-# Seconds: what a way back may last, which has a stop and a start of every unit, too, the gate, and the time for a confirm.
+# Seconds: a rollback, which stops and starts every unit, the health check, and the time until the confirm.
 longest_delivery() { printf '%s' "$(($(longest_return) + SECONDS_OF_A_GATE + CONFIRM_WITHIN + 60))"; }
 
 refuse_after_journal() {
@@ -2519,59 +2579,60 @@ refuse_after_journal() {
 
 finish_swap() {
   trap '' INT TERM
-  local detail="confirm within $CONFIRM_WITHIN s, or it is put back: host-engine.sh confirm"
+  local detail="confirm within $CONFIRM_WITHIN s, or the delivery is rolled back: host-engine.sh confirm"
   if arm "$CONFIRM_TIMER" "$CONFIRM_WITHIN"; then
     work_until "$LONGEST_WHILE_WAITING"
     disarm "$DELIVERY_TIMER"
   else
-    detail="the timer for $CONFIRM_WITHIN s could not be armed, so the one of the delivery stays: confirm now, or it is put back when that ends"
+    detail="the timer for $CONFIRM_WITHIN s could not be started. Confirm now, or the delivery is rolled back by its first timer."
   fi
   say deliver ok - "$(changed_count) files changed; $detail"
 }
 
-put_back() {
+roll_back() {
   if revert; then
-    say deliver put-back - "everything is as it was before"
-    exit "$PUT_BACK"
+    say deliver rolled-back - "everything is as it was before"
+    exit "$ROLLED_BACK"
   fi
-  say_not_put_back deliver
-  exit "$NEEDS_A_PERSON"
+  say_not_rolled_back deliver
+  exit "$NEEDS_OPERATOR"
 }
 
-say_not_put_back() {
+say_not_rolled_back() {
   if [[ -n $NEXT_TRY ]]; then
-    say "$1" failed timed-out "the files are as they were, but systemd did not do its part in time; $NEXT_TRY"
+    say "$1" failed timed-out "the files are restored, but systemd timed out; $NEXT_TRY"
   else
-    say "$1" failed not-put-back "not everything could be put back: see the lines above, and ${FAILED_JOURNAL:-$JOURNAL}"
+    say "$1" failed not-rolled-back "not everything could be rolled back; see the lines above and ${FAILED_JOURNAL:-$JOURNAL}"
   fi
 }
 
-# True where everything is as it was. The journal goes last, so that an interrupted way back is begun again.
+# True where everything is as it was. The journal is removed last, so that an interrupted rollback starts again.
 revert() {
-  local failed=0 unswapped=0
+  local failed=0 unrestored=0
   trap '' INT TERM
   work_until "$(longest_return)"
   TIMED_OUT='' NEXT_TRY=''
   rm -rf -- "$STATE/stage" "$STATE/taken" "$COPIED"
-  take_down_again || failed=1
-  unswap || unswapped=1
-  bring_up_again || failed=1
+  stop_new_units || failed=1
+  undo_changes || unrestored=1
+  restore_units || failed=1
   sync_boot
-  end_revert "$((failed + unswapped))" "$unswapped" || failed=1
+  end_revert "$((failed + unrestored))" "$unrestored" || failed=1
   sync_state
-  return "$((failed | unswapped))"
+  return "$((failed | unrestored))"
 }
 
-# What only systemd did not do in time may work a minute later: the journal stays, and a timer tries again.
+# Where only systemd timed out, the journal stays and a timer tries again.
 NEXT_TRY=''
 
 end_revert() {
   if [[ $1 -eq 0 ]]; then
     drop_overwritten "$JOURNAL"
-    note_put_back || return 1
+    mark_rolled_back || return 1
   elif [[ $2 -eq 0 && -n $TIMED_OUT ]]; then
     NEXT_TRY="this host tries again every $SECONDS_TO_NEXT_TRY s"
-    set_timer "$CONFIRM_TIMER" "$SECONDS_TO_NEXT_TRY" || ask_systemd is-active --quiet "$CONFIRM_TIMER.timer" || NEXT_TRY="run: host-engine.sh recover"
+    set_timer "$CONFIRM_TIMER" "$SECONDS_TO_NEXT_TRY" || ask_systemd is-active --quiet "$CONFIRM_TIMER.timer" ||
+      NEXT_TRY="run: host-engine.sh recover"
     return 1
   else
     set_aside || return 1
@@ -2579,41 +2640,41 @@ end_revert() {
   disarm "$DELIVERY_TIMER" "$CONFIRM_TIMER"
 }
 
-# What another run left: nothing was touched yet, or it is put back.
+# Handles the journal of another run: nothing was touched, or it is rolled back.
 recover() {
   rm -rf -- "$JOURNAL.new" "$LEFTOVER" "$STATE/stage" "$STATE/taken" "$STATE/earlier"
   case $(journal_state) in
     none) rm -rf -- "$JOURNAL" ;;
     begun)
       drop_overwritten "$JOURNAL"
-      note_put_back
+      mark_rolled_back
       disarm "$DELIVERY_TIMER"
       say recover ok nothing-changed "a delivery was interrupted before it changed anything"
       ;;
-    kept) file_what_is_kept ;;
+    kept) file_kept ;;
     *)
       if revert; then
-        say recover put-back - "a delivery was interrupted or not confirmed"
+        say recover rolled-back - "a delivery was interrupted or not confirmed"
       else
-        say_not_put_back recover
-        exit "$NEEDS_A_PERSON"
+        say_not_rolled_back recover
+        exit "$NEEDS_OPERATOR"
       fi
       ;;
   esac
 }
 
-# By a timer, at boot, or by a person. At boot the timers of before are gone: should this try fail, another one comes.
+# Runs from a timer, at boot, or by hand. At boot the earlier timers are gone, so a new one is started for the case that this try fails.
 command_recover() {
-  take_lock_from_what_hangs "$(longest_return)"
+  take_lock_or_end_holder "$(longest_return)"
   if [[ -n $AT_BOOT ]]; then set_timer "$DELIVERY_TIMER" "$SECONDS_TO_NEXT_TRY" || :; fi
-  # Its timer belongs to an earlier delivery, which another engine has dealt with while this one waited for the lock.
+  # The timer of an earlier delivery: another engine has handled that one while this one waited for the lock.
   if [[ -n $DELIVERY && -f $JOURNAL/engine && $(<"$JOURNAL/engine") != "$DELIVERY" ]]; then
-    say recover same - "another delivery is here by now, with a timer of its own"
+    say recover same - "another delivery has started since and has its own timer"
     return
   fi
   load_kept_plan
   trap clean_up EXIT
-  # A timer without a delivery is one that was not taken away in time.
+  # Without a delivery no timer is needed.
   if [[ $(journal_state) == none ]]; then disarm "$DELIVERY_TIMER" "$CONFIRM_TIMER"; fi
   recover
 }
@@ -2624,65 +2685,79 @@ command_apply() {
   say_links
   refuse_drift
   if [[ $(changed_count) -eq 0 && -z $(service_needs) ]]; then
-    forget_put_back
-    note_what_is_there
+    clear_rolled_back
+    record_unchanged_host
     say apply same - "nothing to do"
     return
   fi
   deliver apply
 }
 
-# A host that was as wanted before anything was delivered: noted once, so that an edit is seen as one from now on.
-note_what_is_there() {
+# Records a host that needed no change, so that a later edit is seen as drift.
+record_unchanged_host() {
   local records known=''
   records=$(records_after)
   if [[ -f $DELIVERED ]]; then known=$(<"$DELIVERED"); fi
   [[ $records != "$known" ]] || return 0
   { mkdir -p "$STATE" && printf '%s\n' "$records" >"$DELIVERED.new" && sync_files "$DELIVERED.new" && mv -T -- "$DELIVERED.new" "$DELIVERED"; } ||
-    refuse apply no-room "what is there could not be noted below $STATE: is the disk full?"
+    refuse apply no-room "$DELIVERED could not be written: is the disk full?"
 }
 
-# --- What is kept ------------------------------------------------------------------------------------------------------------------------
+# --- Confirm and history ------------------------------------------------------------------------------------------------------------------
 
-# A person, or another program, has reached the host over a new connection: the delivery stays.
+# The host was reached over a new connection, so the delivery stays.
 command_confirm() {
   case $(journal_state) in
-    delivered) set_state kept || refuse confirm no-room "$JOURNAL cannot be written: is the disk full? The delivery waits on, until its time is over" ;;
+    delivered)
+      if [[ -n $WAIT_ANOTHER ]]; then
+        wait_longer
+        return
+      fi
+      set_state kept || refuse confirm no-room "$JOURNAL is not writable: is the disk full? The delivery waits until its time is over."
+      ;;
     kept) ;;
     none)
       confirm_nothing
       return
       ;;
-    *) refuse confirm not-finished "the delivery is not finished: $(journal_state)" ;;
+    *) refuse confirm not-finished "the delivery is not complete: $(journal_state)" ;;
   esac
-  file_what_is_kept
+  file_kept
   say confirm ok - "kept as $(newest)"
   say_fact delivered "$(newest)"
 }
 
+# The host can be reached, but the delivery is not kept yet. While one timer is replaced, the other one runs.
+wait_longer() {
+  start_timer "$DELIVERY_TIMER" "$WAIT_ANOTHER" ||
+    refuse confirm no-timer "systemd-run could not start a timer for $WAIT_ANOTHER s; the earlier timer still runs"
+  if start_timer "$CONFIRM_TIMER" "$WAIT_ANOTHER"; then disarm "$DELIVERY_TIMER"; fi
+  say confirm waiting - "confirm again within $WAIT_ANOTHER s, or the delivery is rolled back"
+}
+
 confirm_nothing() {
-  if [[ -d $PUT_BACK_LAST ]]; then
-    say confirm put-back - "the delivery did not last until now: it was put back at $(time_of "$PUT_BACK_LAST")"
-    exit "$PUT_BACK"
+  if [[ -d $LAST_ROLLED_BACK ]]; then
+    say confirm rolled-back - "too late: the delivery was rolled back at $(time_of "$LAST_ROLLED_BACK")"
+    exit "$ROLLED_BACK"
   fi
-  say confirm same - "nothing waits for it"
+  say confirm same - "no delivery waits for a confirm"
 }
 
 time_of() { date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
 
-file_what_is_kept() {
+file_kept() {
   keep_delivery && return
-  say confirm failed not-filed "the delivery stays, and could not be filed below $HISTORY: look there, then confirm again"
-  exit "$NEEDS_A_PERSON"
+  say confirm failed not-filed "the delivery stays, but could not be moved to $HISTORY. Check that folder, then confirm again."
+  exit "$NEEDS_OPERATOR"
 }
 
-# Names are exchanged and nothing is written, so that a full disk is no obstacle; what was interrupted is done to its end the next time.
+# Only renames, no writes, so that it works on a full disk. An interrupted confirm is completed the next time.
 keep_delivery() {
   local kind
   kind=$(<"$JOURNAL/kind") && drop_secrets "$JOURNAL" && drop_old_names "$JOURNAL" || return 1
   if [[ -f $JOURNAL/delivered.after ]]; then mv -T -- "$JOURNAL/delivered.after" "$DELIVERED" && sync_state || return 1; fi
   case $kind in
-    rollback*) forget_after "${kind#rollback }" && remove_at_once "$JOURNAL" ;;
+    rollback*) remove_after "${kind#rollback }" && remove_at_once "$JOURNAL" ;;
     *) file_delivery && prune ;;
   esac || return 1
   disarm "$DELIVERY_TIMER" "$CONFIRM_TIMER"
@@ -2699,7 +2774,7 @@ newest() {
   printf '%s' "$last"
 }
 
-# The entry of the first delivery after this one; none where it is no longer kept.
+# Prints the entry of the first delivery after NUMBER; false where it is no longer kept.
 first_after() {
   local entry
   for entry in "$HISTORY"/[0-9]*; do
@@ -2716,15 +2791,15 @@ prune() {
   for ((i = 0; i < ${#entries[@]} - KEPT; i++)); do remove_at_once "${entries[i]}" || return 1; done
 }
 
-# The newest goes first: what is left is a history without a gap.
-forget_after() {
+# The newest goes first, so that the history never has a gap.
+remove_after() {
   local base=$1 entry
   while entry=$HISTORY/$(newest) && [[ $((10#${entry##*/})) -gt $((10#$base)) ]]; do
     remove_at_once "$entry" || return 1
   done
 }
 
-# --- The way back ------------------------------------------------------------------------------------------------------------------------
+# --- Rollback -----------------------------------------------------------------------------------------------------------------------------
 
 command_rollback() {
   local base=$ROLLBACK_TO
@@ -2732,29 +2807,28 @@ command_rollback() {
     swapping | delivered)
       recover
       if [[ -z $base ]]; then
-        say rollback ok - "what waited for confirm is put back; $(newest) stays"
+        say rollback ok - "the unconfirmed delivery is rolled back; delivery $(newest) stays"
         return
       fi
       ;;
     *) recover ;;
   esac
-  [[ $(newest) != 0000 ]] || refuse rollback nothing-kept "no delivery is kept here"
+  [[ $(newest) != 0000 ]] || refuse rollback nothing-kept "no delivery is kept"
   base=${base:-$(printf '%04d' "$((10#$(newest) - 1))")}
   prove_base "$base"
   want_before "$base"
-  judge_by "$HISTORY/$(printf '%04d' "$((10#$base))")/plan"
+  read_services "$HISTORY/$(printf '%04d' "$((10#$base))")/plan"
   compare
   refuse_drift
   deliver "rollback $base"
 }
 
 prove_base() {
-  [[ $1 =~ ^[0-9]{1,6}$ && $((10#$1)) -lt $((10#$(newest))) ]] || refuse rollback nothing-kept "there is nothing after delivery $1; see status"
-  first_after "$1" >/dev/null || refuse rollback not-kept-whole "what came after delivery $1 is no longer kept whole: the last $KEPT deliveries can be undone; see status"
+  [[ $1 =~ ^[0-9]{1,6}$ && $((10#$1)) -lt $((10#$(newest))) ]] || refuse rollback nothing-kept "there is no delivery after $1; see status"
+  first_after "$1" >/dev/null || refuse rollback not-kept-whole "not all deliveries after $1 are kept: only the last $KEPT can be undone; see status"
 }
 
-# Wanted is what was there before the deliveries that are undone: of two that changed one path, the older one knows. Folders go last, and
-# the inner one before the outer one.
+# Wants what was there before the deliveries that are undone. The oldest one decides about a path. Folders come last, inner ones first.
 want_before() {
   local base=$1 entry number was mode owner after path target lost=()
   local -A folders=()
@@ -2767,26 +2841,35 @@ want_before() {
     while IFS=$'\t' read -r number was mode owner after path target; do
       if is_wanted "$path"; then continue; fi
       case $was-$after in
-        file-*) if find_image "$entry" "$path" "$number"; then want file kept "$path" "$mode" "$owner" "$(digest_of "$IMAGE")" any - "$IMAGE"; else lost+=("$path"); fi ;;
-        link-*) want link kept "$path" - - - any "$target" - ;;
+        file-*)
+          if find_image "$entry" "$path" "$number"; then
+            add_wanted file kept "$path" "$mode" "$owner" "$(digest_of "$IMAGE")" any - "$IMAGE"
+          else
+            lost+=("$path")
+          fi
+          ;;
+        link-*) add_wanted link kept "$path" - - - any "$target" - ;;
         absent-directory) folders[$path]=yes ;;
-        absent-*) want remove kept "$path" - - "${LAST[$path]-}" any - - ;;
+        absent-*) add_wanted remove kept "$path" - - "${LAST[$path]-}" any - - ;;
       esac
     done <"$entry/changes"
     scope_of "$entry/units"
   done
   [[ ${#lost[@]} -eq 0 ]] || refuse_lost "${lost[@]}"
-  [[ ${#folders[@]} -eq 0 ]] || while IFS= read -r path; do want remove kept "$path" - - directory any - -; done < <(printf '%s\n' "${!folders[@]}" | sort -r)
+  [[ ${#folders[@]} -gt 0 ]] || return 0
+  while IFS= read -r path; do add_wanted remove kept "$path" - - directory any - -; done < <(printf '%s\n' "${!folders[@]}" | sort -r)
 }
 
-# A rollback that leaves one file as it is would be a state that no one has seen run.
+# A rollback must be complete: the host has never run with a mixture of old and new files.
 refuse_lost() {
   local path
   look_at_files
   for path in "$@"; do
-    if [[ -n ${LAST[$path]-} && $(record_of "$path") != "${LAST[$path]}" ]]; then refuse compare drift "$path was changed on this host since: restore it as it was delivered, then roll back"; fi
+    if [[ -n ${LAST[$path]-} && $(record_of "$path") != "${LAST[$path]}" ]]; then
+      refuse compare drift "$path has drifted. Restore the delivered content, then roll back."
+    fi
   done
-  refuse rollback secret-not-kept "the old content of these secrets went at confirm, so nothing is rolled back: $*. Apply the earlier output instead; with --keep-secrets the next delivery keeps them"
+  refuse rollback secret-not-kept "nothing is rolled back: old secrets were deleted at confirm: $*. Apply the earlier output. See --keep-secrets."
 }
 
 is_wanted() {
@@ -2807,16 +2890,16 @@ scope_of() {
   done <"$1"
 }
 
-# --- What is --------------------------------------------------------------------------------------------------------------------------
+# --- Status -------------------------------------------------------------------------------------------------------------------------------
 
 command_status() {
   local i unit need differs=0 kept=("$HISTORY"/[0-9]*/state)
   look_at_units
   look_at_files "${kept[@]}"
   say_fact delivered "$(newest)"
-  say_what_is_kept "${kept[@]}"
-  say_what_goes_on || differs=1
-  judge
+  say_kept "${kept[@]}"
+  say_unfinished || differs=1
+  compare_again
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if is_changed "$i"; then
       if is_overwritten "$i"; then say status "${S_STATE[i]}" overwrites "${W_PATH[i]}"; else say status "${S_STATE[i]}" file "${W_PATH[i]}"; fi
@@ -2833,35 +2916,44 @@ command_status() {
   say status same -
 }
 
-# What a rollback can undo: the number, the result that it came from, when it was confirmed, and its units with how they ran before.
-say_what_is_kept() {
+# What a rollback can undo: the number, the digest of the output, the time of the confirm, and the units with their states before.
+say_kept() {
   local state day time entry result unit ran units
   for state in "$@"; do
-    # What has gone in this moment is not kept any more.
+    # Removed since it was looked at.
     [[ -n ${SEEN_MODE[$state]-} ]] || continue
     read -r _ _ _ day time _ <<<"${SEEN_MODE[$state]}"
     entry=${state%/state} result=- units=''
     if [[ -f $entry/result ]]; then read -r result <"$entry/result" || :; fi
     { while IFS=$'\t' read -r unit ran _; do units+=$unit=$ran,; done <"$entry/units"; } 2>/dev/null || continue
     say_fact kept "${entry##*/} $result ${day}T${time%.*}Z $units"
+    say_reason "$entry" change
+    say_reason "$entry" message
   done
 }
 
-# True where nothing waits for a person.
-say_what_goes_on() {
+# An administrator may have edited the file.
+say_reason() {
+  local text=''
+  { IFS= read -r text <"$1/$2"; } 2>/dev/null || return 0
+  if is_fact "$2" "${1##*/} $text"; then say_fact "$2" "${1##*/} $text"; fi
+}
+
+# True where no manual action is required.
+say_unfinished() {
   local entry quiet=0
   if is_locked; then
-    say status busy - "$(holder_of_lock) is at work here"
+    say status busy - "$(holder_of_lock) holds the lock"
     quiet=1
   fi
   if [[ $(journal_state) != none ]]; then
-    say status waiting - "$(journal_state): host-engine.sh confirm, or rollback"
+    say status waiting - "a delivery is $(journal_state). Run host-engine.sh confirm or rollback."
     quiet=1
   fi
-  if [[ -d $PUT_BACK_LAST ]]; then say status put-back - "the last delivery, at $(time_of "$PUT_BACK_LAST")"; fi
+  if [[ -d $LAST_ROLLED_BACK ]]; then say status rolled-back - "the last delivery was rolled back at $(time_of "$LAST_ROLLED_BACK")"; fi
   for entry in "$STATE"/failed-*; do
     [[ -d $entry ]] || continue
-    say status failed not-put-back "a delivery could not be put back whole: what was there before is in $entry/before; remove $entry when all is well"
+    say status failed not-rolled-back "not everything was rolled back. The old files are in $entry/before. Remove $entry when the host is repaired."
     quiet=1
   done
   return "$quiet"
@@ -2870,46 +2962,46 @@ say_what_goes_on() {
 loaded_state() {
   case $2 in
     start) printf 'not running' ;;
-    stop) printf 'still to be stopped' ;;
-    none) if [[ $(run_state "$1") == running ]]; then printf 'with the files on the disk'; else printf 'not running'; fi ;;
-    *) printf 'with older files than those on the disk' ;;
+    stop) printf 'not stopped yet' ;;
+    none) if [[ $(run_state "$1") == running ]]; then printf 'runs with the files on the disk'; else printf 'not running'; fi ;;
+    *) printf 'runs with older files than those on the disk' ;;
   esac
 }
 
-# --- Copies from the source ---------------------------------------------------------------------------------------------------------------
+# --- Copies from the source master --------------------------------------------------------------------------------------------------------
 
-# Secrets and programs go from the source to a new master through a pipe, and are kept nowhere on the way. What a host asks for is sent only
-# where its own plan copies it.
+# Secrets and programs go from the source master to a new master through a pipe, and are not stored on the way. A host gets only the files
+# that its own plan copies.
 command_send() {
   local path paths=''
   local -A copied=()
-  [[ $FOR =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "send needs --for HOST, the host that asks"
-  # Where an archive goes to a file, nothing else may go there.
+  [[ $FOR =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || misuse "send needs --for HOST, the host that gets the files"
+  # Only the archive may go to stdout.
   [[ $EVENTS == yes ]] || exec 3>&2
-  see_copies
+  read_copies
   while IFS= read -r path; do
-    is_path "$path" || refuse send bad-path "\"$path\" is not a path that a plan can hold"
+    is_path "$path" || refuse send bad-path "\"$path\" is not a valid path in a plan"
     [[ -n ${copied[$path]-} ]] || refuse send not-in-plan "the plan of $FOR does not copy $path"
-    walk "${path%/*}"
-    [[ -z $LINK_AT ]] || refuse send foreign-link "there is a link on the way to $path, and an account other than root can change where it leads"
+    resolve "${path%/*}"
+    [[ -z $LINK_AT ]] || refuse send foreign-link "the path of $path has a link that an account other than root can change"
     paths+=./${path#/}$'\n'
   done
-  [[ -n $paths ]] || refuse send nothing-sent "no path came on stdin"
+  [[ -n $paths ]] || refuse send nothing-sent "stdin has no path"
   if [[ $EVENTS == yes ]]; then printf 'archive\n'; fi
-  tar -C / --no-recursion -cf - -T - < <(printf '%s' "$paths") || refuse send not-read "not every file could be read"
+  tar -C / --no-recursion -cf - -T - < <(printf '%s' "$paths") || refuse send not-read "a file could not be read"
 }
 
-# What the plan of that host copies, for command_send.
-see_copies() {
+# Sets copied, for command_send: the paths that the plan of that host copies.
+read_copies() {
   local kind path
-  [[ -f $DIR/hosts/$FOR.plan ]] || refuse send no-plan "there is no plan $DIR/hosts/$FOR.plan: bring the plans of the hosts that copy from here along with the plan of $HOST"
+  [[ -f $DIR/hosts/$FOR.plan ]] || refuse send no-plan "$DIR/hosts/$FOR.plan is missing. Copy the plan of $FOR here, together with the plan of $HOST."
   prove_digests "$FOR"
   while IFS=$'\t' read -r kind _ _ _ _ _ path; do
     if [[ $kind == copy ]]; then copied[$path]=yes; fi
   done <"$DIR/hosts/$FOR.plan"
 }
 
-# Whether what is sent here arrives as it was; and what this host calls itself.
+# Proves that data arrive here unchanged; also prints the name of this machine.
 command_channel() {
   say_fact channel "$(digest_of_input)"
   say_name
@@ -2923,7 +3015,7 @@ command_missing() {
   done
 }
 
-# A secret of which the plan has no digest comes each time: only the source knows whether it is the same still.
+# A secret without a digest in the plan is always copied: only the source master knows whether it has changed.
 is_here() {
   if [[ ${W_SUM[$1]} == - ]] && ! has_edits "${W_PATH[$1]}"; then return 1; fi
   is_right_without_copy "$1" "${SEEN_DIGEST[${W_PATH[$1]}]-absent}"
@@ -2935,27 +3027,29 @@ command_receive() {
   look_at_files
   rm -rf -- "$COPIED"
   mkdir -p "$COPIED"
-  hear_proof
-  # What a bundle brings and what the source sends are two archives, one after the other.
-  # It keeps the lock as long as it writes.
-  timeout --kill-after=5 "$LIMIT_OF_AN_ARCHIVE" tar -C "$COPIED" --no-same-owner --ignore-zeros -xf - || refuse receive not-whole "the archive is not whole"
+  read_proof
+  # A bundle and the source master send one archive each. tar keeps the lock as long as it writes.
+  timeout --kill-after=5 "$LIMIT_OF_AN_ARCHIVE" tar -C "$COPIED" --no-same-owner --ignore-zeros -xf - ||
+    refuse receive not-whole "the archive is incomplete"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     copy=$COPIED${W_NAME[i]}
     if [[ ${W_FROM[i]} != copied ]] || { [[ ! -e $copy ]] && is_here "$i"; }; then continue; fi
-    [[ -f $copy && ! -L $copy ]] || refuse receive not-come "${W_NAME[i]} did not come: send it again"
+    [[ -f $copy && ! -L $copy ]] || refuse receive not-come "${W_NAME[i]} did not arrive. Send it again."
     prove_copy "$i" "$copy"
     count=$((count + 1))
   done
-  # What came stays for the next apply.
+  # The copies stay for the next apply.
   trap - EXIT
   say receive ok - "$count files"
 }
 
-# Digests that the source has of its files, for copies that are edited here and secrets that could be guessed: of these the plan knows none.
-hear_proof() {
+# Reads digests from the source master, for edited copies and for secrets that could be guessed: the plan has no digest of them.
+read_proof() {
   local kind digest path
   while IFS=$'\t' read -r kind digest path && [[ -n $kind$digest$path ]]; do
-    if [[ $kind != file ]] || ! is_digest "$digest" || ! is_path "$path"; then refuse receive bad-record "\"$kind\" is not a record of a file of the source, with its digest and its path"; fi
+    if [[ $kind != file ]] || ! is_digest "$digest" || ! is_path "$path"; then
+      refuse receive bad-record "\"$kind\" is not a valid line: file, digest and path are expected"
+    fi
     proof[$path]=$digest
   done
 }
@@ -2964,15 +3058,16 @@ prove_copy() {
   local path=${W_NAME[$1]} digest
   digest=$(digest_of "$2")
   if [[ ${W_SUM[$1]} != - ]]; then
-    [[ $digest == "${W_SUM[$1]}" ]] || refuse receive not-as-captured "$path is not what the source had when it was captured: capture it again, and build again"
+    [[ $digest == "${W_SUM[$1]}" ]] ||
+      refuse receive not-as-captured "$path has changed on the source master since it was captured. Capture it and build again."
   elif [[ -z ${proof[$path]-} ]]; then
-    refuse receive not-proved "$path came without the digest that the source has of it: it is not taken"
+    refuse receive not-proved "$path arrived without its digest from the source master"
   elif [[ $digest != "${proof[$path]}" ]]; then
-    refuse receive not-as-on-source "$path is not the file that the source has: it is not taken; run again"
+    refuse receive not-as-on-source "$path differs from the file on the source master. Run again."
   fi
 }
 
-# Copies that no apply has used go while no delivery is running. Those of a run in progress are younger.
+# Deletes copies that no apply has used, while no delivery runs. Copies of a current run are younger.
 drop_old_copies() {
   local made
   made=$(stat -c %Z -- "$COPIED" 2>/dev/null) || return 0
@@ -2980,19 +3075,19 @@ drop_old_copies() {
   (mkdir -p "$RUNNING" && exec 9>>"$RUNNING/lock" && flock -n 9 && rm -rf -- "$COPIED") || :
 }
 
-# --- Questions and actions of a rollout ---------------------------------------------------------------------------------------------------
+# --- Gates and actions of a rollout -------------------------------------------------------------------------------------------------------
 
-# Records of rollout.plan come on stdin, with facts that other hosts have said: they are answered here, by the host itself. WHY says why a
-# question has no good answer yet. RESULT is the word for a good one, and OUTCOME which of several good ones an action has had.
+# Lines of rollout.plan come on stdin, with facts from other hosts. WHY is the reason of a failure, RESULT the result of a success, and
+# OUTCOME its code.
 KUBECTL='' WHY='' RESULT=ok OUTCOME=-
 
-# What other hosts have said: by the name of the fact; by host, the name that it has for itself; by node, that it was not Ready before this
-# rollout; by path, the KiB that it has on the source.
+# Facts from other hosts: by the name of the fact; by host, the name of that machine; by node, that it was not Ready before this rollout; by
+# path, its size in KiB on the source master.
 declare -A FACT=() NAME_OF=() NOT_READY_BEFORE=() SIZE_OF_COPY=()
 
-# Two clocks that are further apart are not the same; the time that an answer takes on its way is within it.
+# Clocks may differ by this many seconds; this includes the time for the answer.
 readonly CLOCK_TOLERANCE=10
-# No external command holds a rollout for longer.
+# Limit of an external command.
 readonly SECONDS_OF_A_COMMAND=20
 
 command_ask() {
@@ -3000,21 +3095,21 @@ command_ask() {
   while IFS=$'\t' read -r -a fields; do
     case ${fields[0]-} in
       kubectl)
-        is_path "${fields[1]-}" || refuse ask bad-record "\"${fields[1]-}\" is not the path of a kubectl"
+        is_path "${fields[1]-}" || refuse ask bad-record "\"${fields[1]-}\" is not a valid path of kubectl"
         KUBECTL=${fields[1]}
         ;;
-      fact) learn "${fields[@]:1}" ;;
-      gate) { prove_arguments "${fields[@]:2}" && gate "${fields[2]}" "${fields[4]}" "${fields[@]:5}"; } </dev/null || failed=1 ;;
-      do) { prove_arguments "${fields[@]:2}" && deed "${fields[2]}" "${fields[@]:4}"; } </dev/null || failed=1 ;;
-      *) refuse ask unknown-record "it holds a record of the kind \"${fields[0]-}\", which this engine does not know" ;;
+      fact) read_fact "${fields[@]:1}" ;;
+      gate | new-when | done-when | undone) prove_line "${fields[@]:1}" && { ask_gate "${fields[4]}" "${fields[@]:6}" </dev/null || failed=1; } ;;
+      do | undo) prove_line "${fields[@]:1}" && { carry_out "${fields[4]}" "${fields[@]:6}" </dev/null || failed=1; } ;;
+      *) refuse ask unknown-record "unknown record \"${fields[0]-}\": this engine is older than the plan" ;;
     esac
   done
   return "$failed"
 }
 
-# Other hosts have said it: it is what its name stands for, or nothing is asked.
-learn() {
-  if [[ $# -ne 2 ]] || ! is_fact "$1" "$2"; then refuse ask bad-record "\"${1-}\" is not a fact of the form that this engine knows"; fi
+# A fact from another host must have its form, or nothing is asked.
+read_fact() {
+  if [[ $# -ne 2 ]] || ! is_fact "$1" "$2"; then refuse ask bad-record "\"${1-}\" is not a valid fact"; fi
   case $1 in
     name-of) NAME_OF[${2%% *}]=${2#* } ;;
     not-ready) NOT_READY_BEFORE[$2]=yes ;;
@@ -3023,53 +3118,59 @@ learn() {
   esac
 }
 
-# No argument is an option of the program that it is passed to, and none holds what a shell or a terminal would obey.
-# A bound within the form itself would cost seconds and much memory (regcomp(3)).
+# No argument is an option of the program that gets it, or has characters with a meaning for a shell or a terminal. The length is checked
+# apart: a bound in a regular expression would cost seconds and much memory (regcomp(3)).
 readonly ARGUMENT_FORM='^([A-Za-z0-9/:[*-][]A-Za-z0-9._:/@,=+[*-]*)?$'
 
-prove_arguments() {
+# NUMBER ABOUT WHEN KIND HOST ARGUMENT…: the driver decides by ABOUT and WHEN, so only their form matters here. HOST must be this host.
+prove_line() {
   local argument
+  { [[ $# -ge 5 && $1 =~ ^[0-9]{1,6}$ && $3 =~ ^[a-z]+$ && $4 =~ ^[a-z-]+$ ]] && is_host_name "$2" && is_host_name "$5"; } ||
+    refuse ask bad-record "\"$*\" is not a valid line of a plan"
+  [[ $5 == "$HOST" ]] || refuse ask wrong-host "the line is for $5, not for $HOST"
+  shift 5
   for argument in "$@"; do
-    [[ ${#argument} -le 4000 && $argument =~ $ARGUMENT_FORM && ($argument == - || $argument != -*) ]] || refuse ask bad-record "\"$argument\" is not an argument that a plan can hold"
+    [[ ${#argument} -le 4000 && $argument =~ $ARGUMENT_FORM && ($argument == - || $argument != -*) ]] ||
+      refuse ask bad-record "\"$argument\" is not a valid argument"
   done
 }
 
-# A name of a plan is the name of a function here, or of nothing.
-known_as() {
-  if ! [[ $2 =~ ^[a-z-]+$ ]] || ! declare -F "$1_${2//-/_}" >/dev/null; then refuse ask unknown-record "this engine does not know \"$2\""; fi
-  printf '%s' "$1_${2//-/_}"
+# gate|action KIND: sets FUNCTION, the function with that name.
+FUNCTION=''
+
+find_function() {
+  FUNCTION=$1_${2//-/_}
+  declare -F "$FUNCTION" >/dev/null || refuse ask unknown-record "unknown $1 \"$2\": this engine is older than the plan"
 }
 
-# A question is asked again until its time is over.
-gate() {
-  local name=$1 seconds=$2 question end
+# KIND SECONDS ARGUMENT…: asks again until the gate holds or the time is over.
+ask_gate() {
+  local kind=$1 seconds=${2-} end
   [[ $seconds =~ ^[0-9]{1,5}$ ]] || refuse ask bad-record "\"$seconds\" is not a number of seconds"
+  find_function gate "$kind"
   look_at_clock
   end=$((NOW + 10#$seconds))
   shift 2
-  question=$(known_as question "$name") || exit "$REFUSED"
-  until WHY='' RESULT=ok && "$question" "$@"; do
+  until WHY='' RESULT=ok && "$FUNCTION" "$@"; do
     look_at_clock
     if [[ $NOW -ge $end ]]; then
-      say gate failed "$name" "${*:+$*: }${WHY:-no}"
+      say gate failed - "$kind${*:+ $*}: ${WHY:-no}"
       return 1
     fi
     sleep 2
   done
-  say gate "$RESULT" "$name" "$*${WHY:+: $WHY}"
+  say gate "$RESULT" - "$kind${*:+ $*}${WHY:+: $WHY}"
 }
 
-deed() {
-  local name=$1 deed
+# KIND ARGUMENT…: carries out an action.
+carry_out() {
+  local kind=$1 failed=0
+  find_function action "$kind"
   shift
-  deed=$(known_as deed "$name") || exit "$REFUSED"
   WHY='' RESULT=ok OUTCOME=-
-  if "$deed" "$@"; then
-    say "$name" "$RESULT" "$OUTCOME" "${WHY:-$*}"
-  else
-    say "$name" failed "$OUTCOME" "${*:+$*: }${WHY:-}"
-    return 1
-  fi
+  "$FUNCTION" "$@" || failed=1 RESULT=failed
+  say action "$RESULT" "$OUTCOME" "$kind${*:+ $*}${WHY:+: $WHY}"
+  return "$failed"
 }
 
 because() {
@@ -3077,21 +3178,21 @@ because() {
   return 1
 }
 
-# When the time of a gate is over that begins now.
+# The end of the time for a gate that begins now.
 end_of_a_gate() { printf '%s' "$(($(uptime_seconds) + 10#$SECONDS_OF_A_GATE))"; }
 
-# What other hosts are compared with, as records for their own questions. Of the files on stdin (a digest or -, a tab, a path) each is proved
-# and weighed; with kubectl in the place of a digest the path is that of the cluster's client, and the nodes are looked at.
+# Facts for other hosts. The files on stdin (digest or -, tab, path) are checked and their sizes printed. "kubectl" instead of a digest
+# names the client of the cluster, and the nodes are listed.
 command_facts() {
   local digest path size stale=0
   while IFS=$'\t' read -r digest path; do
-    is_path "$path" || refuse facts bad-path "\"$path\" is not a path that a plan can hold"
+    is_path "$path" || refuse facts bad-path "\"$path\" is not a valid path in a plan"
     if [[ $digest == kubectl ]]; then
       KUBECTL=$path
       continue
     fi
     if [[ $digest != - && $(digest_of "$path") != "$digest" ]]; then
-      say facts changed - "$path is not what it was when this host was captured"
+      say facts changed - "$path has changed since this host was captured"
       stale=$((stale + 1))
     fi
     if [[ $digest == - ]] && ! say_digest "$path"; then stale=$((stale + 1)); fi
@@ -3099,111 +3200,126 @@ command_facts() {
     [[ $size =~ ^[0-9]{1,18}$ ]] || continue
     say_fact size "$((size / 1024 + 1)) $path"
   done
-  [[ $stale -eq 0 ]] || refuse facts not-as-captured "the plan is older than what is here: capture this host again, and build again"
+  [[ $stale -eq 0 ]] ||
+    refuse facts not-as-captured "the source master has changed since it was captured, or could not be read. Capture it and build again."
   say_name
   say_fact architecture "$(uname -m)"
   say_fact swap "$(swap_state)"
   say_fact ip-forward "$(setting net/ipv4/ip_forward)"
   say_fact bridge "$(setting net/bridge/bridge-nf-call-iptables)"
   if [[ -n $KUBECTL ]]; then say_nodes </dev/null; fi
-  # Last: the time at which the answer ends.
+  # Last, so that it is the time at the end of the answer.
   say_fact clock "$(date +%s)"
 }
 
-# What an edited copy of this file is proved with.
+# The digest that proves an edited copy of this file.
 say_digest() {
   local digest
   digest=$(digest_of "$1")
   if [[ $digest != absent ]]; then
     say_fact file "$digest $1"
   else
-    say facts changed - "$1 is not there any longer"
+    say facts changed - "$1 is no longer there"
     return 1
   fi
 }
 
-# By which the others know who leads.
+# Other hosts identify the leader by this name.
 say_name() {
   local name
   name=$(uname -n)
-  if is_fact name "$name"; then say_fact name "$name"; else say facts warning no-name "\"$name\" is no name of a host: hostnamectl set-hostname"; fi
+  if is_fact name "$name"; then
+    say_fact name "$name"
+  else
+    say facts warning no-name "\"$name\" is not a valid host name. Run: hostnamectl set-hostname"
+  fi
 }
 
 swap_state() { if [[ $(wc -l </proc/swaps) -gt 1 ]]; then printf on; else printf off; fi; }
 
 setting() { if [[ -r /proc/sys/$1 ]]; then cat "/proc/sys/$1"; else printf 0; fi; }
 
-# --- Questions about the machine ----------------------------------------------------------------------------------------------------------
+# --- Gates for the machine ----------------------------------------------------------------------------------------------------------------
 
-question_reachable() { [[ $EUID -eq 0 ]] || because "the engine does not run as root here"; }
+gate_reachable() { [[ $EUID -eq 0 ]] || because "the engine does not run as root here"; }
 
-question_architecture() { [[ $(uname -m) == "${FACT[architecture]-}" ]] || because "this is a $(uname -m), and $1 a ${FACT[architecture]-machine that did not say what it is}"; }
+gate_architecture() { [[ $(uname -m) == "${FACT[architecture]-}" ]] ||
+  because "this machine is $(uname -m), but $1 is ${FACT[architecture]-unknown}"; }
 
-# The way to this host counts as a difference, too: what is looked for is a clock that no one has set.
-question_clock() {
+# The time for the answer counts as a difference, too: the tolerance only finds clocks that are not synchronised.
+gate_clock() {
   local clock=${FACT[clock]-} apart
-  [[ $clock =~ ^[0-9]{1,15}$ ]] || because "$1 did not say what time it has" || return 1
+  [[ $clock =~ ^[0-9]{1,15}$ ]] || because "the time of $1 is unknown" || return 1
   apart=$((STARTED_AT - 10#$clock))
-  [[ ${apart#-} -le $CLOCK_TOLERANCE ]] || because "it is ${apart#-} s from the clock of $1, and $CLOCK_TOLERANCE are allowed: set it"
+  [[ ${apart#-} -le $CLOCK_TOLERANCE ]] ||
+    because "the clock differs from that of $1 by ${apart#-} s; at most $CLOCK_TOLERANCE s are allowed. Synchronise the clocks."
 }
 
-question_digests() { prove_digests; }
+gate_digests() { prove_digests; }
 
-question_selinux_allows() {
+gate_selinux_allows() {
   local ports
   [[ -e /sys/fs/selinux/enforce && $(</sys/fs/selinux/enforce) == 1 ]] || return 0
-  ports=$(timeout "$SECONDS_OF_A_COMMAND" semanage port -l | grep '^http_port_t') || because "semanage cannot be asked" || return 1
-  grep -qwF -- "$1" <<<"$ports" || because "semanage port -a -t http_port_t -p tcp $1" || return 1
-  [[ $(timeout "$SECONDS_OF_A_COMMAND" getsebool httpd_can_network_connect) == *on ]] || because "setsebool -P httpd_can_network_connect on"
+  ports=$(timeout "$SECONDS_OF_A_COMMAND" semanage port -l | grep '^http_port_t') || because "semanage does not answer" || return 1
+  grep -qwF -- "$1" <<<"$ports" || because "SELinux forbids port $1. Run: semanage port -a -t http_port_t -p tcp $1" || return 1
+  [[ $(timeout "$SECONDS_OF_A_COMMAND" getsebool httpd_can_network_connect) == *on ]] ||
+    because "SELinux forbids connections. Run: setsebool -P httpd_can_network_connect on"
 }
 
-question_nginx_stream() {
+gate_nginx_stream() {
   local built
-  built=$(timeout "$SECONDS_OF_A_COMMAND" nginx -V 2>&1) || because "nginx is not installed: install it with its stream module, and do not start it" || return 1
+  built=$(timeout "$SECONDS_OF_A_COMMAND" nginx -V 2>&1) ||
+    because "nginx is not installed: install it with its stream module, and do not start it" || return 1
   case $built in
-    *--with-stream=dynamic*) [[ -n $(find /usr/share/nginx/modules /usr/lib/nginx/modules /usr/lib64/nginx/modules -name 'ngx_stream_module.so' 2>/dev/null) ]] || because "the package with nginx's stream module is not installed" ;;
+    *--with-stream=dynamic*)
+      [[ -n $(find /usr/share/nginx/modules /usr/lib/nginx/modules /usr/lib64/nginx/modules -name 'ngx_stream_module.so' 2>/dev/null) ]] ||
+        because "the stream module of nginx is not installed"
+      ;;
     *--with-stream*) ;;
-    *) because "this nginx is built without its stream module" ;;
+    *) because "this nginx has no stream module" ;;
   esac
 }
 
-question_container_runtime() {
+gate_container_runtime() {
   local unit
   for unit in docker containerd crio cri-o; do
     if [[ $(run_state "$unit.service") == running ]]; then return 0; fi
   done
-  because "neither docker nor containerd nor cri-o runs here"
+  because "no container runtime runs here: docker, containerd or cri-o"
 }
 
-# What the source has proved to be enough is asked for, and no more.
-question_node_prerequisites() {
+# A setting must be as on the source master, where it is proven to work.
+gate_node_prerequisites() {
   local forward=${FACT[ip-forward]-} bridge=${FACT[bridge]-}
-  [[ $forward =~ ^[0-9]$ && $bridge =~ ^[0-9]$ && -n ${FACT[swap]-} ]] || because "the source did not say how its kernel is set" || return 1
-  [[ $(swap_state) == off || ${FACT[swap]} == on ]] || because "swap is on here, and off on the source: swapoff -a, and remove it from /etc/fstab" || return 1
-  [[ $(setting net/ipv4/ip_forward) -ge $forward ]] || because "net.ipv4.ip_forward is 0 here, and 1 on the source" || return 1
-  [[ $(setting net/bridge/bridge-nf-call-iptables) -ge $bridge ]] || because "net.bridge.bridge-nf-call-iptables is not 1 here, as it is on the source"
+  [[ $forward =~ ^[0-9]$ && $bridge =~ ^[0-9]$ && -n ${FACT[swap]-} ]] || because "the kernel settings of the source master are unknown" || return 1
+  [[ $(swap_state) == off || ${FACT[swap]} == on ]] ||
+    because "swap is on here, but off on the source master. Run swapoff -a, and remove it from /etc/fstab." || return 1
+  [[ $(setting net/ipv4/ip_forward) -ge $forward ]] || because "net.ipv4.ip_forward is 0 here, but 1 on the source master" || return 1
+  [[ $(setting net/bridge/bridge-nf-call-iptables) -ge $bridge ]] ||
+    because "net.bridge.bridge-nf-call-iptables is not 1 here, but on the source master"
 }
 
-question_unit_active() {
+gate_unit_active() {
   local before
-  before=$(incarnation_of "$1")
-  { is_healthy "$1" && sleep 2 && is_healthy "$1" && [[ $before == "$(incarnation_of "$1")" ]]; } || because "$(property "$1" ActiveState); journalctl -u $1 -n 20"
+  before=$(start_id_of "$1")
+  { is_healthy "$1" && sleep 2 && is_healthy "$1" && [[ $before == "$(start_id_of "$1")" ]]; } ||
+    because "$1 is $(property "$1" ActiveState). Run: journalctl -u $1 -n 20"
 }
 
-# --- Questions about the network ----------------------------------------------------------------------------------------------------------
+# --- Gates for the network ----------------------------------------------------------------------------------------------------------------
 
 is_port() { [[ $1 =~ ^[0-9]{1,5}$ ]]; }
 
 sockets() { timeout "$SECONDS_OF_A_COMMAND" ss "$@" | tail -n +2; }
 
-# Held by what this rollout runs here, or by nothing. A process chooses its own name, and the name may look like another process: so all that
-# is found in a line must be ours.
-question_port_free() {
+# Held by our units, or free. A process chooses its own name, which may look like other output of ss, so every process in the line must be
+# ours.
+gate_port_free() {
   local lines line
   is_port "$1" || because "\"$1\" is not a port" || return 1
-  lines=$(sockets -ltnp "sport = :$1") || because "ss cannot be asked" || return 1
+  lines=$(sockets -ltnp "sport = :$1") || because "ss does not answer" || return 1
   while IFS= read -r line; do
-    [[ -z $line ]] || is_held_by_us "$line" || because "it is held: ${line##* }" || return 1
+    [[ -z $line ]] || is_held_by_us "$line" || because "the port is in use: ${line##* }" || return 1
   done <<<"$lines"
 }
 
@@ -3214,7 +3330,7 @@ is_held_by_us() {
   for pid in "${pids[@]}"; do is_of_our_units "$pid" || return 1; done
 }
 
-# Into pids, from the right: what ss itself has written stands last.
+# Appends to pids, from the right: the last text is from ss itself.
 pids_of() {
   local rest=$1
   while [[ $rest =~ ^(.*)\",pid=([0-9]{1,10}),fd=[0-9]+\) ]]; do
@@ -3231,7 +3347,7 @@ is_of_our_units() {
   return 1
 }
 
-# By the control group that systemd has made for the unit.
+# Decides by the control group that systemd has made for the unit.
 is_of_unit() {
   local group line
   group=$(property "$2" ControlGroup)
@@ -3242,57 +3358,57 @@ is_of_unit() {
   return 1
 }
 
-question_connects() { { is_port "$2" && connects "$1" "$2"; } || because "$1:$2 does not accept a connection from here"; }
+gate_connects() { { is_port "$2" && connects "$1" "$2"; } || because "$1:$2 does not accept connections from here"; }
 
-# With the certificate where it is here already, else as far as a connection goes.
-question_etcd_answers() {
+# Uses the certificate where it is already here; otherwise only connects.
+gate_etcd_answers() {
   local url=$1 said
   if [[ -r $4 ]]; then
     said=$(timeout "$SECONDS_OF_A_COMMAND" curl --silent --show-error --max-time 5 --cacert "$2" --cert "$3" --key "$4" -- "$url/health" 2>&1) || :
-    [[ $said =~ \"health\"\ *:\ *\"true\" ]] || because "$url does not say that it is healthy: $(last_words "$said")"
+    [[ $said =~ \"health\"\ *:\ *\"true\" ]] || because "$url is not healthy: $(last_words "$said")"
     return
   fi
-  [[ $url =~ ^https?://(\[([0-9a-fA-F:.]+)\]|([^]/:[]+)):([0-9]{1,5})/?$ ]] || because "$url is not the URL of a member" || return 1
-  question_connects "${BASH_REMATCH[2]}${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}" && WHY="a connection comes about; the certificate is not here yet"
+  [[ $url =~ ^https?://(\[([0-9a-fA-F:.]+)\]|([^]/:[]+)):([0-9]{1,5})/?$ ]] || because "$url is not the URL of an etcd member" || return 1
+  gate_connects "${BASH_REMATCH[2]}${BASH_REMATCH[3]}" "${BASH_REMATCH[4]}" && WHY="the port accepts connections; the certificate is not here yet"
 }
 
-# As many as etcd needs to decide: more than half of all.
-question_etcd_quorum() {
+# etcd needs more than half of all members.
+gate_etcd_quorum() {
   local ca=$1 certificate=$2 key=$3 url answering=0 silent=''
   shift 3
   for url in "$@"; do
-    if WHY='' && question_etcd_answers "$url" "$ca" "$certificate" "$key"; then answering=$((answering + 1)); else silent+=" $url"; fi
+    if WHY='' && gate_etcd_answers "$url" "$ca" "$certificate" "$key"; then answering=$((answering + 1)); else silent+=" $url"; fi
   done
-  WHY="$answering of $# members answer, $(($# / 2 + 1)) must${silent:+; silent:$silent}"
+  WHY="$answering of $# members answer; quorum is $(($# / 2 + 1))${silent:+; no answer from$silent}"
   [[ $answering -gt $(($# / 2)) ]]
 }
 
-# Every address of a name, each once.
+# Prints every address of a name once.
 addresses_of() { timeout "$SECONDS_OF_A_COMMAND" getent ahosts "$1" | cut -d ' ' -f 1 | sort -u; }
 
-question_names_resolve() {
+gate_names_resolve() {
   local name
   for name in "$@"; do
-    [[ -n $(addresses_of "$name") ]] || because "$name is not known here: put it into /etc/hosts" || return 1
+    [[ -n $(addresses_of "$name") ]] || because "$name does not resolve. Add it to /etc/hosts." || return 1
   done
 }
 
-question_kube_proxy_healthy() { answers http "http://$1/healthz" || because "http://$1/healthz does not answer with 200"; }
+gate_kube_proxy_healthy() { answers http "http://$1/healthz" || because "http://$1/healthz does not return 200"; }
 
-# The kubelet, and no other process, holds a connection to one of the addresses; it is the first unit of the node's agents.
-question_agent_connected() {
+# The kubelet, which is the first unit of the group node, and no other process, has a connection to one of the addresses.
+gate_agent_connected() {
   local addresses lines peer users kubelet pids
   is_port "$2" || because "\"$2\" is not a port" || return 1
   kubelet=$(first_unit_of node)
   mapfile -t addresses < <(addresses_of "$1")
-  [[ ${#addresses[@]} -gt 0 ]] || because "$1 is not known here: put it into /etc/hosts" || return 1
-  lines=$(sockets -tnp state established "dport = :$2") || because "ss cannot be asked" || return 1
+  [[ ${#addresses[@]} -gt 0 ]] || because "$1 does not resolve. Add it to /etc/hosts." || return 1
+  lines=$(sockets -tnp state established "dport = :$2") || because "ss does not answer" || return 1
   while read -r _ _ _ peer users; do
     pids=()
     pids_of "$users"
     if is_in "$(address_in "$peer")" "${addresses[@]}" && [[ ${#pids[@]} -gt 0 ]] && is_of_unit "${pids[0]}" "$kubelet"; then return 0; fi
   done <<<"$lines"
-  because "kubelet has no connection to $1:$2${addresses[1]+, which is any of ${addresses[*]}}"
+  because "the kubelet has no connection to $1:$2${addresses[1]+ (${addresses[*]})}"
 }
 
 first_unit_of() {
@@ -3305,7 +3421,7 @@ first_unit_of() {
   done
 }
 
-# As ss writes it, with its port: [::ffff:10.0.0.1]:6443 is 10.0.0.1.
+# From the output of ss with its port: [::ffff:10.0.0.1]:6443 is 10.0.0.1.
 address_in() {
   local address=${1%:*}
   address=${address#[}
@@ -3314,51 +3430,51 @@ address_in() {
   printf '%s' "${address#::ffff:}"
 }
 
-# Who is connected to a port here, each peer once.
+# Prints each peer that is connected to a port here once.
 peers_of() {
   local peer
   is_port "$1" || return 1
   sockets -tn state established "sport = :$1" | while read -r _ _ _ peer _; do printf '%s\n' "$(address_in "$peer")"; done | sort -u
 }
 
-# These peers, or where none is given all but this host itself.
-question_port_let_go() {
+# PORT [PEER…]: without peers, all but this host itself.
+gate_port_let_go() {
   local port=$1 peers peer left=''
   shift
-  peers=$(peers_of "$port") || because "ss cannot be asked" || return 1
+  peers=$(peers_of "$port") || because "ss does not answer" || return 1
   while read -r peer; do
     if [[ -z $peer ]]; then continue; fi
     if [[ $# -gt 0 ]] && ! is_in "$peer" "$@"; then continue; fi
     if [[ $# -eq 0 && ($peer == "$ADDRESS" || $peer == 127.* || $peer == ::1) ]]; then continue; fi
     left+=" $peer"
   done <<<"$peers"
-  [[ -z $left ]] || because "still connected:$left; move them, or stop what listens here yourself, and run again"
+  [[ -z $left ]] || because "still connected:$left. Move these clients, or stop the service on this port, and run again."
 }
 
-# Never fails: a list for a person, of all but the masters and the balancers.
-question_still_connected() {
+# PORT EXCEPT…: never fails. Lists every other peer for the operator.
+gate_still_connected() {
   local peers peer port=$1
   shift
-  peers=$(peers_of "$port") || { RESULT=warning WHY="ss cannot be asked" && return 0; }
+  peers=$(peers_of "$port") || { RESULT=warning WHY="ss does not answer" && return 0; }
   while read -r peer; do
     if [[ -z $peer ]] || is_in "$peer" "$@"; then continue; fi
-    say still-connected warning - "$peer uses port $port of this host"
+    say gate warning - "still-connected: $peer uses port $port of this host"
   done <<<"$peers"
 }
 
-# --- Room on the disks --------------------------------------------------------------------------------------------------------------------
+# --- Disk space ---------------------------------------------------------------------------------------------------------------------------
 
-# What stays free on a file system for its other users, in KiB.
+# KiB that stay free on a file system for other programs.
 readonly ROOM_TO_SPARE=32768
 
-# By the device of a file system: a folder on it, and the KiB that this rollout writes there.
+# By device: a folder on it, and the KiB that this rollout writes there.
 declare -A FOLDER_ON=() NEEDED_ON=()
-# By folder, its device; by path of a file, its KiB: each is asked for once.
+# By folder, its device; by path of a file, its KiB. Each is queried once.
 declare -A DEVICE_OF=() KIB_OF=()
 
-forget_needs() { FOLDER_ON=() NEEDED_ON=() DEVICE_OF=(); }
+reset_needs() { FOLDER_ON=() NEEDED_ON=() DEVICE_OF=(); }
 
-# KIB FOLDER: so much is written there, or where that folder will be.
+# KIB FOLDER: adds the space for a folder that may not exist yet.
 need_room() {
   local folder=$2 device
   until [[ -d $folder ]]; do
@@ -3366,13 +3482,13 @@ need_room() {
     folder=${folder:-/}
   done
   device=${DEVICE_OF[$folder]:-$(timeout "$SECONDS_OF_A_COMMAND" stat -L -c %d -- "$folder" 2>/dev/null || :)}
-  [[ $device =~ ^[0-9]+$ ]] || because "$folder does not say on which file system it is" || return 1
+  [[ $device =~ ^[0-9]+$ ]] || because "the file system of $folder is unknown" || return 1
   DEVICE_OF[$folder]=$device
   FOLDER_ON[$device]=${FOLDER_ON[$device]:-$folder}
   NEEDED_ON[$device]=$((${NEEDED_ON[$device]:-0} + $1))
 }
 
-# In KiB, as a number; nothing where it cannot be had.
+# Prints the free KiB; false without an answer.
 room_below() {
   local room
   room=$(timeout "$SECONDS_OF_A_COMMAND" df -Pk -- "$1" 2>/dev/null | tail -n 1 | tr -s ' ' | cut -d ' ' -f 4)
@@ -3382,30 +3498,31 @@ room_below() {
 has_room() {
   local device room
   for device in "${!NEEDED_ON[@]}"; do
-    room=$(room_below "${FOLDER_ON[$device]}") || because "df does not say how much is free below ${FOLDER_ON[$device]}" || return 1
-    [[ $room -ge ${NEEDED_ON[$device]} ]] || because "$((room / 1024)) MiB are free on the file system of ${FOLDER_ON[$device]}, and $((${NEEDED_ON[$device]} / 1024 + 1)) are needed" || return 1
+    room=$(room_below "${FOLDER_ON[$device]}") || because "the free space below ${FOLDER_ON[$device]} is unknown: df does not answer" || return 1
+    [[ $room -ge ${NEEDED_ON[$device]} ]] || because "too little space on the file system of ${FOLDER_ON[$device]}: \
+$((room / 1024)) MiB are free, $((${NEEDED_ON[$device]} / 1024 + 1)) MiB are needed" || return 1
   done
 }
 
-# A new file comes next to the old one; what is copied waits in the engine's folder before that, and the old one is kept there twice: to go
-# back, and as a backup.
-question_disk_space() {
+# A new file is written next to the old one. A copy waits in the folder of the engine first, and the old file is kept there twice: for a
+# rollback, and as a backup.
+gate_disk_space() {
   local i path new
-  forget_needs
+  reset_needs
   look_at_files
-  weigh_files
+  measure_files
   need_room "$ROOM_TO_SPARE" / && need_room "$ROOM_TO_SPARE" "$STATE" || return 1
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     path=${W_PATH[i]}
     if [[ ${W_KIND[i]} != file || ${SEEN_DIGEST[$path]-absent} == "${W_SUM[i]}" ]]; then continue; fi
-    new=$(kib_wanted "$i") || because "the source did not say how large $path is: is it there?" || return 1
+    new=$(kib_wanted "$i") || because "the size of $path on the source master is unknown: is it there?" || return 1
     need_room "$((new + 2 * ${KIB_OF[$path]:-0}))" "$STATE" && need_room "$new" "${path%/*}" || return 1
   done
   has_room
 }
 
-# Of every file that is wanted, as it is, and of what the plan brings along.
-weigh_files() {
+# The sizes of all wanted files, here and in the plan folder.
+measure_files() {
   local path size there=()
   KIB_OF=()
   for path in "${W_PATH[@]+"${W_PATH[@]}"}"; do
@@ -3428,28 +3545,28 @@ kib_wanted() {
   esac
 }
 
-# --- Questions to an apiserver ------------------------------------------------------------------------------------------------------------
+# --- Gates for the API server -------------------------------------------------------------------------------------------------------------
 
 ssl() { timeout "$SECONDS_OF_A_COMMAND" openssl "$@" 2>/dev/null; }
 
-# The code of the answer; 000 where none came.
+# Prints the code of the answer; 000 where there is none.
 http_code() { timeout "$SECONDS_OF_A_COMMAND" curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$@" || :; }
 
-# Who refuses anonymous requests answers 401 whatever its state is: root's kubeconfig asks again, where there is one.
-question_ready() {
+# A kube-apiserver that refuses anonymous requests answers 401 in any state. Then the kubeconfig of root is used, where there is one.
+gate_ready() {
   local code
   code=$(http_code --cacert "$2" -- "$1")
   case $code in
     200) ;;
     401) is_ready_for_root "${1%/readyz}" ;;
-    *) because "it does not say that it is ready (${code/#000/no answer})" ;;
+    *) because "it is not ready (${code/#000/no answer})" ;;
   esac
 }
 
-question_ready_through() {
+gate_ready_through() {
   local code address=${1#*://} through=() name=()
   address=${address%%/*}
-  # An older curl knows no --connect-to.
+  # An old curl does not have --connect-to.
   if [[ $address == '['* ]]; then
     through=(--connect-to "::[$2]:")
   elif [[ ${address%:*} != "$2" ]]; then
@@ -3460,7 +3577,7 @@ question_ready_through() {
   case $code in
     200) ;;
     401) is_ready_for_root "https://$(bracketed "$2"):${address##*:}" "${name[@]+"${name[@]}"}" ;;
-    *) because "it does not answer through $2 (${code/#000/no answer})" ;;
+    *) because "no good answer through $2 (${code/#000/no answer})" ;;
   esac
 }
 
@@ -3470,7 +3587,7 @@ is_ready_for_root() {
   local server=$1
   shift
   if [[ ! -x $KUBECTL || ! -r ~root/.kube/config ]]; then
-    WHY="it refuses anonymous requests, and root has no kubeconfig here: it answers, and whether it is ready is not known"
+    WHY="it answers, but may not be ready: it refuses anonymous requests, and root has no kubeconfig here"
     RESULT=warning
     return
   fi
@@ -3478,19 +3595,19 @@ is_ready_for_root() {
   [[ $OUT == ok ]] || because "it is not ready: $(last_words "$OUT")"
 }
 
-# As the clients of Kubernetes check it (Go, crypto/x509): the common name never counts, an address counts only as an address, and a
+# Checks names as the clients of Kubernetes do (Go, crypto/x509): the common name never counts, an address matches only an address, and a
 # wildcard is the whole first label.
-question_certificate_names() {
+gate_certificate_names() {
   local endpoint=$1 name text unnamed='' named_names=() named_addresses=()
   shift
   text=$(ssl s_client -connect "$endpoint" </dev/null | ssl x509 -noout -text) ||
-    because "$endpoint shows no certificate" || return 1
+    because "$endpoint presents no certificate" || return 1
   read_alternative_names "$text"
   for name in "$@"; do is_named "$name" || unnamed+=" $name"; done
-  [[ -z $unnamed ]] || because "the certificate at $endpoint does not name$unnamed: issue it again with: haplane check --reissue DIR"
+  [[ -z $unnamed ]] || because "the certificate at $endpoint does not cover$unnamed. Reissue it: haplane check --reissue DIR"
 }
 
-# Into named_names and named_addresses.
+# Sets named_names and named_addresses.
 read_alternative_names() {
   local name line=${1#*X509v3 Subject Alternative Name:*$'\n'}
   [[ $line != "$1" ]] || return 0
@@ -3523,16 +3640,17 @@ is_named() {
   return 1
 }
 
-# --- Backups, before anything is changed --------------------------------------------------------------------------------------------------
+# --- Backups ------------------------------------------------------------------------------------------------------------------------------
 
 readonly BACKUPS=$STATE/backup
 readonly SECONDS_OF_A_SNAPSHOT=120
 
-# One member is as good as another, and one of them may be dead. What a snapshot needs is asked before it is made: this disk may be etcd's own.
-deed_back_up_etcd() {
+# Any member will do, and one may be down. The space is checked first: this disk may be that of etcd.
+action_back_up_etcd() {
   local members member new=$BACKUPS/.etcd-new.db file said=''
   if ! command -v etcdctl >/dev/null; then
-    RESULT=warning OUTCOME=no-etcdctl WHY="etcdctl is not here: no snapshot of etcd was made; install it here, or save one yourself before you go on"
+    RESULT=warning OUTCOME=no-etcdctl
+    WHY="no snapshot of etcd: etcdctl is not installed. Install it, or save a snapshot yourself before you continue."
     return 0
   fi
   mkdir -p "$BACKUPS"
@@ -3552,24 +3670,26 @@ deed_back_up_etcd() {
 }
 
 # ENDPOINT CA CERTIFICATE KEY ARGUMENT…
-etcd_client() { ETCDCTL_API=3 timeout "$SECONDS_OF_A_SNAPSHOT" etcdctl --endpoints="$1" --cacert="$2" --cert="$3" --key="$4" "${@:5}" </dev/null 9>&-; }
+etcd_client() {
+  ETCDCTL_API=3 timeout "$SECONDS_OF_A_SNAPSHOT" etcdctl --endpoints="$1" --cacert="$2" --cert="$3" --key="$4" "${@:5}" </dev/null 9>&-
+}
 
 has_room_for_snapshot() {
   local said
   said=$(etcd_client "$@" endpoint status --write-out=json 2>&1) || because "$1: $(last_words "$said")" || return 1
-  [[ $said =~ \"dbSize\":([0-9]{1,15})[,}] ]] || because "$1 does not say how large it is" || return 1
+  [[ $said =~ \"dbSize\":([0-9]{1,15})[,}] ]] || because "the size of $1 is unknown" || return 1
   has_room_for_backup "$((10#${BASH_REMATCH[1]} / 1024 + 1))"
 }
 
 has_room_for_backup() {
-  forget_needs
+  reset_needs
   need_room "$(($1 + ROOM_TO_SPARE))" "$BACKUPS" && has_room
 }
 
-# Whole under its name, or not there.
+# The backup is complete under its name, or not there.
 keep_backup() { sync -- "$1" && mv -T -- "$1" "$2" && sync -- "$BACKUPS"; }
 
-# As many as deliveries are kept; their names are in the order of their times.
+# Keeps as many backups as deliveries. The names sort by time.
 keep_newest() {
   local files i
   # shellcheck disable=SC2206 # a pattern of our own
@@ -3577,11 +3697,11 @@ keep_newest() {
   for ((i = 0; i < ${#files[@]} - KEPT; i++)); do rm -f -- "${files[i]}"; done
 }
 
-# Everything that would change, as it is.
-deed_back_up_files() {
+# Backs up every file that would change.
+action_back_up_files() {
   local i new=$BACKUPS/.files-new.tar file paths=() size=0
   compare
-  weigh_files
+  measure_files
   mkdir -p "$BACKUPS"
   file=$BACKUPS/files-$(date -u +%Y%m%dT%H%M%SZ).tar
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
@@ -3596,29 +3716,30 @@ deed_back_up_files() {
   WHY=$file
 }
 
-# --- Questions about the cluster, on the source -------------------------------------------------------------------------------------------
+# --- Gates for the cluster, on the source master ------------------------------------------------------------------------------------------
 
-# A node that has joined needs no token.
-question_bootstrap_token() {
-  if is_ready_node "$2"; then WHY="$2 has joined already" && return; fi
-  kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io || because "the token in $1 cannot create a certificate request: ${OUT:-$FAULT}" || return 1
-  [[ $OUT == yes ]] || because "the token in $1 cannot create a certificate request: $(last_words "$OUT")"
+# A node that has joined does not need the token.
+gate_bootstrap_token() {
+  if is_ready_node "$2"; then WHY="$2 has already joined" && return; fi
+  kube --kubeconfig="$1" auth can-i create certificatesigningrequests.certificates.k8s.io ||
+    because "the token in $1 cannot create a CSR: ${OUT:-$FAULT}" || return 1
+  [[ $OUT == yes ]] || because "the token in $1 cannot create a CSR: $(last_words "$OUT")"
 }
 
 # --- Nodes ---
 
 is_ready_node() { is_node_name "$1" && kube get node "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' && [[ $OUT == True ]]; }
 
-question_node_ready() { is_ready_node "$1" || because "the node is not Ready${FAULT:+: $FAULT}"; }
+gate_node_ready() { is_ready_node "$1" || because "the node is not Ready${FAULT:+: $FAULT}"; }
 
-# Only an answer counts: a cluster that is silent does not say that it has no such node.
-question_node_unknown() {
-  is_node_name "$1" || because "\"$1\" is not the name of a node" || return 1
+# Only an answer counts: without one, the node may exist.
+gate_node_unknown() {
+  is_node_name "$1" || because "\"$1\" is not a node name" || return 1
   kube get node "$1" --ignore-not-found -o name || because "$FAULT" || return 1
-  [[ -z $OUT ]] || because "the cluster knows it"
+  [[ -z $OUT ]] || because "the node is in the cluster"
 }
 
-# Renewed while we look: no clock is compared with another.
+# Waits for a renewal, so no clocks are compared.
 is_renewed() {
   local before='' i
   for ((i = 0; i < 9; i++)); do
@@ -3631,24 +3752,25 @@ is_renewed() {
   return 1
 }
 
-question_node_lease_renewed() {
-  is_node_name "$1" || because "\"$1\" is not the name of a node" || return 1
-  is_renewed kube-node-lease "$1" || because "the node has not renewed its lease for a while${FAULT:+: $FAULT}"
+gate_node_lease_renewed() {
+  is_node_name "$1" || because "\"$1\" is not a node name" || return 1
+  is_renewed kube-node-lease "$1" || because "the node does not renew its lease${FAULT:+: $FAULT}"
 }
 
-# Into not: every node that is not Ready.
+# Sets not: all nodes that are not Ready.
 list_nodes_that_are_not_ready() {
   local name ready
-  kube get nodes -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' || because "$FAULT" || return 1
+  kube get nodes -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' ||
+    because "$FAULT" || return 1
   [[ -n $OUT ]] || because "kubectl lists no nodes" || return 1
   while read -r name ready; do
-    is_node_name "$name" || because "kubectl lists a node whose name is none" || return 1
+    is_node_name "$name" || because "kubectl lists a node without a valid name" || return 1
     if [[ $ready != True ]]; then not+=("$name"); fi
   done <<<"$OUT"
 }
 
-# What was not Ready before this rollout is named, and is not its fault.
-question_all_nodes_ready() {
+# A node that was not Ready before this rollout is only a warning.
+gate_all_nodes_ready() {
   local not=() name new='' old=''
   list_nodes_that_are_not_ready || return 1
   for name in "${not[@]+"${not[@]}"}"; do
@@ -3658,91 +3780,95 @@ question_all_nodes_ready() {
   if [[ -n $old ]]; then RESULT=warning WHY="not Ready, as before this rollout:$old"; fi
 }
 
-# As facts, before anything is changed.
+# Prints facts before anything changes.
 say_nodes() {
   local not=() name
   WHY=''
   if ! list_nodes_that_are_not_ready; then
-    say facts warning no-nodes "which nodes are not Ready is not known: $WHY"
+    say facts warning no-nodes "the state of the nodes is unknown: $WHY"
     return
   fi
   for name in "${not[@]+"${not[@]}"}"; do
     say_fact not-ready "$name"
-    say facts warning not-ready "the node $name is not Ready, before anything is changed: look at it, or take it out of the cluster"
+    say facts warning not-ready "the node $name is already not Ready. Repair it, or remove it from the cluster."
   done
 }
 
-# --- What the Service kubernetes lists ---
+# --- The endpoints of the Service kubernetes ---
 
-# Into OUT, an address a line.
+# Sets OUT: one address per line.
 list_endpoints() {
   kube get endpoints kubernetes -o 'jsonpath={.subsets[*].addresses[*].ip}' || because "$FAULT" || return 1
   OUT=$(tr ' ' '\n' <<<"$OUT" | sort)
-  [[ -n $OUT ]] || because "kubectl does not say what the Service kubernetes lists"
+  [[ -n $OUT ]] || because "the endpoints of the Service kubernetes are unknown"
 }
 
-question_endpoint_gone() {
+gate_endpoint_gone() {
   list_endpoints || return 1
   ! grep -qxF -- "$1" <<<"$OUT" || because "the Service kubernetes still lists $1"
 }
 
-question_service_endpoints() {
+gate_service_endpoints() {
   local wanted
   wanted=$(printf '%s\n' "$@" | sort)
   list_endpoints || return 1
   [[ $OUT == "$wanted" ]] || because "the Service kubernetes lists ${OUT//$'\n'/ }"
 }
 
-# --- What is done to nodes ---
+# --- Actions on nodes ---
 
-# Where a new machine may have taken the name, the node at this address alone is meant. Whoever has an answer for another one has nothing to
-# do; the silence of a cluster is none.
+# A new machine may have taken the name, so only the node with this address counts. Returns 0 where the node is that one, 1 where there is
+# nothing to do, and 2 without an answer.
 is_node_here() {
-  is_node_name "$1" || because "\"$1\" is not the name of a node" || return 2
+  is_node_name "$1" || because "\"$1\" is not a node name" || return 2
   kube get node "$1" --ignore-not-found -o 'jsonpath={.status.addresses[?(@.type=="InternalIP")].address}' || because "$FAULT" || return 2
   local address=$OUT
-  if [[ -z $address ]] && question_node_unknown "$1"; then WHY="$1 is not in the cluster" OUTCOME=not-in-cluster && return 1; fi
-  if [[ -n ${2-} && " $address " != *" $2 "* ]]; then WHY="the node $1 is at ${address:-an unknown address}, not at $2: left alone" OUTCOME=left-alone && return 1; fi
+  if [[ -z $address ]] && gate_node_unknown "$1"; then WHY="$1 is not in the cluster" OUTCOME=not-in-cluster && return 1; fi
+  if [[ -n ${2-} && " $address " != *" $2 "* ]]; then
+    WHY="the node $1 is at ${address:-an unknown address}, not at $2; nothing to do" OUTCOME=left-alone
+    return 1
+  fi
 }
 
-# What may not be lost stays where it is, and a person decides.
-deed_drain_node() {
+# A pod that cannot be moved safely stays, and the operator decides.
+action_drain_node() {
   local code=0
   is_node_here "$@" || code=$?
   [[ $code -eq 0 ]] || return "$((code - 1))"
   WHY=''
-  kube_within "$SECONDS_OF_A_GATE" drain "$1" --ignore-daemonsets || because "$FAULT: move these pods yourself (kubectl drain $1 …), and run again" || return 1
-  WHY="$1 is free of pods"
+  kube_within "$SECONDS_OF_A_GATE" drain "$1" --ignore-daemonsets ||
+    because "$FAULT. Move these pods yourself (kubectl drain $1 …), and run again." || return 1
+  WHY="$1 has no pods to move"
 }
 
-deed_allow_pods() {
-  is_node_name "$1" || because "\"$1\" is not the name of a node" || return 1
+action_allow_pods() {
+  is_node_name "$1" || because "\"$1\" is not a node name" || return 1
   kube uncordon "$1" || because "kubectl uncordon $1: $FAULT"
 }
 
-# A node that leaves, or that was made in a rollout which is taken back, goes with its requests.
-deed_forget_node() {
+# Deletes a node that leaves, or that a rolled back step had added, with its CSRs.
+action_forget_node() {
   local i code=0 fault=''
   is_node_here "$@" || code=$?
   [[ $code -ne 2 ]] || return 1
-  # The requests of a machine that has taken the name are that one's.
+  # These are the CSRs of the machine that has taken the name.
   [[ $code -eq 0 || -z ${2-} ]] || return 0
   kube delete node "$1" || fault=$FAULT
   if list_requests "$1"; then
     for ((i = 0; i < ${#R_NAME[@]}; i++)); do kube delete csr "${R_NAME[i]}" || :; done
   fi
   kube get node "$1" --ignore-not-found -o name || because "$FAULT" || return 1
-  [[ -z $OUT ]] || because "kubectl delete node $1 does not work: ${fault:-the node is still there}"
+  [[ -z $OUT ]] || because "kubectl delete node $1 failed: ${fault:-the node is still there}"
 }
 
-# --- The cluster, by kubectl --------------------------------------------------------------------------------------------------------------
+# --- kubectl ------------------------------------------------------------------------------------------------------------------------------
 
-# What kubectl has written, and, where it failed, why: its own last line.
+# Output of kubectl; and, where it failed, the last line of its message.
 OUT='' FAULT=''
 
 kube() { kube_within "$SECONDS_OF_A_COMMAND" "$@"; }
 
-# SECONDS ARGUMENT…: both that it writes and that it says, each by itself.
+# SECONDS ARGUMENT…: captures stdout and stderr apart.
 kube_within() {
   local seconds=$1 both code said
   shift
@@ -3758,13 +3884,13 @@ kube_within() {
   OUT=${OUT%$'\n'}
   case $code in
     0) FAULT='' && return ;;
-    124) FAULT="kubectl has not answered within $seconds s" ;;
+    124) FAULT="kubectl did not answer within $seconds s" ;;
     *) FAULT=$(explained "$(last_words "$said")") ;;
   esac
   return 1
 }
 
-# The last line, without what a login needs.
+# Prints the last line, without credentials.
 last_words() {
   local line last=''
   while IFS= read -r line; do
@@ -3778,34 +3904,39 @@ explained() {
   case $1 in
     *expired* | *Unauthorized* | *'bad certificate'* | *'must be logged in'*)
       if has_expired; then
-        printf '%s: the certificate in %s/.kube/config has expired: put a new one there, and run again' "$1" ~root
+        printf '%s: the certificate in %s/.kube/config has expired. Replace it, and run again.' "$1" ~root
         return
       fi
       ;;
   esac
-  printf '%s' "${1:-kubectl ended without a word}"
+  printf '%s' "${1:-kubectl failed without a message}"
 }
 
-# The certificate that root shows to the apiserver.
+# The client certificate of root.
 has_expired() {
   local certificate
-  certificate=$(HOME=~root timeout "$SECONDS_OF_A_COMMAND" "$KUBECTL" config view --minify --raw -o 'jsonpath={.users[0].user.client-certificate-data}' 2>/dev/null) || return 1
+  certificate=$(configured client-certificate-data) || return 1
   if [[ -n $certificate ]]; then
     certificate=$(base64 -d <<<"$certificate" 2>/dev/null) || return 1
   else
-    certificate=$(HOME=~root timeout "$SECONDS_OF_A_COMMAND" "$KUBECTL" config view --minify --raw -o 'jsonpath={.users[0].user.client-certificate}' 2>/dev/null) || return 1
+    certificate=$(configured client-certificate) || return 1
     is_path "$certificate" && certificate=$(cat -- "$certificate" 2>/dev/null) || return 1
   fi
   ssl x509 -noout <<<"$certificate" && ! ssl x509 -noout -checkend 0 <<<"$certificate" >/dev/null
 }
 
-# --- The key of the kubelet here ----------------------------------------------------------------------------------------------------------
+# FIELD of the user in the kubeconfig of root.
+configured() {
+  HOME=~root timeout "$SECONDS_OF_A_COMMAND" "$KUBECTL" config view --minify --raw -o "jsonpath={.users[0].user.$1}" 2>/dev/null
+}
 
-# A kubelet makes its key before it asks for a certificate.
+# --- The key of the kubelet ---------------------------------------------------------------------------------------------------------------
+
+# A kubelet makes its key before it sends a CSR.
 readonly SECONDS_FOR_A_KEY=30
 
-# What shows elsewhere which certificate request is of this kubelet (the first of the units that were asked for): since when it runs, and
-# the digest of its public key; "memory" where it keeps that to itself until the certificate is issued, and "none" where it has none.
+# Identifies the CSR of this kubelet (the first of the units): prints its start time and the digest of its public key; "memory" where the
+# key is only in memory until the certificate is issued; "none" where there is none.
 command_started() {
   say_name
   say_fact started "$(start_of "${SCOPE[0]}")"
@@ -3813,7 +3944,7 @@ command_started() {
   say_fact node-key "$(node_key)"
 }
 
-# The command line of the kubelet that runs, by the name of each option. A wrapper may have started it.
+# The options of the running kubelet, by name. A wrapper may have started it.
 declare -A KUBELET_OPTION=()
 
 find_kubelet() {
@@ -3829,7 +3960,7 @@ find_kubelet() {
   KUBELET_OPTION=()
 }
 
-# --name=value, --name value, and --name of a switch; the last one counts.
+# Reads --name=value, --name value and --name; the last one counts.
 read_options_of() {
   local argument name=''
   KUBELET_OPTION=()
@@ -3845,7 +3976,7 @@ read_options_of() {
   done <"/proc/$1/cmdline" 2>/dev/null
 }
 
-# Where a kubelet looks for its key itself, in this order (kubernetes, pkg/kubelet/certificate/bootstrap).
+# The places where a kubelet looks for its key, in this order (kubernetes, pkg/kubelet/certificate/bootstrap).
 node_key() {
   local folder=${KUBELET_OPTION[cert-dir]:-/var/lib/kubelet/pki} end key
   is_path "$folder" || { printf none && return; }
@@ -3858,7 +3989,7 @@ node_key() {
   printf '%s' "$key"
 }
 
-# A pair that is there already is only used where none is rotated in memory.
+# An existing pair is only used where no certificate is rotated.
 key_in() {
   if ! rotates && [[ -f $1/kubelet-client-current.pem ]]; then
     public_key_of_file "$1/kubelet-client-current.pem"
@@ -3869,7 +4000,7 @@ key_in() {
   fi
 }
 
-# Whether its certificates are rotated: by its command line, else by its files, of which the last counts.
+# Whether certificates are rotated: by the command line, otherwise by the files, of which the last one counts.
 rotates() {
   local file said='' config more
   config=${KUBELET_OPTION[config]-} more=${KUBELET_OPTION[config-dir]-}
@@ -3879,105 +4010,109 @@ rotates() {
     *) return 1 ;;
   esac
   for file in "$config" "${more:-/nowhere}"/*.conf; do
-    if is_path "$file" && [[ -f $file ]]; then said+=$(sed -n -E '/^[[:space:]]*#/d; s/(^|.*[,{[:space:]])"?rotateCertificates"?[[:space:]]*:[[:space:]]*(true|false).*/\2 /p' "$file"); fi
+    if ! is_path "$file" || [[ ! -f $file ]]; then continue; fi
+    said+=$(sed -n -E '/^[[:space:]]*#/d; s/(^|.*[,{[:space:]])"?rotateCertificates"?[[:space:]]*:[[:space:]]*(true|false).*/\2 /p' "$file")
   done
   [[ $said == *'true ' ]]
 }
 
-# --- Who leads ----------------------------------------------------------------------------------------------------------------------------
+# --- Leaders ------------------------------------------------------------------------------------------------------------------------------
 
-# A component writes HOST_ID, with the name that its own machine has for itself (os.Hostname).
+# A component writes HOST_ID, with the name of its machine (os.Hostname).
 readonly HOLDER_FORM='^(.+)_[0-9a-f-]{8,64}$'
 HOLDER='' HOLDER_NAME=''
 
 find_holder() {
   HOLDER='' HOLDER_NAME=''
-  kube -n kube-system get lease "$1" -o 'jsonpath={.spec.holderIdentity}' || because "kubectl does not say who holds $1: $FAULT" || return 1
+  kube -n kube-system get lease "$1" -o 'jsonpath={.spec.holderIdentity}' || because "the holder of $1 is unknown: $FAULT" || return 1
   HOLDER=$OUT
   if [[ $HOLDER =~ $HOLDER_FORM ]]; then HOLDER_NAME=${BASH_REMATCH[1]}; fi
 }
 
-# Into names: what the other masters call themselves. One that has not said it could be any, and two of one name could be each other.
+# Sets names: the names of the other masters' machines. Each must be known and unique, or the leader could not be identified.
 find_names() {
   local host name
-  [[ $# -gt 0 ]] || because "the plan names no other master" || return 1
+  [[ $# -gt 0 ]] || because "the plan lists no other master" || return 1
   for host in "$@"; do
-    is_node_name "$host" || because "\"$host\" is not the name of a host" || return 1
+    is_node_name "$host" || because "\"$host\" is not a host name" || return 1
     name=${NAME_OF[$host]-}
-    [[ -n $name ]] || because "$host did not say what it calls itself (uname -n)" || return 1
+    [[ -n $name ]] || because "the name of the machine $host is unknown (uname -n)" || return 1
     if [[ $name == "$(uname -n)" ]] || is_in "$name" "${names[@]+"${names[@]}"}"; then
-      because "two masters call themselves $name, so it cannot be seen which of them leads: give each a name of its own (hostnamectl set-hostname), and restart what runs there" || return 1
+      because "two masters have the name $name, which hides the leader. Rename one (hostnamectl set-hostname) and restart it." || return 1
     fi
     names+=("$name")
   done
 }
 
-# LEASE HOST…: whether one of these masters holds it.
-question_lease_moved() {
+# LEASE HOST…: true where one of these masters holds the lease.
+gate_lease_moved() {
   local lease=$1 names=()
   shift
   find_names "$@" && find_holder "$lease" || return 1
   if [[ -n $HOLDER_NAME ]] && is_in "$HOLDER_NAME" "${names[@]}"; then return 0; fi
-  because "it is held by ${HOLDER:-no one}, and the other masters are ${names[*]}"
+  because "the holder is ${HOLDER:-none}; the other masters are ${names[*]}"
 }
 
-# Renewed while we look, by any of them.
-question_lease_renewed() { is_renewed kube-system "$1" || because "no one renews it${FAULT:+: $FAULT}"; }
+# Any holder may renew it.
+gate_lease_renewed() { is_renewed kube-system "$1" || because "the lease is not renewed${FAULT:+: $FAULT}"; }
 
-# LEASE UNIT HOST…: the leader stops and stays stopped until another master has taken its lease: that alone shows that another one can. It
-# starts again whatever happens here.
-deed_restart_leader() {
+# LEASE UNIT HOST…: stops the leader until another master has taken the lease, which proves that another one can. The unit is started again
+# in any case.
+action_restart_leader() {
   local lease=$1 unit=$2 end names=() moved=yes
   shift 2
   find_names "$@" || return 1
-  if question_lease_moved "$lease" "$@"; then
-    WHY="$lease: $HOLDER leads already" OUTCOME=leads-already
+  if gate_lease_moved "$lease" "$@"; then
+    WHY="$HOLDER already leads" OUTCOME=leads-already
     return 0
   fi
-  [[ -n $HOLDER ]] || because "${WHY:-it is held by no one}: nothing was stopped" || return 1
+  [[ -n $HOLDER ]] || because "${WHY:-the lease has no holder}; nothing was stopped" || return 1
   start_again_later "$lease" "$unit" || return 1
-  timeout 150 systemctl stop -- "$unit" || because "systemctl stop $unit does not work" || return 1
+  timeout 150 systemctl stop -- "$unit" || because "systemctl stop $unit failed" || return 1
   end=$(end_of_a_gate)
-  until question_lease_moved "$lease" "$@"; do
+  until gate_lease_moved "$lease" "$@"; do
     if [[ $(uptime_seconds) -ge $end ]]; then
       moved=no
       break
     fi
     sleep 2
   done
-  timeout 150 systemctl start -- "$unit" || because "$unit does not start again: journalctl -u $unit -n 20" || return 1
+  timeout 150 systemctl start -- "$unit" || because "$unit does not start again. Run: journalctl -u $unit -n 20" || return 1
   timeout "$SECONDS_OF_A_COMMAND" systemctl stop "haplane-start-again-$lease.timer" 2>/dev/null || :
   stamp "$unit"
-  [[ $moved == yes ]] || because "while $unit was stopped here no other master took the lease $lease ($WHY): do not go on, the other masters cannot lead" || return 1
-  WHY="$lease: $HOLDER leads now"
+  [[ $moved == yes ]] ||
+    because "the lease $lease did not move while $unit was stopped here ($WHY). The other masters cannot lead: do not continue." || return 1
+  WHY="$HOLDER leads now"
 }
 
 start_again_later() {
-  # Of an earlier run that did not come to its end.
+  # An interrupted run may have left it.
   disarm "haplane-start-again-$1"
-  timeout "$SECONDS_OF_A_COMMAND" systemd-run --unit="haplane-start-again-$1" --on-active="$((10#$SECONDS_OF_A_GATE + 60))" systemctl start -- "$2" >/dev/null 2>&1 ||
-    because "no timer could be armed that starts $2 again"
+  timeout "$SECONDS_OF_A_COMMAND" systemd-run --unit="haplane-start-again-$1" --on-active="$((10#$SECONDS_OF_A_GATE + 60))" \
+    systemctl start -- "$2" >/dev/null 2>&1 ||
+    because "systemd-run could not start the timer that starts $2 again"
 }
 
-# --- Certificate requests of kubelets -----------------------------------------------------------------------------------------------------
+# --- CSRs of kubelets ---------------------------------------------------------------------------------------------------------------------
 
 readonly KUBELET_SIGNER=kubernetes.io/kube-apiserver-client-kubelet
-# A name may hold whatever a path may: those that a kubelet makes are of these letters.
+# A name may contain any character of a path; a kubelet uses only these.
 readonly REQUEST_NAME_FORM='[A-Za-z0-9][A-Za-z0-9._:-]{0,252}'
-# When it was made, what it asks for, who is to sign, and what for. What the apiserver has encoded itself comes first, so that nothing
-# behind it can look like it.
+# Creation time, CSR, signer and usages. The fields that the API server encodes itself come first, so that no later field can imitate them.
 readonly REQUEST_FORM='([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z)\|([A-Za-z0-9+/=]+)\|([A-Za-z0-9./-]*)\|([a-z ,]*)'
 readonly REQUEST_FIELDS='{.metadata.creationTimestamp}{"|"}{.spec.request}{"|"}{.spec.signerName}{"|"}{range .spec.usages[*]}{@}{","}{end}'
 
-# By index, the requests of one node that only its kubelet makes: name, when it was made (seconds), what was decided, and the digest of its
-# public key. In FOREIGN those that ask for the name of the node in any other way.
+readonly DECISION_FIELDS='{"|"}{range .status.conditions[*]}{.type}{","}{end}{"|"}{.status.certificate}{"|"}{.metadata.name}{"\n"}'
+
+# By index, the CSRs that only the kubelet of one node makes: name, creation time (seconds), decision, and the digest of the public key.
+# FOREIGN has the other CSRs for the name of that node.
 R_NAME=() R_CREATED=() R_DECIDED=() R_KEY=() FOREIGN=()
 
-# A name may hold the end of a line and what looks like another request: before one is approved, it is asked for by itself.
+# A name may contain a newline and text that looks like another CSR. So each CSR is read again by its name before it is approved.
 list_requests() {
   local line
   R_NAME=() R_CREATED=() R_DECIDED=() R_KEY=() FOREIGN=()
-  kube get csr -o "jsonpath={range .items[*]}$REQUEST_FIELDS{\"|\"}{range .status.conditions[*]}{.type}{\",\"}{end}{\"|\"}{.status.certificate}{\"|\"}{.metadata.name}{\"\\n\"}{end}" ||
+  kube get csr -o "jsonpath={range .items[*]}$REQUEST_FIELDS$DECISION_FIELDS{end}" ||
     because "$FAULT" || return 1
   while IFS= read -r line; do
     if [[ $line =~ ^$REQUEST_FORM\|([A-Za-z,]*)\|([A-Za-z0-9+/=]*)\|($REQUEST_NAME_FORM)$ ]]; then add_request "$1" "${BASH_REMATCH[@]:1:7}"; fi
@@ -3987,7 +4122,7 @@ list_requests() {
 # NODE CREATED REQUEST SIGNER USAGES CONDITIONS CERTIFICATE NAME
 add_request() {
   local conditions=$6 certificate=$7 decided=pending
-  judge_request "${@:1:5}"
+  classify_request "${@:1:5}"
   case $KIND in
     foreign) FOREIGN+=("$8") ;;
     kubelet)
@@ -3997,13 +4132,13 @@ add_request() {
   esac
 }
 
-# NODE CREATED REQUEST SIGNER USAGES. Into KIND: kubelet, as only the kubelet of this node asks for its certificate; foreign, where it asks for
-# the name of this node in another way; other. Into KEY: the digest of its public key.
+# NODE CREATED REQUEST SIGNER USAGES. Sets KIND: kubelet, where only the kubelet of this node makes such a CSR; foreign, for another CSR
+# with the name of this node; other. Sets KEY: the digest of the public key.
 KIND=other KEY=''
-judge_request() {
+classify_request() {
   local node=$1 signer=$4 usages=$5 request subject
   KIND=other KEY=''
-  # What a kubelet serves with has the same subject, and is not ours to approve.
+  # A serving certificate has the same subject, and is not ours to approve.
   if [[ ($signer != '' && $signer != "$KUBELET_SIGNER") || ,$usages == *',server auth,'* ]]; then return; fi
   request=$(base64 -d <<<"$3" 2>/dev/null | tr -d '\0') || return 0
   subject=$(subject_of "$request")
@@ -4013,15 +4148,15 @@ judge_request() {
     KEY=$(public_key_of_request "$request")
     if is_digest "$KEY"; then KIND=kubelet; fi
   elif [[ $subject$'\n' != *"CN = system:node:$node"$'\n'* ]]; then
-    # The name of another node begins with this one.
+    # This name is only the beginning of another node's name.
     KIND=other
   fi
 }
 
-# Each part of it a line, as "CN = …"; parts that belong together are one line.
+# Prints one part per line, as "CN = …"; parts of one RDN are one line.
 subject_of() { ssl req -noout -subject -nameopt sep_multiline,utf8,esc_ctrl,space_eq <<<"$1" | sed -n 's/^    //p'; }
 
-# The group and the name, and nothing else.
+# Exactly the group and the name.
 is_subject_of() {
   local group='O = system:nodes' name="CN = system:node:$1"
   [[ $2 == "$group"$'\n'"$name" || $2 == "$name"$'\n'"$group" ]]
@@ -4035,19 +4170,19 @@ are_usages_of_kubelet() {
   [[ ,$1 == *',digital signature,'* && ,$1 == *',client auth,'* ]]
 }
 
-# A kubelet's request asks for no extension: no alternative name, no basic constraint. In it, [0] holds them all.
+# The CSR of a kubelet has no extensions: no alternative names, no basic constraints. They would be in [0].
 has_no_attributes() {
   local text
   text=$(ssl asn1parse <<<"$1") || return 1
   ! grep -E '^ *[0-9]+:d=2 .*cont \[ 0 \]' <<<"$text" | grep -qvE ' l= *0 '
 }
 
-# The same digest as of the key itself, whatever form that has.
+# The same digest as for the key itself, in any encoding.
 public_key_of_request() { ssl req -noout -pubkey <<<"$1" | ssl pkey -pubin -outform DER | digest_of_der; }
 
 public_key_of_file() { ssl pkey -in "$1" -pubout -outform DER | digest_of_der; }
 
-# Nothing where there is no key.
+# Prints nothing where there is no key.
 digest_of_der() {
   local sum
   sum=$(sha256sum)
@@ -4055,8 +4190,8 @@ digest_of_der() {
   if [[ $sum != e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 ]]; then printf '%s' "$sum"; fi
 }
 
-# Into fitting, by index: the requests that wait and are of that kubelet. Its key proves it; where a kubelet keeps its key in memory (as one
-# that rotates its certificates does), it is one that was made since the kubelet was started.
+# Sets fitting, by index: pending CSRs of that kubelet. The key proves it. Where a kubelet keeps its key in memory (because it rotates
+# certificates), the CSR must be younger than the start of the kubelet.
 choose_requests() {
   local i
   for ((i = 0; i < ${#R_NAME[@]}; i++)); do
@@ -4068,30 +4203,34 @@ is_of_that_kubelet() {
   local key=${FACT[node-key]:-none} started=${FACT[started]-}
   case $key in
     none) return 1 ;;
-    memory) [[ $started =~ ^[0-9]{1,15}$ && ${R_CREATED[$1]} =~ ^[0-9]{1,15}$ && $((10#$started)) -gt 0 && ${R_CREATED[$1]} -ge $((10#$started - CLOCK_TOLERANCE)) ]] ;;
+    memory)
+      [[ $started =~ ^[0-9]{1,15}$ && ${R_CREATED[$1]} =~ ^[0-9]{1,15}$ && $((10#$started)) -gt 0 ]] &&
+        [[ ${R_CREATED[$1]} -ge $((10#$started - CLOCK_TOLERANCE)) ]]
+      ;;
     *) [[ ${R_KEY[$1]} == "$key" ]] ;;
   esac
 }
 
-# Requests are forgotten an hour after they were answered; the node itself is the better witness then.
-question_csr_issued() {
+# CSRs are deleted an hour after the decision; then the node itself is the proof.
+gate_csr_issued() {
   local i
-  is_node_name "$1" || because "\"$1\" is not the name of a node" || return 1
+  is_node_name "$1" || because "\"$1\" is not a node name" || return 1
   list_requests "$1" || return 1
   for ((i = 0; i < ${#R_NAME[@]}; i++)); do
     if [[ ${R_DECIDED[i]} == approved-and-issued ]]; then return 0; fi
   done
-  is_ready_node "$1" || because "no request of system:node:$1 is issued: does kube-controller-manager sign (--cluster-signing-cert-file)?${FAULT:+ kubectl: $FAULT}"
+  is_ready_node "$1" ||
+    because "no CSR of system:node:$1 is issued. Does kube-controller-manager sign (--cluster-signing-cert-file)?${FAULT:+ kubectl: $FAULT}"
 }
 
-# Exactly what that kubelet has asked for.
-deed_approve_csr() {
+# Approves exactly the CSR of that kubelet.
+action_approve_csr() {
   local node=$1 end fitting=() chosen='' i
-  is_node_name "$node" || because "\"$node\" is not the name of a node" || return 1
+  is_node_name "$node" || because "\"$node\" is not a node name" || return 1
   end=$(end_of_a_gate)
   until list_requests "$node" && choose_requests && [[ ${#fitting[@]} -gt 0 ]]; do
     if is_ready_node "$node"; then
-      WHY="$node has joined already" OUTCOME=joined-already
+      WHY="$node has already joined" OUTCOME=joined-already
       return 0
     fi
     if [[ $(uptime_seconds) -ge $end ]]; then
@@ -4103,64 +4242,66 @@ deed_approve_csr() {
   if [[ ${FACT[node-key]} == memory && ${#fitting[@]} -gt 1 ]]; then
     OUTCOME=several-requests
     for i in "${fitting[@]}"; do chosen+=" ${R_NAME[i]}"; done
-    because "more than one request waits:$chosen; look at them, and approve none that you do not know" || return 1
+    because "several CSRs are pending:$chosen. Check them, and approve only one that you know." || return 1
   fi
   for i in "${fitting[@]}"; do approve "$node" "$i" && chosen+=" ${R_NAME[i]}" || return 1; done
   WHY="${chosen# } of system:node:$node"
   if [[ ${FACT[node-key]} == memory ]]; then
     RESULT=warning OUTCOME=key-in-memory
-    WHY+=", by its subject and its time alone: this kubelet rotates its certificates, and keeps its key in memory until it is issued"
+    WHY+="; matched only by subject and time, because this kubelet keeps its key in memory"
   fi
-  [[ ${#FOREIGN[@]} -eq 0 ]] || say approve-csr warning foreign-request "${FOREIGN[*]}: asks for the name of $node, and not as a kubelet does: find out who made it, then kubectl certificate deny"
+  [[ ${#FOREIGN[@]} -eq 0 ]] || say action warning foreign-request "approve-csr: ${FOREIGN[*]} uses the name $node, but is not from a kubelet. \
+Find out who made it, then run: kubectl certificate deny"
 }
 
-# In WHY, and in OUTCOME as a code.
+# Sets WHY and OUTCOME.
 why_none_fits() {
   local i waiting='' key=${FACT[node-key]:-none}
   for ((i = 0; i < ${#R_NAME[@]}; i++)); do
     if [[ ${R_DECIDED[i]} == pending ]]; then waiting+=" ${R_NAME[i]}"; fi
   done
   if [[ -n $waiting && $key == none ]]; then
-    OUTCOME=no-key WHY="a request waits ($waiting ), and the host of $1 has shown no key of a kubelet to match it: journalctl -u kubelet there"
+    OUTCOME=no-key WHY="pending:$waiting, but the host of $1 has no kubelet key to compare with. Run there: journalctl -u kubelet"
   elif [[ -n $waiting ]]; then
-    OUTCOME=other-key WHY="a request waits ($waiting ), and is not of the kubelet on that host: approve none that you do not know"
+    OUTCOME=other-key WHY="pending:$waiting, but not from the kubelet on that host. Approve only a CSR that you know."
   elif [[ ${#FOREIGN[@]} -gt 0 ]]; then
-    OUTCOME=foreign-request WHY="${FOREIGN[*]} asks for the name of $1, and not as a kubelet does: find out who made it, then kubectl certificate deny"
+    OUTCOME=foreign-request WHY="${FOREIGN[*]} uses the name $1, but is not from a kubelet. Find out who made it, then run: kubectl certificate deny"
   else
-    OUTCOME=no-request WHY="${FAULT:-no request of system:node:$1 came: journalctl -u kubelet there}"
+    OUTCOME=no-request WHY="${FAULT:-no CSR of system:node:$1 arrived. Run there: journalctl -u kubelet}"
   fi
 }
 
-# NODE INDEX: asked for by itself it is still that request, and it was not made by another node, a service account or a stranger.
+# NODE INDEX: read by its name, it is still the same CSR, and neither another node nor a service account has made it.
 approve() {
   local node=$1 name=${R_NAME[$2]} key=${R_KEY[$2]} created=${R_CREATED[$2]}
   kube get csr "$name" -o "jsonpath=$REQUEST_FIELDS" || because "$FAULT" || return 1
-  if [[ $OUT =~ ^$REQUEST_FORM$ ]]; then judge_request "$node" "${BASH_REMATCH[@]:1:4}"; else KIND=other; fi
+  if [[ $OUT =~ ^$REQUEST_FORM$ ]]; then classify_request "$node" "${BASH_REMATCH[@]:1:4}"; else KIND=other; fi
   if [[ $KIND != kubelet || $KEY != "$key" || $(date -d "${OUT%%|*}" +%s) != "$created" ]]; then
     OUTCOME='foreign-request'
-    because "$name is not what the list of requests says: approve none that you do not know" || return 1
+    because "$name has changed since it was listed. Approve only a CSR that you know." || return 1
   fi
   kube get csr "$name" -o 'jsonpath={.spec.username}' || because "$FAULT" || return 1
   case $OUT in
     "system:node:$node") ;;
     system:node:* | system:serviceaccount:* | system:anonymous)
       OUTCOME='foreign-request'
-      because "$name was made by $(last_words "$OUT"), who does not ask for the certificate of $node: approve none that you do not know" || return 1
+      because "$name was made by $(last_words "$OUT"), not by $node. Approve only a CSR that you know." || return 1
       ;;
   esac
-  kube certificate approve "$name" || because "kubectl certificate approve $name: $FAULT"
+  kube certificate approve "$name" || because "kubectl certificate approve $name failed: $FAULT"
 }
 
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
 
 ENGINE=${BASH_SOURCE[0]}
 if [[ -L $ENGINE ]] || ! is_path "$ENGINE"; then ENGINE=$(readlink -f -- "$ENGINE"); fi
-DIR='' PLAN='' HOST='' GROUPS_ASKED=() UNITS_ASKED='' OVERWRITE=no ALLOWS_FOREIGN=no KEEPS_SECRETS=no FOR='' CONFIRM_WITHIN=120 EVENTS=no ROLLBACK_TO='' AT_BOOT='' DELIVERY=''
+DIR='' PLAN='' HOST='' GROUPS_ASKED=() UNITS_ASKED='' OVERWRITE=no ALLOWS_FOREIGN=no KEEPS_SECRETS=no FOR='' EVENTS=no
+CONFIRM_WITHIN=120 ROLLBACK_TO='' AT_BOOT='' DELIVERY='' OUTPUT='' MESSAGE='' CHANGE='' WAIT_ANOTHER=''
 
 read_options() {
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --dir | --host | --for | --group | --units | --confirm-within | --to | --delivery)
+      --dir | --host | --for | --group | --units | --confirm-within | --within | --to | --delivery | --result | --message | --change)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"
         shift
@@ -4189,9 +4330,21 @@ read_value() {
     --units) UNITS_ASKED=$2 ;;
     --to) ROLLBACK_TO=$2 ;;
     --delivery) DELIVERY=$2 ;;
-    --confirm-within)
-      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--confirm-within takes seconds"
-      CONFIRM_WITHIN=$2
+    --confirm-within | --within)
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "$1 needs a number of seconds"
+      if [[ $1 == --within ]]; then WAIT_ANOTHER=$2; else CONFIRM_WITHIN=$2; fi
+      ;;
+    --result)
+      is_digest "$2" || misuse "--result needs the digest of SHA256SUMS, 64 hex digits"
+      OUTPUT=$2
+      ;;
+    --message)
+      is_message "$2" || misuse "--message needs at most $LONGEST_MESSAGE characters, and no control characters"
+      MESSAGE=$2
+      ;;
+    --change)
+      is_change "$2" || misuse "--change needs 1 to 64 of the characters A-Z a-z 0-9 . _ : / # -"
+      CHANGE=$2
       ;;
   esac
 }
@@ -4212,19 +4365,19 @@ main() {
     *) misuse "there is no command $command" ;;
   esac
   read_options "$@"
+  # The folder with bin/.
+  DIR=${DIR:-${ENGINE%/*/*}}
+  refuse_other_output
   case $command in
     send | channel)
       HOST=${HOST:-$(uname -n)}
-      DIR=${DIR:-${ENGINE%/*/*}}
       "command_$command"
       ;;
     recover)
-      # It stands by itself: what has to be put back, and who runs with what, is all in the journal and the stamps.
+      # Needs no plan folder: the journal and the stamps have everything.
       command_recover
       ;;
     *)
-      # It lies in bin/ of that folder.
-      DIR=${DIR:-${ENGINE%/*/*}}
       find_plan
       lock_for "$command"
       load_plan
@@ -4233,14 +4386,21 @@ main() {
   esac
 }
 
-# Nothing is read beyond the empty line: the rest is for the command.
+# Another rollout may have staged its own files here between two steps.
+refuse_other_output() {
+  if [[ -z $OUTPUT || $(digest_of "$DIR/SHA256SUMS") == "$OUTPUT" ]]; then return; fi
+  HOST=${HOST:-$(uname -n)}
+  refuse digests other-output "this host was given another output since; start the rollout again"
+}
+
+# Reads up to the empty line only: the rest is for the command.
 main_from_stdin() {
   local word words=()
   while IFS= read -r word && [[ -n $word ]]; do words+=("$word"); done
   main "${words[@]+"${words[@]}"}"
 }
 
-# Who only looks waits for nobody.
+# Commands that only look take no lock.
 lock_for() {
   case $1 in
     apply | rollback) take_lock 0 "$(longest_with "$(longest_return)" "$LONGEST_PREPARATION")" ;;
@@ -4252,11 +4412,11 @@ lock_for() {
       ;;
     *) return ;;
   esac
-  # The copies hold the source's secrets.
+  # The copies contain secrets of the source master.
   trap clean_up EXIT
 }
 
-# The way back of a delivery that waits for its confirm is not kept waiting by the next one: the first while there is one, else the second.
+# The first value while a delivery waits for its confirm, so that its rollback is not delayed; otherwise the second.
 longest_with() { if [[ $(journal_state) == none ]]; then printf '%s' "$2"; else printf '%s' "$1"; fi; }
 
 load_plan() {
@@ -4268,7 +4428,7 @@ load_plan() {
   choose_units
 }
 
-# The plan of the delivery that is put back says which files its services read.
+# The plan of the delivery that is rolled back lists the files of its services.
 load_kept_plan() {
   PLAN=$JOURNAL/plan
   if [[ -f $PLAN ]]; then

@@ -1,47 +1,53 @@
 #!/usr/bin/env bash
-# What Ansible cannot do from the operator's machine without keeping it: ansible/site.yml calls this program, and it talks to the hosts as
-# rollout.sh does. It needs bash 4.2, ssh, tar, coreutils, grep and sed here. No field of a plan becomes a command.
+# What ansible/site.yml calls: the steps of rollout.plan, as rollout.sh carries them out. It needs bash 4.2, ssh, tar, coreutils, grep and sed
+# here. No field of a plan becomes a command.
 set -euo pipefail
 export LC_ALL=C
 umask 077
 
 usage() {
   cat <<'TEXT'
-relay.sh COMMAND [ARGUMENT…]: what ansible/site.yml does from the operator's machine.
+relay.sh COMMAND [ARGUMENT…]: carries out the steps of a rollout for ansible/site.yml.
 
-  hold                  take the lock of the rollout on the source for the playbook that calls; it goes with that playbook
-  held NUMBER           whether the lock that hold has said this number of is still held
-  reach HOST            prove that a host is there, and that bytes arrive as they are sent
-  glance HOST WORD…     have an engine carry out a command on a host from memory, and leave nothing there
-  bring HOST            bring a host the engine, its plan and its files
-  engine HOST WORD…     have the engine that was brought there carry out a command, over a connection of its own
-  facts                 what the source is like, as records for ask; then how many seconds its clock is ahead of this machine's
-  copy HOST             bring what a host lacks from the source to it, through a pipe
+  hold [--gone HOST…] [--allow-foreign-folders] [--keep-secrets]
+                  copy this output into a private folder, which lasts as long as the playbook that calls, and print the folder. The other
+                  commands are called from that copy: FOLDER/out/bin/relay.sh
+  lock            take the lock of the rollout; it lasts as long as the playbook
+  reach HOST      prove that a host answers and that bytes arrive as they are sent
+  look HOST       what a host has, and whether it differs from the plan (exit code 2)
+  plan HOST       what would change on a host (exit code 2)
+  decide          whether there is anything to do; if not, ask the cluster
+  step N          carry out a step; when it fails, its hosts are rolled back
+  report N HOST   exit code 2: the step has changed the host; 1: the step failed there; else 0
+  summary         what the run has done to each host
 
-Of the engine's commands only ask reads stdin: records, in which "ahead", a tab and seconds become the time on the source. What a host answers
-comes on stdout, as records that were proved; what a person reads comes on stderr.
-
-HAPLANE_SSH names another ssh, with its options; default ssh. Exit code: that of the engine, or 0 fine, 1 refused, 64 misuse, 75 another
-rollout is running.
+HAPLANE_SSH names another ssh and its options; default ssh. Exit code: 0 done; 1 refused, nothing was changed; 3 a step failed and its hosts
+were rolled back; 4 manual action required; the output says what to do; 64 misuse; 75 another rollout is running.
 TEXT
 }
+# --- Output ---------------------------------------------------------------------------------------------------------------------------
 
-# --- What it says -------------------------------------------------------------------------------------------------------------------
-
-readonly REFUSED=1 MISUSE=64 BUSY=75
+readonly REFUSED=1 DIFFERENT=2 ROLLED_BACK=3 MANUAL=4 MISUSE=64 BUSY=75
 readonly PROGRAM=${BASH_SOURCE[0]##*/}
 
 LOG=/dev/null
-# Where a person reads; a program that is called by another one keeps its stdout for that one.
+# The stream that the operator reads; relay.sh keeps stdout for records.
 TELL=1
+RED='' PLAIN=''
 
-# Neither a log that is full nor somebody who has stopped listening ends what is being done.
+# A full log or a closed terminal does not end a step.
 say() {
   log "$*"
   { { printf '%s\n' "$*" || :; } 2>/dev/null; } >&"$TELL"
 }
 
 log() { { printf '%s\n' "$*" >>"$LOG" || :; } 2>/dev/null; }
+
+# A failure is red on a terminal.
+complain() {
+  log "$*"
+  { { printf '%s%s%s\n' "$RED" "$*" "$PLAIN" || :; } 2>/dev/null; } >&"$TELL"
+}
 
 misuse() {
   printf '%s: %s; see %s --help\n' "$PROGRAM" "$1" "$PROGRAM" >&2
@@ -50,19 +56,30 @@ misuse() {
 
 # Nothing has been changed anywhere.
 refuse() {
-  say "refused: $1"
+  complain "refused: $1"
   say "Nothing was changed on any host."
   exit "$REFUSED"
 }
+# --- The forms of what programs send to each other ------------------------------------------------------------------------------------------
 
-# --- What is said between programs --------------------------------------------------------------------------------------------------------
+# Every field that comes from another program is checked against its form where it arrives. A line without a form is not used.
 
-# Every field that comes from another program is matched against its form where it arrives; what has no form is not read.
-
-# The words of an event that a program may decide by.
-readonly EVENT_STEPS=' allow-pods apply approve-csr ask back-up-etcd back-up-files compare confirm deliver digests drain-node facts forget-node gate health host journal lock missing plan receive recover restart-leader revert rollback send service stage status still-connected swap validate '
-readonly EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok put-back refused reload reloaded remove restart restarted running same start started stop stopped waiting warning '
-readonly EVENT_CODES=' agent-connected all-nodes-ready architecture bad-edit bad-path bad-record bootstrap-token certificate-names clock connects container-runtime csr-issued daemon-reload digests disable disabled disk-space drift edit edit-mismatch enable enabled endpoint-gone etcd-answers etcd-quorum file foreign-folder foreign-link foreign-request hard-link immutable joined-already key-in-memory kube-proxy-healthy leads-already lease-moved lease-renewed left-alone link link-not-followed mount-point names-resolve nginx-invalid nginx-missing nginx-stream no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room no-safe-folder no-timer node-lease-renewed node-prerequisites node-ready node-unknown not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-put-back not-read not-ready not-received not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key overwrites overwritten own-identity port-free port-let-go reachable read-only ready ready-through reload restart secret secret-not-kept selinux-allows service-endpoints several-requests start still-connected stop summary timed-out unit unit-active unit-invalid unknown-owner unknown-record wrong-host wrong-machine wrong-version '
+# The words of an event by which a program may decide.
+EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
+EVENT_STEPS+='service stage status swap validate '
+readonly EVENT_STEPS
+EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove restart '
+EVENT_RESULTS+='restarted rolled-back running same start started stop stopped waiting warning '
+readonly EVENT_RESULTS
+EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
+EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
+EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room '
+EVENT_CODES+='no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
+EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
+EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
+EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
+EVENT_CODES+='unknown-record wrong-host wrong-machine wrong-version '
+readonly EVENT_CODES
 
 # Two bytes that a terminal may obey as one control character.
 readonly CONTROL_UTF8=$'\302[\200-\237]'
@@ -87,6 +104,18 @@ is_host_name() { [[ $1 =~ ^[A-Za-z0-9._-]{1,64}$ ]]; }
 
 is_node_name() { [[ ${#1} -le 253 && $1 =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]]; }
 
+# Characters are counted by their first byte. A bound within a regular expression would cost seconds and much memory (regcomp(3)).
+is_message() {
+  local characters=${1//[$'\200'-$'\277']/}
+  [[ -n $1 && ${#1} -le 800 && ${#characters} -le $LONGEST_MESSAGE && $1 != *[[:cntrl:]]* && $1 != *$CONTROL_UTF8* ]]
+}
+readonly LONGEST_MESSAGE=200
+
+is_change() { [[ ${#1} -le 64 && $1 =~ ^[A-Za-z0-9._:/#-]+$ ]]; }
+
+# The number of a delivery and, behind a blank, more.
+is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
+
 # A fact has a name of a closed set, and a value of the form that goes with it: seconds, a number of a delivery, a digest; size: KiB and a
 # path; name: what a host calls itself; name-of: the same behind its name in the plan; not-ready: a node; node-key: of a kubelet, the digest
 # of its public key.
@@ -95,6 +124,8 @@ is_fact() {
     clock | started) [[ $2 =~ ^[0-9]{1,15}$ ]] ;;
     delivered) [[ $2 =~ ^[0-9]{1,6}$ ]] ;;
     kept) [[ ${#2} -le 4000 && $2 =~ ^[0-9]{1,6}\ ([0-9a-f]{64}|-)\ [0-9TZ:-]{1,30}\ [A-Za-z0-9@._:,=-]*$ ]] ;;
+    change) is_numbered "$2" && is_change "${2#* }" ;;
+    message) is_numbered "$2" && is_message "${2#* }" ;;
     swap) [[ $2 =~ ^(on|off)$ ]] ;;
     architecture) [[ $2 =~ ^[a-z0-9_]{1,32}$ ]] ;;
     ip-forward | bridge) [[ $2 =~ ^[0-9]$ ]] ;;
@@ -110,64 +141,192 @@ is_fact() {
   esac
 }
 
-# --- The folder -----------------------------------------------------------------------------------------------------------------------
+# --- The folder and its plan ------------------------------------------------------------------------------------------------------------
 
-# The master that the others are made from, the kubectl there, and every host.
-SOURCE='' KUBECTL=''
-HOSTS=()
+# The operator's out/, the private folder of this run with a copy of it, what the run knows of its hosts, and files of this process.
+ORIGIN='' RUN='' STATE='' SCRATCH=''
+# The digest of what is delivered; where the content of a proved bundle is.
+DIGEST='' PAYLOAD=''
 
-is_host() {
-  local host
-  for host in "${HOSTS[@]}"; do
-    if [[ $host == "$1" ]]; then return 0; fi
-  done
+SOURCE='' KUBECTL='' CLUSTER='' STEPS=0
+HOSTS=() LOCKS=() REMARKS=() GONE=() WANTED=()
+# The hosts that leave; by the number of a step what its record and its lines say.
+declare -A LEAVES=() ON_FAILURE=() TITLE=() ADVICE=() LINES=()
+
+is_one_of() {
+  local word
+  for word in "${@:2}"; do if [[ $word == "$1" ]]; then return 0; fi; done
   return 1
 }
 
-prove_folder() {
-  local said
-  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
-  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+is_gone() { is_one_of "$1" "${GONE[@]+"${GONE[@]}"}"; }
+
+is_host() { is_one_of "$1" "${HOSTS[@]}"; }
+
+# A run that is limited to some hosts changes only those.
+is_wanted() { [[ ${#WANTED[@]} -eq 0 ]] || is_one_of "$1" "${WANTED[@]}"; }
+
+# Only listed files are copied, and they are proved in the copy: the folder may be built again during the run.
+copy_folder() {
+  local line files=() fault
+  [[ -f $ORIGIN/SHA256SUMS && -f $ORIGIN/rollout.plan ]] || misuse "$ORIGIN is not a folder that haplane build has written"
+  while IFS= read -r line; do
+    [[ $line =~ ^[0-9a-f]{64}\ \ ([A-Za-z0-9._+@:-]+(/[A-Za-z0-9._+@:-]+)*)$ && "/${line:66}/" != */../* && ${line:66} != -* ]] ||
+      refuse "SHA256SUMS holds a line that haplane does not write"
+    files+=("${line:66}")
+  done <"$ORIGIN/SHA256SUMS"
+  mkdir -p "$RUN/out" "$RUN/state"
+  (cd -- "$ORIGIN" && cp --parents -- SHA256SUMS "${files[@]}" "$RUN/out/") || refuse "$ORIGIN could not be copied"
+  cd "$RUN/out"
+  fault=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${fault%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+  use_own_ssh_config
 }
 
+# -F of the operator's ssh would be overruled by -F of this program, so its file is included in the place of the usual ones.
+use_own_ssh_config() {
+  local file text
+  read_ssh_words
+  file=$OWN_CONFIG
+  [[ -n $file ]] || return 0
+  if [[ $file != /* && $file != none ]]; then file=$CALLED_IN/$file; fi
+  [[ -r $file || $file == none ]] || misuse "$file, which HAPLANE_SSH names, cannot be read"
+  text=$(grep -v '^Include ' ssh_config)
+  { printf '%s\n' "$text" && if [[ $file != none ]]; then printf 'Include "%s"\n' "$file"; fi; } >ssh_config
+}
+
+readonly WORDS=' do gate new-when done-when undo undone ' WHENS=' always differs changed present new old '
+
+read_rollout() {
+  local line f
+  DIGEST=$(sha256sum <SHA256SUMS)
+  DIGEST=${DIGEST%% *}
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    case ${f[0]} in
+      haplane-rollout)
+        [[ ${f[1]} == 2 ]] || refuse "rollout.plan has version ${f[1]}, this program reads version 2"
+        CLUSTER=${f[2]}
+        ;;
+      source) SOURCE=${f[1]} ;;
+      kubectl) KUBECTL=${f[1]} ;;
+      lock) if ! is_gone "${f[1]}"; then LOCKS+=("${f[1]}"); fi ;;
+      remark) REMARKS+=("${f[1]}") ;;
+      host) if ! is_gone "${f[1]}"; then HOSTS+=("${f[1]}"); fi ;;
+      leaves) LEAVES[${f[1]}]=${f[2]} ;;
+      step)
+        [[ ${f[1]} == "$((STEPS + 1))" && ${f[3]} =~ ^(refuse|stop|undo)$ ]] || refuse "rollout.plan is not whole"
+        STEPS=${f[1]} ON_FAILURE[$STEPS]=${f[3]} TITLE[$STEPS]=${f[4]} ADVICE[$STEPS]=${f[5]} LINES[$STEPS]=''
+        ;;
+      *)
+        [[ $WORDS == *" ${f[0]} "* ]] || refuse "rollout.plan holds a record of the kind \"${f[0]}\", which this program does not know"
+        [[ ${f[1]} == "$STEPS" && $WHENS == *" ${f[3]} "* && (${f[0]} =~ ^(do|undo)$ || ${f[6]} =~ ^[0-9]{1,5}$) ]] ||
+          refuse "rollout.plan is not whole: $line"
+        if ! is_gone "${f[5]}"; then LINES[$STEPS]+=$line$'\n'; fi
+        ;;
+    esac
+  done <rollout.plan
+  if [[ -z $CLUSTER || $STEPS -eq 0 || ${#LOCKS[@]} -eq 0 ]] || ! is_host "$SOURCE"; then refuse "rollout.plan is not whole"; fi
+}
+
+# STEP WORD: the lines that concern the wanted hosts.
+lines_of() {
+  local line about
+  while IFS= read -r line; do
+    IFS=$'\t' read -r _ _ about _ <<<"$line"
+    if [[ $line == "$2"$'\t'* ]] && { [[ $about == all ]] || is_wanted "$about"; }; then printf '%s\n' "$line"; fi
+  done <<<"${LINES[$1]}"
+}
+
+# Before --from-step only what changes nothing is carried out.
+is_in_scope() { [[ ($1 -ge $FROM_STEP || ${ON_FAILURE[$1]} == refuse) && -n $(lines_of "$1" "do")$(lines_of "$1" gate) ]]; }
+FROM_STEP=1
+
+# STEP WHEN ABOUT HOST
+holds() {
+  case $2 in
+    always) ;;
+    differs) [[ -e $STATE/$4.differs ]] ;;
+    changed) [[ -e $STATE/$3.changed ]] ;;
+    present) ! is_gone "$3" ;;
+    new) [[ -e $STATE/$3.new-$1 ]] ;;
+    old) [[ ! -e $STATE/$3.new-$1 ]] ;;
+  esac
+}
 # --- Over ssh -----------------------------------------------------------------------------------------------------------------------
 
-SCRATCH=''
-
-# The commands that are ever sent: constants, without a quote, a backslash before a quote, or an exclamation mark, so that every login shell
-# passes them on as they are. What they work on comes on stdin: first a word, which frames what they answer. What a login says stands outside.
+# The only commands that are sent: constants without a quote, a backslash before a quote or an exclamation mark, so that no login shell changes
+# them. Their input comes on stdin: first a word, which frames the answer. What a login prints is outside the frame.
 readonly INCOMING=/var/lib/haplane/incoming
 # shellcheck disable=SC2016 # for the host's shell
 readonly BEGIN='umask 077; unset TMOUT; IFS= read -r word; code=0; printf "\nhaplane-begin %s\n" "$word"; '
 # shellcheck disable=SC2016 # for the host's shell
 readonly END='|| code=$?; printf "\nhaplane-end %s %s\n" "$word" "$code"'
 readonly ENGINE="/bin/bash $INCOMING/bin/host-engine.sh - $END"
-# The same where an archive is all that follows the line that announces it: its reader proves it, and no end is said.
+# An archive follows the line that announces it: its reader proves it, so it has no end line.
 readonly SEND="exec /bin/bash $INCOMING/bin/host-engine.sh -"
-# In memory, and gone again: a host that is only asked is not written to.
+# Runs from memory and is removed: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
 readonly GLANCE='{ d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && /bin/bash $d/bin/host-engine.sh - <$d/request; } '$END
 readonly BRING="rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf - $END"
-# Whoever is gone for a minute is gone.
+# A holder that is silent for a minute has lost the lock.
 # shellcheck disable=SC2016 # for the host's shell
 readonly HOLD='mkdir -p -m 700 /run/haplane && chmod 700 /run/haplane && touch /run/haplane/rollout && chmod 600 /run/haplane/rollout* && exec 9>>/run/haplane/rollout && if flock -n 9; then IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; printf "fact\tlock\theld\n"; while read -r -t 60 who; do :; done; else printf "fact\tlock\tbusy\n"; sed "s/^/text\t/" /run/haplane/rollout.holder; fi '$END
 
-# What a host answers with where it has not come to its end.
+# The code of an answer without an end.
 readonly LOST=255
-# A word that no login says.
+# A word that no login prints.
 WORD=''
 choose_word() { WORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n'); }
 
 # shellcheck disable=SC2016 # for the host's shell
 readonly AS_ROOT='if [ $EUID -eq 0 ]; then exec /bin/bash -c "$0"; else exec sudo -n /bin/bash -c "$0"; fi'
 
-connect() (speak "$@")
+# The operator's ssh, and the configuration that it is called with.
+SSH=() OWN_CONFIG=''
+read_ssh_words() {
+  local words
+  read -r -a words <<<"${HAPLANE_SSH:-ssh}"
+  set -- "${words[@]}"
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      -F) OWN_CONFIG=${2-none} && set -- "${@:2}" ;;
+      -F?*) OWN_CONFIG=${1#-F} ;;
+      *) SSH+=("$1") ;;
+    esac
+    set -- "${@:2}"
+  done
+  [[ ${#SSH[@]} -gt 0 ]] || SSH=(ssh)
+}
 
-# In place of this process. A connection that is shared with an earlier one would prove nothing.
+# [timeout …] HOST COMMAND, in the place of this process. A connection that is shared with an earlier one would prove nothing.
 speak() {
-  local host=$1 command=$2 program
-  read -r -a program <<<"${HAPLANE_SSH:-ssh}"
-  exec "${program[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" "exec /bin/bash -c '$AS_ROOT' '$BEGIN$command'"
+  local host=${*: -2:1} command=${*: -1}
+  exec "${@:1:$#-2}" "${SSH[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" "exec /bin/bash -c '$AS_ROOT' '$BEGIN$command'"
+}
+
+# Ctrl-C ends what only asks (yes); what changes something comes to its end (no).
+CUT=yes
+is_stopped() { [[ -e $STATE/stopped ]]; }
+
+# SECONDS HOST COMMAND: a call has a limit, and can be ended by its process id.
+connect() {
+  local pid
+  if [[ $CUT == yes ]] && is_stopped; then return; fi
+  speak timeout -k 10 "$@" <&0 2>"$SCRATCH/$2.faults" &
+  pid=$!
+  if [[ $CUT == yes ]]; then : >"$STATE/cut.$pid"; fi
+  wait "$pid" || :
+  rm -f -- "$STATE/cut.$pid"
+}
+
+# Seconds that a command of the engine may take; an ask as long as its lines (LIMIT).
+LIMIT=600
+limit_of() {
+  case $1 in
+    apply | rollback | recover | receive | send) printf 3600 ;;
+    channel) printf 60 ;;
+    *) printf '%s' "$LIMIT" ;;
+  esac
 }
 
 # The engine, the plan and the files of a host.
@@ -180,28 +339,78 @@ files_for() {
       if [[ $plan != "hosts/$1.plan" ]]; then own+=("$plan"); fi
     done < <(grep -l $'^copy\t' hosts/*.plan)
   fi
-  tar -cf - SHA256SUMS bin "hosts/$1.plan" "${own[@]+"${own[@]}"}" "${@:2}"
+  # A host that is not there is reported by ssh alone.
+  (trap - PIPE && tar -cf - SHA256SUMS bin "hosts/$1.plan" "${own[@]+"${own[@]}"}" "${@:2}")
 }
 
-# The engine that lies there already. Words up to an empty line, then what the command reads; what it answers is heard.
+# HOST WORD…: a command for the staged engine, and on stdin what the command reads.
 engine() {
   local host=$1
   shift
-  { printf '%s\n' "$WORD" "$@" --events '' && cat; } | { connect "$host" "$ENGINE" 2>"$SCRATCH/$host.faults" || :; } | hear "$host"
+  { printf '%s\n' "$WORD" "$@" --host "$host" --result "$DIGEST" --events '' && cat; } | connect "$(limit_of "$1")" "$host" "$ENGINE" | hear "$host"
 }
 
-# An engine that is gone afterwards.
+# The same for an engine from memory.
 glance() {
   local host=$1 folder
   shift
   folder=$(mktemp -d "$SCRATCH/glance.XXXXXX")
-  { printf '%s\n' "$@" --events '' && cat; } >"$folder/request"
-  { printf '%s\n' "$WORD" && files_for "$host" -C "$folder" request; } | { connect "$host" "$GLANCE" 2>"$SCRATCH/$host.faults" || :; } | hear "$host"
+  { printf '%s\n' "$@" --host "$host" --events '' && cat; } >"$folder/request"
+  { printf '%s\n' "$WORD" && files_for "$host" -C "$folder" request; } | connect "$(limit_of "$1")" "$host" "$GLANCE" | hear "$host"
 }
 
-# What a host gets lies where its engine is called from.
-bring() { { printf '%s\n' "$WORD" && files_for "$1"; } | { connect "$1" "$BRING" 2>"$SCRATCH/$1.faults" || :; } | hear "$1"; }
+by_engine() { if [[ -e $STATE/$1.staged ]]; then engine "$@"; else glance "$@"; fi; }
 
+stage() { { printf '%s\n' "$WORD" && files_for "$1"; } | connect 3600 "$1" "$BRING" | hear "$1" && : >"$STATE/$1.staged"; }
+
+# --- Many hosts -------------------------------------------------------------------------------------------------------------------------
+
+# More handshakes at once are refused by an sshd as it is installed.
+SLOTS=8
+FAILED=()
+
+# ACTION HOST…: several hosts at once. FAILED are those whose action did not end with 0; code_of has the codes.
+for_all() {
+  local action=$1 slot pids=() hosts=("${@:2}") host
+  rm -f -- "$SCRATCH"/*.code "$SCRATCH"/*.said
+  FAILED=()
+  # One host is shown while it works; several are shown one after the other.
+  if [[ ${#hosts[@]} -eq 1 ]]; then
+    call_one "${hosts[0]}"
+  else
+    for ((slot = 0; slot < SLOTS && slot < ${#hosts[@]}; slot++)); do
+      call_every "$slot" &
+      pids+=("$!")
+    done
+    [[ ${#pids[@]} -eq 0 ]] || wait "${pids[@]}"
+    [[ $PROGRESS == no ]] || printf '\r\e[K' >&2
+  fi
+  for host in "${hosts[@]+"${hosts[@]}"}"; do
+    if [[ -e $SCRATCH/$host.said ]]; then cat "$SCRATCH/$host.said" >&"$TELL"; fi
+    if [[ $(code_of "$host") != 0 ]]; then FAILED+=("$host"); fi
+  done
+  if [[ $CUT == yes ]] && is_stopped; then stop_here "stopped by the operator"; fi
+  [[ ${#FAILED[@]} -eq 0 ]]
+}
+
+call_one() {
+  local code=0
+  "$action" "$1" || code=$?
+  printf '%s' "$code" >"$SCRATCH/$1.code"
+}
+
+call_every() {
+  local i
+  for ((i = $1; i < ${#hosts[@]}; i += SLOTS)); do
+    call_one "${hosts[i]}" >"$SCRATCH/${hosts[i]}.said" 2>&1
+    if [[ $PROGRESS == yes ]]; then show_progress "${#hosts[@]}" "$SCRATCH"/*.code; fi
+  done
+}
+
+PROGRESS=no
+show_progress() { printf '\r  %s of %s hosts have answered' "$(($# - 1))" "$1" >&2; }
+
+code_of() { cat "$SCRATCH/$1.code"; }
 # --- What a host answers --------------------------------------------------------------------------------------------------------------
 
 # A line costs more than its characters where it is kept.
@@ -210,9 +419,8 @@ readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t(
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'
 
-# Reads the answer of a host on stdin. Records that have their form are kept in $SCRATCH/NAME.heard (default the host's name), and told; what
-# a login says is told and not read. Ends as the host's command has ended, or with LOST: the answer is not whole, or holds a line that has
-# no form.
+# Reads the answer of a host on stdin. Records of the right form are kept in $SCRATCH/NAME.heard (default the host's name) and shown; what a
+# login prints is shown and not read. Ends as the host's command has ended, or with LOST: the answer is not whole, or holds another line.
 hear() {
   local host=$1 name=${2:-$1} line bytes=0 chatter=0 inside=no
   : >"$SCRATCH/$name.heard"
@@ -234,28 +442,26 @@ hear() {
     fi
   done
   tell_faults "$host" "$name"
-  say "  $host: no answer came to its end"
+  { [[ $CUT == yes ]] && is_stopped; } || complain "  $host: no complete answer"
   return "$LOST"
 }
 
 # The line is shown as data, and ends the call.
-distrust() {
-  say "  $1: the answer holds a line that the host engine does not write, so nothing more of it is read: $(visible "${2:0:200}")"
-}
+distrust() { complain "  $1: the answer holds a line that the host engine does not write; the rest is not read: $(visible "${2:0:200}")"; }
 
-# With what a terminal would obey made visible.
+# What a terminal would obey is made visible.
 visible() { printf '%s' "$1" | cat -v; }
 
-# Each login says it again: it is shown once, where the host is reached.
+# Each login prints it again: it is shown once, where the host is reached.
 tell_chatter() {
   local line
   if [[ -z $3 || $2 -gt $MOST_CHATTER ]]; then return; fi
-  line="  $1 (its login says): $(visible "${3:0:1000}")"
+  line="  $1 (from its login): $(visible "${3:0:1000}")"
   if [[ $TELLS_CHATTER == yes ]]; then say "$line"; else log "$line"; fi
 }
 TELLS_CHATTER=no
 
-# What ssh, sudo or bash there have said beside the answer.
+# What ssh, sudo or bash there have printed next to the answer.
 tell_faults() {
   local line
   while IFS= read -r line; do say "  $1: $line"; done < <(head -c 65536 "$SCRATCH/$2.faults" 2>/dev/null | head -n "$MOST_CHATTER" | cat -v)
@@ -280,7 +486,7 @@ is_event() {
   [[ ${words[0]} == "$1" ]] && is_step "${words[1]}" && is_result "${words[2]}" && is_code "${words[3]}"
 }
 
-# Single files and what goes without saying are in the log alone; facts and paths are for the program.
+# Single files and good news are in the log alone; facts and paths are for the program.
 tell() {
   local line=${1//$CONTROL_UTF8/?}
   case $line in
@@ -295,7 +501,9 @@ tell_event() {
   code=": $code"
   line="$host: $step: $result${code%: -}${detail:+: $detail}"
   case $step/$result in
-    status/failed | status/refused | status/overwrites) say "  $line" ;;
+    */failed | */refused | */busy) complain "  $line" ;;
+    */warning) say "  $line" && printf '%s: %s\n' "$host" "${detail:-$step${code%: -}}" >>"$STATE/warnings" ;;
+    status/overwrites) say "  $line" ;;
     swap/changed | validate/ok | confirm/ok | status/*) log "  $line" ;;
     gate/ok) if [[ $TELLS_GATES == yes ]]; then say "  $line"; else log "  $line"; fi ;;
     *) say "  $line" ;;
@@ -303,25 +511,33 @@ tell_event() {
 }
 TELLS_GATES=yes
 
-# Whether a host has said this, in the answer that was heard last: step, result, code.
-said() { grep -qs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t'"${4:+$4$'\t'}" "$SCRATCH/$1.heard"; }
+# Whether the last answer of a host holds this event: step, result, code.
+has_said() { grep -qs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t'"${4:+$4$'\t'}" "$SCRATCH/$1.heard"; }
 
-how_many() { grep -cs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t' "$SCRATCH/$1.heard" || :; }
-
-# The value of a fact in that answer; empty where it is not there.
-fact_of() { sed -n "s/^fact\t$2\t//p" "$SCRATCH/$1.heard" | head -n 1; }
+# The value of a fact in that answer, or nothing.
+fact_of() { sed -n "s/^fact\t$2\t//p" "$SCRATCH/$1.heard" 2>/dev/null | head -n 1; }
 
 paths_of() { sed -n 's/^path\t//p' "$SCRATCH/$1.heard"; }
-# --- Whether a host is there ------------------------------------------------------------------------------------------------------------
 
-# The way there and back is used as the work uses it: bytes of every value go there, and their digest comes back.
+# Why the last call to a host failed, in one line.
+reason_of() {
+  local reason
+  reason=$(sed -n $'s/^event\t[^\t]*\t\([^\t]*\)\t\(failed\|refused\|busy\)\t\([^\t]*\)\t/\\1: \\3: /p' "$SCRATCH/$1.heard" 2>/dev/null | head -n 1)
+  reason=${reason/: -: /: }
+  reason=${reason:-$(head -c 1000 "$SCRATCH/$1.faults" 2>/dev/null | head -n 1 | cat -v)}
+  printf '%s' "${reason:-no complete answer}"
+}
+# --- Reaching hosts ---------------------------------------------------------------------------------------------------------------------
+
+# The connection is used as the work uses it: bytes of every value are sent, and their digest comes back.
 reach() {
   local sum TELLS_CHATTER=yes
   bytes_of_every_value >"$SCRATCH/$1.bytes"
   glance "$1" channel <"$SCRATCH/$1.bytes" || return
   sum=$(sha256sum <"$SCRATCH/$1.bytes")
+  fact_of "$1" name >"$STATE/$1.name"
   [[ $(fact_of "$1" channel) == "${sum%% *}" ]] && return
-  say "  $1: what is sent there does not arrive as it was"
+  complain "  $1: bytes do not arrive there as they were sent"
   return "$LOST"
 }
 
@@ -333,10 +549,42 @@ bytes_of_every_value() {
   printf '%b' "$text"
 }
 
+say_how_to_reach() {
+  complain "$1 cannot be reached: try ssh -F ssh_config $1 true in $ORIGIN"
+  say "  Pin an unknown host key with hostKey in topology.yaml. sudo must not ask for a password."
+  [[ -z ${LEAVES[$1]-} ]] || say "  $1 leaves: if it is gone, pass --gone $1; if it has left already, run haplane build --done"
+}
+
+# What a host has, and what differs from the plan.
+look_at() {
+  local code=0 command=${2:-status}
+  glance "$1" "$command" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null || code=$?
+  [[ $code -eq 0 || $code -eq 2 ]] || return "$code"
+  if [[ $command == status ]]; then
+    [[ $(fact_of "$1" delivered) =~ ^[0-9]{1,6}$ ]] || return "$LOST"
+    fact_of "$1" delivered | tee "$STATE/$1.base" >"$STATE/$1.now"
+  fi
+  if [[ $code -eq 2 ]]; then : >"$STATE/$1.differs"; fi
+  ! is_wanted "$1" || has_no_drift "$1"
+}
+
+# What was changed there is neither what the plan was made from nor what it wants.
+has_no_drift() {
+  local path found=0
+  while IFS= read -r path; do
+    complain "  $1: drift: $path was changed on the host"
+    found=1
+  done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
+  if has_said "$1" status refused || has_said "$1" plan refused; then found=1; fi
+  return "$found"
+}
+
+# What every engine is allowed.
+FLAGS=()
 # --- One rollout at a time ------------------------------------------------------------------------------------------------------------
 
-HOLDER=''
-# The process that the lock is for: it goes when that process is gone.
+HOLDERS=()
+# The lock goes when this process is gone.
 HELD_FOR=''
 
 beat() {
@@ -344,46 +592,87 @@ beat() {
   while kill -0 "$HELD_FOR" && printf '\n' && sleep 1; do :; done
 }
 
-# The source holds the lock as long as it hears of us.
-take_lock() {
+# On every master in one order: two runs of one cluster meet, whatever their source masters are.
+take_locks() {
+  local host
   HELD_FOR=${HELD_FOR:-$BASHPID}
-  rm -f -- "$SCRATCH/lock.heard"
-  { printf '%s\n' "$WORD" && beat; } 2>/dev/null | speak "$SOURCE" "$HOLD" 2>"$SCRATCH/lock.faults" > >(LOG=/dev/null && hear "$SOURCE" lock >"$SCRATCH/lock.said" 2>&1) &
-  HOLDER=$!
-  until [[ $(fact_of lock lock) == held ]]; do
-    if ! kill -0 "$HOLDER" 2>/dev/null || [[ -e $SCRATCH/stopped ]]; then
-      wait "$HOLDER" || :
-      HOLDER=''
-      if [[ $(fact_of lock lock) != busy ]]; then
-        cat "$SCRATCH/lock.said"
-        refuse "the lock on $SOURCE could not be taken"
+  for host in "${LOCKS[@]}"; do take_lock "$host" "lock,$host"; done
+  printf '%s\n' "${HOLDERS[@]}" >"$STATE/holders"
+}
+
+# A host holds the lock as long as it hears from this machine.
+take_lock() {
+  local host=$1 name=$2 holder
+  { printf '%s\n' "$WORD" && beat; } 2>/dev/null |
+    speak "$host" "$HOLD" 2>"$SCRATCH/$name.faults" > >(LOG=/dev/null hear "$host" "$name" >"$SCRATCH/$name.said" 2>&1) &
+  holder=$!
+  HOLDERS+=("$holder")
+  until [[ $(fact_of "$name" lock) == held ]]; do
+    if ! kill -0 "$holder" 2>/dev/null || is_stopped; then
+      let_go
+      ! is_stopped || stop_here "stopped by the operator"
+      wait "$holder" || :
+      if [[ $(fact_of "$name" lock) != busy ]]; then
+        cat "$SCRATCH/$name.said" >&"$TELL"
+        refuse "the lock on $host could not be taken"
       fi
-      say "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/lock.heard" | head -n 1)"
-      say "Nothing was changed on any host. Wait for its end. If its operator has gone, the lock is free within a minute: run again."
+      complain "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/$name.heard" | head -n 1)"
+      say "Nothing was changed on any host. Wait until it ends. If its operator has gone, the lock is free within a minute: run again."
       exit "$BUSY"
     fi
     sleep 0.2
   done
 }
 
-holds_lock() { [[ -z $HOLDER ]] || kill -0 "$HOLDER" 2>/dev/null; }
+holds_locks() {
+  local holder
+  while IFS= read -r holder; do kill -0 "$holder" 2>/dev/null || return 1; done <"$STATE/holders"
+}
 
-# --- From the source ------------------------------------------------------------------------------------------------------------------
+# The holders ignore gentler signals, as everything does that is started here.
+let_go() {
+  local holder
+  for holder in "${HOLDERS[@]+"${HOLDERS[@]}"}"; do kill -KILL "$holder" 2>/dev/null || :; done
+}
+# --- Facts and copies -------------------------------------------------------------------------------------------------------------------
 
-# Records of facts about the source, and how far its clock is from ours (seconds).
-FACTS='' CLOCK=0
-
-# What every other host is compared with.
+# What every other host is compared with, and how far the source's clock is ahead of this one (seconds).
 ask_source() {
-  local host clock
-  { printf 'kubectl\t%s\n' "$KUBECTL" && for host in "${HOSTS[@]}"; do copies_of "$host"; done | sort -u; } | glance "$SOURCE" facts --host "$SOURCE" ||
-    refuse "$SOURCE is not what the plan was made from, or does not say what it is"
-  CLOCK=$(date +%s)
+  local host clock now
+  { printf 'kubectl\t%s\n' "$KUBECTL" && for host in "${HOSTS[@]}"; do copies_of "$host"; done | sort -u; } | glance "$SOURCE" facts ||
+    { ! is_stopped && refuse "$SOURCE has changed since it was captured, or could not be read"; } || stop_here "stopped by the operator"
+  now=$(date +%s)
   clock=$(fact_of "$SOURCE" clock)
   [[ $clock =~ ^[0-9]{1,15}$ ]] || refuse "$SOURCE does not say what time it has"
-  FACTS=$(grep $'^fact\t' "$SCRATCH/$SOURCE.heard" | grep -v $'^fact\t\(clock\|file\|name\)\t') || :
+  grep $'^fact\t' "$SCRATCH/$SOURCE.heard" | grep -v $'^fact\t\(clock\|file\|name\)\t' >"$STATE/facts" || :
   # The answer ends with it.
-  CLOCK=$((10#$clock - CLOCK))
+  printf '%s' "$((10#$clock - now))" >"$STATE/ahead"
+}
+
+# What the engine reads: the facts as they are now, then the lines of the plan.
+sheet() {
+  local host name ahead=0
+  printf 'kubectl\t%s\n' "$KUBECTL"
+  cat "$STATE/facts" "$STATE/identity" 2>/dev/null || :
+  [[ ! -e $STATE/ahead ]] || ahead=$(<"$STATE/ahead")
+  [[ $ahead =~ ^-?[0-9]{1,15}$ ]] && printf 'fact\tclock\t%s\n' "$(($(date +%s) + ahead))"
+  for host in "${HOSTS[@]}"; do
+    name=$(cat "$STATE/$host.name" 2>/dev/null) || :
+    if [[ -n $name && $1$'\n' == *$'\t'"$host"[$'\t\n']* ]]; then printf 'fact\tname-of\t%s %s\n' "$host" "$name"; fi
+  done
+  # A machine that is gone leads nothing: no lease has this name.
+  for host in "${GONE[@]+"${GONE[@]}"}"; do printf 'fact\tname-of\t%s gone.%s\n' "$host" "$host"; done
+  printf '%s\n' "$1"
+}
+
+# HOST LINES: the plan's lines to the host's engine. A gate may take its seconds, an action half an hour.
+ask() {
+  local line f LIMIT=60
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    if [[ ${f[0]} =~ ^(do|undo)$ ]]; then LIMIT=$((LIMIT + 1800)); elif [[ ${f[6]} =~ ^[0-9]{1,5}$ ]]; then LIMIT=$((LIMIT + 30 + 10#${f[6]})); fi
+  done <<<"$2"
+  sheet "$2" | by_engine "$1" ask
 }
 
 # The digest and the path of what a host copies, a line each.
@@ -394,23 +683,24 @@ copies_of() {
   done <"hosts/$1.plan"
 }
 
-# What a bundle brings along beside this folder: by the path on a host, the folder here that stands for its root.
+# The content of a bundle: by the path on a host, the folder here that has it.
 declare -A BROUGHT=()
 
-read_bundle() {
+read_payload() {
   local kind file root
-  [[ -f ../bundle.plan ]] || return 0
+  [[ -n $PAYLOAD ]] || return 0
+  [[ -f $PAYLOAD/bundle.plan ]] || misuse "$PAYLOAD is not the folder of a bundle"
   while IFS=$'\t' read -r kind _ _ _ file; do
     [[ $kind == payload ]] || continue
     root=$(cut -d / -f -3 <<<"$file")
-    BROUGHT[${file#"$root"}]=../$root
-  done <../bundle.plan
+    BROUGHT[${file#"$root"}]=$PAYLOAD/$root
+  done <"$PAYLOAD/bundle.plan"
 }
 
-# What has to come from the source goes through a pipe, and lies nowhere on the way. The host proves what it is given, wherever that is from.
+# HOST FROM: what has to come from another host goes through a pipe and is never stored on the way. The host proves every file.
 copy_missing() {
-  local host=$1 path brought=() wanted=()
-  engine "$host" missing --host "$host" </dev/null || return 1
+  local host=$1 from=$2 path brought=() wanted=()
+  engine "$host" missing </dev/null || return 1
   while IFS= read -r path; do
     is_copied_to "$host" "$path" || { distrust "$host" "path $path" && return 1; }
     # A file whose digest the plan does not know comes from the source alone.
@@ -418,34 +708,34 @@ copy_missing() {
   done < <(paths_of "$host")
   [[ ${#brought[@]} -gt 0 || ${#wanted[@]} -gt 0 ]] || return 0
   [[ ${#brought[@]} -eq 0 ]] || say "  $host: ${#brought[@]} files come from the bundle"
-  [[ ${#wanted[@]} -eq 0 ]] || say "  $host: ${#wanted[@]} files come from $SOURCE"
-  source_digests_for "$host" || return 1
-  { file_records && send_brought "${brought[@]+"${brought[@]}"}" && send_from_source "$host" "${wanted[@]+"${wanted[@]}"}"; } | engine "$host" receive --host "$host"
+  [[ ${#wanted[@]} -eq 0 ]] || say "  $host: ${#wanted[@]} files come from $from"
+  # The digests on the source, where the plan knows none because the copy is edited on the way.
+  copies_of "$host" | grep $'^-\t' | engine "$from" facts || return 1
+  { file_records "$from" && send_brought "${brought[@]+"${brought[@]}"}" && send_from "$from" "$host" "${wanted[@]+"${wanted[@]}"}"; } |
+    engine "$host" receive
 }
 
 is_edited_copy() { [[ $'\n'$(copies_of "$1")$'\n' == *$'\n-\t'"$2"$'\n'* ]]; }
 
-# What the source has where the plan knows no digest, because the copy is edited on the way.
-source_digests_for() { copies_of "$1" | grep $'^-\t' | engine "$SOURCE" facts --host "$SOURCE"; }
-
-file_records() { sed -n 's/^fact\tfile\t\([0-9a-f]*\) /file\t\1\t/p' "$SCRATCH/$SOURCE.heard" && printf '\n'; }
-
 # A host may lack only what its plan copies.
 is_copied_to() { [[ $'\n'$(copies_of "$1")$'\n' == *$'\t'"$2"$'\n'* ]]; }
+
+file_records() { sed -n 's/^fact\tfile\t\([0-9a-f]*\) /file\t\1\t/p' "$SCRATCH/$1.heard" && printf '\n'; }
 
 send_brought() {
   local path words=()
   [[ $# -gt 0 ]] || return 0
-  for path in "$@"; do words+=(-C "$PWD/${BROUGHT[$path]}" ".$path"); done
+  for path in "$@"; do words+=(-C "${BROUGHT[$path]}" ".$path"); done
   tar --no-recursion -cf - "${words[@]}"
 }
 
-send_from_source() {
-  [[ $# -gt 1 ]] || return 0
-  { printf '%s\n' "$WORD" send --host "$SOURCE" --for "$1" --events '' && printf '%s\n' "${@:2}"; } | connect "$SOURCE" "$SEND" 2>/dev/null | archive_of "$SOURCE"
+send_from() {
+  [[ $# -gt 2 ]] || return 0
+  { printf '%s\n' "$WORD" send --host "$1" --for "$2" --result "$DIGEST" --events '' && printf '%s\n' "${@:3}"; } |
+    connect 3600 "$1" "$SEND" | archive_of "$1"
 }
 
-# What the source sends after it has said so; why it sends nothing is told.
+# What the source sends after it has announced it; why it sends nothing is shown.
 archive_of() {
   local line lines=0 inside=no
   while [[ $lines -lt 1000 ]] && IFS= read -r -n "$LONGEST_LINE" line; do
@@ -461,20 +751,262 @@ archive_of() {
   done
   return 1
 }
+# --- The steps --------------------------------------------------------------------------------------------------------------------------
 
+# What apply is called with as well, and what the operator calls to go on.
+APPLY=() GO_ON=''
+# By host the line that is carried out there, or its gates.
+declare -A LINE_FOR=()
+BATCH=()
+
+# STEP: carries out its lines; ends this program where the step fails.
+run_step() {
+  local step=$1 line lines f kind='' CUT=yes TELLS_GATES=yes
+  rm -f -- "$STATE/identity"
+  say "step $step of $STEPS: ${TITLE[$step]} ($(elapsed))"
+  note_what_is_new "$step"
+  mapfile -t lines < <(lines_of "$step" "do")
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    # Lines of one kind to different hosts are carried out at once.
+    if [[ ${f[4]} != "$kind" || -n ${LINE_FOR[${f[5]}]-} ]]; then
+      send_batch "$step" "$kind" || fail_step "$step" "$kind"
+      kind=${f[4]}
+    fi
+    if holds "$step" "${f[3]}" "${f[2]}" "${f[5]}"; then
+      LINE_FOR[${f[5]}]=$line
+      BATCH+=("${f[5]}")
+    fi
+  done
+  send_batch "$step" "$kind" || fail_step "$step" "$kind"
+  if [[ ${ON_FAILURE[$step]} == refuse ]]; then CUT=yes TELLS_GATES=no; fi
+  ask_gates "$step" gate || fail_step "$step" gate
+}
+
+send_batch() {
+  local hosts=("${BATCH[@]+"${BATCH[@]}"}") code=0 SLOTS=$SLOTS
+  if [[ ${#hosts[@]} -gt 0 ]]; then
+    CUT=no
+    [[ ${ON_FAILURE[$1]} == refuse ]] || : >"$STATE/began"
+    if [[ $2 == soak ]]; then SLOTS=${#hosts[@]}; fi
+    for_all carry_out "${hosts[@]}" || code=1
+  fi
+  # What a failure concerns is read from them.
+  if [[ $code -eq 0 ]]; then LINE_FOR=() BATCH=(); fi
+  return "$code"
+}
+
+carry_out() {
+  local f
+  IFS=$'\t' read -r -a f <<<"${LINE_FOR[$1]}"
+  case ${f[4]} in
+    stage) stage "$1" && note_change "$1" ;;
+    deliver) deliver "${f[@]:5}" ;;
+    soak) soak "${f[6]}" ;;
+    identify) identify "${f[@]:5}" ;;
+    rollback) roll_back "$1" "${f[6]}" ;;
+    *) ask "$1" "${LINE_FOR[$1]}" && note_change "$1" ;;
+  esac
+}
+
+# Something was done there in this step.
+note_change() { : >"$STATE/$1.step-$step"; }
+
+# What is there before the step is not removed after a failure.
+note_what_is_new() {
+  local line lines about host
+  mapfile -t lines < <(lines_of "$1" new-when)
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r _ _ about _ _ host _ <<<"$line"
+    if ask "$host" "$line" >/dev/null 2>&1; then : >"$STATE/$about.new-$1"; fi
+  done
+}
+
+# STEP WORD: all gates of a host in one question, all hosts at once; every fault is shown.
+ask_gates() {
+  local line lines f host hosts=()
+  LINE_FOR=()
+  mapfile -t lines < <(lines_of "$1" "$2")
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    holds "$1" "${f[3]}" "${f[2]}" "${f[5]}" || continue
+    [[ -n ${LINE_FOR[${f[5]}]-} ]] || hosts+=("${f[5]}")
+    LINE_FOR[${f[5]}]+=${LINE_FOR[${f[5]}]:+$'\n'}$line
+  done
+  [[ ${#hosts[@]} -gt 0 ]] || return 0
+  for_all carry_out_gates "${hosts[@]}" || return 1
+  LINE_FOR=()
+  [[ $TELLS_GATES == yes ]] || say "  ${#hosts[@]} hosts: ${#lines[@]} gates are good"
+}
+
+carry_out_gates() { ask "$1" "${LINE_FOR[$1]}"; }
+
+# HOST GROUP UNITS ACTION COPIED-FROM
+deliver() {
+  local host=$1 earlier
+  rm -f -- "$STATE/$host.busy"
+  # What an earlier run has left comes to its end first: only then it is known what is missing.
+  engine "$host" recover </dev/null || return 1
+  earlier=$(cat "$STATE/$host.before" 2>/dev/null) || earlier=$(<"$STATE/$host.base")
+  cp -- "$STATE/$host.now" "$STATE/$host.before"
+  [[ ${5:--} == - ]] || copy_missing "$host" "$5" || return 1
+  engine "$host" apply --group "$2" --units "$3" "${FLAGS[@]+"${FLAGS[@]}"}" "${APPLY[@]+"${APPLY[@]}"}" </dev/null || {
+    ! has_said "$host" lock busy || : >"$STATE/$host.busy"
+    return 1
+  }
+  if has_said "$host" apply same; then
+    printf '%s' "$earlier" >"$STATE/$host.before"
+    return
+  fi
+  : >"$STATE/$host.changed"
+  note_change "$host"
+  if [[ -n ${LEAVES[$host]-} ]]; then printf left; else printf changed; fi >"$STATE/$host.state"
+  # A host that cannot be reached again rolls back by itself.
+  engine "$host" confirm </dev/null && fact_of "$host" delivered >"$STATE/$host.now"
+}
+
+soak() {
+  local end=$((SECONDS + 10#$1))
+  while [[ $SECONDS -lt $end ]] && ! is_stopped; do sleep 1; done
+}
+
+# HOST GROUP UNIT: what proves that a CSR is of this kubelet.
+identify() { engine "$1" started --group "$2" --units "$3" </dev/null && grep $'^fact\t\(started\|node-key\)\t' "$SCRATCH/$1.heard" >>"$STATE/identity"; }
+
+# HOST run|step: to what it had before this run, or before its last delivery.
+roll_back() {
+  local host=$1 now to
+  to=$(cat "$STATE/$host.before" 2>/dev/null) || to=$(<"$STATE/$host.base")
+  if [[ $2 == run ]]; then to=$(<"$STATE/$host.base"); fi
+  engine "$host" recover </dev/null || return 1
+  engine "$host" status </dev/null || :
+  now=$(fact_of "$host" delivered)
+  [[ $now =~ ^[0-9]{1,6}$ && $to =~ ^[0-9]{1,6}$ ]] || return 1
+  [[ $((10#$now)) -gt $((10#$to)) ]] || return 0
+  engine "$host" rollback --to "$((10#$to))" </dev/null && engine "$host" confirm </dev/null
+}
+
+# --- When a step fails ------------------------------------------------------------------------------------------------------------------
+
+# STEP KIND: the hosts whose delivery failed are rolled back; after another failure all hosts of the step.
+fail_step() {
+  local host code=0 reasons=()
+  for host in "${FAILED[@]+"${FAILED[@]}"}"; do reasons+=("$host: $(reason_of "$host")"); done
+  [[ ${ON_FAILURE[$1]} == refuse ]] || complain "step $1 failed: ${TITLE[$1]}"
+  for host in "${reasons[@]+"${reasons[@]}"}"; do complain "  $host"; done
+  printf '%s\n' "${reasons[@]+"${reasons[@]}"}" >"$STATE/failed-$1"
+  case ${ON_FAILURE[$1]} in
+    refuse)
+      complain "${ADVICE[$1]}"
+      refuse "step $1 failed: ${TITLE[$1]}"
+      ;;
+    undo) undo "$1" "$2" || code=$? ;;
+    stop) code=2 ;;
+  esac
+  say_end "${ADVICE[$1]}"
+  case $code in
+    0) exit "$ROLLED_BACK" ;;
+    *) exit "$MANUAL" ;;
+  esac
+}
+
+# Ends with 1 where a host is not rolled back, with 2 where there is nothing to roll back.
+undo() {
+  local step=$1 line lines f about hosts=() stuck=() tried=() CUT=no
+  mapfile -t lines < <(lines_of "$step" undo)
+  if [[ $2 == deliver ]]; then
+    hosts=("${FAILED[@]}")
+  else
+    for line in "${lines[@]+"${lines[@]}"}"; do IFS=$'\t' read -r _ _ about _ <<<"$line" && hosts+=("$about"); done
+  fi
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    about=${f[2]}
+    if ! is_one_of "$about" "${hosts[@]}" || is_one_of "$about" "${stuck[@]+"${stuck[@]}"}"; then continue; fi
+    holds "$step" "${f[3]}" "$about" "${f[5]}" || continue
+    tried+=("$about")
+    if [[ -e $STATE/$about.busy ]]; then
+      say "  $about: another delivery is running there: left alone"
+      stuck+=("$about")
+    else
+      LINE_FOR[${f[5]}]=$line
+      carry_out "${f[5]}" || stuck+=("$about")
+    fi
+  done
+  for about in "${tried[@]+"${tried[@]}"}"; do
+    if is_one_of "$about" "${stuck[@]+"${stuck[@]}"}"; then printf 'not rolled back'; else printf 'rolled back'; fi >"$STATE/$about.state"
+  done
+  [[ ${#tried[@]} -gt 0 ]] || return 2
+  [[ ${#stuck[@]} -eq 0 ]]
+}
+
+# Between two steps nothing is half done.
+stop_here() {
+  [[ -e $STATE/began ]] || refuse "$1"
+  complain "$1"
+  say_end ""
+  exit "$MANUAL"
+}
+
+# Before a step.
+check_run() {
+  holds_locks || stop_here "a lock is lost: is the connection to ${LOCKS[*]} down?"
+  ! is_stopped || stop_here "stopped by the operator"
+}
+
+say_states() {
+  local host state
+  for host in "${HOSTS[@]}"; do
+    state=$(cat "$STATE/$host.state" 2>/dev/null) || state=untouched
+    say "  $host: $state"
+  done
+  for host in "${GONE[@]+"${GONE[@]}"}"; do say "  $host: gone"; done
+  while IFS= read -r host; do say "  warning: $host"; done < <(sort -u "$STATE/warnings" 2>/dev/null)
+}
+
+say_end() {
+  say_states
+  if grep -qx 'not rolled back' "$STATE"/*.state 2>/dev/null; then
+    complain "Manual action required on the hosts that are not rolled back: bash $INCOMING/bin/host-engine.sh status"
+  fi
+  [[ -z $1 ]] || complain "$1"
+  say "Fix the error above and run again. Finished hosts are skipped."
+  [[ $LOG == /dev/null ]] || say "Log:       $LOG"
+  say "Go on:     $GO_ON"
+  say "Roll back: haplane rollback $ORIGIN; on one host: bash $INCOMING/bin/host-engine.sh rollback, then confirm over a new connection"
+}
+
+elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
+
+# --- Before the steps -------------------------------------------------------------------------------------------------------------------
+
+# A node whose CSR was not approved is no difference of its host.
+is_all_done() {
+  local step TELLS_GATES=no
+  if [[ ${#GONE[@]} -gt 0 ]] || [[ -n $(find_differing) ]]; then return 1; fi
+  for ((step = 1; step <= STEPS; step++)); do ask_gates "$step" done-when || return 1; done
+}
+
+find_differing() {
+  local host
+  for host in "${HOSTS[@]}"; do if [[ -e $STATE/$host.differs ]] && is_wanted "$host"; then printf '%s ' "$host"; fi; done
+}
+
+# Nothing is left to do: only the cluster is asked.
+ask_cluster() {
+  ask_gates "$STEPS" gate && return
+  complain "The hosts are as wanted, but the cluster does not answer as it should."
+  say_end "${ADVICE[$STEPS]}"
+  exit "$MANUAL"
+}
+
+say_steps() {
+  local step
+  for ((step = 1; step <= STEPS; step++)); do if is_in_scope "$step"; then say "$(printf '%4d. %s' "$step" "${TITLE[$step]}")"; fi; done
+}
 # --- Commands ---------------------------------------------------------------------------------------------------------------------------
 
-read_hosts() {
-  local kind name
-  while IFS=$'\t' read -r kind name _; do
-    case $kind in
-      source) SOURCE=$name ;;
-      kubectl) KUBECTL=$name ;;
-      host) HOSTS+=("$name") ;;
-    esac
-  done <rollout.plan
-  is_host "$SOURCE" || refuse "rollout.plan names ${SOURCE:-nobody} as the source, and no such host"
-}
+CALLED_IN=$PWD
 
 # The playbook forks for every task: the topmost of its processes is the one that lasts.
 calling_playbook() {
@@ -489,67 +1021,95 @@ calling_playbook() {
 }
 
 command_hold() {
-  HELD_FOR=$(calling_playbook)
-  take_lock
-  printf 'holder\t%s\n' "$HOLDER"
-}
-
-command_held() {
-  [[ $1 =~ ^[0-9]+$ ]] || misuse "held takes the number that hold has said"
-  HOLDER=$1
-  holds_lock && return
-  say "the lock on $SOURCE is lost: is the link to it down?"
-  return "$REFUSED"
-}
-
-# What the host has answered, for the caller.
-answer_of() {
-  local host=$1 code=0
-  shift
-  "$@" || code=$?
-  cat "$SCRATCH/$host.heard"
-  return "$code"
-}
-
-# Only questions are read from stdin.
-input_of() { if [[ $1 == ask ]]; then with_the_time; fi; }
-
-# The time is that of the call: a host compares its own clock with it.
-with_the_time() {
-  local line
-  while IFS= read -r line; do
-    case $line in
-      ahead$'\t'*) [[ $line =~ ^ahead$'\t'(-?[0-9]{1,15})$ ]] && printf 'fact\tclock\t%s\n' "$(($(date +%s) + BASH_REMATCH[1]))" ;;
-      *) printf '%s\n' "$line" ;;
+  local folder host
+  TELL=2
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
+      --gone)
+        [[ $# -ge 2 ]] || misuse "$1 needs a value"
+        GONE+=("$2")
+        shift
+        ;;
+      *) misuse "there is no option $1" ;;
     esac
+    shift
   done
+  PLAYBOOK=$(calling_playbook)
+  folder=$(mktemp -d)
+  SCRATCH=$folder/scratch STATE=$folder/state RUN=$folder
+  mkdir "$SCRATCH"
+  (while kill -0 "$PLAYBOOK"; do sleep 1; done && rm -rf -- "$folder") </dev/null >/dev/null 2>&1 &
+  copy_folder
+  read_rollout
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    [[ -n ${LEAVES[$host]-} ]] || misuse "$host does not leave: haplane_gone is for a host that this output removes"
+  done
+  printf '%s\n' "${FLAGS[@]+"${FLAGS[@]}"}" >"$STATE/flags"
+  printf '%s\n' "${GONE[@]+"${GONE[@]}"}" >"$STATE/gone"
+  printf '%s\n' "$ORIGIN" >"$STATE/origin"
+  printf '%s\n' "$folder"
 }
 
-command_reach() { answer_of "$1" reach "$1"; }
-
-command_glance() { input_of "$2" | answer_of "$1" glance "$@" --host "$1"; }
-
-command_engine() { input_of "$2" | answer_of "$1" engine "$@" --host "$1"; }
-
-command_bring() { bring "$1"; }
-
-command_facts() {
-  ask_source
-  printf '%s\n' "$FACTS"
-  printf 'ahead\t%s\n' "$CLOCK"
+# It lasts as long as the playbook, and so do its files.
+command_lock() {
+  TELL=2
+  rm -rf -- "$SCRATCH"
+  trap - EXIT
+  SCRATCH=$RUN/scratch
+  HELD_FOR=$(calling_playbook)
+  take_locks
 }
 
-command_copy() { copy_missing "$1"; }
+command_reach() { reach "$1" || { say_how_to_reach "$1" && return "$REFUSED"; }; }
+
+command_look() { look_for "$1" status; }
+command_plan() { look_for "$1" plan; }
+
+look_for() {
+  look_at "$1" "$2" || return "$REFUSED"
+  [[ ! -e $STATE/$1.differs ]] || return "$DIFFERENT"
+}
+
+command_decide() {
+  local remark
+  for remark in "${REMARKS[@]+"${REMARKS[@]}"}"; do say "$remark"; done
+  if is_all_done >/dev/null 2>&1; then
+    ask_cluster
+    : >"$STATE/same"
+    say "Nothing to do."
+  else
+    say_steps
+    ask_source
+  fi
+}
+
+# It is not ended in its middle: the playbook may be gone before the step is.
+command_step() {
+  [[ $1 =~ ^[1-9][0-9]{0,4}$ && $1 -le $STEPS ]] || misuse "there is no step $1"
+  if [[ -e $STATE/same ]] || ! is_in_scope "$1"; then return; fi
+  check_run
+  run_step "$1"
+}
+
+command_report() {
+  if [[ -e $STATE/failed-$1 ]]; then
+    if ! grep -q '^[^ ]*: ' "$STATE/failed-$1" || grep -q "^$2: " "$STATE/failed-$1"; then return "$REFUSED"; fi
+  elif [[ -e $STATE/$2.step-$1 ]]; then
+    return "$DIFFERENT"
+  fi
+}
+
+command_summary() { [[ -e $STATE/same ]] || say_states; }
 
 # --- Main -------------------------------------------------------------------------------------------------------------------------------
 
 main() {
-  TELL=2
   local command=${1-} least
   case $command in
-    hold | facts) least=1 ;;
-    held | reach | bring | copy) least=2 ;;
-    glance | engine) least=3 ;;
+    hold | lock | decide | summary) least=1 ;;
+    reach | look | plan | step) least=2 ;;
+    report) least=3 ;;
     --help | -h)
       usage
       return
@@ -558,15 +1118,27 @@ main() {
   esac
   [[ $# -ge $least ]] || misuse "$command needs more"
   shift
-  cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
-  SCRATCH=$(mktemp -d)
+  trap '' INT TERM HUP PIPE
+  ORIGIN=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
   choose_word
-  trap 'rm -rf -- "$SCRATCH"' EXIT
-  prove_folder
-  read_hosts
-  read_bundle
-  case $command in reach | glance | engine | bring | copy) is_host "$1" || misuse "there is no host $1 in this rollout" ;; esac
+  if [[ $command != hold ]]; then enter_copy; fi
+  case $command in reach | look | plan) is_host "$1" || misuse "there is no host $1 in this rollout" ;; esac
   "command_$command" "$@"
+}
+
+enter_copy() {
+  RUN=${ORIGIN%/*}
+  STATE=$RUN/state
+  [[ $ORIGIN == */out && -f $STATE/origin ]] || misuse "hold is called first"
+  SCRATCH=$(mktemp -d "$RUN/scratch.XXXXXX")
+  trap 'rm -rf -- "$SCRATCH"' EXIT
+  cd "$ORIGIN"
+  ORIGIN=$(<"$STATE/origin")
+  mapfile -t FLAGS < <(grep . "$STATE/flags")
+  mapfile -t GONE < <(grep . "$STATE/gone")
+  GO_ON="ansible-playbook -i inventory.yml site.yml, in $ORIGIN/ansible"
+  read_ssh_words
+  read_rollout
 }
 
 main "$@"

@@ -1,51 +1,59 @@
 #!/usr/bin/env bash
-# The rollout of haplane by hand: carries out rollout.plan, step by step, through the host engine. It needs bash 4.2, ssh, tar,
-# coreutils, grep and sed here; every host needs what the engine needs. Nothing of the topology is decided here, and no field of a plan becomes a command.
+# Carries out rollout.plan with bash, step by step, through the host engine. It needs bash 4.2, ssh, tar, coreutils, grep and sed here; every
+# host needs what the engine needs. It decides nothing about the topology, and no field of a plan becomes a command.
 set -euo pipefail
 export LC_ALL=C
 umask 077
 
-readonly DIFFERENT=2 PUT_BACK=3 NEEDS_A_PERSON=4
-
 usage() {
   cat <<'TEXT'
-rollout.sh [OPTION…]: brings all hosts to what this folder says, one after the other, while the cluster answers.
+rollout.sh [OPTION…]: changes all hosts to this output, step by step, while the cluster answers.
 
-  --dry-run       ask every host what would change there, show it, and write nothing anywhere
-  --only HOST     carry out only what is for this host; the other hosts are asked, and not changed
-  --from-step N   begin with step N; the hosts are asked first all the same
-  --gone HOST     HOST leaves, and the machine is dead for good: nothing is sent to it; may be given again
+  --dry-run       show what would change on every host; writes nothing anywhere
+  --only HOST[,HOST…]
+                  change only these hosts; the others are only asked
+  --from-step N   begin with step N, after the steps that change nothing
+  --gone HOST     HOST leaves and cannot be reached for good: it is skipped; may be given again
   --allow-foreign-folders, --keep-secrets
-                  what host-engine.sh --help says of them, on every host
-  --log FILE      write everything that is said to FILE, too; default haplane/CLUSTER-TIME.log in $XDG_STATE_HOME, or in ~/.local/state;
-                  - for none
+                  see host-engine.sh --help; for every host
+  --confirm-timeout SECONDS
+                  roll a delivery back that is not confirmed within SECONDS; default 120
+  -m, --message TEXT, --change ID
+                  note TEXT, at most 200 characters, and the ID of a change or ticket with every delivery
+  --log FILE      the log; default haplane/CLUSTER-TIME.log in $XDG_STATE_HOME, or in ~/.local/state; - for none
 
-HAPLANE_SSH names another ssh, with its options; default ssh. Users, ports and addresses are those of ssh_config beside bin/.
+HAPLANE_SSH names another ssh and its options; default ssh. Users, ports and addresses are those of ssh_config next to bin/.
 
-It can be run again at any time: what is there already is left alone. The first host that fails is put back, and the rollout ends there.
-Ctrl-C lets the step in hand come to its end, and stops.
+It can be run again at any time: finished hosts are skipped. When a step fails, its hosts are rolled back and the rollout ends.
+Ctrl-C stops after the current step, or at once while hosts are only asked.
 
-Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host failed and was put
-back; 4 a person is needed, and it is said for what; 64 misuse; 75 another rollout is running.
+Exit code: 0 done, or nothing to do; 1 refused, nothing was changed; 2 there are differences (--dry-run); 3 a step failed and its hosts were
+rolled back; 4 manual action required; the output says what to do; 64 misuse; 75 another rollout is running.
 TEXT
 }
+# --- Output ---------------------------------------------------------------------------------------------------------------------------
 
-# --- What it says -------------------------------------------------------------------------------------------------------------------
-
-readonly REFUSED=1 MISUSE=64 BUSY=75
+readonly REFUSED=1 DIFFERENT=2 ROLLED_BACK=3 MANUAL=4 MISUSE=64 BUSY=75
 readonly PROGRAM=${BASH_SOURCE[0]##*/}
 
 LOG=/dev/null
-# Where a person reads; a program that is called by another one keeps its stdout for that one.
+# The stream that the operator reads; relay.sh keeps stdout for records.
 TELL=1
+RED='' PLAIN=''
 
-# Neither a log that is full nor somebody who has stopped listening ends what is being done.
+# A full log or a closed terminal does not end a step.
 say() {
   log "$*"
   { { printf '%s\n' "$*" || :; } 2>/dev/null; } >&"$TELL"
 }
 
 log() { { printf '%s\n' "$*" >>"$LOG" || :; } 2>/dev/null; }
+
+# A failure is red on a terminal.
+complain() {
+  log "$*"
+  { { printf '%s%s%s\n' "$RED" "$*" "$PLAIN" || :; } 2>/dev/null; } >&"$TELL"
+}
 
 misuse() {
   printf '%s: %s; see %s --help\n' "$PROGRAM" "$1" "$PROGRAM" >&2
@@ -54,21 +62,30 @@ misuse() {
 
 # Nothing has been changed anywhere.
 refuse() {
-  say "refused: $1"
+  complain "refused: $1"
   say "Nothing was changed on any host."
   exit "$REFUSED"
 }
+# --- The forms of what programs send to each other ------------------------------------------------------------------------------------------
 
-elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
+# Every field that comes from another program is checked against its form where it arrives. A line without a form is not used.
 
-# --- What is said between programs --------------------------------------------------------------------------------------------------------
-
-# Every field that comes from another program is matched against its form where it arrives; what has no form is not read.
-
-# The words of an event that a program may decide by.
-readonly EVENT_STEPS=' allow-pods apply approve-csr ask back-up-etcd back-up-files compare confirm deliver digests drain-node facts forget-node gate health host journal lock missing plan receive recover restart-leader revert rollback send service stage status still-connected swap validate '
-readonly EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok put-back refused reload reloaded remove restart restarted running same start started stop stopped waiting warning '
-readonly EVENT_CODES=' agent-connected all-nodes-ready architecture bad-edit bad-path bad-record bootstrap-token certificate-names clock connects container-runtime csr-issued daemon-reload digests disable disabled disk-space drift edit edit-mismatch enable enabled endpoint-gone etcd-answers etcd-quorum file foreign-folder foreign-link foreign-request hard-link immutable joined-already key-in-memory kube-proxy-healthy leads-already lease-moved lease-renewed left-alone link link-not-followed mount-point names-resolve nginx-invalid nginx-missing nginx-stream no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room no-safe-folder no-timer node-lease-renewed node-prerequisites node-ready node-unknown not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-put-back not-read not-ready not-received not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key overwrites overwritten own-identity port-free port-let-go reachable read-only ready ready-through reload restart secret secret-not-kept selinux-allows service-endpoints several-requests start still-connected stop summary timed-out unit unit-active unit-invalid unknown-owner unknown-record wrong-host wrong-machine wrong-version '
+# The words of an event by which a program may decide.
+EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
+EVENT_STEPS+='service stage status swap validate '
+readonly EVENT_STEPS
+EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove restart '
+EVENT_RESULTS+='restarted rolled-back running same start started stop stopped waiting warning '
+readonly EVENT_RESULTS
+EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
+EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
+EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room '
+EVENT_CODES+='no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
+EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
+EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
+EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
+EVENT_CODES+='unknown-record wrong-host wrong-machine wrong-version '
+readonly EVENT_CODES
 
 # Two bytes that a terminal may obey as one control character.
 readonly CONTROL_UTF8=$'\302[\200-\237]'
@@ -93,6 +110,18 @@ is_host_name() { [[ $1 =~ ^[A-Za-z0-9._-]{1,64}$ ]]; }
 
 is_node_name() { [[ ${#1} -le 253 && $1 =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]]; }
 
+# Characters are counted by their first byte. A bound within a regular expression would cost seconds and much memory (regcomp(3)).
+is_message() {
+  local characters=${1//[$'\200'-$'\277']/}
+  [[ -n $1 && ${#1} -le 800 && ${#characters} -le $LONGEST_MESSAGE && $1 != *[[:cntrl:]]* && $1 != *$CONTROL_UTF8* ]]
+}
+readonly LONGEST_MESSAGE=200
+
+is_change() { [[ ${#1} -le 64 && $1 =~ ^[A-Za-z0-9._:/#-]+$ ]]; }
+
+# The number of a delivery and, behind a blank, more.
+is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
+
 # A fact has a name of a closed set, and a value of the form that goes with it: seconds, a number of a delivery, a digest; size: KiB and a
 # path; name: what a host calls itself; name-of: the same behind its name in the plan; not-ready: a node; node-key: of a kubelet, the digest
 # of its public key.
@@ -101,6 +130,8 @@ is_fact() {
     clock | started) [[ $2 =~ ^[0-9]{1,15}$ ]] ;;
     delivered) [[ $2 =~ ^[0-9]{1,6}$ ]] ;;
     kept) [[ ${#2} -le 4000 && $2 =~ ^[0-9]{1,6}\ ([0-9a-f]{64}|-)\ [0-9TZ:-]{1,30}\ [A-Za-z0-9@._:,=-]*$ ]] ;;
+    change) is_numbered "$2" && is_change "${2#* }" ;;
+    message) is_numbered "$2" && is_message "${2#* }" ;;
     swap) [[ $2 =~ ^(on|off)$ ]] ;;
     architecture) [[ $2 =~ ^[a-z0-9_]{1,32}$ ]] ;;
     ip-forward | bridge) [[ $2 =~ ^[0-9]$ ]] ;;
@@ -116,139 +147,192 @@ is_fact() {
   esac
 }
 
-# --- The folder -----------------------------------------------------------------------------------------------------------------------
+# --- The folder and its plan ------------------------------------------------------------------------------------------------------------
 
-# The master that the others are made from, the kubectl there, and every host.
-SOURCE='' KUBECTL=''
-HOSTS=()
+# The operator's out/, the private folder of this run with a copy of it, what the run knows of its hosts, and files of this process.
+ORIGIN='' RUN='' STATE='' SCRATCH=''
+# The digest of what is delivered; where the content of a proved bundle is.
+DIGEST='' PAYLOAD=''
 
-is_host() {
-  local host
-  for host in "${HOSTS[@]}"; do
-    if [[ $host == "$1" ]]; then return 0; fi
-  done
+SOURCE='' KUBECTL='' CLUSTER='' STEPS=0
+HOSTS=() LOCKS=() REMARKS=() GONE=() WANTED=()
+# The hosts that leave; by the number of a step what its record and its lines say.
+declare -A LEAVES=() ON_FAILURE=() TITLE=() ADVICE=() LINES=()
+
+is_one_of() {
+  local word
+  for word in "${@:2}"; do if [[ $word == "$1" ]]; then return 0; fi; done
   return 1
 }
 
-prove_folder() {
-  local said
-  [[ -f SHA256SUMS && -f rollout.plan ]] || misuse "$PWD is not a folder that haplane build has written"
-  said=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${said%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+is_gone() { is_one_of "$1" "${GONE[@]+"${GONE[@]}"}"; }
+
+is_host() { is_one_of "$1" "${HOSTS[@]}"; }
+
+# A run that is limited to some hosts changes only those.
+is_wanted() { [[ ${#WANTED[@]} -eq 0 ]] || is_one_of "$1" "${WANTED[@]}"; }
+
+# Only listed files are copied, and they are proved in the copy: the folder may be built again during the run.
+copy_folder() {
+  local line files=() fault
+  [[ -f $ORIGIN/SHA256SUMS && -f $ORIGIN/rollout.plan ]] || misuse "$ORIGIN is not a folder that haplane build has written"
+  while IFS= read -r line; do
+    [[ $line =~ ^[0-9a-f]{64}\ \ ([A-Za-z0-9._+@:-]+(/[A-Za-z0-9._+@:-]+)*)$ && "/${line:66}/" != */../* && ${line:66} != -* ]] ||
+      refuse "SHA256SUMS holds a line that haplane does not write"
+    files+=("${line:66}")
+  done <"$ORIGIN/SHA256SUMS"
+  mkdir -p "$RUN/out" "$RUN/state"
+  (cd -- "$ORIGIN" && cp --parents -- SHA256SUMS "${files[@]}" "$RUN/out/") || refuse "$ORIGIN could not be copied"
+  cd "$RUN/out"
+  fault=$(sha256sum --quiet -c SHA256SUMS 2>&1) || refuse "${fault%%$'\n'*}: not what was built; build it again, or bring the folder here again"
+  use_own_ssh_config
 }
 
-# --- The plan -----------------------------------------------------------------------------------------------------------------------
+# -F of the operator's ssh would be overruled by -F of this program, so its file is included in the place of the usual ones.
+use_own_ssh_config() {
+  local file text
+  read_ssh_words
+  file=$OWN_CONFIG
+  [[ -n $file ]] || return 0
+  if [[ $file != /* && $file != none ]]; then file=$CALLED_IN/$file; fi
+  [[ -r $file || $file == none ]] || misuse "$file, which HAPLANE_SSH names, cannot be read"
+  text=$(grep -v '^Include ' ssh_config)
+  { printf '%s\n' "$text" && if [[ $file != none ]]; then printf 'Include "%s"\n' "$file"; fi; } >ssh_config
+}
 
-CLUSTER=''
-NOTES=()
-# The hosts that leave, with the node of each; those of them that are dead.
-declare -A LEAVES=()
-GONE=()
-# By the number of a step: its phase, its title, and its records, a line each.
-declare -A PHASE=() TITLE=() RECORDS=()
-STEPS=0
+readonly WORDS=' do gate new-when done-when undo undone ' WHENS=' always differs changed present new old '
 
 read_rollout() {
-  local kind a b c
-  while IFS=$'\t' read -r kind a b c; do
-    case $kind in
+  local line f
+  DIGEST=$(sha256sum <SHA256SUMS)
+  DIGEST=${DIGEST%% *}
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    case ${f[0]} in
       haplane-rollout)
-        [[ $a == 1 ]] || refuse "rollout.plan is of version $a, and this program knows version 1"
-        CLUSTER=$b
+        [[ ${f[1]} == 2 ]] || refuse "rollout.plan has version ${f[1]}, this program reads version 2"
+        CLUSTER=${f[2]}
         ;;
-      source) SOURCE=$a ;;
-      kubectl) KUBECTL=$a ;;
-      host) if ! is_gone "$a"; then HOSTS+=("$a"); fi ;;
-      leaves) LEAVES[$a]=$b ;;
-      note) NOTES+=("$a") ;;
-      step) PHASE[$a]=$b TITLE[$a]=$c RECORDS[$a]='' STEPS=$a ;;
-      do | gate) if ! is_gone "${c%%$'\t'*}"; then RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n'; fi ;;
-      deliver) if ! is_gone "$b"; then RECORDS[$a]+="$kind"$'\t'"$a"$'\t'"$b"$'\t'"$c"$'\n'; fi ;;
-      *) refuse "rollout.plan holds a record of the kind \"$kind\", which this program does not know" ;;
+      source) SOURCE=${f[1]} ;;
+      kubectl) KUBECTL=${f[1]} ;;
+      lock) if ! is_gone "${f[1]}"; then LOCKS+=("${f[1]}"); fi ;;
+      remark) REMARKS+=("${f[1]}") ;;
+      host) if ! is_gone "${f[1]}"; then HOSTS+=("${f[1]}"); fi ;;
+      leaves) LEAVES[${f[1]}]=${f[2]} ;;
+      step)
+        [[ ${f[1]} == "$((STEPS + 1))" && ${f[3]} =~ ^(refuse|stop|undo)$ ]] || refuse "rollout.plan is not whole"
+        STEPS=${f[1]} ON_FAILURE[$STEPS]=${f[3]} TITLE[$STEPS]=${f[4]} ADVICE[$STEPS]=${f[5]} LINES[$STEPS]=''
+        ;;
+      *)
+        [[ $WORDS == *" ${f[0]} "* ]] || refuse "rollout.plan holds a record of the kind \"${f[0]}\", which this program does not know"
+        [[ ${f[1]} == "$STEPS" && $WHENS == *" ${f[3]} "* && (${f[0]} =~ ^(do|undo)$ || ${f[6]} =~ ^[0-9]{1,5}$) ]] ||
+          refuse "rollout.plan is not whole: $line"
+        if ! is_gone "${f[5]}"; then LINES[$STEPS]+=$line$'\n'; fi
+        ;;
     esac
   done <rollout.plan
-  [[ -n $CLUSTER && -n $SOURCE && $STEPS -gt 0 ]] || refuse "rollout.plan is not whole"
-  is_host "$SOURCE" || refuse "rollout.plan names $SOURCE as the source, and no such host"
+  if [[ -z $CLUSTER || $STEPS -eq 0 || ${#LOCKS[@]} -eq 0 ]] || ! is_host "$SOURCE"; then refuse "rollout.plan is not whole"; fi
 }
 
-# Nothing is sent to a host that is dead, and nothing asked of it.
-is_gone() {
-  local host
-  for host in "${GONE[@]+"${GONE[@]}"}"; do
-    if [[ $host == "$1" ]]; then return 0; fi
-  done
-  return 1
-}
-
-is_node_of_gone() {
-  local host
-  for host in "${GONE[@]+"${GONE[@]}"}"; do
-    if [[ ${LEAVES[$host]} == "$1" ]]; then return 0; fi
-  done
-  return 1
-}
-
-leaves() { [[ ${#LEAVES[@]} -gt 0 && -n ${LEAVES[$1]+known} ]]; }
-
-# The records of a step: of this kind, and for this host where one is given; what a do or a gate does stands before its host.
-records() {
-  local step=$1 kind=$2 host=${3-} line fields
+# STEP WORD: the lines that concern the wanted hosts.
+lines_of() {
+  local line about
   while IFS= read -r line; do
-    IFS=$'\t' read -r -a fields <<<"$line"
-    [[ ${fields[0]-} == "$kind" ]] || continue
-    if [[ -z $host || ($kind == deliver && ${fields[2]} == "$host") || ($kind != deliver && ${fields[3]} == "$host") ]]; then printf '%s\n' "$line"; fi
-  done <<<"${RECORDS[$step]}"
+    IFS=$'\t' read -r _ _ about _ <<<"$line"
+    if [[ $line == "$2"$'\t'* ]] && { [[ $about == all ]] || is_wanted "$about"; }; then printf '%s\n' "$line"; fi
+  done <<<"${LINES[$1]}"
 }
 
-# The hosts of the records on stdin, each once.
-hosts_of() {
-  local kind step a b rest seen=' '
-  while IFS=$'\t' read -r kind step a b rest; do
-    if [[ $kind == deliver ]]; then b=$a; fi
-    if [[ $seen != *" $b "* ]]; then
-      seen+="$b "
-      printf '%s\n' "$b"
-    fi
-  done
-}
+# Before --from-step only what changes nothing is carried out.
+is_in_scope() { [[ ($1 -ge $FROM_STEP || ${ON_FAILURE[$1]} == refuse) && -n $(lines_of "$1" "do")$(lines_of "$1" gate) ]]; }
+FROM_STEP=1
 
+# STEP WHEN ABOUT HOST
+holds() {
+  case $2 in
+    always) ;;
+    differs) [[ -e $STATE/$4.differs ]] ;;
+    changed) [[ -e $STATE/$3.changed ]] ;;
+    present) ! is_gone "$3" ;;
+    new) [[ -e $STATE/$3.new-$1 ]] ;;
+    old) [[ ! -e $STATE/$3.new-$1 ]] ;;
+  esac
+}
 # --- Over ssh -----------------------------------------------------------------------------------------------------------------------
 
-SCRATCH=''
-
-# The commands that are ever sent: constants, without a quote, a backslash before a quote, or an exclamation mark, so that every login shell
-# passes them on as they are. What they work on comes on stdin: first a word, which frames what they answer. What a login says stands outside.
+# The only commands that are sent: constants without a quote, a backslash before a quote or an exclamation mark, so that no login shell changes
+# them. Their input comes on stdin: first a word, which frames the answer. What a login prints is outside the frame.
 readonly INCOMING=/var/lib/haplane/incoming
 # shellcheck disable=SC2016 # for the host's shell
 readonly BEGIN='umask 077; unset TMOUT; IFS= read -r word; code=0; printf "\nhaplane-begin %s\n" "$word"; '
 # shellcheck disable=SC2016 # for the host's shell
 readonly END='|| code=$?; printf "\nhaplane-end %s %s\n" "$word" "$code"'
 readonly ENGINE="/bin/bash $INCOMING/bin/host-engine.sh - $END"
-# The same where an archive is all that follows the line that announces it: its reader proves it, and no end is said.
+# An archive follows the line that announces it: its reader proves it, so it has no end line.
 readonly SEND="exec /bin/bash $INCOMING/bin/host-engine.sh -"
-# In memory, and gone again: a host that is only asked is not written to.
+# Runs from memory and is removed: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
 readonly GLANCE='{ d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && /bin/bash $d/bin/host-engine.sh - <$d/request; } '$END
 readonly BRING="rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf - $END"
-# Whoever is gone for a minute is gone.
+# A holder that is silent for a minute has lost the lock.
 # shellcheck disable=SC2016 # for the host's shell
 readonly HOLD='mkdir -p -m 700 /run/haplane && chmod 700 /run/haplane && touch /run/haplane/rollout && chmod 600 /run/haplane/rollout* && exec 9>>/run/haplane/rollout && if flock -n 9; then IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; printf "fact\tlock\theld\n"; while read -r -t 60 who; do :; done; else printf "fact\tlock\tbusy\n"; sed "s/^/text\t/" /run/haplane/rollout.holder; fi '$END
 
-# What a host answers with where it has not come to its end.
+# The code of an answer without an end.
 readonly LOST=255
-# A word that no login says.
+# A word that no login prints.
 WORD=''
 choose_word() { WORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n'); }
 
 # shellcheck disable=SC2016 # for the host's shell
 readonly AS_ROOT='if [ $EUID -eq 0 ]; then exec /bin/bash -c "$0"; else exec sudo -n /bin/bash -c "$0"; fi'
 
-connect() (speak "$@")
+# The operator's ssh, and the configuration that it is called with.
+SSH=() OWN_CONFIG=''
+read_ssh_words() {
+  local words
+  read -r -a words <<<"${HAPLANE_SSH:-ssh}"
+  set -- "${words[@]}"
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      -F) OWN_CONFIG=${2-none} && set -- "${@:2}" ;;
+      -F?*) OWN_CONFIG=${1#-F} ;;
+      *) SSH+=("$1") ;;
+    esac
+    set -- "${@:2}"
+  done
+  [[ ${#SSH[@]} -gt 0 ]] || SSH=(ssh)
+}
 
-# In place of this process. A connection that is shared with an earlier one would prove nothing.
+# [timeout …] HOST COMMAND, in the place of this process. A connection that is shared with an earlier one would prove nothing.
 speak() {
-  local host=$1 command=$2 program
-  read -r -a program <<<"${HAPLANE_SSH:-ssh}"
-  exec "${program[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" "exec /bin/bash -c '$AS_ROOT' '$BEGIN$command'"
+  local host=${*: -2:1} command=${*: -1}
+  exec "${@:1:$#-2}" "${SSH[@]}" -F ssh_config -o ControlMaster=no -o ControlPath=none -T -- "$host" "exec /bin/bash -c '$AS_ROOT' '$BEGIN$command'"
+}
+
+# Ctrl-C ends what only asks (yes); what changes something comes to its end (no).
+CUT=yes
+is_stopped() { [[ -e $STATE/stopped ]]; }
+
+# SECONDS HOST COMMAND: a call has a limit, and can be ended by its process id.
+connect() {
+  local pid
+  if [[ $CUT == yes ]] && is_stopped; then return; fi
+  speak timeout -k 10 "$@" <&0 2>"$SCRATCH/$2.faults" &
+  pid=$!
+  if [[ $CUT == yes ]]; then : >"$STATE/cut.$pid"; fi
+  wait "$pid" || :
+  rm -f -- "$STATE/cut.$pid"
+}
+
+# Seconds that a command of the engine may take; an ask as long as its lines (LIMIT).
+LIMIT=600
+limit_of() {
+  case $1 in
+    apply | rollback | recover | receive | send) printf 3600 ;;
+    channel) printf 60 ;;
+    *) printf '%s' "$LIMIT" ;;
+  esac
 }
 
 # The engine, the plan and the files of a host.
@@ -261,50 +345,78 @@ files_for() {
       if [[ $plan != "hosts/$1.plan" ]]; then own+=("$plan"); fi
     done < <(grep -l $'^copy\t' hosts/*.plan)
   fi
-  tar -cf - SHA256SUMS bin "hosts/$1.plan" "${own[@]+"${own[@]}"}" "${@:2}"
+  # A host that is not there is reported by ssh alone.
+  (trap - PIPE && tar -cf - SHA256SUMS bin "hosts/$1.plan" "${own[@]+"${own[@]}"}" "${@:2}")
 }
 
-# The engine that lies there already. Words up to an empty line, then what the command reads; what it answers is heard.
+# HOST WORD…: a command for the staged engine, and on stdin what the command reads.
 engine() {
   local host=$1
   shift
-  { printf '%s\n' "$WORD" "$@" --events '' && cat; } | { connect "$host" "$ENGINE" 2>"$SCRATCH/$host.faults" || :; } | hear "$host"
+  { printf '%s\n' "$WORD" "$@" --host "$host" --result "$DIGEST" --events '' && cat; } | connect "$(limit_of "$1")" "$host" "$ENGINE" | hear "$host"
 }
 
-# An engine that is gone afterwards.
+# The same for an engine from memory.
 glance() {
   local host=$1 folder
   shift
   folder=$(mktemp -d "$SCRATCH/glance.XXXXXX")
-  { printf '%s\n' "$@" --events '' && cat; } >"$folder/request"
-  { printf '%s\n' "$WORD" && files_for "$host" -C "$folder" request; } | { connect "$host" "$GLANCE" 2>"$SCRATCH/$host.faults" || :; } | hear "$host"
+  { printf '%s\n' "$@" --host "$host" --events '' && cat; } >"$folder/request"
+  { printf '%s\n' "$WORD" && files_for "$host" -C "$folder" request; } | connect "$(limit_of "$1")" "$host" "$GLANCE" | hear "$host"
 }
 
-# What a host gets lies where its engine is called from.
-bring() { { printf '%s\n' "$WORD" && files_for "$1"; } | { connect "$1" "$BRING" 2>"$SCRATCH/$1.faults" || :; } | hear "$1"; }
+by_engine() { if [[ -e $STATE/$1.staged ]]; then engine "$@"; else glance "$@"; fi; }
 
+stage() { { printf '%s\n' "$WORD" && files_for "$1"; } | connect 3600 "$1" "$BRING" | hear "$1" && : >"$STATE/$1.staged"; }
 
-# A function for many hosts, eight at a time: more handshakes at once are refused by an sshd as it is installed. What each has said and how
-# it ended lies below $SCRATCH.
+# --- Many hosts -------------------------------------------------------------------------------------------------------------------------
+
+# More handshakes at once are refused by an sshd as it is installed.
+SLOTS=8
+FAILED=()
+
+# ACTION HOST…: several hosts at once. FAILED are those whose action did not end with 0; code_of has the codes.
 for_all() {
-  local action=$1 host pids=()
-  shift
-  for host in "$@"; do
-    { code=0 && "$action" "$host" >"$SCRATCH/$host.said" 2>&1 || code=$?; printf '%s' "$code" >"$SCRATCH/$host.code"; } &
-    pids+=("$!")
-    if [[ ${#pids[@]} -eq 8 ]]; then
-      wait "${pids[@]}"
-      pids=()
-    fi
+  local action=$1 slot pids=() hosts=("${@:2}") host
+  rm -f -- "$SCRATCH"/*.code "$SCRATCH"/*.said
+  FAILED=()
+  # One host is shown while it works; several are shown one after the other.
+  if [[ ${#hosts[@]} -eq 1 ]]; then
+    call_one "${hosts[0]}"
+  else
+    for ((slot = 0; slot < SLOTS && slot < ${#hosts[@]}; slot++)); do
+      call_every "$slot" &
+      pids+=("$!")
+    done
+    [[ ${#pids[@]} -eq 0 ]] || wait "${pids[@]}"
+    [[ $PROGRESS == no ]] || printf '\r\e[K' >&2
+  fi
+  for host in "${hosts[@]+"${hosts[@]}"}"; do
+    if [[ -e $SCRATCH/$host.said ]]; then cat "$SCRATCH/$host.said" >&"$TELL"; fi
+    if [[ $(code_of "$host") != 0 ]]; then FAILED+=("$host"); fi
   done
-  [[ ${#pids[@]} -eq 0 ]] || wait "${pids[@]}"
+  if [[ $CUT == yes ]] && is_stopped; then stop_here "stopped by the operator"; fi
+  [[ ${#FAILED[@]} -eq 0 ]]
 }
 
-# What was said of it while all were asked; the log has it already.
-show_said() { { cat "$SCRATCH/$1.said" || :; } 2>/dev/null; }
+call_one() {
+  local code=0
+  "$action" "$1" || code=$?
+  printf '%s' "$code" >"$SCRATCH/$1.code"
+}
+
+call_every() {
+  local i
+  for ((i = $1; i < ${#hosts[@]}; i += SLOTS)); do
+    call_one "${hosts[i]}" >"$SCRATCH/${hosts[i]}.said" 2>&1
+    if [[ $PROGRESS == yes ]]; then show_progress "${#hosts[@]}" "$SCRATCH"/*.code; fi
+  done
+}
+
+PROGRESS=no
+show_progress() { printf '\r  %s of %s hosts have answered' "$(($# - 1))" "$1" >&2; }
 
 code_of() { cat "$SCRATCH/$1.code"; }
-
 # --- What a host answers --------------------------------------------------------------------------------------------------------------
 
 # A line costs more than its characters where it is kept.
@@ -313,9 +425,8 @@ readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t(
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'
 
-# Reads the answer of a host on stdin. Records that have their form are kept in $SCRATCH/NAME.heard (default the host's name), and told; what
-# a login says is told and not read. Ends as the host's command has ended, or with LOST: the answer is not whole, or holds a line that has
-# no form.
+# Reads the answer of a host on stdin. Records of the right form are kept in $SCRATCH/NAME.heard (default the host's name) and shown; what a
+# login prints is shown and not read. Ends as the host's command has ended, or with LOST: the answer is not whole, or holds another line.
 hear() {
   local host=$1 name=${2:-$1} line bytes=0 chatter=0 inside=no
   : >"$SCRATCH/$name.heard"
@@ -337,28 +448,26 @@ hear() {
     fi
   done
   tell_faults "$host" "$name"
-  say "  $host: no answer came to its end"
+  { [[ $CUT == yes ]] && is_stopped; } || complain "  $host: no complete answer"
   return "$LOST"
 }
 
 # The line is shown as data, and ends the call.
-distrust() {
-  say "  $1: the answer holds a line that the host engine does not write, so nothing more of it is read: $(visible "${2:0:200}")"
-}
+distrust() { complain "  $1: the answer holds a line that the host engine does not write; the rest is not read: $(visible "${2:0:200}")"; }
 
-# With what a terminal would obey made visible.
+# What a terminal would obey is made visible.
 visible() { printf '%s' "$1" | cat -v; }
 
-# Each login says it again: it is shown once, where the host is reached.
+# Each login prints it again: it is shown once, where the host is reached.
 tell_chatter() {
   local line
   if [[ -z $3 || $2 -gt $MOST_CHATTER ]]; then return; fi
-  line="  $1 (its login says): $(visible "${3:0:1000}")"
+  line="  $1 (from its login): $(visible "${3:0:1000}")"
   if [[ $TELLS_CHATTER == yes ]]; then say "$line"; else log "$line"; fi
 }
 TELLS_CHATTER=no
 
-# What ssh, sudo or bash there have said beside the answer.
+# What ssh, sudo or bash there have printed next to the answer.
 tell_faults() {
   local line
   while IFS= read -r line; do say "  $1: $line"; done < <(head -c 65536 "$SCRATCH/$2.faults" 2>/dev/null | head -n "$MOST_CHATTER" | cat -v)
@@ -383,7 +492,7 @@ is_event() {
   [[ ${words[0]} == "$1" ]] && is_step "${words[1]}" && is_result "${words[2]}" && is_code "${words[3]}"
 }
 
-# Single files and what goes without saying are in the log alone; facts and paths are for the program.
+# Single files and good news are in the log alone; facts and paths are for the program.
 tell() {
   local line=${1//$CONTROL_UTF8/?}
   case $line in
@@ -398,7 +507,9 @@ tell_event() {
   code=": $code"
   line="$host: $step: $result${code%: -}${detail:+: $detail}"
   case $step/$result in
-    status/failed | status/refused | status/overwrites) say "  $line" ;;
+    */failed | */refused | */busy) complain "  $line" ;;
+    */warning) say "  $line" && printf '%s: %s\n' "$host" "${detail:-$step${code%: -}}" >>"$STATE/warnings" ;;
+    status/overwrites) say "  $line" ;;
     swap/changed | validate/ok | confirm/ok | status/*) log "  $line" ;;
     gate/ok) if [[ $TELLS_GATES == yes ]]; then say "  $line"; else log "  $line"; fi ;;
     *) say "  $line" ;;
@@ -406,25 +517,33 @@ tell_event() {
 }
 TELLS_GATES=yes
 
-# Whether a host has said this, in the answer that was heard last: step, result, code.
-said() { grep -qs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t'"${4:+$4$'\t'}" "$SCRATCH/$1.heard"; }
+# Whether the last answer of a host holds this event: step, result, code.
+has_said() { grep -qs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t'"${4:+$4$'\t'}" "$SCRATCH/$1.heard"; }
 
-how_many() { grep -cs -- $'^event\t'"$1"$'\t'"$2"$'\t'"$3"$'\t' "$SCRATCH/$1.heard" || :; }
-
-# The value of a fact in that answer; empty where it is not there.
-fact_of() { sed -n "s/^fact\t$2\t//p" "$SCRATCH/$1.heard" | head -n 1; }
+# The value of a fact in that answer, or nothing.
+fact_of() { sed -n "s/^fact\t$2\t//p" "$SCRATCH/$1.heard" 2>/dev/null | head -n 1; }
 
 paths_of() { sed -n 's/^path\t//p' "$SCRATCH/$1.heard"; }
-# --- Whether a host is there ------------------------------------------------------------------------------------------------------------
 
-# The way there and back is used as the work uses it: bytes of every value go there, and their digest comes back.
+# Why the last call to a host failed, in one line.
+reason_of() {
+  local reason
+  reason=$(sed -n $'s/^event\t[^\t]*\t\([^\t]*\)\t\(failed\|refused\|busy\)\t\([^\t]*\)\t/\\1: \\3: /p' "$SCRATCH/$1.heard" 2>/dev/null | head -n 1)
+  reason=${reason/: -: /: }
+  reason=${reason:-$(head -c 1000 "$SCRATCH/$1.faults" 2>/dev/null | head -n 1 | cat -v)}
+  printf '%s' "${reason:-no complete answer}"
+}
+# --- Reaching hosts ---------------------------------------------------------------------------------------------------------------------
+
+# The connection is used as the work uses it: bytes of every value are sent, and their digest comes back.
 reach() {
   local sum TELLS_CHATTER=yes
   bytes_of_every_value >"$SCRATCH/$1.bytes"
   glance "$1" channel <"$SCRATCH/$1.bytes" || return
   sum=$(sha256sum <"$SCRATCH/$1.bytes")
+  fact_of "$1" name >"$STATE/$1.name"
   [[ $(fact_of "$1" channel) == "${sum%% *}" ]] && return
-  say "  $1: what is sent there does not arrive as it was"
+  complain "  $1: bytes do not arrive there as they were sent"
   return "$LOST"
 }
 
@@ -436,10 +555,42 @@ bytes_of_every_value() {
   printf '%b' "$text"
 }
 
+say_how_to_reach() {
+  complain "$1 cannot be reached: try ssh -F ssh_config $1 true in $ORIGIN"
+  say "  Pin an unknown host key with hostKey in topology.yaml. sudo must not ask for a password."
+  [[ -z ${LEAVES[$1]-} ]] || say "  $1 leaves: if it is gone, pass --gone $1; if it has left already, run haplane build --done"
+}
+
+# What a host has, and what differs from the plan.
+look_at() {
+  local code=0 command=${2:-status}
+  glance "$1" "$command" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null || code=$?
+  [[ $code -eq 0 || $code -eq 2 ]] || return "$code"
+  if [[ $command == status ]]; then
+    [[ $(fact_of "$1" delivered) =~ ^[0-9]{1,6}$ ]] || return "$LOST"
+    fact_of "$1" delivered | tee "$STATE/$1.base" >"$STATE/$1.now"
+  fi
+  if [[ $code -eq 2 ]]; then : >"$STATE/$1.differs"; fi
+  ! is_wanted "$1" || has_no_drift "$1"
+}
+
+# What was changed there is neither what the plan was made from nor what it wants.
+has_no_drift() {
+  local path found=0
+  while IFS= read -r path; do
+    complain "  $1: drift: $path was changed on the host"
+    found=1
+  done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
+  if has_said "$1" status refused || has_said "$1" plan refused; then found=1; fi
+  return "$found"
+}
+
+# What every engine is allowed.
+FLAGS=()
 # --- One rollout at a time ------------------------------------------------------------------------------------------------------------
 
-HOLDER=''
-# The process that the lock is for: it goes when that process is gone.
+HOLDERS=()
+# The lock goes when this process is gone.
 HELD_FOR=''
 
 beat() {
@@ -447,46 +598,87 @@ beat() {
   while kill -0 "$HELD_FOR" && printf '\n' && sleep 1; do :; done
 }
 
-# The source holds the lock as long as it hears of us.
-take_lock() {
+# On every master in one order: two runs of one cluster meet, whatever their source masters are.
+take_locks() {
+  local host
   HELD_FOR=${HELD_FOR:-$BASHPID}
-  rm -f -- "$SCRATCH/lock.heard"
-  { printf '%s\n' "$WORD" && beat; } 2>/dev/null | speak "$SOURCE" "$HOLD" 2>"$SCRATCH/lock.faults" > >(LOG=/dev/null && hear "$SOURCE" lock >"$SCRATCH/lock.said" 2>&1) &
-  HOLDER=$!
-  until [[ $(fact_of lock lock) == held ]]; do
-    if ! kill -0 "$HOLDER" 2>/dev/null || [[ -e $SCRATCH/stopped ]]; then
-      wait "$HOLDER" || :
-      HOLDER=''
-      if [[ $(fact_of lock lock) != busy ]]; then
-        cat "$SCRATCH/lock.said"
-        refuse "the lock on $SOURCE could not be taken"
+  for host in "${LOCKS[@]}"; do take_lock "$host" "lock,$host"; done
+  printf '%s\n' "${HOLDERS[@]}" >"$STATE/holders"
+}
+
+# A host holds the lock as long as it hears from this machine.
+take_lock() {
+  local host=$1 name=$2 holder
+  { printf '%s\n' "$WORD" && beat; } 2>/dev/null |
+    speak "$host" "$HOLD" 2>"$SCRATCH/$name.faults" > >(LOG=/dev/null hear "$host" "$name" >"$SCRATCH/$name.said" 2>&1) &
+  holder=$!
+  HOLDERS+=("$holder")
+  until [[ $(fact_of "$name" lock) == held ]]; do
+    if ! kill -0 "$holder" 2>/dev/null || is_stopped; then
+      let_go
+      ! is_stopped || stop_here "stopped by the operator"
+      wait "$holder" || :
+      if [[ $(fact_of "$name" lock) != busy ]]; then
+        cat "$SCRATCH/$name.said" >&"$TELL"
+        refuse "the lock on $host could not be taken"
       fi
-      say "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/lock.heard" | head -n 1)"
-      say "Nothing was changed on any host. Wait for its end. If its operator has gone, the lock is free within a minute: run again."
+      complain "busy: another rollout is running: $(sed -n 's/^text\t//p' "$SCRATCH/$name.heard" | head -n 1)"
+      say "Nothing was changed on any host. Wait until it ends. If its operator has gone, the lock is free within a minute: run again."
       exit "$BUSY"
     fi
     sleep 0.2
   done
 }
 
-holds_lock() { [[ -z $HOLDER ]] || kill -0 "$HOLDER" 2>/dev/null; }
+holds_locks() {
+  local holder
+  while IFS= read -r holder; do kill -0 "$holder" 2>/dev/null || return 1; done <"$STATE/holders"
+}
 
-# --- From the source ------------------------------------------------------------------------------------------------------------------
+# The holders ignore gentler signals, as everything does that is started here.
+let_go() {
+  local holder
+  for holder in "${HOLDERS[@]+"${HOLDERS[@]}"}"; do kill -KILL "$holder" 2>/dev/null || :; done
+}
+# --- Facts and copies -------------------------------------------------------------------------------------------------------------------
 
-# Records of facts about the source, and how far its clock is from ours (seconds).
-FACTS='' CLOCK=0
-
-# What every other host is compared with.
+# What every other host is compared with, and how far the source's clock is ahead of this one (seconds).
 ask_source() {
-  local host clock
-  { printf 'kubectl\t%s\n' "$KUBECTL" && for host in "${HOSTS[@]}"; do copies_of "$host"; done | sort -u; } | glance "$SOURCE" facts --host "$SOURCE" ||
-    refuse "$SOURCE is not what the plan was made from, or does not say what it is"
-  CLOCK=$(date +%s)
+  local host clock now
+  { printf 'kubectl\t%s\n' "$KUBECTL" && for host in "${HOSTS[@]}"; do copies_of "$host"; done | sort -u; } | glance "$SOURCE" facts ||
+    { ! is_stopped && refuse "$SOURCE has changed since it was captured, or could not be read"; } || stop_here "stopped by the operator"
+  now=$(date +%s)
   clock=$(fact_of "$SOURCE" clock)
   [[ $clock =~ ^[0-9]{1,15}$ ]] || refuse "$SOURCE does not say what time it has"
-  FACTS=$(grep $'^fact\t' "$SCRATCH/$SOURCE.heard" | grep -v $'^fact\t\(clock\|file\|name\)\t') || :
+  grep $'^fact\t' "$SCRATCH/$SOURCE.heard" | grep -v $'^fact\t\(clock\|file\|name\)\t' >"$STATE/facts" || :
   # The answer ends with it.
-  CLOCK=$((10#$clock - CLOCK))
+  printf '%s' "$((10#$clock - now))" >"$STATE/ahead"
+}
+
+# What the engine reads: the facts as they are now, then the lines of the plan.
+sheet() {
+  local host name ahead=0
+  printf 'kubectl\t%s\n' "$KUBECTL"
+  cat "$STATE/facts" "$STATE/identity" 2>/dev/null || :
+  [[ ! -e $STATE/ahead ]] || ahead=$(<"$STATE/ahead")
+  [[ $ahead =~ ^-?[0-9]{1,15}$ ]] && printf 'fact\tclock\t%s\n' "$(($(date +%s) + ahead))"
+  for host in "${HOSTS[@]}"; do
+    name=$(cat "$STATE/$host.name" 2>/dev/null) || :
+    if [[ -n $name && $1$'\n' == *$'\t'"$host"[$'\t\n']* ]]; then printf 'fact\tname-of\t%s %s\n' "$host" "$name"; fi
+  done
+  # A machine that is gone leads nothing: no lease has this name.
+  for host in "${GONE[@]+"${GONE[@]}"}"; do printf 'fact\tname-of\t%s gone.%s\n' "$host" "$host"; done
+  printf '%s\n' "$1"
+}
+
+# HOST LINES: the plan's lines to the host's engine. A gate may take its seconds, an action half an hour.
+ask() {
+  local line f LIMIT=60
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    if [[ ${f[0]} =~ ^(do|undo)$ ]]; then LIMIT=$((LIMIT + 1800)); elif [[ ${f[6]} =~ ^[0-9]{1,5}$ ]]; then LIMIT=$((LIMIT + 30 + 10#${f[6]})); fi
+  done <<<"$2"
+  sheet "$2" | by_engine "$1" ask
 }
 
 # The digest and the path of what a host copies, a line each.
@@ -497,23 +689,24 @@ copies_of() {
   done <"hosts/$1.plan"
 }
 
-# What a bundle brings along beside this folder: by the path on a host, the folder here that stands for its root.
+# The content of a bundle: by the path on a host, the folder here that has it.
 declare -A BROUGHT=()
 
-read_bundle() {
+read_payload() {
   local kind file root
-  [[ -f ../bundle.plan ]] || return 0
+  [[ -n $PAYLOAD ]] || return 0
+  [[ -f $PAYLOAD/bundle.plan ]] || misuse "$PAYLOAD is not the folder of a bundle"
   while IFS=$'\t' read -r kind _ _ _ file; do
     [[ $kind == payload ]] || continue
     root=$(cut -d / -f -3 <<<"$file")
-    BROUGHT[${file#"$root"}]=../$root
-  done <../bundle.plan
+    BROUGHT[${file#"$root"}]=$PAYLOAD/$root
+  done <"$PAYLOAD/bundle.plan"
 }
 
-# What has to come from the source goes through a pipe, and lies nowhere on the way. The host proves what it is given, wherever that is from.
+# HOST FROM: what has to come from another host goes through a pipe and is never stored on the way. The host proves every file.
 copy_missing() {
-  local host=$1 path brought=() wanted=()
-  engine "$host" missing --host "$host" </dev/null || return 1
+  local host=$1 from=$2 path brought=() wanted=()
+  engine "$host" missing </dev/null || return 1
   while IFS= read -r path; do
     is_copied_to "$host" "$path" || { distrust "$host" "path $path" && return 1; }
     # A file whose digest the plan does not know comes from the source alone.
@@ -521,34 +714,34 @@ copy_missing() {
   done < <(paths_of "$host")
   [[ ${#brought[@]} -gt 0 || ${#wanted[@]} -gt 0 ]] || return 0
   [[ ${#brought[@]} -eq 0 ]] || say "  $host: ${#brought[@]} files come from the bundle"
-  [[ ${#wanted[@]} -eq 0 ]] || say "  $host: ${#wanted[@]} files come from $SOURCE"
-  source_digests_for "$host" || return 1
-  { file_records && send_brought "${brought[@]+"${brought[@]}"}" && send_from_source "$host" "${wanted[@]+"${wanted[@]}"}"; } | engine "$host" receive --host "$host"
+  [[ ${#wanted[@]} -eq 0 ]] || say "  $host: ${#wanted[@]} files come from $from"
+  # The digests on the source, where the plan knows none because the copy is edited on the way.
+  copies_of "$host" | grep $'^-\t' | engine "$from" facts || return 1
+  { file_records "$from" && send_brought "${brought[@]+"${brought[@]}"}" && send_from "$from" "$host" "${wanted[@]+"${wanted[@]}"}"; } |
+    engine "$host" receive
 }
 
 is_edited_copy() { [[ $'\n'$(copies_of "$1")$'\n' == *$'\n-\t'"$2"$'\n'* ]]; }
 
-# What the source has where the plan knows no digest, because the copy is edited on the way.
-source_digests_for() { copies_of "$1" | grep $'^-\t' | engine "$SOURCE" facts --host "$SOURCE"; }
-
-file_records() { sed -n 's/^fact\tfile\t\([0-9a-f]*\) /file\t\1\t/p' "$SCRATCH/$SOURCE.heard" && printf '\n'; }
-
 # A host may lack only what its plan copies.
 is_copied_to() { [[ $'\n'$(copies_of "$1")$'\n' == *$'\t'"$2"$'\n'* ]]; }
+
+file_records() { sed -n 's/^fact\tfile\t\([0-9a-f]*\) /file\t\1\t/p' "$SCRATCH/$1.heard" && printf '\n'; }
 
 send_brought() {
   local path words=()
   [[ $# -gt 0 ]] || return 0
-  for path in "$@"; do words+=(-C "$PWD/${BROUGHT[$path]}" ".$path"); done
+  for path in "$@"; do words+=(-C "${BROUGHT[$path]}" ".$path"); done
   tar --no-recursion -cf - "${words[@]}"
 }
 
-send_from_source() {
-  [[ $# -gt 1 ]] || return 0
-  { printf '%s\n' "$WORD" send --host "$SOURCE" --for "$1" --events '' && printf '%s\n' "${@:2}"; } | connect "$SOURCE" "$SEND" 2>/dev/null | archive_of "$SOURCE"
+send_from() {
+  [[ $# -gt 2 ]] || return 0
+  { printf '%s\n' "$WORD" send --host "$1" --for "$2" --result "$DIGEST" --events '' && printf '%s\n' "${@:3}"; } |
+    connect 3600 "$1" "$SEND" | archive_of "$1"
 }
 
-# What the source sends after it has said so; why it sends nothing is told.
+# What the source sends after it has announced it; why it sends nothing is shown.
 archive_of() {
   local line lines=0 inside=no
   while [[ $lines -lt 1000 ]] && IFS= read -r -n "$LONGEST_LINE" line; do
@@ -564,422 +757,295 @@ archive_of() {
   done
   return 1
 }
+# --- Every host -------------------------------------------------------------------------------------------------------------------------
 
-# --- Before anything is changed --------------------------------------------------------------------------------------------------------
+use_color() { if [[ -t $TELL && -z ${NO_COLOR-} && ${TERM-} != dumb ]]; then RED=$'\e[31m' PLAIN=$'\e[0m'; fi; }
 
-# By host: whether anything would change there, and the delivery that it had before.
-declare -A DIFFERS=() STARTED_FROM=()
-# What every engine is allowed.
-FLAGS=()
-# By host: what it calls itself, by which a cluster names who leads.
-declare -A NAME_OF=()
-
-look_at() { glance "$1" status --host "$1" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null; }
-
-show_plan_of() { glance "$1" plan --host "$1" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null; }
-
-# A host that cannot be reached, or is not the one that it was, is found before anything is sent to any host.
+# A host that cannot be reached, or is another machine, is found before anything is sent to any host.
 reach_all() {
-  local host failed=0
-  for_all reach "${HOSTS[@]}"
-  for host in "${HOSTS[@]}"; do
-    show_said "$host"
-    NAME_OF[$host]=$(fact_of "$host" name)
-    [[ $(code_of "$host") != 0 ]] || continue
-    say "$host cannot be reached"
-    if leaves "$host"; then say "  $host leaves: if that machine is dead for good, pass --gone $host; if it has left already, run haplane build --done"; fi
-    failed=1
-  done
-  [[ $failed -eq 0 ]] || refuse "every host must answer: try ssh -F ssh_config HOST true in this folder; an unknown key is pinned by hostKey in topology.yaml, and sudo must not ask"
-}
-
-# What each host has, and what it had before.
-look_at_all() {
-  local host failed=0 count=0
-  for_all look_at "${HOSTS[@]}"
-  for host in "${HOSTS[@]}"; do
-    case $(code_of "$host") in
-      0) DIFFERS[$host]=no ;;
-      2) DIFFERS[$host]=yes count=$((count + 1)) ;;
-      *) failed=1 ;;
-    esac
-    show_said "$host"
-    # A number, or the engine was not even heard.
-    STARTED_FROM[$host]=$(fact_of "$host" delivered)
-    [[ ${STARTED_FROM[$host]} =~ ^[0-9]+$ ]] || failed=1
-    ! is_for "$host" || has_no_drift "$host" || failed=1
-  done
-  [[ $failed -eq 0 ]] || refuse_what_is_not_expected
-  say "$count of ${#HOSTS[@]} hosts differ from what is wanted."
-  [[ $count -gt 0 || ${#GONE[@]} -gt 0 ]]
-}
-
-# What was changed there by somebody else is neither what the plan was made from nor what it wants.
-has_no_drift() {
-  local path found=0
-  while IFS= read -r path; do
-    say "  $1: $path was changed there since"
-    found=1
-  done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
-  # What cannot be exchanged there was told when it was heard.
-  if said "$1" status refused || said "$1" plan refused; then found=1; fi
-  return "$found"
-}
-
-refuse_what_is_not_expected() {
-  refuse "a host does not look as the plan expects: capture what has changed there and build again; or take it back there; or overwrite it, with host-engine.sh apply --overwrite on that host"
-}
-
-show_plans() {
-  local host failed=0 different=0
-  for_all show_plan_of "${HOSTS[@]}"
-  for host in "${HOSTS[@]}"; do
-    show_said "$host"
-    case $(code_of "$host") in
-      0) ;;
-      2) different=1 ;;
-      *) failed=1 ;;
-    esac
-    ! is_for "$host" || has_no_drift "$host" || failed=1
-  done
-  [[ $failed -eq 0 ]] || refuse_what_is_not_expected
-  if [[ $different -eq 1 ]]; then
-    ask_source
-    exit "$DIFFERENT"
-  fi
-  say "Nothing to do."
-}
-
-# Records for the engine's ask: the facts, as they are now, and those on stdin.
-question_paper() {
-  local records host
-  printf 'kubectl\t%s\n' "$KUBECTL"
-  if [[ -n $FACTS ]]; then grep -v $'\tclock\t' <<<"$FACTS"; fi
-  printf 'fact\tclock\t%s\n' "$(($(date +%s) + CLOCK))"
-  records=$(cat)
-  for host in "${HOSTS[@]}"; do
-    if [[ -n ${NAME_OF[$host]-} && $records$'\n' == *$'\t'"$host"[$'\t\n']* ]]; then printf 'fact\tname-of\t%s %s\n' "$host" "${NAME_OF[$host]}"; fi
-  done
-  # A dead machine leads nothing: no lease has this name.
-  for host in "${GONE[@]+"${GONE[@]}"}"; do printf 'fact\tname-of\t%s gone.%s\n' "$host" "$host"; done
-  printf '%s\n' "$records"
-}
-
-GATES_OF=''
-gates_by_glance() { records "$GATES_OF" gate "$1" | question_paper | glance "$1" ask --host "$1"; }
-
-# All questions to all hosts; every fault is shown, not the first alone.
-ask_all_of() {
-  local step=$1 host hosts=() failed=0
-  GATES_OF=$step TELLS_GATES=no
-  mapfile -t hosts < <(records "$step" gate | hosts_of)
-  for_all gates_by_glance "${hosts[@]}"
-  for host in "${hosts[@]}"; do
-    show_said "$host"
-    if [[ $(code_of "$host") == 0 ]]; then say "  $host: $(how_many "$host" gate ok) answers, all good"; else failed=1; fi
-  done
-  TELLS_GATES=yes
-  return "$failed"
-}
-
-# --- The steps ------------------------------------------------------------------------------------------------------------------------
-
-ONLY='' FROM_STEP=1 STEP_IN_HAND=''
-# What the end says again.
-WARNINGS=()
-# By host: what became of it.
-declare -A BECAME=()
-# The nodes that were not there before this run, by host; and the last delivery that was kept.
-declare -A JOINS=() KEPT_AS=()
-
-is_stopped() { [[ -e $SCRATCH/stopped ]]; }
-
-is_for() { [[ -z $ONLY || $ONLY == "$1" ]]; }
-
-# A step that has nothing for the one host that is wanted.
-is_out_of_scope() {
-  local step=$1
-  case ${PHASE[$step]} in preflight | stage) return 1 ;; esac
-  if [[ $step -lt $FROM_STEP ]]; then return 0; fi
-  [[ -n $ONLY ]] || return 1
-  [[ ${PHASE[$step]} != backup ]] || return 1
-  if [[ ${PHASE[$step]} == departure ]]; then
-    if is_about "$step" "$ONLY"; then return 1; else return 0; fi
-  fi
-  [[ -z $(records "$step" deliver "$ONLY") && $(records "$step" "do" "$ONLY") != *$'\tsoak\t'* ]]
-}
-
-# Whose departure a step is: that of the host that something is done to or asked of, or of its node.
-is_about() {
-  local line
-  while IFS= read -r line; do
-    case $line in
-      deliver$'\t'*$'\t'"$2"$'\t'* | gate$'\t'*$'\t'*$'\t'"$2"$'\t'*) return 0 ;;
-      do$'\t'*-node$'\t'*) if leaves "$2" && [[ $line$'\t' == *$'\t'"${LEAVES[$2]}"$'\t'* ]]; then return 0; fi ;;
-    esac
-  done <<<"${RECORDS[$1]}"
-  return 1
-}
-
-run_steps() {
-  local step
-  for ((step = 1; step <= STEPS; step++)); do
-    if is_out_of_scope "$step"; then continue; fi
-    holds_lock || stop_here "$step" "the lock on $SOURCE is lost: is the link to it down?"
-    ! is_stopped || stop_here "$step" "stopped by you"
-    say "step $step of $STEPS: ${TITLE[$step]} ($(elapsed))"
-    ! is_gone "${TITLE[$step]%%:*}" || say "  ${TITLE[$step]%%:*} is gone: nothing is sent to it, and the cluster is led on without it"
-    case ${PHASE[$step]} in
-      backup) back_up "$step" ;;
-      preflight) ask_all_of "$step" || refuse "a host is not ready for this: mend what failed above, and run again" ;;
-      stage) stage_all ;;
-      takeover) take_over "$step" ;;
-      *) change "$step" ;;
-    esac
-  done
-}
-
-# Where nothing changes nothing is saved.
-back_up() {
-  local step=$1 line host
-  while IFS= read -r line; do
-    IFS=$'\t' read -r _ _ _ host _ <<<"$line"
-    if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
-    if [[ $line != *back-up-etcd* && ${DIFFERS[$host]} == no ]]; then continue; fi
-    question_paper <<<"$line" | glance "$host" ask --host "$host" || refuse "the backup on $host failed"
-    if said "$host" back-up-etcd warning; then WARNINGS+=("$host: there is no snapshot of etcd: see step $step"); fi
-  done < <(records "$step" "do")
-}
-
-# The files lie on every host, and nothing uses them.
-stage_all() {
-  local host hosts=("${HOSTS[@]}")
-  if [[ -n $ONLY ]]; then hosts=("$ONLY"); fi
-  if [[ -n $ONLY && $ONLY != "$SOURCE" ]]; then hosts+=("$SOURCE"); fi
-  for_all bring "${hosts[@]}"
-  for host in "${hosts[@]}"; do
-    show_said "$host"
-    [[ $(code_of "$host") == 0 ]] || refuse "$host did not take its files"
-  done
-  say "  ${#hosts[@]} hosts have their files"
-}
-
-# The hosts of a step: copied, changed, confirmed over a connection of their own, and asked.
-change() {
-  local step=$1 line host hosts=()
-  note_what_joins "$step"
-  while IFS= read -r host; do
-    is_for "$host" || continue
-    hosts+=("$host")
-    note_way_back "$step" "$host"
-  done < <(records "$step" deliver | hosts_of)
-  change_hosts "$step" "${hosts[@]+"${hosts[@]}"}"
-  # A step that only watches answers for what an earlier one has changed.
-  if [[ ${#hosts[@]} -eq 0 ]]; then mapfile -t hosts < <(records "$step" "do" | hosts_of | only_new); fi
-  while IFS= read -r line; do
-    carry_out "$step" "$line" "${hosts[@]+"${hosts[@]}"}" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
-  done < <(records "$step" "do")
-  ask_gates "$step" || give_up_on "$step" "${hosts[@]+"${hosts[@]}"}"
-}
-
-only_new() {
   local host
-  while IFS= read -r host; do
-    if [[ ${BECAME[$host]-} == new ]]; then printf '%s\n' "$host"; fi
+  for_all reach "${HOSTS[@]}" && return
+  for host in "${FAILED[@]}"; do say_how_to_reach "$host"; done
+  refuse "every host must answer: ${FAILED[*]}"
+}
+
+plan_of() { look_at "$1" plan; }
+
+# By status or plan_of.
+look_at_all() {
+  for_all "$1" "${HOSTS[@]}" ||
+    refuse "not as the plan expects: ${FAILED[*]}: capture the change and build again; or undo it; or run host-engine.sh apply --overwrite there"
+}
+
+# --- The steps --------------------------------------------------------------------------------------------------------------------------
+
+# What apply is called with as well, and what the operator calls to go on.
+APPLY=() GO_ON=''
+# By host the line that is carried out there, or its gates.
+declare -A LINE_FOR=()
+BATCH=()
+
+# STEP: carries out its lines; ends this program where the step fails.
+run_step() {
+  local step=$1 line lines f kind='' CUT=yes TELLS_GATES=yes
+  rm -f -- "$STATE/identity"
+  say "step $step of $STEPS: ${TITLE[$step]} ($(elapsed))"
+  note_what_is_new "$step"
+  mapfile -t lines < <(lines_of "$step" "do")
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    # Lines of one kind to different hosts are carried out at once.
+    if [[ ${f[4]} != "$kind" || -n ${LINE_FOR[${f[5]}]-} ]]; then
+      send_batch "$step" "$kind" || fail_step "$step" "$kind"
+      kind=${f[4]}
+    fi
+    if holds "$step" "${f[3]}" "${f[2]}" "${f[5]}"; then
+      LINE_FOR[${f[5]}]=$line
+      BATCH+=("${f[5]}")
+    fi
+  done
+  send_batch "$step" "$kind" || fail_step "$step" "$kind"
+  if [[ ${ON_FAILURE[$step]} == refuse ]]; then CUT=yes TELLS_GATES=no; fi
+  ask_gates "$step" gate || fail_step "$step" gate
+}
+
+send_batch() {
+  local hosts=("${BATCH[@]+"${BATCH[@]}"}") code=0 SLOTS=$SLOTS
+  if [[ ${#hosts[@]} -gt 0 ]]; then
+    CUT=no
+    [[ ${ON_FAILURE[$1]} == refuse ]] || : >"$STATE/began"
+    if [[ $2 == soak ]]; then SLOTS=${#hosts[@]}; fi
+    for_all carry_out "${hosts[@]}" || code=1
+  fi
+  # What a failure concerns is read from them.
+  if [[ $code -eq 0 ]]; then LINE_FOR=() BATCH=(); fi
+  return "$code"
+}
+
+carry_out() {
+  local f
+  IFS=$'\t' read -r -a f <<<"${LINE_FOR[$1]}"
+  case ${f[4]} in
+    stage) stage "$1" && note_change "$1" ;;
+    deliver) deliver "${f[@]:5}" ;;
+    soak) soak "${f[6]}" ;;
+    identify) identify "${f[@]:5}" ;;
+    rollback) roll_back "$1" "${f[6]}" ;;
+    *) ask "$1" "${LINE_FOR[$1]}" && note_change "$1" ;;
+  esac
+}
+
+# Something was done there in this step.
+note_change() { : >"$STATE/$1.step-$step"; }
+
+# What is there before the step is not removed after a failure.
+note_what_is_new() {
+  local line lines about host
+  mapfile -t lines < <(lines_of "$1" new-when)
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r _ _ about _ _ host _ <<<"$line"
+    if ask "$host" "$line" >/dev/null 2>&1; then : >"$STATE/$about.new-$1"; fi
   done
 }
 
-# One is listened to while it changes; several of a batch change at once, and are heard one after the other.
-change_hosts() {
-  local step=$1 host failed=()
-  shift
-  STEP_IN_HAND=$step
-  case $# in
-    0) return ;;
-    1) change_host "$1" || failed=("$1") ;;
-    *)
-      for_all change_host "$@"
-      for host in "$@"; do
-        show_said "$host"
-        [[ $(code_of "$host") == 0 ]] || failed+=("$host")
-      done
-      ;;
-  esac
-  for host in "$@"; do note_outcome "$host"; done
-  [[ ${#failed[@]} -eq 0 ]] || give_up_on "$step" "${failed[@]}"
+# STEP WORD: all gates of a host in one question, all hosts at once; every fault is shown.
+ask_gates() {
+  local line lines f host hosts=()
+  LINE_FOR=()
+  mapfile -t lines < <(lines_of "$1" "$2")
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    holds "$1" "${f[3]}" "${f[2]}" "${f[5]}" || continue
+    [[ -n ${LINE_FOR[${f[5]}]-} ]] || hosts+=("${f[5]}")
+    LINE_FOR[${f[5]}]+=${LINE_FOR[${f[5]}]:+$'\n'}$line
+  done
+  [[ ${#hosts[@]} -gt 0 ]] || return 0
+  for_all carry_out_gates "${hosts[@]}" || return 1
+  LINE_FOR=()
+  [[ $TELLS_GATES == yes ]] || say "  ${#hosts[@]} hosts: ${#lines[@]} gates are good"
 }
 
-change_host() {
-  local group units
-  rm -f -- "$SCRATCH/$1.delivered" "$SCRATCH/$1.confirmed" "$SCRATCH/$1.busy"
-  IFS=$'\t' read -r _ _ _ group units < <(records "$STEP_IN_HAND" deliver "$1")
-  # What an operator who is gone has begun comes to its end there first, and what nobody confirmed goes back: what is missing is known only then.
-  engine "$1" recover --host "$1" </dev/null || return 1
-  copy_to "$STEP_IN_HAND" "$1" && deliver "$1" "$group" "$units"
-}
+carry_out_gates() { ask "$1" "${LINE_FOR[$1]}"; }
 
-note_outcome() {
-  if [[ -f $SCRATCH/$1.delivered ]]; then BECAME[$1]=$(if leaves "$1"; then echo left; else echo new; fi); fi
-  if [[ -f $SCRATCH/$1.confirmed ]]; then KEPT_AS[$1]=$(<"$SCRATCH/$1.confirmed"); fi
-}
-
-# A new master that is in use already is not taken away whole when a later step of it fails.
-note_way_back() {
-  if [[ ${PHASE[$1]} != control-plane ]]; then STARTED_FROM[$2]=${KEPT_AS[$2]:-${STARTED_FROM[$2]}}; fi
-}
-
-# A node that the cluster knows already is nobody's to delete.
-note_what_joins() {
-  local line host node
-  line=$(records "$1" "do" | grep $'\tapprove-csr\t') || return 0
-  IFS=$'\t' read -r _ _ _ _ node <<<"$line"
-  IFS=$'\t' read -r _ _ host _ < <(records "$1" deliver)
-  if is_unknown_node "$node"; then JOINS[$host]=$node; fi
-}
-
-is_unknown_node() { printf 'gate\t0\tnode-unknown\t%s\t0\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE" >/dev/null; }
-
-copy_to() {
-  local step=$1 host=$2
-  [[ $(records "$step" "do" "$host") == *$'\tcopy\t'* ]] || return 0
-  copy_missing "$host"
-}
-
+# HOST GROUP UNITS ACTION COPIED-FROM
 deliver() {
-  local host=$1 group=$2 units=$3
-  engine "$host" apply --host "$host" --group "$group" --units "$units" "${FLAGS[@]+"${FLAGS[@]}"}" </dev/null || {
-    ! said "$host" lock busy || touch "$SCRATCH/$host.busy"
+  local host=$1 earlier
+  rm -f -- "$STATE/$host.busy"
+  # What an earlier run has left comes to its end first: only then it is known what is missing.
+  engine "$host" recover </dev/null || return 1
+  earlier=$(cat "$STATE/$host.before" 2>/dev/null) || earlier=$(<"$STATE/$host.base")
+  cp -- "$STATE/$host.now" "$STATE/$host.before"
+  [[ ${5:--} == - ]] || copy_missing "$host" "$5" || return 1
+  engine "$host" apply --group "$2" --units "$3" "${FLAGS[@]+"${FLAGS[@]}"}" "${APPLY[@]+"${APPLY[@]}"}" </dev/null || {
+    ! has_said "$host" lock busy || : >"$STATE/$host.busy"
     return 1
   }
-  ! said "$host" apply same || return 0
-  touch "$SCRATCH/$host.delivered"
-  engine "$host" confirm --host "$host" </dev/null || return 1
-  fact_of "$host" delivered >"$SCRATCH/$host.confirmed"
+  if has_said "$host" apply same; then
+    printf '%s' "$earlier" >"$STATE/$host.before"
+    return
+  fi
+  : >"$STATE/$host.changed"
+  note_change "$host"
+  if [[ -n ${LEAVES[$host]-} ]]; then printf left; else printf changed; fi >"$STATE/$host.state"
+  # A host that cannot be reached again rolls back by itself.
+  engine "$host" confirm </dev/null && fact_of "$host" delivered >"$STATE/$host.now"
 }
 
-# What is left of a step's actions once the engine has delivered.
-carry_out() {
-  local step=$1 line=$2 verb host first
-  shift 2
-  IFS=$'\t' read -r _ _ verb host first _ <<<"$line"
-  case $verb in
-    soak) soak "$first" ;;
-    # The kubelet of a dead machine ends no pod: they go with the node.
-    drain-node) is_node_of_gone "$first" || question_paper <<<"$line" | engine "$host" ask --host "$host" ;;
-    forget-node) question_paper <<<"$line" | engine "$host" ask --host "$host" ;;
-    approve-csr)
-      [[ $# -gt 0 ]] || return 0
-      unit_started "$step" "$1" || return 1
-      { grep $'^fact\t' "$SCRATCH/$1.heard" && printf '%s\n' "$line"; } | question_paper | engine "$host" ask --host "$host"
+soak() {
+  local end=$((SECONDS + 10#$1))
+  while [[ $SECONDS -lt $end ]] && ! is_stopped; do sleep 1; done
+}
+
+# HOST GROUP UNIT: what proves that a CSR is of this kubelet.
+identify() { engine "$1" started --group "$2" --units "$3" </dev/null && grep $'^fact\t\(started\|node-key\)\t' "$SCRATCH/$1.heard" >>"$STATE/identity"; }
+
+# HOST run|step: to what it had before this run, or before its last delivery.
+roll_back() {
+  local host=$1 now to
+  to=$(cat "$STATE/$host.before" 2>/dev/null) || to=$(<"$STATE/$host.base")
+  if [[ $2 == run ]]; then to=$(<"$STATE/$host.base"); fi
+  engine "$host" recover </dev/null || return 1
+  engine "$host" status </dev/null || :
+  now=$(fact_of "$host" delivered)
+  [[ $now =~ ^[0-9]{1,6}$ && $to =~ ^[0-9]{1,6}$ ]] || return 1
+  [[ $((10#$now)) -gt $((10#$to)) ]] || return 0
+  engine "$host" rollback --to "$((10#$to))" </dev/null && engine "$host" confirm </dev/null
+}
+
+# --- When a step fails ------------------------------------------------------------------------------------------------------------------
+
+# STEP KIND: the hosts whose delivery failed are rolled back; after another failure all hosts of the step.
+fail_step() {
+  local host code=0 reasons=()
+  for host in "${FAILED[@]+"${FAILED[@]}"}"; do reasons+=("$host: $(reason_of "$host")"); done
+  [[ ${ON_FAILURE[$1]} == refuse ]] || complain "step $1 failed: ${TITLE[$1]}"
+  for host in "${reasons[@]+"${reasons[@]}"}"; do complain "  $host"; done
+  printf '%s\n' "${reasons[@]+"${reasons[@]}"}" >"$STATE/failed-$1"
+  case ${ON_FAILURE[$1]} in
+    refuse)
+      complain "${ADVICE[$1]}"
+      refuse "step $1 failed: ${TITLE[$1]}"
       ;;
+    undo) undo "$1" "$2" || code=$? ;;
+    stop) code=2 ;;
+  esac
+  say_end "${ADVICE[$1]}"
+  case $code in
+    0) exit "$ROLLED_BACK" ;;
+    *) exit "$MANUAL" ;;
   esac
 }
 
-# When the kubelet of a host was started: older requests are not of this kubelet.
-unit_started() {
-  local group units
-  IFS=$'\t' read -r _ _ _ group units < <(records "$1" deliver "$2")
-  engine "$2" started --host "$2" --group "$group" --units "${units%%,*}" </dev/null
-}
-
-# Nothing is watched that has not changed in this run.
-soak() {
-  [[ -n ${BECAME[*]-} ]] || return 0
-  local end=$((SECONDS + $1))
-  while [[ $SECONDS -lt $end && ! -e $SCRATCH/stopped ]]; do sleep 1; done
-}
-
-ask_gates() {
-  local step=$1 host
-  while IFS= read -r host; do
-    if ! is_for "$host" && [[ $host != "$SOURCE" ]]; then continue; fi
-    records "$step" gate "$host" | question_paper | engine "$host" ask --host "$host" || return 1
-  done < <(records "$step" gate | hosts_of)
-}
-
-take_over() {
-  local step=$1 line
-  while IFS= read -r line; do
-    question_paper <<<"$line" | engine "$SOURCE" ask --host "$SOURCE" || stop_here "$step" "no other master takes over: what was delivered stays and works, and no node has moved"
-  done < <(records "$step" "do")
-  ask_gates "$step" || stop_here "$step" "no other master has taken over: what was delivered stays and works, and no node has moved"
-}
-
-# --- When it does not go on -----------------------------------------------------------------------------------------------------------
-
-# The hosts of a step that failed go back to what they were before this run; the others are left as they are.
-give_up_on() {
-  local step=$1 host stuck=0
-  shift
-  [[ $# -gt 0 ]] || stop_here "$step" "the cluster does not answer as it should; nothing was put back"
-  say "step $step failed"
-  for host in "$@"; do
-    if take_back "$host"; then BECAME[$host]=$(put_back_words "$step"); else BECAME[$host]="not put back" stuck=1; fi
+# Ends with 1 where a host is not rolled back, with 2 where there is nothing to roll back.
+undo() {
+  local step=$1 line lines f about hosts=() stuck=() tried=() CUT=no
+  mapfile -t lines < <(lines_of "$step" undo)
+  if [[ $2 == deliver ]]; then
+    hosts=("${FAILED[@]}")
+  else
+    for line in "${lines[@]+"${lines[@]}"}"; do IFS=$'\t' read -r _ _ about _ <<<"$line" && hosts+=("$about"); done
+  fi
+  for line in "${lines[@]+"${lines[@]}"}"; do
+    IFS=$'\t' read -r -a f <<<"$line"
+    about=${f[2]}
+    if ! is_one_of "$about" "${hosts[@]}" || is_one_of "$about" "${stuck[@]+"${stuck[@]}"}"; then continue; fi
+    holds "$step" "${f[3]}" "$about" "${f[5]}" || continue
+    tried+=("$about")
+    if [[ -e $STATE/$about.busy ]]; then
+      say "  $about: another delivery is running there: left alone"
+      stuck+=("$about")
+    else
+      LINE_FOR[${f[5]}]=$line
+      carry_out "${f[5]}" || stuck+=("$about")
+    fi
   done
-  say_what_became
-  if [[ $stuck -eq 1 ]]; then
-    say "A person is needed on the hosts that were not put back: bash $INCOMING/bin/host-engine.sh status there says what is left."
-    exit "$NEEDS_A_PERSON"
-  fi
-  say "Mend what failed above, and run again: what is new is left alone."
-  exit "$PUT_BACK"
+  for about in "${tried[@]+"${tried[@]}"}"; do
+    if is_one_of "$about" "${stuck[@]+"${stuck[@]}"}"; then printf 'not rolled back'; else printf 'rolled back'; fi >"$STATE/$about.state"
+  done
+  [[ ${#tried[@]} -gt 0 ]] || return 2
+  [[ ${#stuck[@]} -eq 0 ]]
 }
 
-put_back_words() { if [[ ${PHASE[$1]} == control-plane ]]; then printf 'put back'; else printf 'put back to before step %s' "$1"; fi; }
-
-# The host first: a kubelet that still runs would make its node again.
-take_back() {
-  if [[ -e $SCRATCH/$1.busy ]]; then
-    say "  $1: somebody else is at work there: left alone"
-    return 1
-  fi
-  put_host_back "$1" || return 1
-  if leaves "$1" && [[ ${LEAVES[$1]} != - ]]; then let_pods_back "${LEAVES[$1]}" || return 1; fi
-  if [[ -z ${JOINS[$1]-} ]]; then return 0; fi
-  printf 'do\t0\tforget-node\t%s\t%s\n' "$SOURCE" "${JOINS[$1]}" | question_paper | engine "$SOURCE" ask --host "$SOURCE"
-}
-
-let_pods_back() { printf 'do\t0\tallow-pods\t%s\t%s\n' "$SOURCE" "$1" | question_paper | engine "$SOURCE" ask --host "$SOURCE"; }
-
-put_host_back() {
-  local host=$1 now
-  engine "$host" recover --host "$host" </dev/null || return 1
-  engine "$host" status --host "$host" </dev/null || :
-  now=$(fact_of "$host" delivered)
-  [[ $now =~ ^[0-9]{1,6}$ && ${STARTED_FROM[$host]} =~ ^[0-9]{1,6}$ ]] || return 1
-  [[ $((10#$now)) -gt $((10#${STARTED_FROM[$host]})) ]] || return 0
-  engine "$host" rollback --host "$host" --to "${STARTED_FROM[$host]}" </dev/null || return 1
-  engine "$host" confirm --host "$host" </dev/null
-}
-
-# Between two steps: nothing is half done.
+# Between two steps nothing is half done.
 stop_here() {
-  local step=$1
-  say "stopped before or in step $step: $2"
-  say_what_became
-  say "Run again to go on: what is new is left alone."
-  exit "$NEEDS_A_PERSON"
+  [[ -e $STATE/began ]] || refuse "$1"
+  complain "$1"
+  say_end ""
+  exit "$MANUAL"
 }
 
-say_what_became() {
+# Before a step.
+check_run() {
+  holds_locks || stop_here "a lock is lost: is the connection to ${LOCKS[*]} down?"
+  ! is_stopped || stop_here "stopped by the operator"
+}
+
+say_states() {
+  local host state
+  for host in "${HOSTS[@]}"; do
+    state=$(cat "$STATE/$host.state" 2>/dev/null) || state=untouched
+    say "  $host: $state"
+  done
+  for host in "${GONE[@]+"${GONE[@]}"}"; do say "  $host: gone"; done
+  while IFS= read -r host; do say "  warning: $host"; done < <(sort -u "$STATE/warnings" 2>/dev/null)
+}
+
+say_end() {
+  say_states
+  if grep -qx 'not rolled back' "$STATE"/*.state 2>/dev/null; then
+    complain "Manual action required on the hosts that are not rolled back: bash $INCOMING/bin/host-engine.sh status"
+  fi
+  [[ -z $1 ]] || complain "$1"
+  say "Fix the error above and run again. Finished hosts are skipped."
+  [[ $LOG == /dev/null ]] || say "Log:       $LOG"
+  say "Go on:     $GO_ON"
+  say "Roll back: haplane rollback $ORIGIN; on one host: bash $INCOMING/bin/host-engine.sh rollback, then confirm over a new connection"
+}
+
+elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
+
+# --- Before the steps -------------------------------------------------------------------------------------------------------------------
+
+# A node whose CSR was not approved is no difference of its host.
+is_all_done() {
+  local step TELLS_GATES=no
+  if [[ ${#GONE[@]} -gt 0 ]] || [[ -n $(find_differing) ]]; then return 1; fi
+  for ((step = 1; step <= STEPS; step++)); do ask_gates "$step" done-when || return 1; done
+}
+
+find_differing() {
   local host
-  for host in "${HOSTS[@]}"; do say "  $host: ${BECAME[$host]:-untouched}"; done
-  for host in "${GONE[@]+"${GONE[@]}"}"; do say "  $host: gone, nothing was sent to it"; done
-  for host in "${WARNINGS[@]+"${WARNINGS[@]}"}"; do say "  warning: $host"; done
+  for host in "${HOSTS[@]}"; do if [[ -e $STATE/$host.differs ]] && is_wanted "$host"; then printf '%s ' "$host"; fi; done
 }
 
+# Nothing is left to do: only the cluster is asked.
+ask_cluster() {
+  ask_gates "$STEPS" gate && return
+  complain "The hosts are as wanted, but the cluster does not answer as it should."
+  say_end "${ADVICE[$STEPS]}"
+  exit "$MANUAL"
+}
+
+say_steps() {
+  local step
+  for ((step = 1; step <= STEPS; step++)); do if is_in_scope "$step"; then say "$(printf '%4d. %s' "$step" "${TITLE[$step]}")"; fi; done
+}
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
 
-DRY_RUN=no
+DRY_RUN=no CALLED_IN=$PWD LOG_FILE=''
+# The options as the operator gave them.
+GIVEN=()
 
 read_options() {
   while [[ $# -gt 0 ]]; do
+    [[ $1 == --payload ]] || GIVEN+=("$1")
     case $1 in
       --dry-run) DRY_RUN=yes ;;
       --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
-      --only | --from-step | --log | --gone)
+      --only | --from-step | --log | --gone | --confirm-timeout | -m | --message | --change | --payload)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"
+        [[ $1 == --payload ]] || GIVEN+=("$2")
         shift
         ;;
       --help | -h)
@@ -993,69 +1059,76 @@ read_options() {
 }
 
 read_value() {
+  local hosts
   case $1 in
-    --only) ONLY=$2 ;;
+    --only) IFS=, read -r -a hosts <<<"$2" && WANTED+=("${hosts[@]}") ;;
     --gone) GONE+=("$2") ;;
     --from-step)
       [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--from-step takes the number of a step"
       FROM_STEP=$2
       ;;
-    --log) LOG=$2 ;;
+    --confirm-timeout)
+      [[ $2 =~ ^[1-9][0-9]{0,4}$ ]] || misuse "--confirm-timeout takes seconds"
+      APPLY+=(--confirm-within "$2")
+      ;;
+    -m | --message)
+      is_message "$2" || misuse "$1 takes a text of at most $LONGEST_MESSAGE characters without control characters"
+      APPLY+=(--message "$2")
+      ;;
+    --change)
+      is_change "$2" || misuse "--change takes 1 to 64 of the characters A-Z a-z 0-9 . _ : / # -"
+      APPLY+=(--change "$2")
+      ;;
+    --log) LOG_FILE=$2 ;;
+    # The folder of a bundle, from its install.sh, which has proved it.
+    --payload) PAYLOAD=$2 ;;
   esac
 }
 
-# A log in the folder that is worked in would be a file that nothing there lists: install.sh would refuse the folder the next time.
+# A log in a folder of which every file is proved would be refused there the next time.
 open_log() {
-  case $LOG in
-    -)
-      LOG=/dev/null
-      return
-      ;;
+  local file=$LOG_FILE state=''
+  case $file in
+    -) return ;;
     '')
-      find_state_folder
-      LOG=$STATE/$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log
+      [[ $DRY_RUN == no ]] || return 0
+      state=${XDG_STATE_HOME-}
+      [[ $state == /* ]] || state=${HOME-}/.local/state
+      [[ $state == /* && $state != /.local/state ]] || refuse "there is no folder for the log: set HOME or XDG_STATE_HOME, or pass --log FILE"
+      state=$state/haplane file=$state/$CLUSTER-$(date -u +%Y%m%dT%H%M%SZ).log
       ;;
     /*) ;;
-    *) LOG=$CALLED_IN/$LOG ;;
+    *) file=$CALLED_IN/$file ;;
   esac
-  refuse_log_in_folder
-  [[ -z $STATE ]] || mkdir -p -- "$STATE" 2>/dev/null || refuse_log "$STATE cannot be made: set XDG_STATE_HOME, or pass --log FILE"
-  { : >>"$LOG"; } 2>/dev/null || refuse_log "$LOG cannot be written: pass --log FILE"
+  case $(readlink -m -- "$file") in
+    "${PAYLOAD:-$ORIGIN}"/*) refuse "$file is in ${PAYLOAD:-$ORIGIN}, where every file is proved: pass a --log FILE elsewhere" ;;
+  esac
+  [[ -z $state ]] || mkdir -p -- "$state" 2>/dev/null || refuse "$state cannot be made: set XDG_STATE_HOME, or pass --log FILE"
+  { : >>"$file"; } 2>/dev/null || refuse "$file cannot be written: pass --log FILE"
+  LOG=$file
   say "log: $LOG"
 }
 
-find_state_folder() {
-  if [[ ${XDG_STATE_HOME-} == /* ]]; then
-    STATE=$XDG_STATE_HOME/haplane
-  elif [[ ${HOME-} == /* ]]; then
-    STATE=$HOME/.local/state/haplane
-  else
-    refuse_log "there is no folder for the log: set HOME or XDG_STATE_HOME, or pass --log FILE"
-  fi
+prove_options() {
+  local host
+  for host in "${GONE[@]+"${GONE[@]}"}"; do
+    [[ -n ${LEAVES[$host]-} ]] || misuse "$host does not leave: --gone is for a host that this output removes"
+  done
+  for host in "${WANTED[@]+"${WANTED[@]}"}"; do is_host "$host" || misuse "there is no host $host in this rollout"; done
+  [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
 }
 
-refuse_log_in_folder() {
-  local folder=$PWD
-  [[ ! -f ../bundle.plan ]] || folder=$(dirname -- "$PWD")
-  case $(readlink -m -- "$LOG") in
-    "$folder"/*) refuse_log "$LOG is in $folder, where every file is proved: pass a --log FILE elsewhere" ;;
-  esac
-}
+# Their start distinguishes two processes with the same number.
+start_of() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
 
-refuse_log() {
-  LOG=/dev/null
-  refuse "$1"
-}
+operator_is_there() { kill -0 "$OPERATOR" 2>/dev/null && [[ $(start_of "$OPERATOR") == "$OPERATOR_SINCE" ]]; }
 
-# It ignores gentler signals, as everything does that is started here.
-let_go() { [[ -z $HOLDER ]] || kill -KILL "$HOLDER" 2>/dev/null || :; }
-
-# The work is a process of its own that does not hear Ctrl-C, and so is everything that it starts; it looks between its steps whether it
-# should stop.
+# The work is a process of its own that does not hear Ctrl-C; it looks between its steps whether to stop. It does not outlive this process.
 watch() {
-  local code=0
-  trap 'touch "$SCRATCH/stopped"; printf "\nrollout.sh: the step in hand comes to its end first\n" >&2 || :' INT TERM HUP
-  (trap '' INT TERM HUP PIPE && trap let_go EXIT && "$@") &
+  local code
+  OPERATOR=$$ OPERATOR_SINCE=$(start_of $$)
+  trap stop INT TERM HUP
+  (trap '' INT TERM HUP PIPE && trap end_work EXIT && "$@") &
   while code=0 && wait "$!" || code=$?; do
     if ! kill -0 "$!" 2>/dev/null; then
       code=0
@@ -1065,65 +1138,75 @@ watch() {
   done
 }
 
+stop() {
+  local call
+  : >"$STATE/stopped"
+  printf '\nStopping after the current step.\n' >&2 || :
+  for call in "$STATE"/cut.*; do kill "${call##*.}" 2>/dev/null || :; done
+}
+
+end_work() {
+  let_go
+  operator_is_there || rm -rf -- "$RUN"
+}
+
 main() {
-  LOG=''
   read_options "$@"
-  CALLED_IN=$PWD
-  cd "$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")"
-  SCRATCH=$(mktemp -d)
+  ORIGIN=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
+  RUN=$(mktemp -d)
+  trap 'rm -rf -- "$RUN"' EXIT
+  STATE=$RUN/state SCRATCH=$RUN/scratch
+  mkdir "$SCRATCH"
+  use_color
+  if [[ -t 2 && ${TERM-} != dumb ]]; then PROGRESS=yes; fi
   choose_word
-  trap 'rm -rf -- "$SCRATCH"' EXIT
-  read_plan_and_log
+  copy_folder
+  read_rollout
+  read_payload
+  prove_options
+  open_log
+  if [[ ${#GIVEN[@]} -gt 0 ]]; then GO_ON=$(printf ' %q' "${GIVEN[@]}"); fi
+  if [[ -n $PAYLOAD ]]; then GO_ON="sh $PAYLOAD/install.sh rollout$GO_ON"; else GO_ON="$ORIGIN/bin/rollout.sh$GO_ON"; fi
   watch roll_out
 }
 
-read_plan_and_log() {
-  local log=$LOG
-  LOG=/dev/null
-  prove_folder
-  read_rollout
-  read_bundle
-  LOG=$log
-  refuse_gone_that_stay
-  [[ -z $ONLY ]] || is_host "$ONLY" || misuse "there is no host $ONLY in this rollout"
-  [[ $FROM_STEP -le $STEPS ]] || misuse "there are only $STEPS steps"
-  if [[ $DRY_RUN == yes && -z $LOG ]]; then LOG=/dev/null; else open_log; fi
-}
-
-refuse_gone_that_stay() {
-  local host
-  for host in "${GONE[@]+"${GONE[@]}"}"; do
-    leaves "$host" || misuse "$host does not leave: --gone is for a host that this folder leads away from"
-  done
-}
-
-# A node whose request nobody has approved is no difference of its host.
-have_all_joined() {
-  local step
-  for ((step = 1; step <= STEPS; step++)); do
-    if [[ ${PHASE[$step]} == node-agents ]]; then ask_all_of "$step" || return 1; fi
-  done
-}
-
 roll_out() {
-  local note
-  for note in "${NOTES[@]+"${NOTES[@]}"}"; do say "$note"; done
+  local remark step
+  say "rollout of $CLUSTER, output ${DIGEST:0:12}"
+  for remark in "${REMARKS[@]+"${REMARKS[@]}"}"; do say "$remark"; done
   reach_all
   if [[ $DRY_RUN == yes ]]; then
     show_plans
     return
   fi
-  take_lock
-  if look_at_all || ! have_all_joined; then
-    ask_source
-    run_steps
-    say_what_became
-    say "done in $(elapsed)"
-  else
-    ask_all_of "$STEPS" || stop_here "$STEPS" "the hosts are as wanted, and the cluster does not answer as it should"
+  take_locks
+  look_at_all look_at
+  if is_all_done >/dev/null 2>&1; then
+    ask_cluster
     say "Nothing to do."
+    return
+  fi
+  say "$(find_differing | wc -w) of ${#HOSTS[@]} hosts differ from the plan. The steps:"
+  say_steps
+  ask_source
+  for ((step = 1; step <= STEPS; step++)); do
+    if ! is_in_scope "$step"; then continue; fi
+    check_run
+    operator_is_there || stop_here "the process of the operator is gone"
+    run_step "$step"
+  done
+  say_states
+  say "done in $(elapsed)"
+}
+
+show_plans() {
+  look_at_all plan_of
+  if [[ -z $(find_differing) ]]; then
+    say "Nothing to do."
+  else
+    ask_source
+    exit "$DIFFERENT"
   fi
 }
 
-CALLED_IN='' STATE=''
 main "$@"

@@ -24,10 +24,10 @@ internal sealed record Answer(int Code, ImmutableArray<EngineRecord> Records, Im
     /// <summary>The paths among the records.</summary>
     internal ImmutableArray<string> Paths => [.. Records.OfType<EnginePath>().Select(record => record.Path)];
 
-    /// <summary>The last thing that was said, which tells why: on stderr, where anything was; else by the engine.</summary>
+    /// <summary>The last line on stderr; without one, the last event of the engine.</summary>
     internal string Reason => Faults.LastOrDefault() ?? (Events.LastOrDefault() is { } said ? RunText.Line(said) : $"it ended with {Code}");
 
-    /// <summary>Whether something of this kind was said.</summary>
+    /// <summary>Whether there is such an event.</summary>
     internal bool Says(string step, string result) => Events.Any(said => said.Step == step && said.Result == result);
 
     /// <summary>Waits for an answer, and not for ever.</summary>
@@ -44,7 +44,10 @@ internal sealed record Answer(int Code, ImmutableArray<EngineRecord> Records, Im
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Answer(SshClient.ConnectionFailed, [], [string.Create(CultureInfo.InvariantCulture, $"no end after {limit.TotalMinutes} minutes: the connection was cut")]);
+            return new Answer(
+                SshClient.ConnectionFailed,
+                [],
+                [string.Create(CultureInfo.InvariantCulture, $"no end after {limit.TotalMinutes} minutes: the connection was cut")]);
         }
     }
 }

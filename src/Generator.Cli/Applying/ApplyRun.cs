@@ -1,25 +1,29 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Generator.Core.Reports;
 using Generator.Core.Runs;
+using Generator.Core.Steps;
 
 namespace Generator.Cli.Applying;
 
-/// <summary>Brings the hosts to what a result says.</summary>
+/// <summary>Brings the hosts to what an output says.</summary>
 /// <param name="context">The run.</param>
-/// <param name="approval">Whether a person wants it.</param>
+/// <param name="approval">Whether the operator wants it.</param>
 internal sealed class ApplyRun(RunContext context, Approval approval)
 {
     private const string Nothing = "Nothing to do.";
     private readonly Preflight preflight = new(context);
+    private readonly LineSender sender = new(context);
 
     /// <summary>Asks every host what would change there, and writes nothing anywhere.</summary>
     internal async Task<(int Code, string Text)> Look()
     {
-        Note();
+        SayRemarks();
         await preflight.ReachAll();
         var changes = await preflight.TellPlans(context.Hosts.Where(context.Scope.Holds));
         if (changes.IsEmpty)
             return (ExitCode.Fine, Nothing);
+        SaySteps();
         await preflight.ProveSource();
         return (ExitCode.Differences, $"{Summary(changes)}. Nothing was written anywhere.");
     }
@@ -29,40 +33,61 @@ internal sealed class ApplyRun(RunContext context, Approval approval)
     internal async Task<(int Code, string Text)> Run(string who)
     {
         var began = TimeProvider.System.GetTimestamp();
-        approval.RefuseWithoutPerson();
-        Note();
+        approval.RefuseWithoutTerminal();
+        SayRemarks();
         await preflight.ReachAll();
-        using var held = await RolloutLock.Take(context.Calls, context.Plan.Source, who, context.Stop);
-        var differs = await preflight.LookAtAll();
+        using var held = await RolloutLock.Take(context.Calls, context.Scope.Locks, who, context.Stop);
+        await preflight.LookAtAll();
         preflight.RefuseDrift();
-        context.Events.Say($"{context.Hosts.Count(host => context.Memory.Differs[host])} of {context.Plan.Hosts.Length} hosts differ from what is wanted.");
-        if (!differs && await preflight.HaveAllJoined())
-            return await AskWhereNothingChanges();
+        context.Events.Say($"{context.Hosts.Count(host => context.Host(host).Differs)} of {context.Plan.Hosts.Length} hosts differ from the plan.");
+        if (!preflight.FindsWork && await IsAllDone())
+            return await CheckWhereNothingChanges();
         await Approve();
         await preflight.ProveSource();
-        await new StepRunner(context, preflight, held).Run();
+        await new StepRunner(context, held).Forward();
         return (ExitCode.Fine, $"done in {RunText.Time(TimeProvider.System.GetElapsedTime(began))}");
     }
 
-    private void Note()
+    private void SayRemarks()
     {
-        foreach (var note in context.Plan.Notes)
-            context.Events.Say(note);
+        foreach (var remark in context.Plan.Remarks)
+            context.Events.Say(remark);
+    }
+
+    private void SaySteps()
+    {
+        context.Events.Say("The steps:");
+        foreach (var step in context.Scope.Steps)
+            context.Events.Say(string.Create(CultureInfo.InvariantCulture, $"{step.Number,4}. {step.Title}"));
     }
 
     private async Task Approve()
     {
-        var changes = await preflight.TellPlans(context.Hosts.Where(host => context.Scope.Holds(host) && context.Memory.Differs[host]));
-        context.Events.Say($"{Summary(changes)}, in {context.Plan.Steps.Count(context.Scope.Holds)} steps. Nothing is changed before every host has answered.");
-        await approval.Ask($"Change {context.Plan.Cluster} like this?", context.Stop);
+        var changes = await preflight.TellPlans(context.Hosts.Where(host => context.Scope.Holds(host) && context.Host(host).Differs));
+        SaySteps();
+        context.Events.Say($"{Summary(changes)}. No host is changed before every host has passed its preflight checks.");
+        await approval.Ask($"Apply these changes to {context.Plan.Cluster}?", context.Stop);
     }
 
-    // The hosts are as wanted: what remains is whether the cluster is.
-    private async Task<(int Code, string Text)> AskWhereNothingChanges()
+    private async Task<bool> IsAllDone()
     {
-        if (!context.Scope.IsWhole || await preflight.AskAllOf(context.Plan.Steps[^1]))
-            return (ExitCode.Fine, Nothing);
-        throw new RunStoppedException(ExitCode.NeedsAPerson, "The hosts are as wanted, and the cluster does not answer as it should: see what failed above. Nothing was changed on any host.");
+        foreach (var step in context.Scope.Steps)
+        {
+            if (!await sender.AskAll(step.Of(LineWord.DoneWhen).Where(context.Scope.Holds)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<(int Code, string Text)> CheckWhereNothingChanges()
+    {
+        var last = context.Plan.Steps[^1];
+        return await sender.AskAll(last.Gates.Where(context.Scope.Holds))
+            ? (ExitCode.Fine, Nothing)
+            : throw new RunStoppedException(
+                ExitCode.NeedsAPerson,
+                "The hosts are as planned, but the cluster does not answer as it should. See the errors above. Nothing was changed on any host.");
     }
 
     private static string Summary(ImmutableArray<ChangePlanned> changes)

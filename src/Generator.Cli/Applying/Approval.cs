@@ -1,30 +1,30 @@
 namespace Generator.Cli.Applying;
 
-/// <summary>Whether a person wants what was shown.</summary>
+/// <summary>Whether the operator wants what was shown.</summary>
 /// <param name="isGiven">Whether it was given beforehand.</param>
-/// <param name="error">Where the question stands: stdout may be a program's.</param>
+/// <param name="error">Where the question is written: stdout may be a program's.</param>
 internal sealed class Approval(bool isGiven, TextWriter error)
 {
-    // The lock is held meanwhile, and the hosts may change.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    // The lock is held while the question is open, and the hosts may change.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Ends the run where nobody can be asked.</summary>
-    /// <exception cref="RunStoppedException">Nobody can.</exception>
-    internal void RefuseWithoutPerson()
+    /// <summary>Ends the run where the operator cannot be asked.</summary>
+    /// <exception cref="RunStoppedException">There is no terminal.</exception>
+    internal void RefuseWithoutTerminal()
     {
         if (!isGiven && Console.IsInputRedirected)
-            throw RunStoppedException.Refused("there is no terminal to ask you on: look with --dry-run, then give --yes");
+            throw RunStoppedException.Refused("there is no terminal to ask you on. Look with --dry-run, then pass --yes");
     }
 
     /// <summary>Asks.</summary>
     /// <param name="question">What is asked.</param>
-    /// <param name="stop">Somebody wants an end.</param>
+    /// <param name="stop">The operator wants an end.</param>
     /// <exception cref="RunStoppedException">The answer is not yes, or none.</exception>
     internal async Task Ask(string question, CancellationToken stop)
     {
         if (isGiven)
             return;
-        error.Write($"{question} Only \"yes\" goes on: ");
+        error.Write($"{question} Type \"yes\" to continue: ");
         error.Flush();
         var answer = await Answer(stop);
         if (answer?.Trim() != "yes")
@@ -35,7 +35,7 @@ internal sealed class Approval(bool isGiven, TextWriter error)
     {
         try
         {
-            return await Task.Run(Console.In.ReadLine, stop).WaitAsync(Patience, stop);
+            return await Task.Run(Console.In.ReadLine, stop).WaitAsync(Timeout, stop);
         }
         catch (TimeoutException)
         {

@@ -7,8 +7,9 @@ namespace Generator.Cli.Applying;
 /// <summary>Hears one answer of a host: by its form, in bounded memory.</summary>
 /// <param name="host">The host.</param>
 /// <param name="word">The word that frames the answer; the remote command has read it.</param>
-/// <param name="heard">Who hears the records as they come.</param>
-internal sealed class Hearing(string host, string word, Action<EngineRecord>? heard)
+/// <param name="heard">Called with the records as they come.</param>
+/// <param name="reached">Called when the login is complete.</param>
+internal sealed class Hearing(string host, string word, Action<EngineRecord>? heard, Action? reached = null)
 {
     private const int MostChatter = 20;
 
@@ -29,6 +30,9 @@ internal sealed class Hearing(string host, string word, Action<EngineRecord>? he
     {
         switch (frame.Take(line))
         {
+            case FrameBegun:
+                reached?.Invoke();
+                return null;
             case FrameEnded ended:
                 return ended.Code;
             case FrameBroken broken:
@@ -48,7 +52,7 @@ internal sealed class Hearing(string host, string word, Action<EngineRecord>? he
 
     /// <summary>The answer, where it has ended.</summary>
     /// <param name="code">How; null where it did not come to its end.</param>
-    /// <param name="faults">What was said on stderr.</param>
+    /// <param name="faults">The lines on stderr.</param>
     internal Answer Ended(int? code, IEnumerable<string> faults) => (code, fault) switch
     {
         (_, not null) => new Answer(SshClient.ConnectionFailed, records.ToImmutable(), [.. faults, fault]),

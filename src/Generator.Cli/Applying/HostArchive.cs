@@ -55,7 +55,17 @@ internal static class HostArchive
             foreach (var (path, file) in files)
             {
                 using var content = new MemoryStream([.. file.Content.Span]);
-                archive.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path) { DataStream = content, Mode = file.IsExecutable ? ProgramBits : FileBits, ModificationTime = DateTimeOffset.UnixEpoch });
+                archive.WriteEntry(
+                    new GnuTarEntry(
+                        TarEntryType.RegularFile,
+                        path)
+                    {
+                        DataStream = content,
+                        Mode = file.IsExecutable
+                            ? ProgramBits
+                            : FileBits,
+                        ModificationTime = DateTimeOffset.UnixEpoch
+                    });
             }
         }
 

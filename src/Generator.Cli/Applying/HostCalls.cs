@@ -2,17 +2,25 @@ using System.Collections.Immutable;
 using System.Text;
 using Generator.Cli.Ssh;
 using Generator.Core.Runs;
+using Generator.Core.Steps;
 
 namespace Generator.Cli.Applying;
 
 /// <summary>Everything that is ever said to a host: a constant command, with data on its stdin, within a time.</summary>
-/// <param name="folder">What the hosts are brought to.</param>
+/// <param name="folder">The output that is delivered.</param>
 /// <param name="ssh">The client.</param>
 /// <param name="slots">How many connections may be made at once.</param>
-internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlots slots) : IDisposable
+internal sealed class HostCalls(RunFolder folder, SshClient ssh, HandshakeSlots slots) : IDisposable
 {
-    /// <summary>How long the engine may take for one command, whatever it does; its own limits are shorter.</summary>
+    /// <summary>How long a host may take to change; the limits of its engine are shorter.</summary>
     internal static readonly TimeSpan Work = TimeSpan.FromHours(1);
+
+    /// <summary>How long a host may take to say what it has.</summary>
+    internal static readonly TimeSpan Asking = TimeSpan.FromMinutes(5);
+
+    // For what a line may take beyond the time for which it is asked again; actions wait for pods and leases.
+    private static readonly TimeSpan OfGate = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan OfAction = TimeSpan.FromMinutes(20);
 
     private const string Archive = "archive";
 
@@ -23,28 +31,42 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
 
     /// <summary>Brings a host its files, in use by nothing.</summary>
     internal Task<Answer> Bring(string host, CancellationToken stop) =>
-        Call(host, RemoteCommand.Bring, word => [.. Encoding.UTF8.GetBytes($"{word}\n"), .. HostArchive.Of(folder.Tree, host)], null, stop);
+        Call(host, RemoteCommand.Bring, word => [.. Encoding.UTF8.GetBytes($"{word}\n"), .. HostArchive.Of(folder.Tree, host)], null, Work, stop);
+
+    /// <summary>How long a host may take to answer lines of a plan.</summary>
+    internal static TimeSpan LimitOf(IEnumerable<Instruction> instructions) =>
+        instructions.Aggregate(
+            TimeSpan.FromMinutes(1),
+            (limit, instruction) => limit + (instruction is Gate gate ? TimeSpan.FromSeconds(gate.Seconds) + OfGate : OfAction));
 
     /// <summary>Asks an engine that is gone afterwards.</summary>
     /// <param name="host">The host.</param>
     /// <param name="words">The engine's command line; the host is added.</param>
     /// <param name="input">What the command reads.</param>
     /// <param name="heard">Who hears its records as they come.</param>
+    /// <param name="limit">How long it may take.</param>
     /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
     internal Task<Answer> Glance(
-        string host, ImmutableArray<string> words, ReadOnlyMemory<byte> input, Action<EngineRecord>? heard, CancellationToken stop) =>
-        Answer.Within(Work, time => connections.Ask(host, HostArchive.Of(folder.Tree, host, Request(host, words, input.Span)), heard, time), stop);
+        string host, ImmutableArray<string> words, ReadOnlyMemory<byte> input, Action<EngineRecord>? heard, TimeSpan limit, CancellationToken stop) =>
+        Answer.Within(limit, time => connections.Ask(host, HostArchive.Of(folder.Tree, host, Request(host, words, input.Span)), heard, time), stop);
 
-    /// <summary>Asks the engine that lies on the host. What it has begun comes to its end.</summary>
-    internal Task<Answer> Engine(string host, ImmutableArray<string> words, string input, Action<EngineRecord>? heard) =>
-        Call(host, RemoteCommand.Engine, word => Request(host, words, Encoding.UTF8.GetBytes(input), word), heard, CancellationToken.None);
+    /// <summary>Asks the engine on the host. What it has begun ends by itself.</summary>
+    internal Task<Answer> Engine(string host, ImmutableArray<string> words, string input, TimeSpan limit, Action<EngineRecord>? heard) =>
+        Call(
+            host,
+            RemoteCommand.Engine,
+            word => Request(host, OfThisRun(words), Encoding.UTF8.GetBytes(input), word),
+            heard,
+            limit,
+            CancellationToken.None);
 
     /// <summary>The same over a new connection: what is delivered is kept only where one can still be made.</summary>
     internal async Task<Answer> EngineAnew(string host, ImmutableArray<string> words, Action<EngineRecord> heard)
     {
-        using var place = await slots.Enter(host, CancellationToken.None);
+        using var place = new HandshakePlace(await slots.Enter(host, CancellationToken.None));
         var opened = ssh.Open(host, RemoteCommand.AsRoot(RemoteCommand.Engine));
-        return await Answer.Within(Work, time => Talk(host, opened, word => Request(host, words, [], word), heard, time), CancellationToken.None);
+        return await Answer.Within(
+            Asking, time => Talk(host, opened, word => Request(host, OfThisRun(words), [], word), heard, place.Leave, time), CancellationToken.None);
     }
 
     /// <summary>Streams files from one host to another. They pass through a buffer here, and lie nowhere.</summary>
@@ -62,7 +84,7 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         using var to = Open(target, RemoteCommand.Engine);
         var word = Hearing.NewWord();
         var receiving = Hear(to, new Hearing(target, word, heard), limit.Token);
-        var sent = await Feed(source, target, to, Request(target, ["receive"], [], word), paths, before, limit.Token);
+        var sent = await Feed(source, target, to, Request(target, OfThisRun(["receive"]), [], word), paths, before, limit.Token);
         return (sent, await receiving);
     }
 
@@ -99,7 +121,7 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
         var word = Hearing.NewWord();
         var hearing = new Hearing(source, word, null);
         var asked = Encoding.UTF8.GetBytes(string.Concat(paths.Select(path => $"{path}\n")));
-        var sending = from.Send(Request(source, ["send", "--for", target], asked, word), stop);
+        var sending = from.Send(Request(source, OfThisRun(["send", "--for", target]), asked, word), stop);
         await foreach (var line in from.Lines(stop))
         {
             if (line == Archive)
@@ -144,20 +166,24 @@ internal sealed class HostCalls(ResultFolder folder, SshClient ssh, HandshakeSlo
 
     private async Task<IDisposable?> Place(string host, CancellationToken stop) => connections.IsThere(host) ? null : await slots.Enter(host, stop);
 
-    private async Task<Answer> Call(string host, string command, Func<string, byte[]> input, Action<EngineRecord>? heard, CancellationToken stop)
+    // A host that was given another output since refuses.
+    private ImmutableArray<string> OfThisRun(ImmutableArray<string> words) => [.. words, "--result", folder.Digest];
+
+    private async Task<Answer> Call(
+        string host, string command, Func<string, byte[]> input, Action<EngineRecord>? heard, TimeSpan limit, CancellationToken stop)
     {
-        using var place = await Place(host, stop);
-        var answer = await Answer.Within(Work, time => Talk(host, Open(host, command), input, heard, time), stop);
+        using var place = new HandshakePlace(await Place(host, stop));
+        var answer = await Answer.Within(limit, time => Talk(host, Open(host, command), input, heard, place.Leave, time), stop);
         return answer.Code == SshClient.ConnectionFailed ? answer with { Faults = answer.Faults.AddRange(await connections.Faults(host)) } : answer;
     }
 
     private static async Task<Answer> Talk(
-        string host, SshSession opened, Func<string, byte[]> input, Action<EngineRecord>? heard, CancellationToken stop)
+        string host, SshSession opened, Func<string, byte[]> input, Action<EngineRecord>? heard, Action reached, CancellationToken stop)
     {
         using var session = opened;
         var word = Hearing.NewWord();
         var sending = session.Send(input(word), stop);
-        var answer = await Hear(session, new Hearing(host, word, heard), stop);
+        var answer = await Hear(session, new Hearing(host, word, heard, reached), stop);
         // A host that does not answer as it should may not read, either: the connection is cut, and that ends the sending.
         if (answer.Code != SshClient.ConnectionFailed)
             await sending;

@@ -6,7 +6,9 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Applying;
 
-/// <summary>One connection to each host, made when it is reached, over which everything goes that is said to it; but for what proves a new one.</summary>
+/// <summary>
+/// One connection to each host, made when it is reached, over which all requests go, except those that need a new one.
+/// </summary>
 /// <param name="ssh">The client.</param>
 /// <param name="slots">How many connections may be made at once.</param>
 internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDisposable
@@ -44,7 +46,7 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
         }
     }
 
-    /// <summary>Whether nobody has to wait for a place on the way to a host.</summary>
+    /// <summary>Whether a request needs no place on the way to a host.</summary>
     internal bool IsThere(string host) => shared.TryGetValue(host, out var connection) && !connection.Conversation.IsOver;
 
     /// <summary>Has a question answered by an engine that is gone afterwards.</summary>
@@ -67,7 +69,8 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     }
 
     /// <summary>Runs a command on a host.</summary>
-    internal SshSession Open(string host, string command) => IsThere(host) ? ssh.OpenOver(host, command, shared[host].Socket) : ssh.Open(host, command);
+    internal SshSession Open(string host, string command) =>
+        IsThere(host) ? ssh.OpenOver(host, command, shared[host].Socket) : ssh.Open(host, command);
 
     /// <summary>What ssh has said of a host's connection.</summary>
     internal Task<ImmutableArray<string>> Faults(string host) =>

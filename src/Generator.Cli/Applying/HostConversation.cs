@@ -18,7 +18,7 @@ internal sealed class HostConversation(string host, SshSession session) : IDispo
     private bool isCut;
     private bool hasEnded;
 
-    /// <summary>Whether nothing can be asked any more.</summary>
+    /// <summary>Whether no question can be asked.</summary>
     internal bool IsOver => isCut || hasEnded || session.IsOver;
 
     /// <summary>Waits until the host was reached, and root was become there.</summary>
@@ -49,7 +49,7 @@ internal sealed class HostConversation(string host, SshSession session) : IDispo
         {
             if (IsOver)
                 return new Answer(SshClient.ConnectionFailed, [], ["the connection has ended"]);
-            // Nothing that the engine says can be taken for the end of what it says.
+            // No line of the engine looks like the end of its answer.
             var word = Hearing.NewWord();
             await Tell(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{archive.Length} {word}\n")), stop);
             await Tell(archive, stop);
@@ -70,7 +70,7 @@ internal sealed class HostConversation(string host, SshSession session) : IDispo
     /// <summary>What ssh has said of the connection; its end is waited for, and not for long.</summary>
     internal async Task<ImmutableArray<string>> Faults() => isCut ? [] : (await End(new Hearing(host, "", null), CancellationToken.None)).Faults;
 
-    /// <summary>Ends a connection that stands, at once and without waiting for anybody.</summary>
+    /// <summary>Ends an open connection at once.</summary>
     internal void Cut()
     {
         if (isCut)

@@ -1,11 +1,10 @@
 namespace Generator.Cli.Applying;
 
 /// <summary>A run does not go on. Nothing is half done.</summary>
-/// <param name="code">What the program ends with.</param>
+/// <param name="code">The exit code.</param>
 /// <param name="message">Why, and what to do next.</param>
 internal sealed class RunStoppedException(int code, string message) : Exception(message)
 {
-    /// <summary>What the program ends with.</summary>
     internal int Code => code;
 
     /// <summary>The end of a run that has changed nothing.</summary>

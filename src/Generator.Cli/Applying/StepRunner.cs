@@ -1,153 +1,146 @@
-using System.Globalization;
-using Generator.Core.Ordering;
+using System.Collections.Immutable;
 using Generator.Core.Runs;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Actions;
 
 namespace Generator.Cli.Applying;
 
-/// <summary>Carries out the steps, one after the other. Between two steps the cluster is whole.</summary>
+/// <summary>Carries out a rollout: reads a line, sends it, and when a step fails sends its undo lines. It decides nothing else.</summary>
 /// <param name="context">The run.</param>
-/// <param name="preflight">What is asked before anything is changed.</param>
 /// <param name="held">The lock.</param>
-internal sealed class StepRunner(RunContext context, Preflight preflight, RolloutLock held)
+internal sealed class StepRunner(RunContext context, RolloutLock held)
 {
-    private readonly HostChange change = new(context);
-    private readonly TakeBack takeBack = new(context);
+    private readonly LineSender sender = new(context);
 
-    /// <summary>Carries out everything in scope.</summary>
+    /// <summary>Carries out every step in scope.</summary>
     /// <exception cref="RunStoppedException">It does not go on.</exception>
-    internal async Task Run()
+    internal async Task Forward()
     {
-        foreach (var step in context.Plan.Steps.Where(context.Scope.Holds))
+        foreach (var step in context.Scope.Steps)
         {
-            StopBefore(step);
-            context.Events.Tell(new StepStarted(step.Number, step.Phase, step.Title));
-            if (context.Gone.FirstOrDefault(host => host.Name == step.Title.Split(':')[0]) is { } gone)
-                context.Events.Say($"  {gone.Name} is gone: nothing is sent to it, and the cluster is led on without it");
-            await CarryOut(step);
+            BeginStep(step, step.Title);
+            foreach (var gone in context.Scope.GoneIn(step))
+                context.Events.Say($"  {gone} is marked --gone: skipped");
+            if (await CarryOut(step) is { } failed)
+                await Fail(step, failed);
             context.Events.Tell(new StepEnded(step.Number));
         }
     }
 
-    private void StopBefore(PlannedStep step)
+    /// <summary>Carries out the undo lines of steps, the last step first.</summary>
+    /// <exception cref="RunStoppedException">It does not go on.</exception>
+    internal async Task Backward(WayBack way)
+    {
+        foreach (var (stage, number) in way.Stages.Select((stage, index) => (stage, index + 1)))
+        {
+            BeginStep(stage.Step, $"back, {number} of {way.Stages.Length}: {stage.Step.Title}");
+            await RollBack(stage);
+            context.Events.Tell(new StepEnded(stage.Step.Number));
+        }
+
+        var last = context.Plan.Steps[^1];
+        if (!await sender.AskAll(last.Of(LineWord.Undone)))
+            throw context.Stopped(last, ExitCode.NeedsAPerson, "the cluster does not answer as it should");
+    }
+
+    // Between two steps the cluster is whole.
+    private void BeginStep(RolloutStep step, string title)
     {
         if (!held.IsHeld)
-            takeBack.StopIn(step, $"the lock on {context.Plan.Source} is lost: is the link to it down?");
+            throw context.StoppedBefore(step, $"the lock on {held.Lost} is lost: check the connection to it");
         if (context.Stop.IsCancellationRequested)
-            takeBack.StopIn(step, "stopped by you");
+            throw context.StoppedBefore(step, "stopped by the operator");
+        context.Facts.BeginStep();
+        context.IsChanging |= step.OnFailure != OnFailure.Refuse;
+        context.Events.Tell(new StepStarted(step.Number, step.Phase, title));
     }
 
-    private Task CarryOut(PlannedStep step) => step.Phase switch
+    // Null where all went well; else the hosts that are undone.
+    private async Task<ImmutableHashSet<string>?> CarryOut(RolloutStep step)
     {
-        Phase.Backup => BackUp(step),
-        Phase.Preflight => AskBeforehand(step),
-        Phase.Stage => StageAll(),
-        Phase.Takeover => TakeOver(step),
-        _ => Change(step),
-    };
-
-    private async Task AskBeforehand(PlannedStep step)
-    {
-        if (!await preflight.AskAllOf(step))
-            throw RunStoppedException.Refused("a host is not ready for this: mend what failed above, and run again");
-    }
-
-    // Where nothing changes nothing is saved.
-    private async Task BackUp(PlannedStep step)
-    {
-        var wanted = step.Actions.Where(action => context.Scope.IsAsked(action.Host) && (action.Verb == Verb.BackUpEtcd || context.Memory.Differs[action.Host]));
-        var saved = await Task.WhenAll(wanted.GroupBy(action => action.Host, StringComparer.Ordinal).Select(async actions =>
-            (Host: actions.Key, Answer: await context.AskByGlance(actions.Key, actions.Select(action => action.Record)))));
-        if (saved.FirstOrDefault(host => !host.Answer.IsFine).Host is { } failed)
-            throw RunStoppedException.Refused($"the backup on {failed} failed");
-        foreach (var (host, _) in saved.Where(host => host.Answer.Says("back-up-etcd", "warning")))
-            context.Memory.Warnings.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{host}: there is no snapshot of etcd: see step {step.Number}"));
-    }
-
-    // The files lie on every host, and nothing uses them.
-    private async Task StageAll()
-    {
-        var hosts = context.Hosts.Where(context.Scope.IsAsked).ToArray();
-        var answers = await Task.WhenAll(hosts.Select(host => context.Calls.Bring(host, context.Stop)));
-        foreach (var (host, answer) in hosts.Zip(answers).Where(pair => !pair.Second.IsFine))
-            throw RunStoppedException.Refused($"{host} did not take its files: {answer.Reason}");
-        context.Events.Say($"  {hosts.Length} hosts have their files");
-    }
-
-    // The hosts of a step: copied, changed, confirmed over a connection of their own, and asked.
-    private async Task Change(PlannedStep step)
-    {
-        await NoteWhatJoins(step);
-        var hosts = step.Deliveries.Select(delivery => delivery.Host).Where(context.Scope.Holds).ToArray();
-        foreach (var host in hosts)
-            NoteWayBack(step, host);
-        await ChangeHosts(step, hosts);
-        // A step that only watches answers for what an earlier one has changed.
-        if (hosts.Length == 0)
+        foreach (var line in step.Of(LineWord.NewWhen).Where(context.Scope.Holds))
+            context.Host(line.About).IsNew = await sender.Ask(line);
+        foreach (var lines in AtOnce(step.Actions.Where(line => context.Scope.Holds(line) && context.IsMet(line))))
         {
-            hosts =
-            [
-                .. step.Actions.Select(action => action.Host).Distinct()
-                    .Where(host => context.Memory.Became.GetValueOrDefault(host) == HostBecame.New),
-            ];
+            var done = await Task.WhenAll(lines.Select(async line => (line.About, IsDone: await sender.Send(line))));
+            if (done.Any(line => !line.IsDone))
+                return lines[0].Instruction is Deliver ? [.. done.Where(line => !line.IsDone).Select(line => line.About)] : UndoneBy(step);
         }
 
-        foreach (var action in step.Actions)
+        return await sender.AskAll(step.Gates.Where(context.Scope.Holds)) ? null : UndoneBy(step);
+    }
+
+    private static ImmutableHashSet<string> UndoneBy(RolloutStep step) => [.. step.Of(LineWord.Undo).Select(line => line.About)];
+
+    // Neighbours of one kind that go to different hosts go at once.
+    private static IEnumerable<ImmutableArray<StepLine>> AtOnce(IEnumerable<StepLine> lines)
+    {
+        var together = ImmutableArray.CreateBuilder<StepLine>();
+        foreach (var line in lines)
         {
-            if (!await change.Follow(step, action, hosts))
-                await takeBack.GiveUp(step, hosts);
+            if (together.Count > 0 && (together[0].Instruction.Kind != line.Instruction.Kind || together.Any(other => other.Host == line.Host)))
+                yield return together.DrainToImmutable();
+            together.Add(line);
         }
 
-        if (!await AskGates(step))
-            await takeBack.GiveUp(step, hosts);
+        if (together.Count > 0)
+            yield return together.DrainToImmutable();
     }
 
-    private async Task ChangeHosts(PlannedStep step, string[] hosts)
+    private async Task Fail(RolloutStep step, ImmutableHashSet<string> failed)
     {
-        var changed = await Task.WhenAll(hosts.Select(async host => (Host: host, Done: await change.Change(step, host))));
-        var failed = changed.Where(host => !host.Done).Select(host => host.Host).ToArray();
-        if (failed.Length > 0)
-            await takeBack.GiveUp(step, failed);
+        context.Events.Tell(new StepFailed(step.Number));
+        if (step.OnFailure == OnFailure.Refuse)
+            throw RunStoppedException.Refused($"step {step.Number} failed. Fix the errors above and run again");
+        if (step.OnFailure == OnFailure.Stop || !await Undo(step, failed))
+            throw context.Stopped(step, ExitCode.NeedsAPerson, "the cluster does not answer as it should; nothing was rolled back");
+        throw context.Stopped(
+            step, failed.Any(host => context.Host(host).Outcome == HostState.NotRolledBack) ? ExitCode.NeedsAPerson : ExitCode.PutBack, "");
     }
 
-    // A new master that is in use already is not taken away whole when a later step of it fails.
-    private void NoteWayBack(PlannedStep step, string host)
+    // The host first: a kubelet that still runs would register its node again.
+    private async Task<bool> Undo(RolloutStep step, ImmutableHashSet<string> failed)
     {
-        if (step.Phase != Phase.ControlPlane && context.Memory.Kept.TryGetValue(host, out var kept))
-            context.Memory.WayBack[host] = kept;
-    }
-
-    // A node that the cluster knows already is nobody's to delete.
-    private async Task NoteWhatJoins(PlannedStep step)
-    {
-        if (step.Actions.FirstOrDefault(action => action.Verb == Verb.ApproveCsr) is not { } approval || step.Deliveries.IsEmpty)
-            return;
-        var gate = $"gate\t0\tnode-unknown\t{context.Plan.Source}\t0\t{approval.Arguments[0]}";
-        var answer = await context.Calls.Engine(context.Plan.Source, ["ask"], context.Paper.With([gate]), null);
-        if (answer.IsFine)
-            context.Memory.Joins[step.Deliveries[0].Host] = approval.Arguments[0];
-    }
-
-    private async Task<bool> AskGates(PlannedStep step)
-    {
-        foreach (var gates in step.GatesByHost.Where(gates => context.Scope.IsAsked(gates.Key)))
+        var lines = step.Of(LineWord.Undo).Where(line => failed.Contains(line.About) && context.Scope.Holds(line) && context.IsMet(line)).ToArray();
+        foreach (var line in lines)
         {
-            context.Events.Tell(new HostBusy(gates.Key, $"gate: {string.Join(", ", gates.Select(gate => gate.Question).Distinct())}, at most {gates.Sum(gate => gate.Seconds)} s"));
-            if (!await context.Ask(gates.Key, gates.Select(gate => gate.Record)))
-                return false;
+            var host = context.Host(line.About);
+            if (host.Outcome == HostState.NotRolledBack)
+                continue;
+            var isDone = !host.IsInUse && await sender.Send(line);
+            context.Became(line.About, isDone ? HostState.RolledBack : HostState.NotRolledBack);
         }
 
-        return true;
+        return lines.Length > 0;
     }
 
-    private async Task TakeOver(PlannedStep step)
+    // The same undo lines, for what a whole rollout has delivered.
+    private async Task RollBack(WayBackStage stage)
     {
-        foreach (var action in step.Actions)
+        var codes = await Task.WhenAll(stage.Hosts.Select(sender.RollBackTo));
+        if (codes.FirstOrDefault(code => code != ExitCode.Fine) is var code and not ExitCode.Fine)
+            throw Failed(stage.Step, code);
+        foreach (var host in stage.Hosts)
+            context.Host(host.Host).IsNew = host.Stopped.Any();
+        var hosts = stage.Hosts.Select(host => host.Host).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in Follow(stage.Step, LineWord.Undo, hosts).Where(line => line.Instruction is not Rollback))
         {
-            if (!await context.Ask(context.Plan.Source, action.Record))
-                takeBack.StopIn(step, "no other master takes over: what was delivered stays and works, and no node has moved");
+            if (!await sender.Send(line))
+                throw Failed(stage.Step, ExitCode.NeedsAPerson);
         }
 
-        if (!await AskGates(step))
-            takeBack.StopIn(step, "no other master has taken over: what was delivered stays and works, and no node has moved");
+        if (!await sender.AskAll(Follow(stage.Step, LineWord.Undone, hosts)))
+            throw Failed(stage.Step, ExitCode.NeedsAPerson);
+    }
+
+    private IEnumerable<StepLine> Follow(RolloutStep step, LineWord word, HashSet<string> hosts) =>
+        step.Of(word).Where(line => hosts.Contains(line.About) && context.IsMet(line));
+
+    private RunStoppedException Failed(RolloutStep step, int code)
+    {
+        context.Events.Tell(new StepFailed(step.Number));
+        return context.Stopped(step, code, code == ExitCode.PutBack
+            ? "a host could not be rolled back and is as it was delivered; what was rolled back before it stays so"
+            : "the rollback did not finish; what was rolled back stays so");
     }
 }

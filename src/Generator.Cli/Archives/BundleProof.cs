@@ -4,24 +4,30 @@ using Generator.Core;
 using Generator.Core.Bundles;
 using Generator.Core.Bundles.Faults;
 using Generator.Core.Diagnostics;
+using Generator.Core.Values;
 
 namespace Generator.Cli.Archives;
 
-/// <summary>A bundle that is whole, and who has signed it.</summary>
+/// <summary>A bundle that is complete and unchanged, with its signer.</summary>
 /// <param name="Bundle">The bundle.</param>
-/// <param name="Signer">Who has signed, for people.</param>
-internal sealed record BundleProof(CheckedBundle Bundle, string Signer)
+/// <param name="Signature">Its signer for people: <c>unsigned</c>, or <c>signed by …</c>.</param>
+/// <param name="Archive">The digest of the whole archive.</param>
+internal sealed record BundleProof(CheckedBundle Bundle, string Signature, Sha256 Archive)
 {
-    /// <summary>Proves a bundle; null where it is refused, and it was said why. Nothing is unpacked.</summary>
-    /// <param name="file">The archive.</param>
-    /// <param name="pinned">Who may sign, brought another way than the bundle; null for what the bundle itself says.</param>
+    private const string UseSigners = "check against your own list with --signers FILE";
+
+    /// <summary>Proves a bundle; null where it was refused and the reason was written. Nothing is unpacked.</summary>
+    /// <param name="file">The archive, for messages.</param>
+    /// <param name="packed">The open archive; it is read to its end.</param>
+    /// <param name="signers">The signers that are accepted; null where none are configured.</param>
     /// <param name="error">Where faults and the progress go.</param>
-    internal static BundleProof? Of(string file, byte[]? pinned, TextWriter error)
+    internal static BundleProof? Of(string file, FileStream packed, AllowedSigners? signers, TextWriter error)
     {
-        var archive = Read(file, error);
+        var archive = Read(file, packed, error);
         if (archive.Result is not { } read)
             return Refused(file, archive.Findings, "", error);
-        var outcome = Compiler.Open(read).Then(bundle => SignerOf(bundle, pinned).Then(signer => new BundleProof(bundle, signer)));
+        var outcome = Compiler.Open(read.Bundle)
+            .Then(bundle => SignerOf(bundle, signers).Then(signature => new BundleProof(bundle, signature, read.Archive)));
         return outcome.Result ?? Refused(file, outcome.Findings, $"{file}:", error);
     }
 
@@ -32,29 +38,31 @@ internal sealed record BundleProof(CheckedBundle Bundle, string Signer)
         return null;
     }
 
-    private static Outcome<ReadBundle> Read(string file, TextWriter error)
+    private static Outcome<ProvedArchive> Read(string file, FileStream packed, TextWriter error)
     {
         try
         {
-            using var progress = new Progress(error, "checking", new FileInfo(file).Length);
-            return Outcome.Of(BundleArchive.Read(file, progress.Add), []);
+            using var progress = new Progress(error, "checking", packed.Length);
+            return Outcome.Of(BundleArchive.Read(packed, progress.Add), []);
         }
         catch (ArchiveFault fault)
         {
-            return Outcome.Of<ReadBundle>(null, [NotABundle.At(file, $"this is no bundle, or no longer one: {fault.Message}")]);
+            return Outcome.Of<ProvedArchive>(null, [NotABundle.At(file, $"this is not a bundle, or it is damaged: {fault.Message}")]);
         }
     }
 
-    private static Outcome<string> SignerOf(CheckedBundle bundle, byte[]? pinned)
+    private static Outcome<string> SignerOf(CheckedBundle bundle, AllowedSigners? signers)
     {
-        if (pinned is not null)
-            return BundleSignature.SignerOf(bundle.Sums, bundle.Signature, pinned);
+        if (signers is not null)
+            return BundleSignature.SignerOf(bundle.Sums, bundle.Signature, signers).Then(name => $"signed by {name}");
         if (bundle.Signers is { } own)
-            return BundleSignature.SignerOf(bundle.Sums, bundle.Signature, own).Then(name => $"{name}, as the bundle itself says; haplane bundle verify --signers FILE takes your word for it");
+            return BundleSignature.SignerOf(bundle.Sums, bundle.Signature, new AllowedSigners(BundlePath.Signers, own))
+                .Then(name => $"signed by {name} (according to the bundle itself; {UseSigners})");
         if (bundle.Signature is not { } signature)
-            return Outcome.Of("nobody", []);
+            return Outcome.Of("unsigned", []);
         return BundleSignature.KeyOf(bundle.Sums, signature) is { } key
-            ? Outcome.Of($"the key {key}; it is not said whose that is: haplane bundle verify --signers FILE", [])
-            : Outcome.Of<string>(null, [SignatureRefused.Because("the signature is not one of these digests", "fetch the bundle again from whom it comes")]);
+            ? Outcome.Of($"signed by the key {key} (its owner is unknown; {UseSigners})", [])
+            : Outcome.Of<string>(
+                null, [SignatureRefused.Because("the signature does not belong to this bundle", "fetch the bundle again from its builder")]);
     }
 }

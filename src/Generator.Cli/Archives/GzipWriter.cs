@@ -6,12 +6,12 @@ using ICSharpCode.SharpZipLib.Zip.Compression.Streams;
 namespace Generator.Cli.Archives;
 
 /// <summary>
-/// Compresses what is written to it, with the same bytes on every machine (RFC 1952). The runtime's own compressor may give others with
-/// each release, system and processor (its documentation of DeflateStream says so); this one is managed code of a fixed version.
+/// Compresses with the same result on every machine (RFC 1952). The compressor of the runtime may give another result with each release,
+/// system and processor (documentation of DeflateStream); this one is managed code of a fixed version.
 /// </summary>
 internal sealed class GzipWriter : WriteOnlyStream
 {
-    // Programs become 2 % smaller with the slowest level, in three times the time.
+    // With the slowest level programs become 2 % smaller, in three times the time.
     private const int Level = Deflater.BEST_SPEED;
 
     private const int BufferSize = 1 << 16;
@@ -25,7 +25,7 @@ internal sealed class GzipWriter : WriteOnlyStream
     private uint length;
 
     /// <summary>Starts a compressed stream.</summary>
-    /// <param name="target">Where it goes; it stays open.</param>
+    /// <param name="target">The target; it stays open.</param>
     internal GzipWriter(Stream target)
     {
         this.target = target;

@@ -1,18 +1,18 @@
 namespace Generator.Cli.Archives;
 
-/// <summary>Reads another stream, and not without end: what unpacks to more than was agreed is a trap.</summary>
-/// <param name="inner">What is read; it stays open.</param>
+/// <summary>Reads another stream up to a limit, against archives that unpack to an extreme size.</summary>
+/// <param name="inner">The other stream; it stays open.</param>
 /// <param name="most">How many bytes it may have.</param>
 internal sealed class LimitedStream(Stream inner, long most) : ReadOnlyStream
 {
     private long passed;
 
     /// <inheritdoc/>
-    /// <exception cref="ArchiveFault">There are more.</exception>
+    /// <exception cref="ArchiveFault">The limit is exceeded.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
         passed += read;
-        return passed <= most ? read : throw new ArchiveFault($"it unpacks to more than {most >> 20} MiB, far more than such a file can hold");
+        return passed <= most ? read : throw new ArchiveFault($"it unpacks to more than {most >> 20} MiB, far more than such a file can contain");
     }
 }

@@ -4,12 +4,12 @@ using Generator.Core.Values;
 namespace Generator.Cli.Archives;
 
 /// <summary>
-/// Reads another stream of a known length, and takes the digest of what goes by. It says that it can seek, because the writer of archives
-/// would keep the whole of a stream in memory whose length it cannot ask for; it is never asked to.
+/// Reads another stream of a known length, and computes its digest. It claims that it can seek, because the writer of archives would keep a
+/// stream without a length in memory; it never seeks.
 /// </summary>
-/// <param name="inner">What is read; it stays open.</param>
-/// <param name="length">How many bytes that are.</param>
-/// <param name="passed">Told how many bytes have gone by, with each read.</param>
+/// <param name="inner">The other stream; it stays open.</param>
+/// <param name="length">Its length in bytes.</param>
+/// <param name="passed">Called after each read with its number of bytes.</param>
 internal sealed class MeasuredStream(Stream inner, long length, Action<int>? passed = null) : ReadOnlyStream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -28,7 +28,7 @@ internal sealed class MeasuredStream(Stream inner, long length, Action<int>? pas
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The digest of what has gone by so far.</summary>
+    /// <summary>The digest of the bytes that were read so far.</summary>
     internal Sha256 Digest => new(Convert.ToHexStringLower(hash.GetCurrentHash()));
 
     /// <inheritdoc/>

@@ -4,19 +4,18 @@ using Generator.Core.Originals;
 
 namespace Generator.Cli.Archives;
 
-/// <summary>The folder of files that a bundle may carry: of any structure, such as an unpacked release of Kubernetes.</summary>
-/// <param name="path">The folder.</param>
+/// <summary>The payload folder of a bundle: of any structure, such as an unpacked release of Kubernetes.</summary>
 internal sealed class PayloadFolder(string path)
 {
     /// <summary>Its files, by path, each with its digest.</summary>
-    /// <exception cref="MisuseException">There is no such folder, or something in it is no regular file.</exception>
+    /// <exception cref="MisuseException">The folder does not exist, or it contains something other than regular files.</exception>
     internal IReadOnlyList<OfferedFile> Read(TextWriter error)
     {
         if (!Directory.Exists(path))
-            throw new MisuseException($"there is no folder {path}; --payload takes a folder with the programs and packages that the bundle is to carry");
+            throw new MisuseException($"there is no folder {path}; pass --payload a folder with the programs and packages for the bundle");
         var files = FolderTree.Files(path).ToArray();
         if (files.FirstOrDefault(file => !RegularFile.IsAt(file)) is { } strange)
-            throw new MisuseException($"{strange} is not a regular file; take it out of the payload");
+            throw new MisuseException($"{strange} is not a regular file; remove it from the payload");
         using var progress = new Progress(error, "reading the payload,", files.Sum(file => new FileInfo(file).Length));
         return [.. files.Select(file => Offered(file, progress))];
     }
@@ -28,7 +27,7 @@ internal sealed class PayloadFolder(string path)
         var machine = ElfMachine.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
         file.Position = 0;
         using var content = new MeasuredStream(file, file.Length, progress.Add);
-        // Programs hold the words of keys that they read.
+        // Programs contain the names of keys that they read.
         var secret = IsProgram(start) ? null : SecretIn(name, content);
         content.CopyTo(Stream.Null);
         return new OfferedFile(name, content.Digest, content.Position, machine) { Secret = secret };

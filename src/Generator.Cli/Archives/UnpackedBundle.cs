@@ -1,35 +1,49 @@
+using System.Collections.Immutable;
 using Generator.Cli.Folders;
+using Generator.Cli.Signatures;
 using Generator.Core.Bundles;
+using Generator.Core.Values;
 
 namespace Generator.Cli.Archives;
 
-/// <summary>A bundle that was proved and then unpacked where nobody else can look; it goes with its user.</summary>
+/// <summary>A bundle that was proved and then unpacked into a private folder, which is deleted with it.</summary>
 internal sealed class UnpackedBundle : IDisposable
 {
     private readonly ScratchFolder folder;
 
-    private UnpackedBundle(ScratchFolder folder, string cluster)
+    private UnpackedBundle(ScratchFolder folder, CheckedBundle bundle)
     {
         this.folder = folder;
-        Result = Path.Combine(folder.Path, BundlePath.TopOf(cluster), BundlePath.Out.TrimEnd('/'));
+        var top = Path.Combine(folder.Path, BundlePath.TopOf(bundle.Cluster));
+        Result = Path.Combine(top, BundlePath.Out.TrimEnd('/'));
+        // A file for two roles is there twice, with the same bytes.
+        Payload = bundle.Payload.Files.GroupBy(file => BundlePath.OnHost(file.Path), StringComparer.Ordinal)
+            .ToImmutableDictionary(same => same.Key, same => Path.Combine(top, same.First().Path), StringComparer.Ordinal);
     }
 
-    /// <summary>The folder of the result in it.</summary>
+    /// <summary>The folder <c>out/</c> in it.</summary>
     internal string Result { get; }
 
-    /// <summary>Proves and unpacks an archive; null where it was refused, and it was said why.</summary>
+    /// <summary>The files that it carries: by the path on a host, the file here. Each has the digest that its output wants.</summary>
+    internal ImmutableDictionary<string, string> Payload { get; }
+
+    /// <summary>Proves and unpacks an archive; null where it was refused and the reason was written.</summary>
     /// <param name="file">The archive.</param>
     /// <param name="error">Where faults and the progress go.</param>
-    internal static UnpackedBundle? Of(string file, TextWriter error)
+    /// <param name="signers">The value of <c>--signers</c>; null where it was not passed.</param>
+    internal static UnpackedBundle? Of(string file, TextWriter error, string? signers = null)
     {
-        if (BundleProof.Of(file, pinned: null, error) is not { } proof)
+        // Opened once: another archive may be moved to this path at any moment.
+        using var packed = File.OpenRead(file);
+        if (BundleProof.Of(file, packed, AllowedSigners.Find(signers), error) is not { } proof)
             return null;
-        error.WriteLine($"{file}: {proof.Bundle.Identity}, signed by {proof.Signer}");
-        var unpacked = new UnpackedBundle(new ScratchFolder(), proof.Bundle.Cluster);
+        error.WriteLine($"{file}: {proof.Bundle.Identity}, {proof.Signature}");
+        var unpacked = new UnpackedBundle(new ScratchFolder(), proof.Bundle);
         using var sweeping = new Sweeping(unpacked.Dispose);
         try
         {
-            unpacked.Fill(file);
+            if (!unpacked.TryFill(packed, proof.Archive))
+                throw new MisuseException($"{file} has changed while it was read; run again");
             return unpacked;
         }
         catch
@@ -42,16 +56,27 @@ internal sealed class UnpackedBundle : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
-    // The paths are those of a bundle that was proved: plain ones, each once.
-    private void Fill(string file)
+    // False where the bytes are not those that were proved.
+    private bool TryFill(FileStream packed, Sha256 proved)
     {
-        using var packed = File.OpenRead(file);
-        using var archive = new ArchiveReader(packed, packed.Length);
-        foreach (var (path, entry) in archive.Files())
+        packed.Position = 0;
+        using var measured = new MeasuredStream(packed, packed.Length);
+        try
         {
-            var target = Path.Combine(folder.Path, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? folder.Path);
-            entry.ExtractToFile(target, overwrite: false);
+            using var archive = new ArchiveReader(measured, measured.Length);
+            foreach (var (path, entry) in archive.Files())
+            {
+                var target = Path.Combine(folder.Path, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(target) ?? folder.Path);
+                entry.ExtractToFile(target, overwrite: false);
+            }
         }
+        catch (Exception fault) when (fault is ArchiveFault or InvalidDataException or EndOfStreamException)
+        {
+            return false;
+        }
+
+        measured.CopyTo(Stream.Null);
+        return measured.Digest == proved;
     }
 }

@@ -25,7 +25,7 @@ internal abstract class WriteOnlyStream : Stream
     /// <inheritdoc/>
     public override void Flush()
     {
-        // Nothing is kept back but what the end of the stream needs.
+        // Only bytes that the end of the stream needs are kept back.
     }
 
     /// <inheritdoc/>

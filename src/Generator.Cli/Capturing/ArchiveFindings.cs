@@ -5,14 +5,12 @@ using Generator.Core.Reports;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>What an archive holds, or why it is not believed.</summary>
-/// <param name="Report">The report; null where it is not believed.</param>
-/// <param name="Said">Why not, or what of it was left out; empty where all is well.</param>
+/// <summary>The report in an archive, or why it was refused.</summary>
+/// <param name="Report">The report; null if it was refused.</param>
+/// <param name="Said">Why it was refused, or what was left out; empty if there was no fault.</param>
 internal sealed record ArchiveFindings(HostReport? Report, string Said)
 {
-    /// <summary>Reads an archive.</summary>
     /// <param name="from">Where it comes from, for messages.</param>
-    /// <param name="archive">Its bytes.</param>
     internal static ArchiveFindings Of(string from, Stream archive)
     {
         try
@@ -22,7 +20,7 @@ internal sealed record ArchiveFindings(HostReport? Report, string Said)
         }
         catch (ArchiveFault fault)
         {
-            return new ArchiveFindings(null, $"what it sent is no report: {fault.Message}");
+            return new ArchiveFindings(null, $"its output is not a report: {fault.Message}");
         }
     }
 

@@ -7,15 +7,10 @@ using Generator.Core.Runs;
 namespace Generator.Cli.Capturing;
 
 /// <summary>
-/// What is done with what was read: it is written, a topology is drafted where there is none, and it is compared with what haplane would build.
+/// Finishes a capture: writes the captured files, drafts a topology if there is none, and compares the hosts with what haplane would build.
 /// </summary>
-/// <param name="folder">The user's folder.</param>
-/// <param name="options">What the operator has asked for.</param>
-/// <param name="events">What is told about it.</param>
-/// <param name="declared">The hosts of the topology.</param>
 internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, RunEvents events, ImmutableArray<DeclaredHost> declared)
 {
-    /// <summary>Ends a capture.</summary>
     internal RunEnded Of(ImmutableArray<CaptureSource> sources)
     {
         ImmutableArray<CapturedHost> hosts = [.. sources.Select(source => source.Named(declared)).OfType<CapturedHost>()];

@@ -8,10 +8,8 @@ using Generator.Core.Reports;
 namespace Generator.Cli.Capturing;
 
 /// <summary>The user's folder: a topology is never overwritten, and a host's folder is replaced as a whole.</summary>
-/// <param name="path">The folder.</param>
 internal sealed class CaptureFolder(string path)
 {
-    /// <summary>The name of the topology's file.</summary>
     internal const string TopologyName = "topology.yaml";
 
     private const string OriginalsName = "originals";
@@ -20,33 +18,32 @@ internal sealed class CaptureFolder(string path)
 
     private readonly string topology = Path.Combine(path, TopologyName);
 
-    /// <summary>The hosts that the topology names; none where there is no topology, and a fault where it cannot be read.</summary>
-    /// <exception cref="MisuseException">The folder, or what would be written there, is something else.</exception>
+    /// <summary>The hosts that the topology names; none if there is no topology, and a fault if it cannot be read.</summary>
+    /// <exception cref="MisuseException">The folder, or something where it would write, is not usable.</exception>
     internal Outcome<DeclaredHosts> Open()
     {
         if (File.Exists(path))
             throw new MisuseException($"{path} is a file; pass the folder of the cluster with -o");
         var originals = new DirectoryInfo(Path.Combine(path, OriginalsName));
         if (originals.LinkTarget is not null || File.Exists(originals.FullName))
-            throw new MisuseException($"{originals} is not a folder of its own; haplane writes captured files there, so move it away");
+            throw new MisuseException($"{originals} is not a plain folder, but haplane writes captured files there; move it away");
         return HasTopology
             ? Capture.HostsOf(new SourceFile(TopologyName, RegularFile.Read(topology)))
             : Outcome.Of(new DeclaredHosts([]), []);
     }
 
-    /// <summary>Whether there is a topology.</summary>
     internal bool HasTopology => Path.Exists(topology);
 
-    /// <summary>Refuses a host's folder that something else has written.</summary>
-    /// <exception cref="MisuseException">It is there, and it is no capture.</exception>
+    /// <summary>Refuses a host's folder that haplane did not write.</summary>
+    /// <exception cref="MisuseException">The folder exists but is not a capture.</exception>
     internal void RefuseForeign(string host)
     {
         var folder = FolderOf(host);
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Inventory)))
-            throw new MisuseException($"{folder} is not empty and is no capture: it has no {Inventory}; move it away and capture again");
+            throw new MisuseException($"{folder} is not empty and is not a capture: it has no {Inventory}; move it away and capture again");
     }
 
-    /// <summary>Writes what was captured; a host that is as before is not written again.</summary>
+    /// <summary>Writes the captured hosts; an unchanged host is not written again.</summary>
     /// <param name="tree">The files, below <c>originals/</c>.</param>
     internal void Write(FileTree tree)
     {
@@ -58,7 +55,7 @@ internal sealed class CaptureFolder(string path)
         }
     }
 
-    /// <summary>The captured files that are there.</summary>
+    /// <summary>The existing captured files.</summary>
     internal ImmutableArray<SourceFile> Originals()
     {
         var originals = Path.Combine(path, OriginalsName);
@@ -67,7 +64,7 @@ internal sealed class CaptureFolder(string path)
             : [];
     }
 
-    /// <summary>Writes the draft of a topology where there is none.</summary>
+    /// <summary>Writes the draft of a topology if there is none.</summary>
     internal void WriteDraft(ReadOnlyMemory<byte> draft)
     {
         Directory.CreateDirectory(path);

@@ -5,24 +5,20 @@ using Generator.Cli.Folders;
 using Generator.Cli.Ssh;
 using Generator.Core;
 using Generator.Core.Captures;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Runs;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>One capture: the hosts are read, what they sent is proved, and only then anything is written.</summary>
-/// <param name="options">What the operator has asked for.</param>
-/// <param name="output">Where results go.</param>
-/// <param name="error">Where faults go.</param>
+/// <summary>One capture: reads the hosts, checks their reports, and only then writes.</summary>
 internal sealed class CaptureRun(CaptureOptions options, TextWriter output, TextWriter error)
 {
     private static readonly string[] Titles = ["Read the hosts", "Read the hosts that these name"];
 
     private readonly CaptureFolder folder = new(options.Folder);
 
-    /// <summary>Captures.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="MisuseException">What was asked for makes no sense.</exception>
+    /// <exception cref="MisuseException">The options make no sense.</exception>
     internal async Task<int> Run()
     {
         var opened = folder.Open();
@@ -35,7 +31,7 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
 
         var targets = Targets(declared);
         using var view = View.For(options.IsJson, output);
-        var events = new RunEvents([Listener.Patient(view.Hear, reason => Listener.Tell(error, $"haplane: nothing more is shown: {reason}"))]);
+        var events = new RunEvents([Listener.BestEffort(view.Hear, reason => Listener.Tell(error, $"haplane: nothing more is shown: {reason}"))]);
         using var interruption = new Interruption(() => Listener.Tell(error, "haplane: stopped; nothing was written"));
         events.Tell(Started(targets));
         var ended = await End(events, declared, targets, interruption.Stop);
@@ -51,7 +47,8 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         options.Folder,
         "",
         [.. targets.Select(target => target.Name)],
-        [.. Titles.Take(options.TakesAll ? 2 : 1).Select((title, index) => new PlannedStep(index + 1, Phase.Preflight, title, [], [], []))]);
+        [.. Titles.Take(options.TakesAll ? 2 : 1).Select(
+            (title, index) => new RolloutStep(index + 1, Phase.Preflight, OnFailure.Refuse, title, "", []))]);
 
     private async Task<RunEnded> End(
         RunEvents events, ImmutableArray<DeclaredHost> declared, ImmutableArray<CaptureTarget> targets, CancellationToken stop)
@@ -62,7 +59,7 @@ internal sealed class CaptureRun(CaptureOptions options, TextWriter output, Text
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return new RunEnded(ExitCode.InputErrors, [], "stopped by you: nothing was written");
+            return new RunEnded(ExitCode.InputErrors, [], "stopped: nothing was written");
         }
     }
 

@@ -2,15 +2,13 @@ using Generator.Core.Captures;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>What was read of one host.</summary>
-/// <param name="Target">The host that was asked.</param>
-/// <param name="Reached">How it was reached; null where it was not asked over ssh.</param>
-/// <param name="Report">What was read there; null where that failed.</param>
-/// <param name="IsWhole">Whether nothing of it was refused.</param>
+/// <summary>The result of reading one host.</summary>
+/// <param name="Reached">How it was reached; null if it was not read over ssh.</param>
+/// <param name="Report">Its report; null if reading failed.</param>
+/// <param name="IsWhole">Whether no part of it was refused.</param>
 internal sealed record CaptureSource(CaptureTarget Target, ReachedHost? Reached, HostReport? Report, bool IsWhole)
 {
-    /// <summary>The host by the name of its folder: the topology's for it, else its own; null where nothing was read.</summary>
-    /// <param name="declared">The hosts of the topology.</param>
+    /// <summary>The host by the name of its folder: the topology's name for it, else its own; null if nothing was read.</summary>
     internal CapturedHost? Named(IReadOnlyCollection<DeclaredHost> declared) =>
         Report is null ? null : new CapturedHost(FolderOf(Report, declared), Reached, Report);
 

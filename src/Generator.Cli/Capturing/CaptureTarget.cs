@@ -5,17 +5,16 @@ using Generator.Core.Layouts;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>A host that is to be captured, and how it is reached.</summary>
-/// <param name="Way">How ssh reaches it; its name is what messages call it.</param>
-/// <param name="Folder">The name of its folder, where the topology says it; null where the host itself is asked.</param>
+/// <summary>A host to be captured, and how to reach it.</summary>
+/// <param name="Way">How ssh reaches it; messages use its name.</param>
+/// <param name="Folder">The name of its folder, from the topology; null if the host itself provides it.</param>
 internal sealed partial record CaptureTarget(SshWay Way, string? Folder)
 {
-    /// <summary>What it is called until it has said its name.</summary>
+    /// <summary>Its name until the host has reported its own.</summary>
     internal string Name => Way.Name;
 
-    /// <summary>The target that was given: a host of the topology by its name or address, else <c>[USER@]ADDRESS[:PORT]</c>.</summary>
-    /// <param name="text">What was given.</param>
-    /// <param name="declared">The hosts of the topology.</param>
+    /// <summary>The target of an argument: a host of the topology by its name or address, else <c>[USER@]ADDRESS[:PORT]</c>.</summary>
+    /// <param name="text">The argument.</param>
     /// <exception cref="MisuseException">It is neither.</exception>
     internal static CaptureTarget Of(string text, IEnumerable<DeclaredHost> declared)
     {
@@ -35,7 +34,7 @@ internal sealed partial record CaptureTarget(SshWay Way, string? Folder)
 
     private static int? Number(string text) => text.Length == 0 ? null : int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    // An IPv6 address has brackets where a port follows it.
+    // An IPv6 address needs brackets if a port follows it.
     [GeneratedRegex(
         @"\A((?<user>[a-z_][a-z0-9_-]{0,31})@)?"
         + @"(\[(?<host>[0-9A-Fa-f:]+)\]|(?<host>[0-9A-Fa-f]*:[0-9A-Fa-f:]+)|(?<host>[A-Za-z0-9._-]{1,253}))"

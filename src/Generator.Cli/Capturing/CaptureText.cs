@@ -8,12 +8,12 @@ using Generator.Core.Values;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>What a capture tells at its end.</summary>
+/// <summary>The messages at the end of a capture.</summary>
 internal static class CaptureText
 {
     private const int Most = 20;
 
-    /// <summary>What was redacted: where, and by which rule.</summary>
+    /// <summary>The redacted secrets: where, and by which rule.</summary>
     internal static IEnumerable<string> Redactions(ImmutableArray<CapturedHost> hosts)
     {
         var lines = (from host in hosts
@@ -24,21 +24,21 @@ internal static class CaptureText
                      select $"  {host.Name}: {file.Key}: {string.Join(", ", rules)}").ToArray();
         var count = hosts.Sum(host => host.Report.Redactions.Length);
         return count == 0
-            ? ["No secret was found in the files that were taken."]
+            ? ["No secret was found in the captured files."]
             : [$"{Count(count, "secret")} replaced on the hosts:", .. Cut(lines, "redacted")];
     }
 
-    /// <summary>Which files are named and were not taken, and why.</summary>
+    /// <summary>The named files that were not captured, and why.</summary>
     internal static IEnumerable<string> NotTaken(ImmutableArray<CapturedHost> hosts)
     {
         foreach (var host in hosts.Where(host => host.Report.Privilege == ReaderPrivilege.None))
         {
-            yield return $"{host.Name} was read without root: what that user cannot read is missing. "
-                + "haplane capture --sudoers USER prints what that user needs.";
+            yield return $"{host.Name} was read without root: files that the user cannot read are missing. "
+                + "Run \"haplane capture --sudoers USER\" for the needed sudo rules.";
         }
 
         foreach (var host in hosts.Where(host => !host.Report.MissingTools.IsEmpty))
-            yield return $"{host.Name} has no {string.Join(", ", host.Report.MissingTools)}: what they say is missing.";
+            yield return $"{host.Name} has no {string.Join(", ", host.Report.MissingTools)}: facts from these tools are missing.";
         var lines = (from host in hosts
                      from file in host.Report.NotTaken
                      where file.Reason is NotTakenReason.Unreadable or NotTakenReason.Large or NotTakenReason.Unclear or NotTakenReason.Path
@@ -50,15 +50,15 @@ internal static class CaptureText
             yield return line;
     }
 
-    /// <summary>What was drafted.</summary>
+    /// <summary>The drafted topology.</summary>
     internal static IEnumerable<string> Draft(string draft, string folder)
     {
         var undecided = draft.Split('\n').Count(line => line.Split('#')[0].Contains("undecided", StringComparison.Ordinal));
-        var rest = undecided == 0 ? "Nothing is undecided." : $"{Count(undecided, "line")} undecided: only you can say what goes there.";
+        var rest = undecided == 0 ? "Nothing is undecided." : $"{Count(undecided, "line")} undecided: replace each one with your choice.";
         yield return $"{Path.Combine(folder, "topology.yaml")}: drafted. {rest}";
     }
 
-    /// <summary>What haplane would build of the cluster as it is, against what runs.</summary>
+    /// <summary>The difference between the running hosts and what haplane would build for them.</summary>
     internal static IEnumerable<string> Comparison(CaptureComparison comparison)
     {
         var count = comparison.Differences.Length;
@@ -67,7 +67,7 @@ internal static class CaptureText
             yield return line;
     }
 
-    /// <summary>Why it was not compared. The topology of what is there is in no file, so its places say nothing.</summary>
+    /// <summary>Why there was no comparison. The topology of the running cluster is not in a file, so places are left out.</summary>
     internal static IEnumerable<string> NotCompared(ImmutableArray<Diagnostic> findings)
     {
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
@@ -76,24 +76,23 @@ internal static class CaptureText
         return ["Built as it is: not compared, because of these errors:", .. Cut([.. others.Concat(Lines(ofFiles)).Select(line => $"  {line}")], "")];
     }
 
-    /// <summary>The hosts that are named and were not captured, with the command that does it.</summary>
+    /// <summary>The hosts that are named but were not captured, with the command to capture them.</summary>
     internal static IEnumerable<string> Others(ImmutableArray<OtherHost> others, string folder) => others.IsEmpty
         ? []
         :
         [
-            "These hosts are named and were not captured:",
+            "These hosts are named but were not captured:",
             .. others.Select(other => $"  {Given(other.Target)}  ({other.Why})"),
-            $"Capture them, too: haplane capture {string.Join(" ", others.Select(other => Given(other.Target)))}{Into(folder)}",
+            $"Capture them too: haplane capture {string.Join(" ", others.Select(other => Given(other.Target)))}{Into(folder)}",
         ];
 
-    /// <summary>What to do where two hosts would be written into one folder.</summary>
+    /// <summary>The hint for two hosts with the same folder.</summary>
     internal static string Twins(string name) =>
-        $"Two hosts call themselves {name}. Nothing was written. Name them in topology.yaml, each with its own address, and capture again.";
+        $"Two hosts have the name {name}. Nothing was written. Name both in topology.yaml, each with its own address, and capture again.";
 
-    /// <summary>The end.</summary>
     internal static string End(int captured, IReadOnlyCollection<string> failed, string folder) => failed.Count == 0
         ? $"{Count(captured, "host")} captured. Next: haplane check{(folder == "." ? "" : $" {folder}")}"
-        : $"{Count(captured, "host")} captured, and not {string.Join(", ", failed)}: "
+        : $"{Count(captured, "host")} captured, but not {string.Join(", ", failed)}: "
             + $"fix the errors above and capture {(failed.Count == 1 ? "it" : "them")} again.";
 
     private static string[] Lines(IEnumerable<Diagnostic> findings) =>
@@ -111,7 +110,7 @@ internal static class CaptureText
     {
         NotTakenReason.Unreadable => "unreadable",
         NotTakenReason.Large => "larger than 1 MiB",
-        NotTakenReason.Unclear => "it may hold a secret that cannot be replaced with certainty",
+        NotTakenReason.Unclear => "it may contain a secret that cannot be replaced with certainty",
         _ => "its path is too long or has characters that an archive cannot hold",
     };
 

@@ -7,23 +7,21 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>Has hosts read by the program that the reader is, over ssh. Nothing is written there: the program comes on the shell's input.</summary>
-/// <param name="ssh">The client.</param>
-/// <param name="slots">How many connections may be made at once.</param>
-/// <param name="program">The text of the program.</param>
+/// <summary>Reads hosts over ssh with the reader program. Nothing is written there: the shell reads the program from its input.</summary>
+/// <param name="slots">Limits the connections that are opened at once.</param>
 internal sealed class HostReader(SshClient ssh, HandshakeSlots slots, ReadOnlyMemory<byte> program)
 {
     private const int MostChatter = 20;
     private const int UsualPort = 22;
 
-    // Without a quote or an exclamation mark inside, so that every login shell passes it on as it is.
+    // Without a quote or an exclamation mark inside, so that every login shell passes it on unchanged.
     private const string Command =
         "exec /bin/sh -c 'umask 077; unset TMOUT; IFS= read -r word; printf \"\\nhaplane-begin %s\\n\" \"$word\"; exec /bin/sh -s'";
 
-    // The digest of a large program on a slow disk takes some seconds, and each command that may hang has a limit of its own.
+    // The digest of a large program on a slow disk takes some seconds, and each command that may hang has its own limit.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
 
-    /// <summary>As whom and where ssh connects for a host, whichever file says it.</summary>
+    /// <summary>The user and address that ssh uses for a host, whatever file defines them.</summary>
     internal async Task<ReachedHost> WayTo(string host)
     {
         var settings = await slots.SettingsFor(host);
@@ -34,10 +32,9 @@ internal sealed class HostReader(SshClient ssh, HandshakeSlots slots, ReadOnlyMe
     }
 
     /// <summary>Reads a host.</summary>
-    /// <param name="host">The host, as ssh_config calls it.</param>
-    /// <param name="begun">Told when the host has answered.</param>
-    /// <param name="stop">Ends it at once.</param>
-    /// <returns>The archive; null with what was said where there is none.</returns>
+    /// <param name="host">The host's name in ssh_config.</param>
+    /// <param name="begun">Called when the host has answered.</param>
+    /// <returns>The archive; null with the messages of ssh if there is none.</returns>
     internal async Task<(MemoryStream? Archive, string Said)> Read(string host, Action begun, CancellationToken stop)
     {
         using var place = await slots.Enter(host, stop);
@@ -58,7 +55,7 @@ internal sealed class HostReader(SshClient ssh, HandshakeSlots slots, ReadOnlyMe
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return (null, $"nothing came for {Silence.TotalMinutes} minutes: the connection was cut");
+            return (null, $"no output for {Silence.TotalMinutes} minutes: the connection was closed");
         }
         catch (ArchiveFault fault)
         {
@@ -66,7 +63,7 @@ internal sealed class HostReader(SshClient ssh, HandshakeSlots slots, ReadOnlyMe
         }
     }
 
-    // What a login says before the answer is never part of it.
+    // The output of a login before the answer is never part of it.
     private static async Task<List<string>> Chatter(SshSession session, string begin, CancellationToken stop)
     {
         var chatter = new List<string>();

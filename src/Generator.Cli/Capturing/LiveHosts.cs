@@ -7,14 +7,11 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>Reads live hosts side by side. One that fails is named, and the others go on.</summary>
-/// <param name="reader">Reads one.</param>
-/// <param name="events">What is told about it.</param>
-/// <param name="place">Where a topology says how hosts are reached; null where there is none.</param>
-/// <param name="stop">The operator wants an end.</param>
+/// <summary>Reads live hosts in parallel. If one fails, it is named, and the others continue.</summary>
+/// <param name="place">Where a topology defines how to reach hosts; null if there is none.</param>
+/// <param name="stop">Set when the operator stops the run.</param>
 internal sealed class LiveHosts(HostReader reader, RunEvents events, string? place, CancellationToken stop)
 {
-    /// <summary>Reads hosts.</summary>
     internal async Task<ImmutableArray<CaptureSource>> Read(IEnumerable<CaptureTarget> targets) => [.. await Task.WhenAll(targets.Select(Read))];
 
     private async Task<CaptureSource> Read(CaptureTarget target)

@@ -3,15 +3,12 @@ using Generator.Cli.Archives;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>Reads the disk of a machine that does not run, which is mounted here: the same program, by this machine's shell.</summary>
-/// <param name="program">The text of the program.</param>
+/// <summary>Reads the mounted disk of a stopped machine, with the same program and this machine's shell.</summary>
 internal sealed class LocalReader(ReadOnlyMemory<byte> program)
 {
-    /// <summary>Reads a disk.</summary>
-    /// <param name="root">Where it is mounted.</param>
-    /// <param name="name">The host's name; empty where the disk says it.</param>
-    /// <param name="stop">Ends it at once.</param>
-    /// <returns>The archive; null with what was said where there is none.</returns>
+    /// <param name="root">Its mount point.</param>
+    /// <param name="name">The host's name; empty if the disk contains it.</param>
+    /// <returns>The archive; null with the messages of the program if there is none.</returns>
     /// <exception cref="MisuseException">There is no shell.</exception>
     internal async Task<(MemoryStream? Archive, string Said)> Read(string root, string name, CancellationToken stop)
     {

@@ -5,15 +5,15 @@ using Generator.Core.Layouts;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>A host that captured ones name, and that was not asked.</summary>
-/// <param name="Target">How it would be reached: as the host that names it.</param>
-/// <param name="Why">Who names it, for people.</param>
+/// <summary>A host that captured hosts name and that was not read.</summary>
+/// <param name="Target">How to reach it: as the host that names it.</param>
+/// <param name="Why">What names it, for people.</param>
 internal sealed record OtherHost(CaptureTarget Target, string Why);
 
-/// <summary>The hosts that captured ones name: nodes, members of etcd, load balancers.</summary>
+/// <summary>The hosts that captured hosts name: nodes, etcd members, load balancers.</summary>
 internal static class OtherHosts
 {
-    /// <summary>Those that were not asked in this run.</summary>
+    /// <summary>Those that were not read in this run.</summary>
     internal static ImmutableArray<OtherHost> Of(ImmutableArray<CaptureSource> sources, ImmutableArray<DeclaredHost> declared)
     {
         var read = sources.Select(source => (source, Host: source.Named(declared))).ToArray();

@@ -6,10 +6,10 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>The archive that the program on a host writes: the files that it takes, and at its end the census.</summary>
+/// <summary>The archive that the program on a host writes: the captured files, and at its end the census.</summary>
 internal static class ReportArchive
 {
-    /// <summary>The most bytes that one host may send: a hundred times what a large one has.</summary>
+    /// <summary>The most bytes that one host may send: a hundred times the size of a large one.</summary>
     internal const long MostBytes = 64L << 20;
 
     private const string Census = "census";
@@ -17,8 +17,7 @@ internal static class ReportArchive
 
     /// <summary>Reads an archive.</summary>
     /// <param name="from">Where it comes from, for messages.</param>
-    /// <param name="archive">Its bytes.</param>
-    /// <exception cref="ArchiveFault">It is no archive of this program, or it is not whole.</exception>
+    /// <exception cref="ArchiveFault">It is not an archive of this program, or it is incomplete.</exception>
     internal static Outcome<HostReport> Read(string from, Stream archive)
     {
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
@@ -29,10 +28,10 @@ internal static class ReportArchive
             if (path == Census)
                 census = Content(entry);
             else if (!path.StartsWith(Files, StringComparison.Ordinal) || !files.TryAdd(path[(Files.Length - 1)..], Content(entry)))
-                throw new ArchiveFault($"it holds {TarFiles.Shown(path)}, which haplane's reader does not write there");
+                throw new ArchiveFault($"it contains {TarFiles.Shown(path)}, which haplane's reader does not write there");
         }
 
-        return census is { } read ? Capture.Read(from, read, files) : throw new ArchiveFault("it ends before the list of what was seen on the host");
+        return census is { } read ? Capture.Read(from, read, files) : throw new ArchiveFault("it ends before the list of files of the host");
     }
 
     private static byte[] Content(TarEntry entry)

@@ -4,8 +4,7 @@ using Generator.Core.Layouts;
 
 namespace Generator.Cli.Capturing;
 
-/// <summary>Reads what needs no connection: archives that the printed program has written, and a disk that is mounted here.</summary>
-/// <param name="events">What is told about it.</param>
+/// <summary>Reads without a connection: archives that the printed program has written, and a mounted disk.</summary>
 internal sealed class ReportFiles(RunEvents events)
 {
     /// <summary>Reads archives.</summary>
@@ -13,10 +12,8 @@ internal sealed class ReportFiles(RunEvents events)
     internal ImmutableArray<CaptureSource> Read(IEnumerable<string> archives) => [.. archives.Select(Read)];
 
     /// <summary>Reads a disk.</summary>
-    /// <param name="root">Where it is mounted.</param>
-    /// <param name="name">The host's name; empty where the disk says it.</param>
-    /// <param name="reader">Reads it.</param>
-    /// <param name="stop">Ends it at once.</param>
+    /// <param name="root">Its mount point.</param>
+    /// <param name="name">The host's name; empty if the disk contains it.</param>
     internal async Task<ImmutableArray<CaptureSource>> Read(string root, string name, LocalReader reader, CancellationToken stop)
     {
         var (archive, said) = await reader.Read(root, name, stop);
@@ -26,7 +23,7 @@ internal sealed class ReportFiles(RunEvents events)
     private CaptureSource Read(string archive)
     {
         if (!File.Exists(archive))
-            throw new MisuseException($"there is no file {archive}; --from takes what the program of capture --script has written on a host");
+            throw new MisuseException($"there is no file {archive}; --from reads the output of the \"capture --script\" program from a host");
         using var file = File.OpenRead(archive);
         return Read(archive, file);
     }

@@ -1,14 +1,14 @@
 namespace Generator.Cli.Capturing;
 
-/// <summary>What a user other than root needs so that everything can be read (sudoers(5)).</summary>
+/// <summary>The sudo rules that a user other than root needs to read everything (sudoers(5)).</summary>
 internal static class SudoersText
 {
-    // What the reader calls with sudo -n; a distribution has them in one of these folders.
+    // The commands that the reader calls with sudo -n. A distribution has them in one of these folders.
     private static readonly string[] Programs = ["cat", "ls", "stat", "readlink", "sha256sum"];
     private static readonly string[] Folders = ["/usr/bin", "/bin"];
 
     /// <summary>The file for a user.</summary>
-    /// <param name="host">A host as it is given to a capture, with a user in it; null for none.</param>
+    /// <param name="host">A host argument with a user in it; null for none.</param>
     internal static string For(string? host)
     {
         var user = host?.Split('@') is [var named, _] ? named : host ?? "OPERATOR";

@@ -6,49 +6,83 @@ namespace Generator.Cli.Commands;
 /// <summary><c>haplane apply</c>.</summary>
 internal static class ApplyCommand
 {
+    private const string Text = """
+        Brings all hosts to what an output says, one step after the other, while the cluster answers. The steps and gates are those of bin/rollout.sh in the output. It uses the system's ssh.
+
+        Every host is checked first. The steps and the changes are shown, and you are asked. If a host fails, it is rolled back and the rollout stops. Ctrl-C stops after the current step; before the first change it stops at once. Run it again to go on: finished hosts are skipped. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
+        Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host failed and was rolled back; 4 manual action required, the output says what to do; 64 misuse; 75 another rollout is running.
+        """;
+
     internal static Command New()
     {
         var path = RunSwitches.Out();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Ask every host what would change there, show it, and write nothing anywhere; exit with 2 if anything would." };
-        var hosts = new Option<string[]>("--hosts") { Description = "Change only these hosts, separated by commas; the others are asked, and not changed.", HelpName = "A,B" };
-        var gone = new Option<string[]>("--gone") { Description = "A host that leaves, and whose machine is dead for good: nothing is sent to it; may be given again.", HelpName = "HOST" };
-        var allowForeign = new Option<bool>("--allow-foreign-folders") { Description = "Exchange files also in folders that an account other than root can change." };
-        var keepSecrets = new Option<bool>("--keep-secrets") { Description = "Keep the old content of secrets on the hosts after confirm, so that a rollback can restore it." };
-        var (yes, json, ssh) = (RunSwitches.Yes(), RunSwitches.Json(), RunSwitches.Ssh());
-        var command = new Command(
-            "apply",
-            """
-            Brings all hosts to what a result says, one after the other, while the cluster answers: the same steps and gates as bin/rollout.sh in it, over the system's ssh. It reads the result and nothing else.
-
-            Every host is asked first. What would change is shown, once for all hosts where it is the same, and you are asked. The first host that fails is put back, and the rollout ends there. Ctrl-C lets the step in hand come to its end, and stops; a second one changes nothing. Run it again to go on: what is there already is left alone. What happened is written to haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
-            Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host failed and was put back; 4 a person is needed, and it is said for what; 64 misuse; 75 another rollout is running.
-            """)
+        var dryRun = new Option<bool>("--dry-run")
         {
-            path,
-            dryRun,
-            hosts,
-            gone,
-            allowForeign,
-            keepSecrets,
-            yes,
-            json,
-            ssh,
+            Description = "Ask every host what would change there, show it, "
+            + "and write nothing anywhere. Exit code 2 if anything would change."
+        };
+        var hosts = new Option<string[]>("--hosts")
+        {
+            Description = "Change only these hosts, separated by commas. The others are asked, "
+            + "and not changed.",
+            HelpName = "A,B"
+        };
+        var gone = new Option<string[]>("--gone")
+        {
+            Description = "A host that leaves and is not reachable for good: nothing is sent to it. Repeat "
+            + "it for more hosts.",
+            HelpName = "HOST"
+        };
+        var allowForeign = new Option<bool>("--allow-foreign-folders")
+        {
+            Description = "Replace files also in folders that an account other than "
+            + "root can change."
+        };
+        var keepSecrets = new Option<bool>("--keep-secrets")
+        {
+            Description = "Keep the old content of secrets on the hosts after confirm, "
+            + "so that a rollback can restore it."
+        };
+        var acceptForeign = RunSwitches.AcceptForeign();
+        var confirm = new Option<int?>("--confirm-timeout")
+        {
+            Description = "How long a host waits for its confirm before it rolls back, "
+            + "in seconds; default 120.",
+            HelpName = "SECONDS"
+        };
+        confirm.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, out var seconds) || seconds is < 1 or > 86400))
+                result.AddError("--confirm-timeout takes seconds, from 1 to 86400");
+        });
+        var (message, change, signers) = (RunSwitches.Message(), RunSwitches.Change(), RunSwitches.Signers());
+        var (yes, json, ssh) = (RunSwitches.Yes(), RunSwitches.Json(), RunSwitches.Ssh());
+        var command = new Command("apply", Text)
+        {
+            path, dryRun, hosts, gone, allowForeign, keepSecrets, acceptForeign, confirm, message, change, signers, yes, json, ssh,
         };
         command.SetAction((parsed, _) =>
         {
             var isDry = parsed.GetValue(dryRun);
-            var options = new RunOptions(
-                isDry ? "apply --dry-run" : "apply",
-                parsed.GetValue(path) ?? "out",
-                RunSwitches.Names(parsed.GetValue(hosts)),
-                RunSwitches.Names(parsed.GetValue(gone)),
-                parsed.GetValue(yes),
-                isDry,
-                parsed.GetValue(json),
-                [.. new[] { allowForeign, keepSecrets }.Where(flag => parsed.GetValue(flag)).Select(flag => flag.Name)],
-                parsed.GetValue(ssh));
+            var options = new RunOptions
+            {
+                Command = isDry ? $"{RunOptions.Apply} --dry-run" : RunOptions.Apply,
+                Folder = parsed.GetValue(path) ?? "out",
+                Only = RunSwitches.Names(parsed.GetValue(hosts)),
+                Gone = RunSwitches.Names(parsed.GetValue(gone)),
+                IsApproved = parsed.GetValue(yes),
+                IsDry = isDry,
+                IsJson = parsed.GetValue(json),
+                Flags = [.. new[] { allowForeign, keepSecrets }.Where(flag => parsed.GetValue(flag)).Select(flag => flag.Name)],
+                Ssh = parsed.GetValue(ssh),
+                Signers = parsed.GetValue(signers),
+                AcceptsForeign = parsed.GetValue(acceptForeign),
+                ConfirmSeconds = parsed.GetValue(confirm),
+                Message = parsed.GetValue(message),
+                Change = parsed.GetValue(change),
+            };
             var streams = parsed.InvocationConfiguration;
-            return new RunDesk(options, streams.Output, streams.Error).Carry((context, who) =>
+            return new RunSession(options, streams.Output, streams.Error).Run((context, who) =>
             {
                 var run = new ApplyRun(context, new Approval(options.IsApproved, streams.Error));
                 return isDry ? run.Look() : run.Run(who);

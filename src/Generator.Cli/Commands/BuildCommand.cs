@@ -5,7 +5,6 @@ using Generator.Core.Deliveries;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane build</c>.</summary>
 internal static class BuildCommand
 {
     private const int MostListed = 20;
@@ -13,19 +12,25 @@ internal static class BuildCommand
     internal static Command New()
     {
         var path = PathArgument.New();
-        var outFolder = new Option<string?>("--out", "-o") { Description = "The folder to write; default out/ beside the topology. It is replaced as a whole.", HelpName = "DIR" };
+        var outFolder = new Option<string?>("--out", "-o")
+        {
+            Description = "The folder to write; default out/ next to the topology. The whole folder is replaced.",
+            HelpName = "DIR",
+        };
         outFolder.Validators.Add(GivenPath.RefuseEmpty);
-        var done = new Option<bool>("--done") { Description = "What left or moved has done so: the hosts have what the folder says. Ends former/." };
-        var check = new Option<bool>("--check") { Description = "Write nothing; exit with 2 if the folder is not what would be written." };
+        var done = new Option<bool>("--done") { Description = "The previous rollout is done, and the hosts match the folder. Removes former/." };
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit with 2 if the folder is stale." };
         var command = new Command(
             "build",
             """
-            Compiles a topology and its originals into out/, to be committed and reviewed. With errors nothing is written.
+            Compiles a topology and its originals into out/. Review and commit out/. With errors nothing is written.
 
-            What the hosts have is known from the out/ that is replaced. A master, worker or load balancer that topology.yaml no longer names leaves: out of use first, then stopped, its files last. An endpoint or a port that moves is led from the old one to the new one. out/former/ keeps what the hosts had, and every build leads away from it until you say that the rollout is done:
+            The out/ folder from the previous build records what the hosts have now. A master, worker or load balancer that is removed
+            from topology.yaml leaves: it is taken out of service first, then stopped, and its files are removed last. If an endpoint or a
+            port moves, clients switch from the old one to the new one. out/former/ records the previous state until the rollout is done:
               haplane build                  after a change of topology.yaml; review and commit out/, then roll it out
-              haplane build --done           when all of that is rolled out; where a port moved, roll this out too: it closes the old one
-            --check and "haplane diff" read the same folder, and need no option for that.
+              haplane build --done           after the rollout; if a port moved, roll this output out too: it closes the old port
+            --check and "haplane diff" read the same folder and need no option for this.
             Exit code: 0 fine, 1 errors, 2 stale (--check), 64 misuse.
             """)
         {
@@ -38,7 +43,8 @@ internal static class BuildCommand
         {
             var folder = InputFolder.At(parsed.GetValue(path) ?? ".");
             var target = parsed.GetValue(outFolder) ?? Path.Combine(folder.Folder, "out");
-            return new Run(folder, target, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).Build(parsed.GetValue(done), parsed.GetValue(check));
+            return new Run(folder, target, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
+                .Build(parsed.GetValue(done), parsed.GetValue(check));
         });
         return command;
     }
@@ -77,8 +83,12 @@ internal static class BuildCommand
         {
             if (earlier?.Former is not { } former)
                 return "done: there was no former/ to end";
-            var stays = earlier.Current.Delivery.Hosts.Concat(Compiler.Read(tree).Result?.Hosts ?? []).Select(host => (host.Name, host.Address)).ToHashSet();
-            var left = former.Delivery.Hosts.Where(host => !stays.Contains((host.Name, host.Address))).Select(host => $"{host.Name} ({host.Address})").ToArray();
+            var stays = earlier.Current.Delivery.Hosts.Concat(Compiler.Read(tree).Result?.Hosts ?? [])
+                .Select(host => (host.Name, host.Address))
+                .ToHashSet();
+            var left = former.Delivery.Hosts.Where(host => !stays.Contains((host.Name, host.Address)))
+                .Select(host => $"{host.Name} ({host.Address})")
+                .ToArray();
             return $"done: former/ is no longer kept{(left.Length > 0 ? $"; haplane no longer touches {string.Join(", ", left)}" : "")}";
         }
     }

@@ -11,30 +11,36 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane bundle</c>.</summary>
 internal static class BundleCommand
 {
     private const int MostListed = 10;
+    private const string Unsigned = "unsigned";
 
     internal static Command New()
     {
         var path = PathArgument.New();
         path.Description = "A folder with topology.yaml, originals/ and a fresh out/, a topology file in one, or an out/ alone.";
-        var file = FileOption("--out", "The archive to write. One of an earlier bundle is replaced, anything else is not.", "FILE.tar.gz", "-o");
+        var file = FileOption("--out", "The archive to write. An earlier bundle is replaced; any other file is refused.", "FILE.tar.gz", "-o");
         file.Required = true;
-        var payload = FileOption("--payload", "A folder, of any structure, with the programs to carry: those of Kubernetes, kubectl, the network plug-ins, packages of the distribution.", "DIR");
-        var key = FileOption("--sign", "Sign with this ssh key: a private one, or the public one of an agent's or a token's.", "KEY");
+        var payload = FileOption(
+            "--payload",
+            "A folder with the programs to carry, in any structure: Kubernetes, kubectl, network plug-ins, packages of the distribution.",
+            "DIR");
+        var key = FileOption("--sign", "Sign with this ssh key: a private one, or a public one whose private half is in an agent or a token.", "KEY");
         var command = new Command(
             "bundle",
             """
-            Packs out/ into one archive for a site without a network, and with --payload the programs too, so that nothing but secrets is copied from the source there. The same input gives the same bytes on every machine.
+            Packs out/ into one archive for a site without a network. With --payload it also carries the programs, so that only secrets are
+            copied from the source master there. The same input gives the same bytes on every machine.
 
-            A file of the payload is known by its content: it has to be what runs on the source, to the last byte. What no host needs is left out. Captured files without secrets (CA certificates, units, configuration) are taken from originals/ by themselves, and packages (.deb, .rpm) are all carried.
+            A file of the payload is recognised by its content: it must be the file that runs on the source master, to the last byte. Files that
+            no host needs are left out. Captured files without secrets (CA certificates, units, configuration) come from originals/. All
+            packages (.deb, .rpm) are carried.
               haplane bundle -o runbook.tar.gz                                    out/ alone
               haplane bundle --payload kubernetes-server -o runbook.tar.gz        with the programs
-              haplane bundle --sign ~/.ssh/id_ed25519.pub -o runbook.tar.gz       signed; with "signers:" in the topology, by one of those
-              haplane bundle verify runbook.tar.gz                                what the site will check
-            The identity that is printed is the SHA-256 of the SHA256SUMS in the bundle: compare it on site.
+              haplane bundle --sign ~/.ssh/id_ed25519.pub -o runbook.tar.gz       signed; with "signers:" in the topology by one of them
+              haplane bundle verify runbook.tar.gz                                checked as on site
+            The printed identity is the SHA-256 of the SHA256SUMS in the bundle. Compare it on site.
             Exit code: 0 fine, 1 errors, 2 out/ is stale, 64 misuse.
             """)
         {
@@ -47,7 +53,8 @@ internal static class BundleCommand
         command.SetAction(parsed =>
         {
             var streams = parsed.InvocationConfiguration;
-            return new Run(streams.Output, streams.Error).Bundle(parsed.GetValue(path) ?? ".", parsed.GetValue(file) ?? "", parsed.GetValue(payload), parsed.GetValue(key));
+            var run = new Run(streams.Output, streams.Error);
+            return run.Bundle(parsed.GetValue(path) ?? ".", parsed.GetValue(file) ?? "", parsed.GetValue(payload), parsed.GetValue(key));
         });
         return command;
     }
@@ -69,15 +76,16 @@ internal static class BundleCommand
             if (result is null || Reported(Compiler.Read(result.Tree), $"{path.TrimEnd('/')}/") is not { } delivery)
                 return code == ExitCode.Fine ? ExitCode.InputErrors : code;
             if (delivery.NamesSigners && key is null)
-                throw new MisuseException("the topology says who may sign bundles, so no site takes one that is not signed; give --sign KEY");
-            if (Payload(delivery, result, payloadFolder) is not { } payload || Reported(Compiler.Bundle(result.Tree, delivery, result.Revision, payload)) is not { } bundle)
+                throw new MisuseException("the topology lists allowed signers, so every site refuses an unsigned bundle; pass --sign KEY");
+            if (Payload(delivery, result, payloadFolder) is not { } payload
+                || Reported(Compiler.Bundle(result.Tree, delivery, result.Revision, payload)) is not { } bundle)
                 return ExitCode.InputErrors;
             var signature = key is null ? null : BundleSignature.Sign(bundle.Sums, key);
             if (Signer(bundle, signature) is not { } signer)
                 return ExitCode.InputErrors;
             using (var progress = new Progress(error, "packing", bundle.Carried.Sum(carried => carried.Size)))
                 target.Write(stream => BundleArchive.Write(bundle, signature, stream, progress.Add));
-            Say(file, bundle, delivery, payload, signer);
+            Describe(file, bundle, delivery, payload, signer);
             return ExitCode.Fine;
         }
 
@@ -102,31 +110,34 @@ internal static class BundleCommand
             var differences = new OutDirectory(written).DifferencesFrom(tree);
             if (differences.Count == 0)
                 return (BundledResult.Of(folder, input, tree), ExitCode.Fine);
-            error.WriteLine($"{written}: {differences.Count} files are stale, such as {differences[0]}; run \"haplane build\", review and commit it, then bundle.");
+            error.WriteLine(
+                $"{written}: {differences.Count} files are stale, such as {differences[0]}; run \"haplane build\", review and commit it, "
+                    + "then bundle.");
             return (null, ExitCode.Differences);
         }
 
-        // null where something in the folder is another release.
+        // null where a file in the folder is from another release.
         private Payload? Payload(Delivery delivery, BundledResult result, string? folder)
         {
             ImmutableArray<OfferedFile> offered = folder is null ? [] : [.. new PayloadFolder(folder).Read(error)];
             var payload = Reported(Compiler.Match(delivery, offered, folder is null ? [] : result.Originals));
             foreach (var path in payload?.LeftOut.Take(MostListed) ?? [])
-                error.WriteLine($"note: {path}: not needed by any host, left out");
+                error.WriteLine($"note: {path}: left out, no host needs it");
             if (payload?.LeftOut.Length > MostListed)
                 error.WriteLine($"note: and {payload.LeftOut.Length - MostListed} more files that no host needs");
             return payload;
         }
 
-        // null where the site would refuse the signature.
+        // null if the site would refuse the signature.
         private string? Signer(Bundle bundle, byte[]? signature)
         {
             if (signature is null)
-                return "nobody";
+                return Unsigned;
             var key = BundleSignature.KeyOf(bundle.Sums, signature) ?? "an unknown key";
-            return bundle.Texts.Files.TryGetValue(BundlePath.Signers, out var signers)
-                ? Reported(BundleSignature.SignerOf(bundle.Sums, signature, signers.Content)) is { } name ? $"{name} ({key})" : null
-                : key;
+            if (!bundle.Texts.Files.TryGetValue(BundlePath.Signers, out var signers))
+                return $"signed by {key}";
+            var name = Reported(BundleSignature.SignerOf(bundle.Sums, signature, new AllowedSigners(BundlePath.Signers, signers.Content)));
+            return name is null ? null : $"signed by {name} ({key})";
         }
 
         private T? Reported<T>(Outcome<T> outcome, string prefix = "")
@@ -138,11 +149,12 @@ internal static class BundleCommand
             return outcome.Result;
         }
 
-        private void Say(string file, Bundle bundle, Delivery delivery, Payload payload, string signer)
+        private void Describe(string file, Bundle bundle, Delivery delivery, Payload payload, string signer)
         {
-            output.WriteLine($"{file}: {Sizes.Of(new FileInfo(file).Length)}, {bundle.Texts.Files.Count + bundle.Carried.Length + (signer == "nobody" ? 0 : 1)} files for the cluster {delivery.Cluster}");
+            var files = bundle.Texts.Files.Count + bundle.Carried.Length + (signer == Unsigned ? 0 : 1);
+            output.WriteLine($"{file}: {Sizes.Of(new FileInfo(file).Length)}, {files} files for the cluster {delivery.Cluster}");
             output.WriteLine($"identity: {bundle.Identity}");
-            output.WriteLine($"signed by: {signer}");
+            output.WriteLine(signer);
             BundleWords.Contents(payload, output);
             output.WriteLine($"On site: tar -xf {Path.GetFileName(file)} && cd {bundle.Top} && sh install.sh verify");
         }

@@ -1,34 +1,43 @@
 using System.CommandLine;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
+using Generator.Cli.Signatures;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane bundle verify</c>.</summary>
 internal static class BundleVerification
 {
-    private const int MostMebibytes = 1;
-
     internal static Command New()
     {
         var file = new Argument<string>("FILE") { Description = "The bundle." };
         file.Validators.Add(GivenPath.RefuseEmpty);
         file.Validators.Add(GivenPath.RefuseOption);
-        var signers = new Option<string?>("--signers") { Description = "Who may sign, brought another way than the bundle: an ssh allowed-signers file. Then it has to be signed.", HelpName = "FILE" };
+        var signers = new Option<string?>("--signers")
+        {
+            Description = $"An ssh allowed-signers file of your own; one of these signers must have signed. Default: {AllowedSigners.OfMachine}, "
+                + "where it exists.",
+            HelpName = "FILE",
+        };
         signers.Validators.Add(GivenPath.RefuseEmpty);
         var command = new Command(
             "verify",
-            """
-            Checks a bundle as the site does: that it is whole, that every file in it is the one that was bundled, that it carries what its result needs and nothing else, and who has signed it. Nothing is unpacked. An archive in which one bit is not as haplane wrote it is refused.
+            $"""
+            Checks a bundle as the site does: it is complete, every file is the one that was bundled, it carries only what its output needs,
+            and its signer is allowed. Nothing is unpacked. An archive is refused if one bit is not as haplane wrote it.
 
-            Where the bundle itself says who may sign ("signers:" in its topology), one of those must have; --signers FILE takes your word for it instead.
+            Allowed signers are those in --signers FILE, or in {AllowedSigners.OfMachine}. Without both, the bundle may list its own
+            signers ("signers:" in its topology).
             Exit code: 0 fine, 1 refused, 64 misuse.
             """)
         {
             file,
             signers,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(file) ?? "", parsed.GetValue(signers), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        command.SetAction(parsed =>
+        {
+            var streams = parsed.InvocationConfiguration;
+            return Run(parsed.GetValue(file) ?? "", parsed.GetValue(signers), streams.Output, streams.Error);
+        });
         return command;
     }
 
@@ -36,8 +45,8 @@ internal static class BundleVerification
     {
         if (!Path.Exists(file) || !RegularFile.IsAt(file))
             throw new MisuseException($"there is no file {file}");
-        var pinned = signers is null ? null : RegularFile.Read(signers, MostMebibytes);
-        if (BundleProof.Of(file, pinned, error) is not { } proof)
+        using var packed = File.OpenRead(file);
+        if (BundleProof.Of(file, packed, AllowedSigners.Find(signers), error) is not { } proof)
             return ExitCode.InputErrors;
         Say(file, proof, output);
         return ExitCode.Fine;
@@ -45,10 +54,11 @@ internal static class BundleVerification
 
     private static void Say(string file, BundleProof proof, TextWriter output)
     {
-        var (bundle, signer) = (proof.Bundle, proof.Signer);
-        output.WriteLine($"{file}: whole, for the cluster {bundle.Cluster}{(bundle.Revision.Length > 0 ? $", made from commit {bundle.Revision}" : "")}");
+        var bundle = proof.Bundle;
+        var revision = bundle.Revision.Length > 0 ? $", made from commit {bundle.Revision}" : "";
+        output.WriteLine($"{file}: complete, for the cluster {bundle.Cluster}{revision}");
         output.WriteLine($"identity: {bundle.Identity}");
-        output.WriteLine($"signed by: {signer}");
+        output.WriteLine(proof.Signature);
         BundleWords.Contents(bundle.Payload, output);
     }
 }

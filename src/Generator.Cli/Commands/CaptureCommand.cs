@@ -4,12 +4,11 @@ using Generator.Cli.Capturing;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane capture</c>.</summary>
 internal sealed class CaptureCommand
 {
     private readonly Argument<string[]> Hosts = new("HOST")
     {
-        Description = "[USER@]ADDRESS[:PORT], or a host of topology.yaml by its name; default all of its hosts. With --root, the machine's name.",
+        Description = "[USER@]ADDRESS[:PORT], or the name of a host in topology.yaml; default all of its hosts. With --root, the machine's name.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -22,7 +21,7 @@ internal sealed class CaptureCommand
 
     private readonly Option<bool> All = new("--all")
     {
-        Description = "Also capture the nodes, members of etcd and load balancers that the captured hosts name, as the same user.",
+        Description = "Also capture the nodes, etcd members and load balancers that the captured hosts name, as the same user.",
     };
 
     private readonly Option<bool> Script = new("--script")
@@ -32,19 +31,19 @@ internal sealed class CaptureCommand
 
     private readonly Option<string[]> From = new("--from")
     {
-        Description = "Read what that program has written, instead of a live host; may be repeated.",
+        Description = "Read the output of that program instead of a live host; may be repeated.",
         HelpName = "TAR",
     };
 
     private readonly Option<string?> Root = new("--root")
     {
-        Description = "Read the disk of a machine that does not run, mounted at DIR.",
+        Description = "Read the disk of a stopped machine, mounted at DIR.",
         HelpName = "DIR",
     };
 
     private readonly Option<bool> Sudoers = new("--sudoers")
     {
-        Description = "Print what a user other than root needs in /etc/sudoers.d/: the commands that read, and no others.",
+        Description = "Print the file for /etc/sudoers.d/ that a user other than root needs: only the commands that read.",
     };
 
     internal static Command New() => new CaptureCommand().Build();
@@ -58,20 +57,21 @@ internal sealed class CaptureCommand
         var command = new Command(
             "capture",
             """
-            Reads live hosts over ssh into originals/, and drafts topology.yaml where there is none. Nothing is written on a host.
+            Reads live hosts over ssh into originals/, and drafts topology.yaml if there is none. Nothing is written on a host.
             Secrets are replaced on the host itself and never leave it.
 
             Start with the first master. It names the other hosts; capture them too, or pass --all:
               haplane capture root@192.168.3.171:36022 -o cluster
               haplane capture --all root@192.168.3.171 -o cluster
-            Capture again at any time: topology.yaml is never overwritten, and a host that has not changed leaves "git status" clean.
+            Capture again at any time: topology.yaml is never overwritten, and an unchanged host leaves "git status" clean.
               haplane capture -o cluster          every host of cluster/topology.yaml
-            Without ssh: carry the program to the host, and bring back what it writes.
-              haplane capture --script >read.sh   then there: sh read.sh >k8s-master1.tar
+            Without ssh: copy the program to the host, and bring back its output.
+              haplane capture --script >read.sh   then on the host: sh read.sh >k8s-master1.tar
               haplane capture --from k8s-master1.tar -o cluster
 
-            A user other than root needs sudo -n for five commands that read (--sudoers). Without it, what the user cannot read is named.
-            Exit code: 0 captured; 4 a host was not captured as a whole, the others were; 1 nothing was written; 64 misuse.
+            A user other than root needs sudo -n for five commands that only read (--sudoers). Without it, capture lists the files that
+            the user cannot read.
+            Exit code: 0 captured; 4 a host is incomplete, the others were captured; 1 nothing was written; 64 misuse.
             """)
         {
             Hosts, Folder, All, Script, From, Root, Sudoers, json, ssh,

@@ -5,7 +5,6 @@ using Generator.Core.Certificates;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane check</c>.</summary>
 internal static class CheckCommand
 {
     internal static Command New()
@@ -14,13 +13,19 @@ internal static class CheckCommand
         var strict = new Option<bool>("--strict") { Description = "Fail on warnings too; waived findings never fail." };
         var format = new Option<FindingsFormat?>("--format")
         {
-            Description = "text: source lines with carets, on stderr. json, sarif (2.1.0), github (annotations): on stdout. Default: text on a terminal, a line each in a log.",
+            Description = "text: source lines with carets, on stderr. json, sarif (2.1.0), github (annotations): on stdout. Default: text on a "
+                + "terminal, one line per finding in a log.",
         };
-        var reissue = new Option<string?>("--reissue") { Description = "Write a request and the commands for an apiserver's certificate that lacks names, into a new or empty folder.", HelpName = "DIR" };
+        var reissue = new Option<string?>("--reissue")
+        {
+            Description = "Write a CSR and the commands to reissue a kube-apiserver certificate that lacks names, into a new or empty folder.",
+            HelpName = "DIR",
+        };
         reissue.Validators.Add(GivenPath.RefuseEmpty);
         var command = new Command(
             "check",
-            "Validates a topology and its originals, offline. Every fault is shown with its place and what to do. Writes nothing but what --reissue asks for. Exit code: 0 fine, 1 errors, 64 misuse.")
+            "Validates a topology and its originals, offline. Shows every fault, its place and a hint. Writes only what --reissue asks for. "
+                + "Exit code: 0 fine, 1 errors, 64 misuse.")
         {
             path,
             strict,
@@ -53,17 +58,20 @@ internal static class CheckCommand
         var tally = Tally.Of(findings);
         if (!isPure)
             streams.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}");
-        // A pipeline that was green yesterday is green today: what only the day brings is told and never decides.
+        // A pipeline result must not change overnight: findings that depend on the date are shown but do not affect the exit code.
         var decisive = strict ? Tally.Of(Compiler.Check(input with { Today = null })) : tally;
         return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
     }
 
-    // On stderr, because stdout can belong to a program.
+    // On stderr, because stdout may carry JSON or SARIF.
     private static void WriteRequest(InputSet input, string folder, TextWriter error)
     {
         var result = Reissue.Of(input);
         if (result.Files is { } files)
             new ReissueDirectory(folder).Write(files);
-        error.WriteLine(result.Files is null ? $"--reissue wrote nothing: {result.Summary}" : $"{folder}: {result.Summary}. Read {Path.Combine(folder, "README.md")} first.");
+        error.WriteLine(
+            result.Files is null
+                ? $"--reissue wrote nothing: {result.Summary}"
+                : $"{folder}: {result.Summary}. Read {Path.Combine(folder, "README.md")} first.");
     }
 }

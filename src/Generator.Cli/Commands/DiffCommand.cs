@@ -8,28 +8,37 @@ using Generator.Core.Reports;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane diff</c>.</summary>
 internal static class DiffCommand
 {
     internal static Command New()
     {
-        var before = SideArgument("OLD", "What there is.");
-        var after = SideArgument("NEW", "What is to be.");
-        var format = new Option<ChangeFormat>("--format") { Description = "text for a person, markdown for a comment on a pull request, json for a program (haplane schema diff).", DefaultValueFactory = _ => ChangeFormat.Text };
-        var svg = new Option<string?>("--svg") { Description = "Also draw the cluster, with what is new, what leaves and what changes marked, into this file.", HelpName = "FILE" };
+        var before = SideArgument("OLD", "The current state.");
+        var after = SideArgument("NEW", "The wanted state.");
+        var format = new Option<ChangeFormat>("--format")
+        {
+            Description = "text for people, markdown for a comment on a pull request, json for programs (haplane schema diff).",
+            DefaultValueFactory = _ => ChangeFormat.Text,
+        };
+        var svg = new Option<string?>("--svg")
+        {
+            Description = "Also draw the cluster into this file, and mark the parts that are new, leave or change.",
+            HelpName = "FILE",
+        };
         svg.Validators.Add(GivenPath.RefuseEmpty);
-        var exitCode = new Option<bool>("--exit-code") { Description = "Exit with 2 where something differs." };
+        var exitCode = new Option<bool>("--exit-code") { Description = "Exit with 2 if something differs." };
         var command = new Command(
             "diff",
             """
-            Shows what a change does, before anyone approves it: what is declared otherwise, what differs in files on which host, what restarts in which order, what that means for the API, for open connections and for etcd, and how to go back. No host is asked.
+            Shows the effect of a change before it is approved: changed settings, changed files on each host, restarts in their order,
+            the effect on the API, open connections and etcd, and how to roll back. No host is contacted.
 
-            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of one (.tar.gz), or git:REV[:PATH], with PATH relative to the current folder:
-              haplane diff git:main .                      what this branch does
-              haplane diff git:HEAD~1:prod git:HEAD:prod   what the last commit did
+            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of an
+            out/ (.tar.gz), or git:REV[:PATH]. PATH is relative to the current folder:
+              haplane diff git:main .                      what this branch changes
+              haplane diff git:HEAD~1:prod git:HEAD:prod   what the last commit changed
             Two folders of captured files are compared file by file:
-              haplane diff git:HEAD:prod/originals prod/originals   what has changed on the hosts since
-            Exit code: 0 fine, 1 errors in a side, 2 differences (--exit-code), 64 misuse.
+              haplane diff git:HEAD:prod/originals prod/originals   what has changed on the hosts since that commit
+            Exit code: 0 fine, 1 errors in OLD or NEW, 2 differences (--exit-code), 64 misuse.
             """)
         {
             before,
@@ -64,7 +73,7 @@ internal static class DiffCommand
 
     private static Change? Compare(string before, string after, TextWriter error)
     {
-        // Both are read at once; what is wrong is still shown in their order.
+        // Both are read at once, but errors are shown in their order.
         var reading = Task.Run(() => Side.Read(after));
         var old = Side.ReadOrReport(before, error);
         var now = reading.GetAwaiter().GetResult().OrReport(error);

@@ -5,14 +5,18 @@ using Generator.Core.Reports;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane explain</c>.</summary>
 internal static class ExplainCommand
 {
     internal static Command New()
     {
-        var code = new Argument<string?>("CODE") { Description = "A code such as LBR001; all codes are listed without one.", Arity = ArgumentArity.ZeroOrOne };
+        var code = new Argument<string?>("CODE")
+        {
+            Description = "A code such as LBR001; without it, all codes are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "CODE",
+        };
         code.CompletionSources.Add(_ => Catalogue.Pages.Select(page => new System.CommandLine.Completions.CompletionItem(page.Code)));
-        var command = new Command("explain", "Prints the page of a finding: what is wrong, why it matters, what to do, and an example with the real message.") { code };
+        var command = new Command("explain", "Explains a finding: the fault, its effect, the hint, and an example with the real message.") { code };
         command.SetAction(parsed => Run(parsed.GetValue(code), parsed.InvocationConfiguration.Output));
         return command;
     }
@@ -27,10 +31,13 @@ internal static class ExplainCommand
     {
         if (Catalogue.Find(code) is { } page)
             return page;
-        var guess = Suggestion.Nearest(code.ToUpperInvariant(), Catalogue.Pages.Select(known => known.Code)) is { } nearest ? $"did you mean {nearest}? " : "";
+        var guess = Suggestion.Nearest(code.ToUpperInvariant(), Catalogue.Pages.Select(known => known.Code)) is { } nearest
+            ? $"did you mean {nearest}? "
+            : "";
         throw new MisuseException($"there is no code {code}; {guess}\"haplane explain\" lists all");
     }
 
     private static IEnumerable<SourceFile> Originals() =>
-        StarterFolder.Files.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value));
+        StarterFolder.Files.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal))
+            .Select(file => new SourceFile(file.Key, file.Value));
 }

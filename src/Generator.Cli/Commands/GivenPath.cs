@@ -2,20 +2,20 @@ using System.CommandLine.Parsing;
 
 namespace Generator.Cli.Commands;
 
-/// <summary>Checks the paths of a command line before anything is done with them.</summary>
+/// <summary>Checks the paths of a command line before they are used.</summary>
 internal static class GivenPath
 {
-    /// <summary>Refuses an empty path: a script's variable that is not set, and not the current folder.</summary>
+    /// <summary>Refuses an empty path: it comes from an unset variable in a script and must not mean the current folder.</summary>
     internal static void RefuseEmpty(SymbolResult result)
     {
         if (result.Tokens is [{ Value: "" }])
-            result.AddError("a path is empty; give the path, or leave it out for the default");
+            result.AddError("a path is empty; pass a path, or leave it out for the default");
     }
 
-    /// <summary>Refuses what looks like an option that does not exist.</summary>
+    /// <summary>Refuses an argument that looks like an unknown option.</summary>
     internal static void RefuseOption(SymbolResult result)
     {
         if (result.Tokens is [{ Value: ['-', ..] option }])
-            result.AddError($"There is no option {option}.");
+            result.AddError($"unknown option {option}");
     }
 }

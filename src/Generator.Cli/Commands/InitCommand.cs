@@ -3,7 +3,6 @@ using Generator.Cli.Folders;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane init</c>.</summary>
 internal static class InitCommand
 {
     internal static Command New()
@@ -11,7 +10,8 @@ internal static class InitCommand
         var folder = new Argument<string>("DIR") { Description = "The folder to write; it must be new or empty.", DefaultValueFactory = _ => "." };
         folder.Validators.Add(GivenPath.RefuseEmpty);
         folder.Validators.Add(GivenPath.RefuseOption);
-        var command = new Command("init", "Writes an example folder: the runbook's cluster, with its topology and the files captured from its hosts.") { folder };
+        var command = new Command(
+            "init", "Writes an example folder: the topology of the runbook's cluster, and the files captured from its hosts.") { folder };
         command.SetAction(parsed => Run(parsed.GetValue(folder) ?? ".", parsed.InvocationConfiguration.Output));
         return command;
     }
@@ -19,7 +19,7 @@ internal static class InitCommand
     private static int Run(string folder, TextWriter output)
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-            throw new MisuseException($"{folder} is not empty; give a new or empty folder");
+            throw new MisuseException($"{folder} is not empty; pass a new or empty folder");
         foreach (var (name, content) in StarterFolder.Files)
         {
             var path = Path.Combine(folder, name);
@@ -29,7 +29,7 @@ internal static class InitCommand
 
         output.WriteLine($"{folder}: wrote topology.yaml, its schema for editors, and originals/ of 3 hosts.");
         output.WriteLine($"Next: haplane build {folder}");
-        output.WriteLine("For a cluster of your own, pass its first master: haplane capture --all root@ADDRESS -o DIR");
+        output.WriteLine("For your own cluster, pass its first master: haplane capture --all root@ADDRESS -o DIR");
         return ExitCode.Fine;
     }
 }

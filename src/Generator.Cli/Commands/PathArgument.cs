@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Generator.Cli.Commands;
 
-/// <summary>The PATH that most commands take.</summary>
+/// <summary>The PATH argument of most commands.</summary>
 internal static class PathArgument
 {
     internal static Argument<string> New()

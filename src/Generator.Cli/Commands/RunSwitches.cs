@@ -3,15 +3,89 @@ using System.CommandLine;
 
 namespace Generator.Cli.Commands;
 
-/// <summary>The arguments and options that the commands which change hosts have in common.</summary>
+/// <summary>The arguments and options of all commands that change hosts.</summary>
 internal static class RunSwitches
 {
+    private const int LongestMessage = 200;
+    private const int LongestChange = 64;
+
     internal static Argument<string> Out()
     {
-        var path = new Argument<string>("OUT") { Description = "The folder that \"haplane build\" has written, or a bundle.", DefaultValueFactory = _ => "out" };
+        var path = new Argument<string>("OUT")
+        {
+            Description = "The folder that \"haplane build\" has written, "
+            + "or a bundle.",
+            DefaultValueFactory = _ => "out"
+        };
         path.Validators.Add(GivenPath.RefuseEmpty);
         path.Validators.Add(GivenPath.RefuseOption);
         return path;
+    }
+
+    internal static Option<string?> Signers() =>
+        new("--signers")
+        {
+            Description = "Accept a bundle only with a signature of this allowed-signers file (ssh-keygen(1)); default "
+            + "/etc/haplane/signers where it exists.",
+            HelpName = "FILE"
+        };
+
+    internal static Option<bool> AcceptForeign() =>
+        new("--accept-foreign") { Description = "Run an output whose engine, scripts or ssh settings are not those of this release." };
+
+    internal static Option<string?> Message()
+    {
+        var message = new Option<string?>(
+            "--message", "-m")
+        { Description = "Why this is done; kept in the journal and on the hosts.", HelpName = "TEXT" };
+        message.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (text.Length is 0 or > LongestMessage || text.Any(char.IsControl)))
+                result.AddError("--message takes one line of at most 200 characters");
+        });
+        return message;
+    }
+
+    internal static Option<string?> Change()
+    {
+        var change = new Option<string?>("--change")
+        {
+            Description = "The number of the change in your own records; kept in the journal and on the "
+            + "hosts.",
+            HelpName = "ID"
+        };
+        change.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }]
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+                && (text.Length is 0 or > LongestChange || text.Any(c => !char.IsAsciiLetterOrDigit(c) && !"._:/#-".Contains(c, StringComparison.Ordinal))))
+                result.AddError("--change takes at most 64 letters, digits, and . _ : / # -");
+        });
+        return change;
     }
 
     internal static Option<bool> Yes() => new("--yes") { Description = "Do not ask." };
@@ -20,15 +94,22 @@ internal static class RunSwitches
 
     internal static Option<string?> Ssh()
     {
-        var ssh = new Option<string?>("--ssh") { Description = "Another ssh, with its options, separated by blanks; default HAPLANE_SSH, then ssh.", HelpName = "CMD" };
+        var ssh = new Option<string?>("--ssh")
+        {
+            Description = "Another ssh, with its options, separated by blanks; default HAPLANE_SSH, "
+            + "then ssh.",
+            HelpName = "CMD"
+        };
         ssh.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
-                result.AddError("--ssh is empty; give a program, or leave it out");
+                result.AddError("--ssh is empty; pass a program, or leave it out");
         });
         return ssh;
     }
 
     internal static ImmutableHashSet<string> Names(IEnumerable<string>? given) =>
-        (given ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToImmutableHashSet(StringComparer.Ordinal);
+        (given ?? [])
+            .SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToImmutableHashSet(StringComparer.Ordinal);
 }

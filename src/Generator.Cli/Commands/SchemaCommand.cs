@@ -4,18 +4,22 @@ using Generator.Core.Reports;
 
 namespace Generator.Cli.Commands;
 
-/// <summary><c>haplane schema</c>.</summary>
 internal static class SchemaCommand
 {
     internal static Command New()
     {
-        var which = new Argument<Schema>("SCHEMA") { Description = "topology: for editors; findings: what \"check --format json\" prints; diff: what \"diff --format json\" prints; events: a line of \"apply --json\" and of a run's journal; capture: a host's capture.json.", DefaultValueFactory = _ => Schema.Topology };
+        var which = new Argument<Schema>("SCHEMA")
+        {
+            Description = "topology: for editors; findings: the output of \"check --format json\"; diff: the output of \"diff --format json\"; "
+                + "events: a line of \"apply --json\" and of a run's journal; capture: a host's capture.json.",
+            DefaultValueFactory = _ => Schema.Topology,
+        };
         var command = new Command(
             "schema",
             """
-            Prints a JSON Schema. An editor's YAML language server completes and checks a topology by it:
+            Prints a JSON Schema. With it, an editor's YAML language server completes and checks a topology:
               haplane schema > topology.schema.json
-            and in the first line of topology.yaml:
+            Write this as the first line of topology.yaml:
               # yaml-language-server: $schema=topology.schema.json
             """)
         {

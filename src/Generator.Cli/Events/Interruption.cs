@@ -9,7 +9,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] heard;
 
     /// <summary>Listens from now on.</summary>
-    /// <param name="said">Told once for each signal.</param>
+    /// <param name="said">Called once for each signal.</param>
     internal Interruption(Action said) =>
         heard = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
@@ -18,7 +18,7 @@ internal sealed class Interruption : IDisposable
             stop.Cancel();
         }))];
 
-    /// <summary>Somebody wants an end.</summary>
+    /// <summary>The operator wants an end.</summary>
     internal CancellationToken Stop => stop.Token;
 
     /// <inheritdoc/>

@@ -2,10 +2,12 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Events;
 
-/// <summary>Who listens to a run. Neither a disk that is full nor somebody who has stopped reading ends what is being done: it is said once.</summary>
+/// <summary>
+/// What listens to a run. Neither a full disk nor a closed pipe ends the run: it is reported once.
+/// </summary>
 internal static class Listener
 {
-    /// <summary>Says something to whoever is still there.</summary>
+    /// <summary>Writes a line, where it can still be read.</summary>
     internal static void Tell(TextWriter writer, string line)
     {
         try
@@ -14,15 +16,15 @@ internal static class Listener
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Nobody is: the run goes on, and its journal tells the rest.
+            // The reader is gone: the run goes on, and its journal has the rest.
             return;
         }
     }
 
     /// <summary>The same listener, who is left alone after his first fault.</summary>
     /// <param name="hear">What is done with an event.</param>
-    /// <param name="lost">Told why nothing more is heard.</param>
-    internal static Action<TimedEvent> Patient(Action<TimedEvent> hear, Action<string> lost)
+    /// <param name="lost">Called with the reason.</param>
+    internal static Action<TimedEvent> BestEffort(Action<TimedEvent> hear, Action<string> lost)
     {
         var isLost = false;
         return timed =>

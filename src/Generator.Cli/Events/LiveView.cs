@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 namespace Generator.Cli.Events;
 
 /// <summary>
-/// A run on a terminal: what has been done stays above as lines, and below stands what is in hand, what every host is at, and what comes next.
+/// A run on a terminal: what has been done stays above as lines, and below are the current step, the work of every host, and the next steps.
 /// Until the first step begins it is plain lines.
 /// </summary>
 internal sealed class LiveView : View
@@ -66,7 +66,7 @@ internal sealed class LiveView : View
         base.Dispose();
     }
 
-    // What went well is a line a step; what did not, and what was said, stays word by word.
+    // What went well is a line a step; faults and messages stay word by word.
     private static bool Stays(RunEvent happened) => happened switch
     {
         Said or StepFailed or HostUnreachable => true,
@@ -105,7 +105,7 @@ internal sealed class LiveView : View
         }
         catch (IOException)
         {
-            // The terminal is gone: the next line finds that out, and it is said.
+            // The terminal is gone: the next line finds that out, and it is reported.
             return;
         }
     }
@@ -145,7 +145,8 @@ internal sealed class LiveView : View
 
     private Markup Head(TimeSpan now) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"[bold]{Markup.Escape(progress.Run?.Command ?? "")} {Markup.Escape(progress.Run?.Cluster ?? "")}[/]  {progress.Steps.Count(step => step.State == StepState.Done)} of {progress.Steps.Count} steps done  {Span(now)}"));
+        $"[bold]{Markup.Escape(progress.Run?.Command ?? "")} {Markup.Escape(progress.Run?.Cluster ?? "")}[/]  "
+            + $"{progress.Steps.Count(step => step.State == StepState.Done)} of {progress.Steps.Count} steps done  {Span(now)}"));
 
     private IEnumerable<Markup> Steps(TimeSpan now)
     {
@@ -162,7 +163,7 @@ internal sealed class LiveView : View
         }
     }
 
-    // Whoever is at work stands first, and then whoever was changed.
+    // Hosts with work come first, then changed hosts.
     private IEnumerable<Markup> Hosts(TimeSpan now)
     {
         var hosts = progress.Hosts.OrderBy(host => host.Work.Length > 0 ? 0 : host.State == Untouched ? 2 : 1).ToArray();
@@ -172,7 +173,9 @@ internal sealed class LiveView : View
             var work = host.Work.Length == 0 ? "" : $"{host.Work}  {Span(now - host.Since)}";
             var room = Width - names - states - 6;
             var last = host.Work.Length == 0 ? "" : Cut(host.Last, room - work.Length - 2);
-            yield return new Markup($"  {Markup.Escape(host.Name.PadRight(names))}  [{Style(host.State)}]{Markup.Escape(host.State.PadRight(states))}[/]  [yellow]{Markup.Escape(Cut(work, room))}[/]  [grey]{Markup.Escape(last)}[/]");
+            yield return new Markup(
+                $"  {Markup.Escape(host.Name.PadRight(names))}  [{Style(host.State)}]{Markup.Escape(host.State.PadRight(states))}[/]  "
+                    + $"[yellow]{Markup.Escape(Cut(work, room))}[/]  [grey]{Markup.Escape(last)}[/]");
         }
 
         if (hosts.Length > MostHosts)
@@ -182,13 +185,13 @@ internal sealed class LiveView : View
     private Markup Foot() => progress.Run is { IsReading: true }
         ? new Markup("[grey]Ctrl-C stops; nothing is written on a host.[/]")
         : isStopping
-            ? new Markup("[bold yellow]Stopping: the step in hand comes to its end first.[/]")
-            : new Markup("[grey]Ctrl-C stops after the step in hand.[/]");
+            ? new Markup("[bold yellow]Stopping after the current step.[/]")
+            : new Markup("[grey]Ctrl-C stops after the current step.[/]");
 
     private static string Style(string state) => state switch
     {
         Untouched => "grey",
-        HostBecame.New or "left" or "captured" => "green",
+        HostBecame.Changed or "left" or "captured" => "green",
         _ => "red",
     };
 
@@ -201,7 +204,8 @@ internal sealed class LiveView : View
 
     private static string Cut(string text, int width) => text.Length <= width ? text : width < 2 ? "" : $"{text[..(width - 1)]}…";
 
-    private static string Span(TimeSpan span) => span < TimeSpan.FromMinutes(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s") : RunText.Time(span);
+    private static string Span(TimeSpan span) =>
+        span < TimeSpan.FromMinutes(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.Seconds} s") : RunText.Time(span);
 
     // What is written above the picture is written over the old picture, which has to go first.
     private sealed class Above(string markup) : Renderable

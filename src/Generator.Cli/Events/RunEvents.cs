@@ -3,7 +3,7 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Events;
 
-/// <summary>The stream of what happens in a run: many tell it, one after the other is heard, and everybody who listens hears all of it.</summary>
+/// <summary>The events of a run: many parts tell them, and every listener hears them one after the other.</summary>
 /// <param name="listeners">Who listens, in order.</param>
 internal sealed class RunEvents(ImmutableArray<Action<TimedEvent>> listeners)
 {

@@ -7,13 +7,14 @@ namespace Generator.Cli.Events;
 internal abstract class View : IDisposable
 {
     /// <summary>The view that suits where the output goes.</summary>
-    internal static View For(bool isJson, TextWriter output) => isJson ? new JsonView(output) : IsTerminal(output) ? new LiveView(output) : new PlainView(output);
+    internal static View For(bool isJson, TextWriter output) =>
+        isJson ? new JsonView(output) : IsTerminal(output) ? new LiveView(output) : new PlainView(output);
 
     /// <summary>Shows an event.</summary>
     internal abstract void Hear(TimedEvent timed);
 
     /// <summary>Says that a signal was heard.</summary>
-    internal virtual void Interrupt(TextWriter error) => Listener.Tell(error, "haplane: the step in hand comes to its end first");
+    internal virtual void Interrupt(TextWriter error) => Listener.Tell(error, "haplane: stopping after the current step");
 
     /// <inheritdoc/>
     public virtual void Dispose()
@@ -21,7 +22,10 @@ internal abstract class View : IDisposable
     }
 
     private static bool IsTerminal(TextWriter output) =>
-        ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        ReferenceEquals(output, Console.Out)
+            && !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private sealed class PlainView(TextWriter output) : View
     {

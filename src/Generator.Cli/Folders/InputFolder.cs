@@ -3,18 +3,17 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Folders;
 
-/// <summary>The user's folder: a topology and, beside it, the originals.</summary>
-/// <param name="Folder">The folder.</param>
-/// <param name="TopologyName">The name of the topology's file in it.</param>
+/// <summary>The user's folder: a topology and, next to it, the originals.</summary>
+/// <param name="TopologyName">The file name of the topology.</param>
 internal sealed record InputFolder(string Folder, string TopologyName)
 {
     private const string DefaultName = "topology.yaml";
     private const string Originals = "originals";
 
-    // An original is a configuration file; what is larger was put there by mistake.
+    // An original is a configuration file; a larger file was put there by mistake.
     private const int MostMebibytes = 32;
 
-    /// <summary>The folder that a PATH of the command line means: a folder, or a topology file.</summary>
+    /// <summary>The folder for a PATH of the command line: a folder, or a topology file.</summary>
     /// <exception cref="MisuseException">There is no topology there.</exception>
     internal static InputFolder At(string path)
     {
@@ -27,18 +26,18 @@ internal sealed record InputFolder(string Folder, string TopologyName)
         return new InputFolder(path, DefaultName);
     }
 
-    /// <summary>What stands before the paths in messages, so that a terminal can open them.</summary>
+    /// <summary>Written before the paths in messages, so that a terminal can open them.</summary>
     internal string Prefix => Folder is "" or "." ? "" : Folder.TrimEnd('/') + "/";
 
-    /// <summary>Reads everything that the compiler needs.</summary>
-    /// <exception cref="MisuseException">Something there is no regular file, or an original is a link or far too large.</exception>
+    /// <summary>Reads the complete input of the compiler.</summary>
+    /// <exception cref="MisuseException">A file is not regular, or an original is a link or far too large.</exception>
     internal InputSet Read()
     {
         var topology = new SourceFile(TopologyName, RegularFile.Read(Path.Combine(Folder, TopologyName)));
         return new InputSet(topology, [.. Files().Select(path => new SourceFile(Relative(path), Content(path)))]) { Signers = SignersOf(topology) };
     }
 
-    /// <summary>The result beside the topology.</summary>
+    /// <summary>The output next to the topology.</summary>
     internal OutDirectory Result => new(Path.Combine(Folder, "out"));
 
     private SourceFile? SignersOf(SourceFile topology)
@@ -54,7 +53,7 @@ internal sealed record InputFolder(string Folder, string TopologyName)
         var folder = Path.Combine(Folder, Originals);
         RefuseLink(folder);
         if (File.Exists(folder))
-            throw new MisuseException($"{folder} is not a folder; put a folder of captured files there, or take it away");
+            throw new MisuseException($"{folder} is not a folder; put a folder of captured files there, or remove it");
         return Directory.Exists(folder) ? FolderTree.Files(folder) : [];
     }
 
@@ -69,6 +68,6 @@ internal sealed record InputFolder(string Folder, string TopologyName)
     private static void RefuseLink(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new MisuseException($"{path} is a link; what is read are regular files, so that a review sees them");
+            throw new MisuseException($"{path} is a link, but haplane reads only regular files, which a review can see");
     }
 }

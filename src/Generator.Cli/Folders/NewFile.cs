@@ -1,21 +1,20 @@
 namespace Generator.Cli.Folders;
 
-/// <summary>A file that is there as a whole or not at all.</summary>
-/// <param name="path">The file.</param>
+/// <summary>A file that is written completely or not at all.</summary>
 internal sealed class NewFile(string path)
 {
-    /// <summary>Refuses to take the place of something else than a file of the same kind.</summary>
+    /// <summary>Refuses to replace anything except a file of the same kind.</summary>
     /// <param name="isOurs">Whether the file at a path is of that kind.</param>
     /// <exception cref="MisuseException">Something else is there.</exception>
     internal void RefuseForeign(Func<string, bool> isOurs)
     {
         if (Directory.Exists(path))
-            throw new MisuseException($"{path} is a folder; give -o the name of a file");
+            throw new MisuseException($"{path} is a folder; pass the name of a file with -o");
         if (new FileInfo(path).LinkTarget is not null || (Path.Exists(path) && !(RegularFile.IsAt(path) && isOurs(path))))
-            throw new MisuseException($"{path} is there and is no bundle; give -o another name, or take it away");
+            throw new MisuseException($"{path} exists but is not a bundle; pass another name with -o, or remove it");
     }
 
-    /// <summary>Writes the file beside its place, and then puts it there.</summary>
+    /// <summary>Writes the file under a temporary name and then renames it.</summary>
     internal void Write(Action<Stream> write)
     {
         var full = Path.GetFullPath(path);

@@ -4,8 +4,7 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Folders;
 
-/// <summary>A folder of results on disk. It is replaced as a whole, and only where nothing of anybody else's can be lost.</summary>
-/// <param name="path">The folder.</param>
+/// <summary>An output folder on disk. It is replaced as a whole, and only if no foreign file can be lost.</summary>
 internal sealed class OutDirectory(string path)
 {
     private const string Manifest = "manifest.json";
@@ -18,21 +17,23 @@ internal sealed class OutDirectory(string path)
         get
         {
             var manifest = Path.Combine(path, Manifest);
-            return File.Exists(manifest) && RegularFile.IsAt(manifest) && File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal);
+            return File.Exists(manifest)
+                && RegularFile.IsAt(manifest)
+                && File.ReadAllText(manifest).Contains("\"apiVersion\": \"haplane.manifest/", StringComparison.Ordinal);
         }
     }
 
     /// <summary>Reads the whole folder.</summary>
     internal FileTree Read() => whole.Read(_ => true);
 
-    /// <summary>What the result here says of the hosts; null where there is no result.</summary>
+    /// <summary>The state of the hosts, from the output here; null if there is no output.</summary>
     internal Outcome<EarlierResults>? ReadEarlier() => IsOurs ? Compiler.ReadEarlier(whole.Read(EarlierResults.Needs)) : null;
 
-    /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
+    /// <summary>The paths that differ from a tree, or exist on only one side, in order.</summary>
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree) => whole.DifferencesFrom(tree);
 
-    /// <summary>Puts a tree in the folder's place, unless it is there already.</summary>
-    /// <exception cref="MisuseException">The folder holds something that is not ours.</exception>
+    /// <summary>Replaces the folder with a tree, unless it already equals the tree.</summary>
+    /// <exception cref="MisuseException">The folder contains something that haplane did not write.</exception>
     internal void Replace(FileTree tree)
     {
         RefuseForeign();
@@ -42,10 +43,10 @@ internal sealed class OutDirectory(string path)
     private void RefuseForeign()
     {
         if (File.Exists(path) || new DirectoryInfo(path).LinkTarget is not null)
-            throw new MisuseException($"{path} is not a folder of its own; give -o a new or empty folder");
+            throw new MisuseException($"{path} is not a plain folder; pass a new or empty folder with -o");
         if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any())
             return;
         if (!IsOurs)
-            throw new MisuseException($"{path} is not empty and haplane did not write it; give -o a new or empty folder");
+            throw new MisuseException($"{path} is not empty and haplane did not write it; pass a new or empty folder with -o");
     }
 }

@@ -2,19 +2,19 @@ using System.Formats.Tar;
 
 namespace Generator.Cli.Folders;
 
-/// <summary>Reads regular files and nothing else: a pipe waits for a writer when it is opened, and a device may never end.</summary>
+/// <summary>Reads only regular files: opening a pipe waits for a writer, and a device may never end.</summary>
 internal static class RegularFile
 {
     /// <summary>Whether a regular file is at a path, or at the end of a link.</summary>
     internal static bool IsAt(string path) => Find(path) is not null;
 
     /// <summary>The bytes of the file.</summary>
-    /// <exception cref="MisuseException">It is no regular file, or larger than <paramref name="most"/> MiB.</exception>
+    /// <exception cref="MisuseException">It is not a regular file, or it is larger than <paramref name="most"/> MiB.</exception>
     internal static byte[] Read(string path, int? most = null)
     {
-        var file = Find(path) ?? throw new MisuseException($"{path} is not a regular file; only such files are read, copy its content into one");
+        var file = Find(path) ?? throw new MisuseException($"{path} is not a regular file; copy its content into a regular file");
         if (most is { } limit && file.Length > (long)limit << 20)
-            throw new MisuseException($"{path} is larger than {limit} MiB; originals are configuration files, remove it");
+            throw new MisuseException($"{path} is larger than {limit} MiB; remove it, because originals are configuration files");
         return File.ReadAllBytes(path);
     }
 
@@ -26,11 +26,11 @@ internal static class RegularFile
     {
         var named = new FileInfo(path);
         var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
-        // Pipes, sockets and devices have no length, so most files need no second look.
+        // Pipes, sockets and devices have no length, so most files need no second check.
         return file.Exists && (file.Length > 0 || IsRegular(file.FullName)) ? file : null;
     }
 
-    // The writer of archives is the part of .NET that tells a file's type without opening what is not regular.
+    // Only .NET's archive writer finds out a file's type without opening a file that is not regular.
     private static bool IsRegular(string path)
     {
         using var archive = new MemoryStream();
@@ -41,7 +41,7 @@ internal static class RegularFile
         }
         catch (IOException)
         {
-            // A socket cannot stand in an archive.
+            // An archive cannot contain a socket.
             return false;
         }
 

@@ -1,12 +1,11 @@
 namespace Generator.Cli.Folders;
 
-/// <summary>A folder of our own for files that other programs read by name; nobody else can look into it, and it goes with its user.</summary>
+/// <summary>A private folder for files that other programs read by name. It is deleted after use.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
-    /// <summary>Where it is.</summary>
     internal string Path { get; } = Directory.CreateTempSubdirectory("haplane-").FullName;
 
-    /// <summary>Writes a file, and gives its path.</summary>
+    /// <summary>Writes a file and returns its path.</summary>
     internal string Write(string name, ReadOnlyMemory<byte> content)
     {
         var file = System.IO.Path.Combine(Path, name);

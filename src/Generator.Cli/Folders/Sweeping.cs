@@ -2,15 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Generator.Cli.Folders;
 
-/// <summary>While it lives, whoever ends the program by Ctrl-C or a signal leaves nothing half done behind; the program ends all the same.</summary>
+/// <summary>Removes unfinished files if Ctrl-C or a signal ends the program; the program still ends.</summary>
 internal sealed class Sweeping : IDisposable
 {
     private readonly PosixSignalRegistration[] heard;
 
-    /// <summary>Begins.</summary>
-    /// <param name="sweep">Takes away what is half done.</param>
+    /// <param name="sweep">Removes the unfinished files.</param>
     internal Sweeping(Action sweep) =>
-        heard = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => sweep()))];
+        heard =
+        [
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => sweep())),
+        ];
 
     /// <inheritdoc/>
     public void Dispose()

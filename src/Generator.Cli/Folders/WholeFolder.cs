@@ -3,17 +3,16 @@ using Generator.Core;
 
 namespace Generator.Cli.Folders;
 
-/// <summary>A folder that is replaced as a whole: until the last moment nothing of the old one is touched.</summary>
-/// <param name="path">The folder.</param>
+/// <summary>A folder that is replaced as a whole: the old one is not touched until the last moment.</summary>
 internal sealed class WholeFolder(string path)
 {
     private const UnixFileMode FileBits = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode FolderBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // Below a path that is relative, every file costs a look at where we are.
+    // With a relative path, every file operation would look up the current folder.
     private readonly string root = Path.GetFullPath(path);
 
-    /// <summary>The paths that differ from a tree, or are only here or only there, in order.</summary>
+    /// <summary>The paths that differ from a tree, or exist on only one side, in order.</summary>
     internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
     {
         var present = Entries().Where(entry => !entry.IsFolder).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
@@ -21,12 +20,12 @@ internal sealed class WholeFolder(string path)
         return [.. changed.Concat(present.Keys.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Reads the files that are wanted.</summary>
+    /// <summary>Reads the wanted files.</summary>
     internal FileTree Read(Func<string, bool> isWanted) => new(Entries()
         .Where(entry => !entry.IsFolder && isWanted(entry.Path))
         .ToImmutableSortedDictionary(entry => entry.Path, entry => new TreeFile(Content(entry), IsExecutable: false), StringComparer.Ordinal));
 
-    /// <summary>Puts a tree in the folder's place, unless it is there already.</summary>
+    /// <summary>Replaces the folder with a tree, unless it already equals the tree.</summary>
     internal void Replace(FileTree tree)
     {
         if (Holds(tree))
@@ -69,7 +68,7 @@ internal sealed class WholeFolder(string path)
         Directory.Delete(old, recursive: true);
     }
 
-    // Every entry counts, so that a rebuild also takes away an empty folder or a link, and sets a mode again.
+    // Every entry counts, so that a rebuild also removes an empty folder or a link, and sets a mode again.
     private bool Holds(FileTree tree)
     {
         var folders = tree.Files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);

@@ -10,14 +10,14 @@ internal static class CapturedSide
     private const string Git = "git:";
     private const string Inventory = "capture.json";
 
-    /// <summary>Its files, with paths that start with <c>originals/</c>; null where it is no such folder.</summary>
+    /// <summary>Its files, with paths that start with <c>originals/</c>; null if it is not such a folder.</summary>
     internal static ImmutableArray<SourceFile>? Read(string name)
     {
         var files = name.StartsWith(Git, StringComparison.Ordinal) ? OfRevision(name[Git.Length..].Split(':', 2)) : OfFolder(name);
         return files.Any(file => file.Path.Split('/') is [_, _, Inventory]) ? files : null;
     }
 
-    // Without a path a revision is a whole folder of the user's, and not the one of its captures.
+    // Without a path a revision is a whole user folder, not the folder of its captures.
     private static ImmutableArray<SourceFile> OfRevision(string[] parts) =>
         parts is [var revision, { Length: > 0 } path] && path.TrimEnd('/').Split('/')[^1] == "originals"
             ? [.. GitRevision.Read(revision, path).Select(file => new SourceFile($"originals/{file.Key}", file.Value))]

@@ -3,19 +3,22 @@ using System.Diagnostics;
 
 namespace Generator.Cli.Sides;
 
-/// <summary>Asks git which commit a folder stands at.</summary>
+/// <summary>Finds the commit of a folder with git.</summary>
 internal static class GitCommit
 {
-    /// <summary>The commit whose files lie in a folder; empty where it is in no repository, or where one of the files differs from it.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="paths">What of it counts.</param>
+    /// <summary>The commit of the files in a folder; empty if it is in no repository, or if a file differs from the commit.</summary>
+    /// <param name="paths">The paths that count.</param>
     internal static string Of(string folder, params ReadOnlySpan<string> paths) =>
-        Ask(folder, ["status", "--porcelain", "--", .. paths]) is "" && Ask(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]) is { } commit ? commit : "";
+        Ask(folder, ["status", "--porcelain", "--", .. paths]) is "" && Ask(folder, ["rev-parse", "--verify", "--quiet", "HEAD"]) is { } commit
+            ? commit
+            : "";
 
-    // null where git has no answer, or is not there: a folder needs no repository.
+    // null if git has no answer or is not installed: a folder needs no repository.
     private static string? Ask(string folder, params string[] question)
     {
-        var start = new ProcessStartInfo("git", ["-C", folder.Length > 0 ? folder : ".", .. question]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "git", ["-C", folder.Length > 0 ? folder : ".", .. question])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C";
         try
         {

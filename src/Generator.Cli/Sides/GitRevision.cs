@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Generator.Cli.Sides;
 
-/// <summary>Reads a folder as it is in a revision, through the system's git.</summary>
+/// <summary>Reads a folder of a revision, with the system's git.</summary>
 internal static class GitRevision
 {
     private const string Link = "120000";
 
     /// <summary>The files below a path, by their path relative to it.</summary>
-    /// <param name="revision">What git takes for a revision: a branch, a tag, <c>HEAD~1</c>.</param>
+    /// <param name="revision">A git revision: a branch, a tag, <c>HEAD~1</c>.</param>
     /// <param name="path">The folder, or a file in it, relative to the current folder.</param>
     /// <exception cref="MisuseException">git cannot be run, or does not know the revision or the path.</exception>
     internal static IReadOnlyDictionary<string, byte[]> Read(string revision, string path)
@@ -30,7 +30,11 @@ internal static class GitRevision
         var listing = git.StandardOutput.ReadToEnd();
         End(git);
         // mode, a blank, the type, a blank, the object, a tab, the path (git-ls-tree(1)).
-        return [.. listing.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t', 2)).Select(line => new Entry(line[1], line[0].Split(' ')[0], line[0].Split(' ')[2]))];
+        return [
+            .. listing.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\t', 2))
+                .Select(line => new Entry(line[1], line[0].Split(' ')[0], line[0].Split(' ')[2])),
+        ];
     }
 
     private static IEnumerable<(string Path, byte[] Bytes)> Contents(List<Entry> entries)
@@ -47,7 +51,7 @@ internal static class GitRevision
         End(git);
     }
 
-    // The object, its type and its size on a line, then so many bytes and a newline (git-cat-file(1), batch output).
+    // The object, its type and its size on a line, then its bytes and a newline (git-cat-file(1), batch output).
     private static byte[] Content(Stream output)
     {
         var header = new StringBuilder();
@@ -63,7 +67,9 @@ internal static class GitRevision
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            "git", arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["LC_ALL"] = "C";
         try
         {

@@ -7,9 +7,9 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Sides;
 
-/// <summary>One side of a comparison: a result, or what is compiled to one.</summary>
-/// <param name="Prefix">What stands before the paths of its findings.</param>
-/// <param name="Delivery">What it says, or what is wrong with it.</param>
+/// <summary>One side of a comparison: an output, or an input that is compiled to one.</summary>
+/// <param name="Prefix">Written before the paths of its findings.</param>
+/// <param name="Delivery">The output, or its faults.</param>
 internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
 {
     private const string Git = "git:";
@@ -18,8 +18,8 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
     private const string Originals = "originals/";
     private const string Result = "out/";
 
-    /// <summary>Reads what the command line names: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
-    /// <exception cref="MisuseException">There is nothing of these.</exception>
+    /// <summary>Reads a side from the command line: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
+    /// <exception cref="MisuseException">It is none of these.</exception>
     internal static Side Read(string name)
     {
         if (name.StartsWith(Git, StringComparison.Ordinal))
@@ -33,11 +33,11 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         return OfInput(folder.Prefix, folder.Read(), folder.Result.ReadEarlier());
     }
 
-    /// <summary>Reads what the command line names; null where that has errors, which are written.</summary>
-    /// <exception cref="MisuseException">There is nothing of these.</exception>
+    /// <summary>Reads a side from the command line; null if it has errors, which are written.</summary>
+    /// <exception cref="MisuseException">It is none of these.</exception>
     internal static Delivery? ReadOrReport(string name, TextWriter error) => Read(name).OrReport(error);
 
-    /// <summary>What the side says; null where that has errors, which are written.</summary>
+    /// <summary>The output of the side; null if it has errors, which are written.</summary>
     internal Delivery? OrReport(TextWriter error)
     {
         if (Delivery.Result is null)
@@ -52,22 +52,29 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         var files = GitRevision.Read(parts[0], path);
         var prefix = $"{Git}{parts[0]}:{(path == "." ? "" : $"{path.TrimEnd('/')}/")}";
         if (files.ContainsKey(ManifestName))
-            return OfResult(prefix, new FileTree(files.ToImmutableSortedDictionary(file => file.Key, file => new TreeFile(file.Value, IsExecutable: false), StringComparer.Ordinal)));
+            return OfResult(
+                prefix,
+                new FileTree(
+                    files.ToImmutableSortedDictionary(
+                        file => file.Key, file => new TreeFile(file.Value, IsExecutable: false), StringComparer.Ordinal)));
         if (!files.TryGetValue(TopologyName, out var topology))
-            throw new MisuseException($"there is no {TopologyName} and no result at {path} in {parts[0]}; name a folder: git:REV:PATH");
-        var originals = files.Where(file => file.Key.StartsWith(Originals, StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value));
+            throw new MisuseException($"there is no {TopologyName} and no output at {path} in {parts[0]}; name a folder: git:REV:PATH");
+        var originals = files.Where(file => file.Key.StartsWith(Originals, StringComparison.Ordinal))
+            .Select(file => new SourceFile(file.Key, file.Value));
         var source = new SourceFile(TopologyName, topology);
         var signers = Compiler.SignersOf(source) is { } signer && files.TryGetValue(signer, out var bytes) ? new SourceFile(signer, bytes) : null;
         var result = files.Where(file => file.Key.StartsWith(Result, StringComparison.Ordinal) && EarlierResults.Needs(file.Key[Result.Length..]))
-            .ToImmutableSortedDictionary(file => file.Key[Result.Length..], file => new TreeFile(file.Value, IsExecutable: false), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(
+                file => file.Key[Result.Length..], file => new TreeFile(file.Value, IsExecutable: false), StringComparer.Ordinal);
         var earlier = result.ContainsKey(ManifestName) ? Compiler.ReadEarlier(new FileTree(result)) : null;
         return OfInput(prefix, new InputSet(source, [.. originals]) { Signers = signers }, earlier);
     }
 
     private static Side OfResult(string prefix, FileTree tree) => new(prefix, Compiler.Read(tree));
 
-    // As a build here would do it: what leaves is known from the result beside the topology.
+    // As a build of this folder would do it: the output next to the topology shows what leaves.
     private static Side OfInput(string prefix, InputSet input, Outcome<EarlierResults>? earlier) => earlier is { } read
-        ? read.Result is { } before ? OfInput(prefix, input with { Before = before }, null) : new Side($"{prefix}{Result}", Outcome.Of<Delivery>(null, read.Findings))
+        ? read.Result is { } before ? OfInput(prefix, input with { Before = before }, null) : new Side(
+            $"{prefix}{Result}", Outcome.Of<Delivery>(null, read.Findings))
         : new Side(prefix, Compiler.Compile(input).Then(Compiler.Read));
 }

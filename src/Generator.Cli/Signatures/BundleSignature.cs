@@ -5,11 +5,11 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Cli.Signatures;
 
-/// <summary>Signs the digests of a bundle, and says who has signed them.</summary>
+/// <summary>Signs the digests of a bundle, and finds the signer.</summary>
 internal static class BundleSignature
 {
     private const string Namespace = "haplane-bundle";
-    private const string AskThem = "ask one of those who may sign for a bundle of theirs; \"haplane explain BND004\" says more";
+    private const string AskThem = "ask one of the allowed signers to sign it; see \"haplane explain BND004\"";
 
     /// <summary>Signs.</summary>
     /// <param name="sums">The digests.</param>
@@ -18,24 +18,29 @@ internal static class BundleSignature
     internal static byte[] Sign(ReadOnlyMemory<byte> sums, string key)
     {
         if (!File.Exists(key))
-            throw new MisuseException($"there is no key {key}; --sign takes the file of a private key, or of a public one whose private half an agent or a token holds");
+            throw new MisuseException(
+                $"there is no key {key}; pass --sign a private key file, or a public one whose private half is in an agent or a token");
         var (code, signature) = SshKeygen.Run(sums, isQuiet: false, "-q", "-Y", "sign", "-f", key, "-n", Namespace);
-        return code == 0 ? Encoding.ASCII.GetBytes(signature) : throw new MisuseException($"ssh-keygen did not sign with {key}; nothing was written");
+        return code == 0
+            ? Encoding.ASCII.GetBytes(signature)
+            : throw new MisuseException($"ssh-keygen did not sign with {key}; nothing was written");
     }
 
-    /// <summary>Who has signed, of those who may; or what is wrong with it.</summary>
+    /// <summary>The allowed signer who has signed; or what is wrong with the signature.</summary>
     /// <param name="sums">The digests.</param>
     /// <param name="signature">Their signature; null where there is none.</param>
-    /// <param name="signers">The allowed-signers file.</param>
-    internal static Outcome<string> SignerOf(ReadOnlyMemory<byte> sums, ReadOnlyMemory<byte>? signature, ReadOnlyMemory<byte> signers)
+    /// <param name="signers">The allowed signers.</param>
+    internal static Outcome<string> SignerOf(ReadOnlyMemory<byte> sums, ReadOnlyMemory<byte>? signature, AllowedSigners signers)
     {
         if (signature is not { } signed)
-            return Fault("the bundle is not signed, and it is said who may sign it", AskThem);
+            return Fault("the bundle is unsigned, but allowed signers are configured", AskThem);
         using var folder = new ScratchFolder();
-        var (signatureFile, signersFile) = (folder.Write("signature", signed), folder.Write("signers", signers));
+        var (signatureFile, signersFile) = (folder.Write("signature", signed), folder.Write("signers", signers.Content));
         var found = SshKeygen.Run(sums, isQuiet: true, "-Y", "find-principals", "-s", signatureFile, "-f", signersFile);
-        // A line each, each as it stands in the file: names and patterns, separated by commas.
-        var names = found.Code == 0 ? found.Output.Split('\n', ',').Select(name => name.Trim()).Where(name => name is not ("" or ['!', ..])).Distinct().ToArray() : [];
+        // One line each, as in the file: names and patterns, separated by commas.
+        var names = found.Code == 0
+            ? found.Output.Split('\n', ',').Select(name => name.Trim()).Where(name => name is not ("" or ['!', ..])).Distinct().ToArray()
+            : [];
         foreach (var name in names)
         {
             if (SshKeygen.Run(sums, isQuiet: true, "-Y", "verify", "-f", signersFile, "-I", name, "-n", Namespace, "-s", signatureFile).Code == 0)
@@ -43,16 +48,18 @@ internal static class BundleSignature
         }
 
         return KeyOf(sums, signed) is { } key
-            ? Fault($"the bundle is signed with the key {key}, which nobody has who may sign it", AskThem)
-            : Fault("the signature is not one of these digests", AskThem);
+            ? Fault($"the signer is not listed in {signers.File}; the key is {key}", AskThem)
+            : Fault("the signature does not belong to this bundle", AskThem);
     }
 
-    /// <summary>The fingerprint of the key that has signed, whoever has it; null where the signature is none of these digests.</summary>
+    /// <summary>The fingerprint of the key that has signed; null where the signature does not belong to these digests.</summary>
     internal static string? KeyOf(ReadOnlyMemory<byte> sums, ReadOnlyMemory<byte> signature)
     {
         using var folder = new ScratchFolder();
-        var (code, output) = SshKeygen.Run(sums, isQuiet: true, "-Y", "check-novalidate", "-n", Namespace, "-s", folder.Write("signature", signature));
-        return code == 0 ? output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => word.StartsWith("SHA256:", StringComparison.Ordinal)) : null;
+        var (code, output) = SshKeygen.Run(
+            sums, isQuiet: true, "-Y", "check-novalidate", "-n", Namespace, "-s", folder.Write("signature", signature));
+        var words = output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        return code == 0 ? words.FirstOrDefault(word => word.StartsWith("SHA256:", StringComparison.Ordinal)) : null;
     }
 
     private static Outcome<string> Fault(string message, string hint) => Outcome.Of<string>(null, [SignatureRefused.Because(message, hint)]);

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Generator.Cli.Signatures;
 
-/// <summary>Runs the system's ssh-keygen: agents, hardware keys and passphrases are its own (ssh-keygen(1), -Y).</summary>
+/// <summary>Runs the ssh-keygen of the system, which knows agents, hardware keys and passphrases (ssh-keygen(1), -Y).</summary>
 internal static class SshKeygen
 {
     /// <summary>Runs it to its end.</summary>
-    /// <param name="message">What it reads.</param>
-    /// <param name="isQuiet">Whether its own words are kept from the terminal; a person may have to see what it asks for.</param>
+    /// <param name="message">Its input.</param>
+    /// <param name="isQuiet">Whether its messages are hidden; the operator must see its questions.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Its exit code, and what it printed.</returns>
     /// <exception cref="MisuseException">It is not there.</exception>
@@ -24,7 +24,7 @@ internal static class SshKeygen
         }
         catch (IOException)
         {
-            // It ended without reading all of it; its exit code says why.
+            // It ended before it read everything; its exit code tells why.
         }
 
         process.WaitForExit();
@@ -34,7 +34,13 @@ internal static class SshKeygen
 
     private static Process Start(bool isQuiet, string[] arguments)
     {
-        var start = new ProcessStartInfo("ssh-keygen", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = isQuiet, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo("ssh-keygen", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = isQuiet,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
         start.Environment["LC_ALL"] = "C";
         try
         {
@@ -42,7 +48,7 @@ internal static class SshKeygen
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new MisuseException("ssh-keygen is not installed; it comes with OpenSSH, 8.2 or newer");
+            throw new MisuseException("ssh-keygen is not installed. Install OpenSSH 8.2 or newer.");
         }
     }
 }

@@ -3,57 +3,71 @@ using System.Collections.Concurrent;
 namespace Generator.Cli.Ssh;
 
 /// <summary>
-/// How many connections are made at once: an sshd as it is installed refuses more than some ten handshakes (sshd_config(5), MaxStartups), and
-/// all hosts behind one jump host, or behind one address, share one sshd.
+/// Limits the handshakes at one time: the default sshd refuses more than about ten (sshd_config(5), MaxStartups), and all hosts behind one jump
+/// host, or behind one address, share one sshd. A place is for the handshake alone; work over the connection does not need one.
 /// </summary>
-/// <param name="ssh">The client, which knows the way to a host.</param>
+/// <param name="ssh">The client, which knows how to reach a host.</param>
 internal sealed class HandshakeSlots(SshClient ssh) : IDisposable
 {
     private const int PerHop = 8;
     private const int Together = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly SemaphoreSlim all = new(Together);
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> hops = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, int> inside = new(StringComparer.Ordinal);
+    private readonly List<Waiter> urgent = [];
+    private readonly List<Waiter> others = [];
+    private readonly SemaphoreSlim asking = new(Together);
     private readonly ConcurrentDictionary<string, Task<Dictionary<string, string>>> ways = new(StringComparer.Ordinal);
+    private int together;
 
-    /// <summary>Waits for a place on the way to a host; dispose what is given to leave it.</summary>
-    internal async Task<IDisposable> Enter(string host, CancellationToken stop)
+    /// <summary>Waits for a place on the way to a host; dispose the result to leave it.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="isUrgent">Whether the caller goes before all that are not: a host rolls back where its confirm comes too late.</param>
+    internal async Task<IDisposable> Enter(string host, CancellationToken stop, bool isUrgent = false)
     {
-        await all.WaitAsync(stop);
-        try
+        var waiter = new Waiter(FirstHop(await SettingsFor(host)));
+        lock (gate)
         {
-            var hop = hops.GetOrAdd(FirstHop(await SettingsFor(host)), _ => new SemaphoreSlim(PerHop));
-            await hop.WaitAsync(stop);
-            return new Place(all, hop);
+            (isUrgent ? urgent : others).Add(waiter);
+            Admit();
         }
-        catch
-        {
-            all.Release();
-            throw;
-        }
+
+        await using var registration = stop.Register(() => Cancel(waiter, stop));
+        return await waiter.Entered.Task;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        all.Dispose();
-        foreach (var hop in hops.Values)
-            hop.Dispose();
-    }
+    public void Dispose() => asking.Dispose();
 
-    /// <summary>What ssh would do to reach a host, by the name of each setting (ssh_config(5)); nothing where this ssh does not say it.</summary>
+    /// <summary>The settings with which ssh would reach a host, by name (ssh_config(5)); none where this ssh does not print them.</summary>
     internal Task<Dictionary<string, string>> SettingsFor(string host) => ways.GetOrAdd(host, Settings);
 
-    // The jump host, the command that connects, or the address itself. Where this ssh does not say it, all such hosts share one way.
+    // The jump host, the command that connects, or the address itself. Where ssh prints none of them, all such hosts share one way.
     private static string FirstHop(Dictionary<string, string> settings)
     {
         if (settings.TryGetValue("proxyjump", out var jump))
             return jump.Split(',')[0];
-        return settings.TryGetValue("proxycommand", out var command) ? command : $"{settings.GetValueOrDefault("hostname", "")}:{settings.GetValueOrDefault("port", "")}";
+        return settings.TryGetValue("proxycommand", out var command)
+            ? command
+            : $"{settings.GetValueOrDefault("hostname", "")}:{settings.GetValueOrDefault("port", "")}";
     }
 
     private async Task<Dictionary<string, string>> Settings(string host)
+    {
+        await asking.WaitAsync();
+        try
+        {
+            return await Ask(host);
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+
+    private async Task<Dictionary<string, string>> Ask(string host)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var session = ssh.Explain(host);
@@ -67,19 +81,62 @@ internal sealed class HandshakeSlots(SshClient ssh) : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // A client that does not answer this question is taken to go one way to all hosts.
+            // A client without an answer is treated as one that goes one way to all hosts.
             settings.Clear();
         }
 
         return settings;
     }
 
-    private sealed class Place(SemaphoreSlim all, SemaphoreSlim hop) : IDisposable
+    // Called under the lock: everyone for whom both limits have a place, the urgent ones first.
+    private void Admit()
     {
-        public void Dispose()
+        foreach (var waiting in (List<Waiter>[])[urgent, others])
+            waiting.RemoveAll(TryAdmit);
+    }
+
+    private bool TryAdmit(Waiter waiter)
+    {
+        var used = inside.GetValueOrDefault(waiter.Hop);
+        if (together == Together || used == PerHop)
+            return false;
+        together++;
+        inside[waiter.Hop] = used + 1;
+        waiter.Entered.SetResult(new Place(() => Leave(waiter.Hop)));
+        return true;
+    }
+
+    private void Leave(string hop)
+    {
+        lock (gate)
         {
-            hop.Release();
-            all.Release();
+            together--;
+            inside[hop]--;
+            Admit();
         }
+    }
+
+    // Nothing to do for one that has entered: its caller leaves.
+    private void Cancel(Waiter waiter, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            if (urgent.Remove(waiter) || others.Remove(waiter))
+                waiter.Entered.SetCanceled(stop);
+        }
+    }
+
+    private sealed class Waiter(string hop)
+    {
+        internal string Hop => hop;
+
+        internal TaskCompletionSource<IDisposable> Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Place(Action leave) : IDisposable
+    {
+        private Action? leave = leave;
+
+        public void Dispose() => Interlocked.Exchange(ref leave, null)?.Invoke();
     }
 }

@@ -3,8 +3,7 @@ using Generator.Core.Runs;
 
 namespace Generator.Cli.Ssh;
 
-/// <summary>Reads lines from a host's stream, each in bounded memory; what follows the lines can be taken as bytes.</summary>
-/// <param name="stream">The stream.</param>
+/// <summary>Reads lines from a host's stream in bounded memory; the rest after the lines can be read as bytes.</summary>
 internal sealed class LineReader(Stream stream)
 {
     private byte[] buffer = new byte[2048];
@@ -12,7 +11,7 @@ internal sealed class LineReader(Stream stream)
     private int end;
 
     /// <summary>Reads the next line without its end.</summary>
-    /// <returns>The line; of one that is longer than <see cref="EngineForm.LongestLine"/> bytes only so many, and then the rest; null at the end.</returns>
+    /// <returns>The line; only the first <see cref="EngineForm.LongestLine"/> bytes of a longer one, then its rest; null at the end.</returns>
     internal async ValueTask<string?> Next(CancellationToken stop)
     {
         while (true)

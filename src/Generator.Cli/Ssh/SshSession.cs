@@ -8,10 +8,10 @@ namespace Generator.Cli.Ssh;
 /// <summary>One connection: a process of ssh with its three streams.</summary>
 internal sealed class SshSession : IDisposable
 {
-    /// <summary>How many lines of faults are kept: ssh speaks its own in a few; a banner may be longer.</summary>
+    /// <summary>The number of stderr lines that are kept: ssh prints only a few of its own, but a banner may be longer.</summary>
     internal const int MostFaults = 200;
 
-    // What is left in a pipe when ssh is gone is read at once; somebody who holds the pipe open is not waited for.
+    // The rest in a pipe after ssh has ended is read at once. A process that keeps the pipe open is not waited for.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
@@ -25,19 +25,19 @@ internal sealed class SshSession : IDisposable
         reading = ReadFaults(new LineReader(process.StandardError.BaseStream));
     }
 
-    /// <summary>What the remote command reads.</summary>
+    /// <summary>The input of the remote command.</summary>
     internal Stream Input => process.StandardInput.BaseStream;
 
-    /// <summary>What the remote command says.</summary>
+    /// <summary>The output of the remote command.</summary>
     internal LineReader Output { get; }
 
-    /// <summary>What was said on stderr until now.</summary>
+    /// <summary>The stderr output so far.</summary>
     internal ImmutableArray<string> Faults => [.. faults];
 
-    /// <summary>Whether it has come to its end.</summary>
+    /// <summary>Whether it has ended.</summary>
     internal bool IsOver => process.HasExited;
 
-    /// <summary>Gives the remote command its input, and then the end of it. A command that does not read to the end says so by how it ends.</summary>
+    /// <summary>Writes the whole input of the remote command. A command that does not read all of it reports this by its exit code.</summary>
     internal async Task Send(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class SshSession : IDisposable
         }
         catch (IOException)
         {
-            // It reads no more: its end tells why.
+            // The remote side stopped reading; its exit code says why.
             return;
         }
         finally
@@ -56,7 +56,7 @@ internal sealed class SshSession : IDisposable
         }
     }
 
-    /// <summary>Says that nothing more comes.</summary>
+    /// <summary>Closes the input.</summary>
     internal void CloseInput()
     {
         try
@@ -65,7 +65,7 @@ internal sealed class SshSession : IDisposable
         }
         catch (IOException)
         {
-            // The other side is gone already.
+            // The other side has already ended.
             return;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class SshSession : IDisposable
     }
 
     /// <summary>Waits for the end.</summary>
-    /// <returns>The code, and what was said on stderr.</returns>
+    /// <returns>The exit code, and the stderr output.</returns>
     internal async Task<(int Code, ImmutableArray<string> Faults)> End(CancellationToken stop)
     {
         await process.WaitForExitAsync(stop);
@@ -86,7 +86,7 @@ internal sealed class SshSession : IDisposable
         return (process.ExitCode, Faults);
     }
 
-    /// <summary>Ends ssh at once. What it has started ends by itself: nothing more comes for it to read.</summary>
+    /// <summary>Ends ssh at once. Its child processes end by themselves, because their input is closed.</summary>
     internal void Cut()
     {
         CloseInput();
@@ -94,7 +94,7 @@ internal sealed class SshSession : IDisposable
         process.Dispose();
     }
 
-    /// <summary>Cuts the connection, where it is still there.</summary>
+    /// <summary>Closes the connection if it is still open.</summary>
     public void Dispose()
     {
         if (!process.HasExited)
@@ -110,7 +110,7 @@ internal sealed class SshSession : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It ended in between.
+            // It has ended in the meantime.
             return;
         }
     }

@@ -4,20 +4,19 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Artefacts;
 
-/// <summary>One file, directory or link of the result for one host.</summary>
-/// <param name="Host">The host's name.</param>
+/// <summary>One file, directory or link of the output for one host.</summary>
 /// <param name="Path">The absolute path there.</param>
-/// <param name="Class">What happens to it.</param>
+/// <param name="Class">Its treatment.</param>
 /// <param name="Mode">Its permission bits.</param>
 /// <param name="Owner">Its owner and group.</param>
-/// <param name="Origin">Where it comes from, for people and programs: <c>k8s-master1</c>, <c>template nginx.conf</c>.</param>
-/// <param name="At">Where that is written, for messages.</param>
+/// <param name="Origin">Its origin, for people and programs: <c>k8s-master1</c>, <c>template nginx.conf</c>.</param>
+/// <param name="At">The place of its origin, for messages.</param>
 public sealed record Artefact(string Host, string Path, FileClass Class, Permissions Mode, FileOwner Owner, string Origin, Location At)
 {
-    /// <summary>With what it goes into use.</summary>
+    /// <summary>The delivery group that activates it.</summary>
     public DeliveryGroup Group { get; init; }
 
-    /// <summary>The units whose services load it and so restart or reload when it changes.</summary>
+    /// <summary>The units whose services load it and therefore restart or reload when it changes.</summary>
     public ImmutableArray<string> Units { get; init; } = [];
 
     /// <summary>How those units load it.</summary>
@@ -27,39 +26,39 @@ public sealed record Artefact(string Host, string Path, FileClass Class, Permiss
     public ReadOnlyMemory<byte>? Content { get; init; }
 
     /// <summary>
-    /// The content as far as it is known here, redacted where the file holds a secret: what a copy of a captured file will be, or an edited
+    /// The content as far as it is known here, redacted if the file contains a secret: that of a copied file, or of an edited
     /// file after its edits.
     /// </summary>
     public ReadOnlyMemory<byte>? Known { get; init; }
 
-    /// <summary>What it is made from or replaces; null where nothing was captured.</summary>
+    /// <summary>The captured file that it is made from or replaces; null if there is none.</summary>
     public ReadOnlyMemory<byte>? Before { get; init; }
 
-    /// <summary>The digest that the file has afterwards; null where that depends on a secret.</summary>
+    /// <summary>The new digest of the file; null if it depends on a secret.</summary>
     public Sha256? Sha256 { get; init; }
 
-    /// <summary>The release of a captured program, as it names itself; null where that is not known.</summary>
+    /// <summary>The release of a captured program, as the program reports it; null if it is not known.</summary>
     public string? Version { get; init; }
 
     /// <summary>The edits of a file that is edited in place.</summary>
     public ImmutableArray<LineEdit> Edits { get; init; } = [];
 
-    /// <summary>Whether a file that is edited may also be missing: nobody has captured it.</summary>
+    /// <summary>Whether an edited file may also be missing, because it was never captured.</summary>
     public bool IsOptional { get; init; }
 
     /// <summary>Whether it is copied from the source host before anything else is done to it.</summary>
     public bool IsCopiedFromSource { get; init; }
 
     /// <summary>
-    /// What may be there before, and be overwritten without asking: the digest of what was captured, <c>absent</c>, <c>distribution</c> for
-    /// a file as its package brought it, or <c>any</c> on a host that is made anew.
+    /// What may exist before and be overwritten without asking: the digest of the captured file, <c>absent</c>, <c>distribution</c> for
+    /// an unchanged file of a package, or <c>any</c> on a new host.
     /// </summary>
     public string ExpectedBefore { get; init; } = "any";
 
-    /// <summary>What a link points to.</summary>
+    /// <summary>The target of a link.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Why it is never copied, or what it is for.</summary>
+    /// <summary>Why it is never copied, or its purpose.</summary>
     public string Note { get; init; } = "";
 
     /// <summary>Why it is there, for the review page; empty for what comes from an original.</summary>

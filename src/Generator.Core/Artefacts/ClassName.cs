@@ -15,7 +15,7 @@ internal static class ClassName
         _ => "never-copied",
     };
 
-    /// <summary>The class of a name; null for an unknown one.</summary>
+    /// <summary>The class with a name; null for an unknown one.</summary>
     internal static FileClass? Parse(string name)
     {
         foreach (var kind in Enum.GetValues<FileClass>())

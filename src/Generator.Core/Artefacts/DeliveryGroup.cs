@@ -1,20 +1,20 @@
 namespace Generator.Core.Artefacts;
 
-/// <summary>With what a file of a host goes into use: a host can have several roles, and each has its turn in the rollout.</summary>
+/// <summary>The delivery group that activates a file of a host: a host can have several roles, each with its own turn in the rollout.</summary>
 public enum DeliveryGroup
 {
-    /// <summary>With the control plane; on a new master everything that comes from the source.</summary>
+    /// <summary>The control plane; on a new master all files from the source master.</summary>
     ControlPlane,
 
-    /// <summary>With the node's agents.</summary>
+    /// <summary>The node's agents.</summary>
     Node,
 
-    /// <summary>With the load balancer.</summary>
+    /// <summary>The load balancer.</summary>
     LoadBalancer,
 
-    /// <summary>What stops for good, because its host or its role leaves.</summary>
+    /// <summary>Units that stop for good, because their host or role leaves.</summary>
     Leaving,
 
-    /// <summary>What an earlier rollout brought and nothing uses any more.</summary>
+    /// <summary>Files of an earlier rollout that nothing uses any longer.</summary>
     Leftover,
 }

@@ -1,6 +1,6 @@
 namespace Generator.Core.Artefacts;
 
-/// <summary>What happens to a file, and so what a reviewer has to look at.</summary>
+/// <summary>The treatment of a file, which also tells a reviewer what to look at.</summary>
 public enum FileClass
 {
     /// <summary>The same on every host: copied, its digest proved on arrival.</summary>
@@ -12,13 +12,13 @@ public enum FileClass
     /// <summary>Written by haplane from a template.</summary>
     Rendered,
 
-    /// <summary>Holds a secret: single lines are changed on the host, and the rest is never seen here.</summary>
+    /// <summary>Contains a secret: single lines are changed on the host, and the rest is never seen here.</summary>
     Edited,
 
-    /// <summary>A secret: streamed from the source to the host, its digest proved on arrival.</summary>
+    /// <summary>A secret: streamed from the source master to the host, its digest proved on arrival.</summary>
     Secret,
 
-    /// <summary>A directory that has to be there.</summary>
+    /// <summary>A directory that must exist.</summary>
     Directory,
 
     /// <summary>A symbolic link.</summary>

@@ -4,7 +4,7 @@ using Generator.Core.Emit;
 
 namespace Generator.Core.Audits;
 
-/// <summary>Every audit. One that is not in this list does not run, and a test says so.</summary>
+/// <summary>Every audit. A test fails if an audit is not in this list.</summary>
 internal static class AuditBook
 {
     internal static ImmutableArray<Audit> All { get; } =
@@ -24,7 +24,6 @@ internal static class AuditBook
         return Outcome.Of(audited, All.SelectMany(audit => Findings(audit, audited)));
     }
 
-    /// <summary>What one audit finds.</summary>
     internal static IEnumerable<Diagnostic> Findings(Audit audit, AuditedSet set) =>
         audit.Check(set).Select(found => Diagnostic.Error(audit.Code, found.Message, found.At, audit.Hint));
 }

@@ -3,8 +3,7 @@ using Generator.Core.Emit;
 
 namespace Generator.Core.Audits;
 
-/// <summary>The finished artefacts together with what the audits looked at.</summary>
-/// <param name="Artefacts">The artefacts.</param>
-/// <param name="Hosts">The hosts as they will be.</param>
-/// <param name="Endpoints">Every client endpoint as it will be.</param>
+/// <summary>The finished artefacts, and what the audits check them against.</summary>
+/// <param name="Hosts">The hosts after the rollout.</param>
+/// <param name="Endpoints">Every client endpoint after the rollout.</param>
 internal sealed record AuditedSet(ArtefactSet Artefacts, ImmutableArray<DeliveredHost> Hosts, ImmutableArray<ClientEndpoint> Endpoints);

@@ -6,16 +6,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Audits;
 
-/// <summary>One place that tells a client where the apiserver is, as it will be after the rollout.</summary>
-/// <param name="Host">The host.</param>
-/// <param name="Path">The file.</param>
+/// <summary>One place that gives a client the address of the kube-apiserver, as it will be after the rollout.</summary>
 /// <param name="Server">The URL in it.</param>
-/// <param name="Wanted">What it should be.</param>
-/// <param name="IsLeftBehind">Whether it should have moved and did not.</param>
-/// <param name="At">Where it stands.</param>
+/// <param name="Wanted">The expected URL.</param>
+/// <param name="IsLeftBehind">Whether it should have moved but did not.</param>
 internal sealed record ClientEndpoint(string Host, string Path, string Server, string Wanted, bool IsLeftBehind, Location At)
 {
-    /// <summary>Whether a program that haplane does not know reads it: that is changed by hand, and is a finding of its own.</summary>
+    /// <summary>Whether a program unknown to haplane reads it. Such an endpoint is changed by hand and has its own finding.</summary>
     internal bool IsOfOtherProgram { get; init; }
 
     /// <summary>Every client endpoint of a cluster, by the order of the hosts and then by path.</summary>
@@ -27,9 +24,13 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         let kubeconfig = Content.Kubeconfig(file.Value)
         where kubeconfig is not null
         let wantsOwn = delivered.Host.IsMaster && WantsOwn(delivered.Installation, file.Key)
-        let isUsed = delivered.Installation.Closure.Any(entry => entry.Path == file.Key && IsKubeconfig(entry.Role)) || file.Key == Installation.AdminKubeconfig
+        let isUsed = delivered.Installation.Closure.Any(entry => entry.Path == file.Key && IsKubeconfig(entry.Role))
+            || file.Key == Installation.AdminKubeconfig
         where isUsed || !delivered.Installation.Closure.Any(entry => entry.Path == file.Key)
-        from server in (isUsed ? kubeconfig.Servers : []).Concat((isUsed ? kubeconfig.OtherServers : [.. kubeconfig.Servers, .. kubeconfig.OtherServers]).Where(other => NamesAMaster(plan, other.Value)))
+        from server in (isUsed ? kubeconfig.Servers : [])
+            .Concat(
+                (isUsed ? kubeconfig.OtherServers : [.. kubeconfig.Servers, .. kubeconfig.OtherServers])
+                    .Where(other => NamesAMaster(plan, other.Value)))
         select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At);
 
     private static IEnumerable<ClientEndpoint> OfFlags(ClusterPlan plan, DeliveredHost delivered) =>
@@ -44,31 +45,75 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
             return [];
         var masters = plan.Resolved.Masters.Select(master => master.Host).Where(master => master.Address.Value != plan.Client.Host.Address);
         return OtherClient.Of(delivered.Installation.Capture, masters, plan.ApiserverPort)
-            .Select(client => new ClientEndpoint(delivered.Host.Name, client.Path, client.Server, plan.Client.ToString(), IsLeftBehind: true, client.At) { IsOfOtherProgram = true });
+            .Select(client => new ClientEndpoint(delivered.Host.Name, client.Path, client.Server, plan.Client.ToString(), IsLeftBehind: true, client.At)
+            {
+                IsOfOtherProgram = true
+            });
     }
 
-    private static bool IsKubeconfig(FileRole role) => role is FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig or FileRole.Identity;
+    private static bool IsKubeconfig(FileRole role) =>
+        role is FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig or FileRole.Identity;
 
-    // What a node's agent reads talks to the load balancer, everything else on a master to the master itself.
+    // A node agent uses the load balancer. Everything else on a master uses that master itself.
     private static bool WantsOwn(Installation installation, string path) =>
         !installation.Closure.Any(entry => entry.Path == path && entry.Role is FileRole.NodeKubeconfig or FileRole.Identity);
 
-    // The insecure port on loopback is the own apiserver, as long as there is one (it is gone since Kubernetes 1.20).
+    // The insecure port on loopback is the host's own kube-apiserver, as long as the port exists (it was removed in Kubernetes 1.20).
     private static bool IsInsecureLoopback(ClusterPlan plan, Endpoint endpoint) =>
         plan.Kubernetes.Minor < 20 && endpoint is { Scheme: "http", Host.Address.IsLoopback: true };
 
-    // originals/HOST/etc/x is /etc/x there.
+    // originals/HOST/etc/x is /etc/x on the host.
     private static string LivePath(Location at) => at.File.Path.Split('/', 3) is [_, _, var path] ? $"/{path}" : at.File.Path;
 
-    // A cluster that the current context does not use can be somebody else's; one that names a master is ours.
+    // A cluster that the current context does not use may belong to another site; one that names a master is ours.
     private static bool NamesAMaster(ClusterPlan plan, string server) =>
-        Endpoint.TryParse(server, out var endpoint) && plan.Hosts.Any(host => host.IsMaster && (host.Address == endpoint.Host.Address || host.Name == endpoint.Host.Text));
+        Endpoint.TryParse(server, out var endpoint)
+            && plan.Hosts.Any(host => host.IsMaster && (host.Address == endpoint.Host.Address || host.Name == endpoint.Host.Text));
 
     private static ClientEndpoint New(ClusterPlan plan, HostPlan host, string path, string server, bool wantsOwn, Location at)
     {
         var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
         var isRight = Endpoint.TryParseMaster(server, out var found)
             && ((wantsOwn && IsInsecureLoopback(plan, found)) || found.Scheme == "https")
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             && (IsInsecureLoopback(plan, found) || found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
     }

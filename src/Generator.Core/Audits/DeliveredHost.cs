@@ -8,12 +8,11 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Audits;
 
-/// <summary>A host as it will be after the rollout, understood again from its files as if it had been captured then.</summary>
-/// <param name="Host">The plan of the host.</param>
-/// <param name="Installation">What it will run.</param>
+/// <summary>A host after the rollout, read from its new files as if it had been captured then.</summary>
+/// <param name="Installation">The components that it will run.</param>
 internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
 {
-    /// <summary>Every host of a set that has Kubernetes on it. Hosts of the same files after the same changes are understood once.</summary>
+    /// <summary>Every host of a set that has Kubernetes on it. Hosts with the same files and changes are read once.</summary>
     internal static ImmutableArray<DeliveredHost> Of(ArtefactSet set)
     {
         var understood = new Dictionary<string, Installation>(StringComparer.Ordinal);
@@ -30,11 +29,12 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
         return hosts.ToImmutable();
     }
 
-    // Only a host that keeps its files can be like another: a new master has its own.
+    // Only a host that keeps its files can be like another one: a new master has its own.
     private static string KeyOf(HostPlan host, ImmutableArray<Artefact> artefacts) =>
         host.Is(HostRole.NewMaster)
             ? host.Name
-            : $"{host.Captured?.Capture.Host} {string.Join(' ', artefacts.Select(artefact => $"{artefact.Path}={Sha256.Of((artefact.Known ?? default).Span)}"))}";
+            : $"{host.Captured?.Capture.Host} "
+                + $"{string.Join(' ', artefacts.Select(artefact => $"{artefact.Path}={Sha256.Of((artefact.Known ?? default).Span)}"))}";
 
     private static HostCapture CaptureOf(ClusterPlan plan, HostPlan host, ImmutableArray<Artefact> artefacts)
     {
@@ -44,17 +44,21 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
         var inventory = (before?.Inventory ?? ImmutableSortedDictionary.Create<string, InventoryEntry>(StringComparer.Ordinal))
             .SetItems(delivered.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact, at))));
         var files = (before?.Files ?? ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
-            .SetItems(delivered.Where(artefact => artefact.Known is not null).Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin, before ?? plan.Source.Captured?.Capture))));
+            .SetItems(
+                delivered.Where(artefact => artefact.Known is not null)
+                    .Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin, before ?? plan.Source.Captured?.Capture))));
         return new HostCapture(host.Name, at, inventory, files);
     }
 
-    // A fault in what is delivered is mended in the original that it is made from: that is the file that the reader has.
+    // A fault in a delivered file is fixed in the original that it is made from, so the finding names that file.
     private static SourceFile File(Artefact artefact, string originalOf, HostCapture? origin)
     {
         var path = artefact.Class == FileClass.Rendered ? $"out/hosts/{artefact.Host}{artefact.Path}" : $"originals/{originalOf}{artefact.Path}";
         var bytes = artefact.Known ?? default;
-        // What is delivered as it was captured is the same file object, so that it is parsed once.
-        return origin?.Files.GetValueOrDefault(artefact.Path) is { } original && original.Path == path && original.Bytes.Span.SequenceEqual(bytes.Span)
+        // A file that is delivered as it was captured is the same object, so that it is parsed once.
+        return origin?.Files.GetValueOrDefault(artefact.Path) is { } original
+            && original.Path == path
+            && original.Bytes.Span.SequenceEqual(bytes.Span)
             ? original
             : new SourceFile(path, bytes);
     }

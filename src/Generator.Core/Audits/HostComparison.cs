@@ -7,7 +7,6 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Audits;
 
-/// <summary>Compares what would be delivered to a host with what was captured there.</summary>
 internal sealed class HostComparison(HostCapture capture)
 {
     private const int MostLines = 5;
@@ -33,7 +32,7 @@ internal sealed class HostComparison(HostCapture capture)
     private static string? Missing(Artefact artefact) => artefact switch
     {
         { Class: FileClass.NeverCopied } or { IsOptional: true } => null,
-        { Class: FileClass.Directory } => "this folder would be made",
+        { Class: FileClass.Directory } => "this folder would be created",
         { IsCopiedFromSource: true } => $"this file would be copied from {artefact.Origin}",
         _ => "this file would be written",
     };
@@ -49,7 +48,7 @@ internal sealed class HostComparison(HostCapture capture)
         _ => Written(artefact, seen) ?? Access(artefact, seen),
     };
 
-    // Where one of the two could not be read, nothing is known, and the rollout finds out.
+    // If one of the two could not be read, nothing is known, and the rollout finds out.
     private string? Copied(Artefact artefact, InventoryEntry seen) =>
         artefact.Sha256 is { } wanted && Digest(seen) is { } found && wanted != found
             ? $"this file would be replaced by that of {artefact.Origin}"
@@ -60,13 +59,13 @@ internal sealed class HostComparison(HostCapture capture)
         if (artefact.Known is not { } wanted)
             return null;
         if (capture.Open(artefact.Path) is not { } found)
-            return artefact.Sha256 is { } digest && digest == Digest(seen) ? null : "this file would be written; what is in it was not captured";
+            return artefact.Sha256 is { } digest && digest == Digest(seen) ? null : "this file would be written; its content was not captured";
         return found.Bytes.Span.SequenceEqual(wanted.Span) ? null : Lines(found.Bytes, wanted);
     }
 
     private Sha256? Digest(InventoryEntry seen) => seen.Type == EntryType.Link ? capture.Seen(capture.Real(seen.Path))?.Sha256 : seen.Sha256;
 
-    // Only numbers of lines: what is in a line can be a secret.
+    // Only line numbers: the content of a line can be a secret.
     private static string Lines(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
         var (old, wanted) = (ByteText.Of(before.Span).Split('\n'), ByteText.Of(after.Span).Split('\n'));

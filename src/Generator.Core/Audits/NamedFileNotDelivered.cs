@@ -3,14 +3,13 @@ using Generator.Core.Planning;
 
 namespace Generator.Core.Audits;
 
-/// <summary>AUD003.</summary>
 internal static class NamedFileNotDelivered
 {
     internal static readonly Audit Audit = new(
         "AUD003",
-        "a file that a flag names and nobody delivers",
-        "A component that is told to read a file and does not find it does not start.",
-        "the component would not start there; make the source name a file that can be copied, or give the host its own",
+        "a flag names a file that is not delivered",
+        "A component does not start if a configured file is missing.",
+        "the component would not start there; name a file on the source master that can be copied, or create the file on that host",
         Check);
 
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
@@ -19,5 +18,5 @@ internal static class NamedFileNotDelivered
         from entry in delivered.Installation.Closure
         where entry is { IsRequired: true, Seen: null }
         group entry by (delivered.Host.Name, entry.Path) into same
-        select (same.First().At, $"{same.First().NamedBy} of {same.Key.Name} names {same.Key.Path}, which nothing delivers there");
+        select (same.First().At, $"{same.First().NamedBy} of {same.Key.Name} names {same.Key.Path}, which is not delivered there");
 }

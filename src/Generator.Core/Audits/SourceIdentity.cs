@@ -5,7 +5,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Audits;
 
-/// <summary>What tells the source from every other host: its addresses, of both families, and its names.</summary>
+/// <summary>The values that identify the source master: its addresses of both families, and its names.</summary>
 internal sealed partial class SourceIdentity
 {
     private readonly ClusterPlan plan;

@@ -3,14 +3,14 @@ using Generator.Core.Planning;
 
 namespace Generator.Core.Audits;
 
-/// <summary>AUD004.</summary>
 internal static class SourceValueLeft
 {
     internal static readonly Audit Audit = new(
         "AUD004",
-        "a value of the source's own on a new master",
-        "Two hosts with one name or address are one to the cluster: both kubelets are the same node, both apiservers the same endpoint.",
-        "on the source, take the value out, or write it as one whole value of its flag, and capture the file again",
+        "a new master has a value of the source master",
+        "Two hosts with one name or address are one to the cluster: both kubelets act as the same node, and both kube-apiservers as the same "
+            + "endpoint.",
+        "on the source master, remove the value, or write it as the whole value of its flag, and capture the file again",
         Check);
 
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set)
@@ -32,7 +32,7 @@ internal static class SourceValueLeft
         return settings.Concat(Texts(delivered, source).Where(text => settings.All(setting => setting.At != text.At)));
     }
 
-    // A setting that haplane knows is right where the same replacement would change nothing more.
+    // A known setting is right if the same replacement would change nothing more.
     private static IEnumerable<Left> Settings(DeliveredHost delivered, ClusterPlan plan) =>
         from setting in WrittenSetting.Of(delivered.Installation)
         where setting.Kind != SettingKind.Apiserver
@@ -41,10 +41,10 @@ internal static class SourceValueLeft
         select new Left(
             delivered.Host.Name,
             setting.Name,
-            $"hold {Quoted.Text(setting.Value)}, {(wanted is null ? "which is the source's own" : $"expected {Quoted.Text(wanted)}")}",
+            $"hold {Quoted.Text(setting.Value)}, {(wanted is null ? "which is the source master's own" : $"expected {Quoted.Text(wanted)}")}",
             setting.At);
 
-    // No two machines have one, whatever it is made of.
+    // No two machines share it, whatever it is made of.
     private static bool IsProviderIdOfSource(WrittenSetting setting, ClusterPlan plan) =>
         setting is { Kind: SettingKind.ProviderId, Value.Length: > 0 }
         && plan.Source.Captured is { } source
@@ -55,8 +55,8 @@ internal static class SourceValueLeft
         where text.Name.StartsWith("--", StringComparison.Ordinal) || !source.IsListOfHosts(text.Value)
         let own = source.In(text.Value).Distinct().ToArray()
         where own.Length > 0
-        let reason = own.Any(source.IsOtherAddress) ? ", and topology.yaml has one address for each host" : ""
-        select new Left(delivered.Host.Name, text.Name, $"still hold {string.Join(" and ", own)} of the source{reason}", text.At);
+        let reason = own.Any(source.IsOtherAddress) ? ", but topology.yaml has one address for each host" : ""
+        select new Left(delivered.Host.Name, text.Name, $"still hold {string.Join(" and ", own)} of the source master{reason}", text.At);
 
     private sealed record Left(string Host, string Name, string Fault, Location At);
 }

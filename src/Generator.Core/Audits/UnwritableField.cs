@@ -4,14 +4,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Audits;
 
-/// <summary>AUD005.</summary>
 internal static class UnwritableField
 {
     internal static readonly Audit Audit = new(
         "AUD005",
-        "a path or line that a plan cannot hold",
-        "A plan is read line by line and field by field; a tab or a newline in a field would make another record of it.",
-        "a plan is read line by line and field by field; rename the file, or take tabs and control characters out of the line",
+        "a plan cannot hold a path or line",
+        "A plan is read line by line and field by field. A tab or a newline in a field would turn it into another record.",
+        "rename the file, or remove tabs and control characters from the line",
         Check);
 
     private static IEnumerable<(Location At, string Message)> Check(AuditedSet set) =>
@@ -22,9 +21,9 @@ internal static class UnwritableField
     private static string Fault(Artefact artefact)
     {
         if (!AbsolutePath.TryParse(artefact.Path, out _) || artefact.Target?.Any(char.IsControl) == true)
-            return $"the path {Quoted.Text(artefact.Path)} for {artefact.Host} has characters that no plan can hold";
+            return $"the path {Quoted.Text(artefact.Path)} for {artefact.Host} contains characters that a plan cannot hold";
         return artefact.Edits.Any(edit => edit.Old.Any(char.IsControl))
-            ? $"the line of {artefact.Path} for {artefact.Host} that would change holds a tab or another control character"
+            ? $"the line of {artefact.Path} for {artefact.Host} that would change contains a tab or another control character"
             : "";
     }
 }

@@ -4,11 +4,8 @@ using Generator.Core.Planning;
 
 namespace Generator.Core.Audits;
 
-/// <summary>A host-specific setting where it is written.</summary>
+/// <summary>A host-specific setting at the place where it is written.</summary>
 /// <param name="Name">The flag, with its hyphens, or the key.</param>
-/// <param name="Value">Its value.</param>
-/// <param name="Kind">What it holds.</param>
-/// <param name="At">Where it is written.</param>
 internal sealed record WrittenSetting(string Name, string Value, SettingKind Kind, Location At)
 {
     /// <summary>The host-specific settings of an installation.</summary>

@@ -6,18 +6,16 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Audits;
 
 /// <summary>
-/// A piece of text on a host that may name a host: the value of a flag, a key, a variable or a setting of a unit, or a line of any other file.
+/// A piece of text on a host that may name a host: the value of a flag, a key, a variable or a unit setting, or a line of any other file.
 /// </summary>
 /// <param name="Name">What it belongs to: <c>--node-ip</c>, <c>providerID</c>, <c>Environment=</c>, or the path of the file.</param>
-/// <param name="Value">The text.</param>
-/// <param name="At">Where it is written.</param>
 internal sealed record WrittenText(string Name, string Value, Location At)
 {
-    // What is read of a unit by systemd or handed to a program; the rest is for people or names other units.
+    // The settings of a unit that systemd uses or passes to a program. The others are for people or name other units.
     private static readonly string[] UnitKeys =
         ["Environment", "ConditionHost", "AssertHost", "ExecCondition", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost"];
 
-    /// <summary>Every such text of a host but what the settings are that another audit knows: where the apiserver is, and what is shared.</summary>
+    /// <summary>Every such text of a host, except the settings that another audit checks: the kube-apiserver's address, and shared ones.</summary>
     internal static IEnumerable<WrittenText> Of(Installation installation)
     {
         var arguments = installation.Components
@@ -31,7 +29,7 @@ internal sealed record WrittenText(string Name, string Value, Location At)
             .Where(text => !SharedSettings.Has(text.Name.TrimStart('-')));
     }
 
-    // A file may have the name of a host; behind a slash it is no host.
+    // A file may contain a host's name in its own name; after a slash it is not a host.
     private static IEnumerable<WrittenText> Flags(Component component) =>
         from flag in component.Flags
         where flag.Text.StartsWith('/') || !PathFlags.NamesFile(flag.Name)
@@ -44,13 +42,13 @@ internal sealed record WrittenText(string Name, string Value, Location At)
             FileRole.Flags => Variables(content, arguments),
             FileRole.Unit => Unit(content, arguments),
             FileRole.ComponentConfig => Keys(content),
-            // A policy says who may do what, wherever it is asked.
+            // A policy defines rights for the whole cluster.
             FileRole.Plain when entry.NamedBy == "--authorization-policy-file" => [],
             FileRole.Plain => Content.Document(content) is null ? Lines(entry.Path, content) : Keys(content),
             _ => [],
         };
 
-    // The last assignment counts. What a command line takes up is judged flag by flag.
+    // The last assignment counts. A value used in a command line is checked flag by flag.
     private static IEnumerable<WrittenText> Variables(SourceFile file, ILookup<SourceFile, Location> arguments) =>
         from assignment in EnvironmentFile.Parse(file).Assignments.Reverse().DistinctBy(assignment => assignment.Name).Reverse()
         where assignment.Value.Place is { } place && !arguments[file].Any(word => Overlap(word.Span, place.Span))
@@ -70,7 +68,7 @@ internal sealed record WrittenText(string Name, string Value, Location At)
         from pair in ConfigScalars.All(document, "")
         select new WrittenText(pair.Key, pair.Scalar.Value, pair.Scalar.At);
 
-    // A certificate may be shared by all masters; its names have rules of their own.
+    // All masters may share a certificate; other rules check its names.
     private static IEnumerable<WrittenText> Lines(string path, SourceFile file)
     {
         if (file.Bytes.Span.IndexOf("-----BEGIN "u8) >= 0)

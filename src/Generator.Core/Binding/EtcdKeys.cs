@@ -5,7 +5,8 @@ namespace Generator.Core.Binding;
 /// <summary>The keys of etcd.</summary>
 internal static class EtcdKeys
 {
-    internal static readonly ScalarListKey<Endpoint> Endpoints = new("endpoints", "the client URL of every member; default as the apiserver's flags say");
+    internal static readonly ScalarListKey<Endpoint> Endpoints = new(
+        "endpoints", "the client URL of every member; default: those in the kube-apiserver's flags");
 
     internal static readonly Section All = new("etcd", [Endpoints]);
 }

@@ -5,8 +5,8 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Binding;
 
-/// <summary>Binds the hosts of each role, and unfolds ranges: every host of a range stands where the range is written.</summary>
-/// <param name="ssh">How hosts are reached that say nothing else.</param>
+/// <summary>Binds the hosts of each role and expands ranges in place.</summary>
+/// <param name="ssh">The default way to reach hosts.</param>
 internal sealed class HostBinder(SshSettings ssh)
 {
     // Twice the largest cluster that Kubernetes supports (kubernetes.io, "Considerations for large clusters").

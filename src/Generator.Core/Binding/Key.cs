@@ -3,23 +3,22 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Binding;
 
-/// <summary>A key of a section: its name and, in a sentence for the user, what it says.</summary>
+/// <summary>A key of a section: its name and a description of its value.</summary>
 /// <param name="Name">The key as it is written.</param>
-/// <param name="Describes">What its value says.</param>
 internal abstract record Key(string Name, string Describes)
 {
-    /// <summary>Whether its section is wrong without it, whatever else stands there.</summary>
+    /// <summary>Whether its section is always invalid without it.</summary>
     internal bool IsRequired { get; init; }
 }
 
-/// <summary>A key with one scalar, whatever its grammar.</summary>
+/// <summary>A key with one scalar of any grammar.</summary>
 internal interface IScalarKey
 {
     /// <summary>The form of the scalar.</summary>
     ScalarForm Form { get; }
 }
 
-/// <summary>A key with a list of scalars, whatever their grammar.</summary>
+/// <summary>A key with a list of scalars of any grammar.</summary>
 internal interface IScalarListKey
 {
     /// <summary>The form of each scalar.</summary>
@@ -51,6 +50,6 @@ internal sealed record SectionKey(string Name, string Describes, Section Section
 internal sealed record SectionListKey(string Name, string Describes, Section Item) : Key(Name, Describes);
 
 /// <summary>A mapping with a fixed set of keys.</summary>
-/// <param name="Name">What it is, with its article, for messages: "a master".</param>
-/// <param name="Keys">The keys that it may have, in the order in which they are best written.</param>
+/// <param name="Name">Its name with an article, for messages: "a master".</param>
+/// <param name="Keys">The allowed keys, in the recommended order.</param>
 internal sealed record Section(string Name, ImmutableArray<Key> Keys);

@@ -5,7 +5,7 @@ namespace Generator.Core.Binding;
 /// <summary>The keys of the layout.</summary>
 internal static class LayoutKeys
 {
-    internal static readonly ScalarKey<AbsolutePath> Root = new("root", "the folder of Kubernetes' own files");
+    internal static readonly ScalarKey<AbsolutePath> Root = new("root", "the root folder of Kubernetes' own files");
     internal static readonly ScalarKey<AbsolutePath> Bin = new("bin", "the programs; default bin below root");
     internal static readonly ScalarKey<AbsolutePath> Cfg = new("cfg", "the configuration; default cfg below root");
     internal static readonly ScalarKey<AbsolutePath> Ssl = new("ssl", "the certificates and keys; default ssl below root");

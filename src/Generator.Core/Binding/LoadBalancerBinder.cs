@@ -24,11 +24,12 @@ internal static class LoadBalancerBinder
             vip);
     }
 
-    // A balancer that others run has no host to take the endpoint from, so there it must be written.
+    // An external load balancer has no host to take the endpoint from, so the endpoint must be written.
     private static Located<HostNameOrAddress> Endpoint(SectionReader reader, bool isExternal, ImmutableArray<Host> machines, VirtualAddress? vip) =>
         isExternal
             ? reader.Required(LoadBalancerKeys.Endpoint)
-            : reader.OrDefault(LoadBalancerKeys.Endpoint, HostNameOrAddress.Of(vip?.Address.Value ?? machines.FirstOrDefault()?.Address.Value ?? default));
+            : reader.OrDefault(
+                LoadBalancerKeys.Endpoint, HostNameOrAddress.Of(vip?.Address.Value ?? machines.FirstOrDefault()?.Address.Value ?? default));
 
     private static VirtualAddress Vip(SectionReader reader) => new(
         reader.Node.At,

@@ -6,7 +6,8 @@ namespace Generator.Core.Binding;
 internal static class LoadBalancerKeys
 {
     internal static readonly ScalarKey<Choice<BalancerEngine>> Engine = new("engine", "the program: nginx, haproxy or external");
-    internal static readonly ScalarKey<HostNameOrAddress> Endpoint = new("endpoint", "what clients use; default the VIP or the first host's address");
+    internal static readonly ScalarKey<HostNameOrAddress> Endpoint = new(
+        "endpoint", "the address that clients use; default: the VIP or the first host's address");
     internal static readonly ScalarKey<Choice<Distro>> Distro = new("distro", "rhel or debian: nginx's module line, user and package names");
     internal static readonly ScalarKey<Port> Port = new("port", "the port that clients use");
     internal static readonly ScalarKey<Switch> Http = new("http", "whether nginx also serves its http page on port 80");
@@ -15,7 +16,8 @@ internal static class LoadBalancerKeys
     internal static readonly ScalarKey<Address> VipAddress = new("address", "the address that moves between the hosts");
     internal static readonly ScalarKey<RouterId> VipRouterId = new("routerId", "the virtual router's number, unique in the segment");
     internal static readonly ScalarKey<InterfaceName> VipInterface = new("interface", "the interface that carries the address");
-    internal static readonly SectionKey Vip = new("vip", "an address that moves between two or more hosts", new Section("vip", [VipAddress, VipRouterId, VipInterface]));
+    internal static readonly SectionKey Vip = new(
+        "vip", "an address that moves between two or more hosts", new Section("vip", [VipAddress, VipRouterId, VipInterface]));
 
     internal static readonly Section All = new("loadBalancer", [Engine, Endpoint, Distro, Port, Http, Hosts, Vip]);
 }

@@ -8,24 +8,23 @@ using Generator.Core.Values;
 namespace Generator.Core.Binding;
 
 /// <summary>
-/// Reads one mapping by its section's keys. A fault is collected and the default of the type given in its place: nobody sees that value,
-/// because a document with a fault is never handed on.
+/// Reads one mapping by its section's keys. A fault is recorded, and the default of the type is used in its place. That value is never
+/// used, because a document with a fault is not passed on.
 /// </summary>
 internal sealed class SectionReader
 {
-    // A file of another kind has nothing but unknown keys: the first ones tell.
+    // A file of another kind has only unknown keys: the first ones are enough.
     private const int MostUnknown = 20;
     private readonly Section section;
     private readonly MappingNode node;
     private readonly List<Diagnostic> findings;
     private readonly bool isDraft;
 
-    /// <summary>Reads a mapping.</summary>
-    /// <param name="node">The mapping, or what is in its place.</param>
+    /// <param name="node">The mapping, or the node in its place.</param>
     /// <param name="name">Its name for messages.</param>
-    /// <param name="section">What it may hold.</param>
-    /// <param name="findings">Where the faults go.</param>
-    /// <param name="isDraft">Whether a value may still be undecided: it is in a topology, which capture drafts, and in no other file.</param>
+    /// <param name="section">The allowed keys.</param>
+    /// <param name="findings">The list that faults are added to.</param>
+    /// <param name="isDraft">Whether a value may still be undecided: only in a topology, because capture drafts topologies.</param>
     internal SectionReader(Node node, string name, Section section, List<Diagnostic> findings, bool isDraft = false)
     {
         this.section = section;
@@ -44,10 +43,9 @@ internal sealed class SectionReader
             findings.Add(UnknownKey.Further(unknown[MostUnknown], section, unknown.Length - MostUnknown));
     }
 
-    /// <summary>The node of the mapping.</summary>
     internal Node Node => node;
 
-    /// <summary>Whether the node was no mapping at all, so that its keys are not asked for.</summary>
+    /// <summary>Whether the node was not a mapping, so that its keys are not read.</summary>
     internal bool IsBroken { get; private init; }
 
     internal bool Has(Key key) => node.Find(key.Name) is { } value and not ScalarNode { IsEmpty: true } && value is not null;
@@ -74,7 +72,7 @@ internal sealed class SectionReader
         where T : struct, IScalar<T> =>
         [.. Items(key).Select(item => Scalar<T>(item, key)).OfType<Located<T>>()];
 
-    /// <summary>The section below a key; an empty one where the key is not there, so that its defaults apply.</summary>
+    /// <summary>The section of a key; an empty one if the key is missing, so that its defaults apply.</summary>
     internal SectionReader Section(SectionKey key)
     {
         var value = Has(key) ? node.Find(key.Name) : null;
@@ -87,7 +85,7 @@ internal sealed class SectionReader
         return new SectionReader(value ?? new MappingNode(node.At, []), key.Name, key.Section, findings, isDraft);
     }
 
-    /// <summary>The sections of a list; at least one where the key is required or the caller says so.</summary>
+    /// <summary>The sections of a list; at least one if the key is required or the caller needs one.</summary>
     internal IEnumerable<SectionReader> Sections(SectionListKey key, bool isNeeded = false)
     {
         var required = key.IsRequired || isNeeded;
@@ -102,7 +100,7 @@ internal sealed class SectionReader
             .Where(reader => !reader.IsBroken);
     }
 
-    // Where an entry of a list of mappings is not decided.
+    // An entry of a list of mappings that is not decided.
     private bool IsDecided(Node item, SectionListKey key)
     {
         if (item is not ScalarNode scalar || !IsUndecided(scalar))

@@ -7,12 +7,12 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Binding;
 
-/// <summary>Binds a YAML document to the topology. All faults of the shape are collected.</summary>
+/// <summary>Binds a YAML document to the topology. All faults of its shape are collected.</summary>
 internal static class TopologyBinder
 {
     internal static Outcome<Topology> Bind(YamlDocuments documents) => documents.Single().Then(Bind);
 
-    /// <summary>The hosts whose name and address can be read, whatever is wrong with the rest.</summary>
+    /// <summary>The hosts whose name and address can be read, whatever other faults there are.</summary>
     internal static ImmutableArray<Host> HostsOf(Node root)
     {
         var reader = new SectionReader(root, "the topology", TopologyKeys.All, []);

@@ -1,6 +1,6 @@
 namespace Generator.Core.Binding;
 
-/// <summary>What a drafted topology says in the place of a value that only a person can choose.</summary>
+/// <summary>The word in a drafted topology for a value that the operator must choose.</summary>
 internal static class Undecided
 {
     internal const string Word = "undecided";

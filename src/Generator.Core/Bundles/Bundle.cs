@@ -7,22 +7,22 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Bundles;
 
-/// <summary>A bundle before it is an archive: its files below one top folder.</summary>
-/// <param name="Top">The top folder.</param>
-/// <param name="Texts">The files that are made here, and the result.</param>
-/// <param name="Carried">The files that are read when the archive is written.</param>
+/// <summary>A bundle before it becomes an archive: its files below one top folder.</summary>
+/// <param name="Texts">The generated files, and the output.</param>
+/// <param name="Carried">The files that are read while the archive is written.</param>
 public sealed record Bundle(string Top, FileTree Texts, ImmutableArray<CarriedFile> Carried)
 {
     /// <summary>The digests that are signed.</summary>
     public ReadOnlyMemory<byte> Sums => Texts.Files[BundlePath.Sums].Content;
 
-    /// <summary>The SHA-256 of <see cref="Sums"/>: what two people compare to know that they hold the same bundle.</summary>
+    /// <summary>The SHA-256 of <see cref="Sums"/>: two people with the same value have the same bundle.</summary>
     public Sha256 Identity => Sha256.Of(Sums.Span);
 
     internal static Outcome<Bundle> LayOut(FileTree result, Delivery delivery, string revision, Payload payload, TreeFile install)
     {
         var texts = result.Files
-            .ToImmutableSortedDictionary(file => BundlePath.Out + file.Key, file => file.Value with { IsExecutable = IsProgram(file.Key) }, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                file => BundlePath.Out + file.Key, file => file.Value with { IsExecutable = IsProgram(file.Key) }, StringComparer.Ordinal)
             .Add(BundlePath.Install, install)
             .Add(BundlePath.Plan, Text(BundlePlanText.Of(delivery.Cluster, revision, delivery.NamesSigners, payload)));
         var digests = texts.Select(file => (Path: file.Key, Sha256: Sha256.Of(file.Value.Content.Span)))
@@ -34,10 +34,11 @@ public sealed record Bundle(string Top, FileTree Texts, ImmutableArray<CarriedFi
         return Outcome.Of(new Bundle(top, new FileTree(texts.Add(BundlePath.Sums, Text(SumsOf(digests)))), [.. payload.All]), faults);
     }
 
-    /// <summary>The text of the digests, in the form that <c>sha256sum -c</c> reads.</summary>
-    internal static string SumsOf(IEnumerable<(string Path, Sha256 Sha256)> files) => string.Concat(files.Select(file => $"{file.Sha256}  {file.Path}\n"));
+    /// <summary>The text of the digests, in the form for <c>sha256sum -c</c>.</summary>
+    internal static string SumsOf(IEnumerable<(string Path, Sha256 Sha256)> files) =>
+        string.Concat(files.Select(file => $"{file.Sha256}  {file.Path}\n"));
 
-    /// <summary>Whether a file of the result is a program.</summary>
+    /// <summary>Whether a file of the output is a program.</summary>
     internal static bool IsProgram(string path) => path.EndsWith(".sh", StringComparison.Ordinal);
 
     private static TreeFile Text(string text) => new(Encoding.UTF8.GetBytes(text), IsExecutable: false);

@@ -6,16 +6,16 @@ namespace Generator.Core.Bundles;
 /// <summary>The paths of a bundle, relative to its one top folder.</summary>
 public static class BundlePath
 {
-    /// <summary>The digests of every other file but the signature.</summary>
+    /// <summary>The digests of every file except the signature.</summary>
     public const string Sums = "SHA256SUMS";
 
     /// <summary>The signature of the digests.</summary>
     public const string Signature = "SHA256SUMS.sig";
 
-    /// <summary>The result, and who may sign in it.</summary>
+    /// <summary>The output.</summary>
     public const string Out = "out/";
 
-    /// <summary>The file in the result that says who may sign.</summary>
+    /// <summary>The allowed signers file in the output.</summary>
     public const string Signers = "out/signers.allowed";
 
     internal const string Plan = "bundle.plan";
@@ -23,18 +23,22 @@ public static class BundlePath
     internal const string Payload = "payload/";
     internal const string Packages = "packages/";
 
-    // A header of a ustar archive has room for a name of 100 bytes and a folder of 155 before it (pax(1), ustar interchange format).
+    // A ustar header has room for a name of 100 bytes and a folder of 155 before it (pax(1), ustar interchange format).
     private const int MostName = 100;
     private const int MostFolder = 155;
 
     /// <summary>The name of the top folder.</summary>
     public static string TopOf(string cluster) => $"haplane-{cluster}";
 
-    /// <summary>Whether the bytes of a file are read into memory as a text of the bundle; what it carries is not.</summary>
+    /// <summary>Whether a file is a text of the bundle that is read into memory; payload files are not.</summary>
     public static bool IsText(string path) =>
         !path.StartsWith(Payload, StringComparison.Ordinal) && !path.StartsWith(Packages, StringComparison.Ordinal);
 
-    /// <summary>What keeps paths from standing in one archive, each with its path.</summary>
+    /// <summary>The path on a host of a carried file: payload/ROLE/MACHINE, then that path.</summary>
+    public static string OnHost(string path) =>
+        path.Split('/', 4) is [_, _, _, var rest] ? $"/{rest}" : throw new ArgumentException("a path below payload/ is expected", nameof(path));
+
+    /// <summary>The reasons why paths cannot be in one archive, each with its path.</summary>
     /// <param name="top">The top folder.</param>
     /// <param name="paths">The paths below it, in order.</param>
     internal static IEnumerable<(string Path, string Fault)> Faults(string top, IReadOnlyCollection<string> paths)
@@ -44,11 +48,11 @@ public static class BundlePath
         foreach (var path in paths)
         {
             if (!IsPlain(path))
-                yield return (path, "is no plain relative path");
+                yield return (path, "is not a plain relative path");
             else if (!Fits($"{top}/{path}"))
-                yield return (path, "is longer than an archive can hold for every tar: a name of 100 bytes, below folders of 155");
+                yield return (path, "is too long for an archive that every tar can unpack: a name of 100 bytes, below folders of 155");
             else if (!seen.Add(path))
-                yield return (path, "differs from another path in nothing but the case of letters, or in nothing");
+                yield return (path, "equals another path, or differs from it only in upper and lower case");
             else if (folders.Contains(path))
                 yield return (path, "is a file and a folder at once");
         }

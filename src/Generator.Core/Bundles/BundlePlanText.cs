@@ -5,9 +5,9 @@ using Generator.Core.Values;
 namespace Generator.Core.Bundles;
 
 /// <summary>
-/// bundle.plan: what a bundle holds, one record a line: <c>haplane-bundle 1 CLUSTER REVISION</c>; <c>signers PATH</c>;
-/// <c>payload SHA256 SIZE VERSION PATH</c> and <c>package</c> likewise; <c>from-source PATH</c> for a file that is copied from the source and
-/// could have been carried.
+/// bundle.plan: the contents of a bundle, one record per line: <c>haplane-bundle 1 CLUSTER REVISION</c>; <c>signers PATH</c>;
+/// <c>payload SHA256 SIZE VERSION PATH</c> and <c>package</c> likewise; <c>from-source PATH</c> for a file that is copied from the source
+/// master although it could be in the bundle.
 /// </summary>
 internal static class BundlePlanText
 {
@@ -29,7 +29,7 @@ internal static class BundlePlanText
         return plan.ToString();
     }
 
-    /// <summary>The revision that a plan names, empty for none; null where its first line is not that of a plan.</summary>
+    /// <summary>The revision in a plan, empty for none; null if its first line is not that of a plan.</summary>
     internal static string? RevisionOf(string text)
     {
         var fields = text.Split('\n')[0].Split('\t');

@@ -2,13 +2,11 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Bundles;
 
-/// <summary>A bundle whose every file is the one that it lists; who has signed that list is another question.</summary>
-/// <param name="Cluster">The cluster that it is for.</param>
-/// <param name="Revision">The commit that it was made from; empty where that is not known.</param>
-/// <param name="Payload">What it carries.</param>
-/// <param name="Sums">The list.</param>
-/// <param name="Signature">The signature of the list; null where it is not signed.</param>
-/// <param name="Signers">Who may sign, as the bundle itself says; null where it does not.</param>
+/// <summary>A bundle with only unchanged files; its signature is checked separately.</summary>
+/// <param name="Revision">The commit that it was made from; empty if it is not known.</param>
+/// <param name="Sums">The list of digests.</param>
+/// <param name="Signature">The signature of the list; null if it is unsigned.</param>
+/// <param name="Signers">The allowed signers from the bundle itself; null if it lists none.</param>
 public sealed record CheckedBundle(
     string Cluster,
     string Revision,

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace Generator.Core.Bundles;
 
-/// <summary>The machine that a program is made for, by the name that releases of Kubernetes use (elf(5), e_machine).</summary>
+/// <summary>The machine that a program is built for, by its name in releases of Kubernetes (elf(5), e_machine).</summary>
 public static class ElfMachine
 {
-    /// <summary>How many bytes of a file have to be read to know.</summary>
+    /// <summary>The number of bytes of a file that must be read.</summary>
     public const int HeaderLength = 20;
 
     private const string Any = "any";
 
-    /// <summary>The machine; <c>any</c> for a file that is no program, or is for a machine without a name here: its digest is what decides.</summary>
+    /// <summary>The machine; <c>any</c> for a file that is not a program, or for an unnamed machine: its digest decides.</summary>
     /// <param name="start">The first bytes of the file.</param>
     public static string Of(ReadOnlySpan<byte> start)
     {

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Generator.Core.Bundles;
 
-/// <summary>What the file name of a package says: NAME_VERSION_ARCHITECTURE.deb, NAME-VERSION-RELEASE.ARCHITECTURE.rpm.</summary>
+/// <summary>Reads the file name of a package: NAME_VERSION_ARCHITECTURE.deb, NAME-VERSION-RELEASE.ARCHITECTURE.rpm.</summary>
 internal static partial class PackageName
 {
-    /// <summary>The version; empty where the name is of another form.</summary>
+    /// <summary>The version; empty if the name has another form.</summary>
     internal static string VersionOf(string name)
     {
         var match = name.EndsWith(".deb", StringComparison.Ordinal) ? Debian.Match(name) : RedHat.Match(name);
-        // apt writes the colon of an epoch so.
+        // apt encodes the colon of an epoch like this.
         var version = match.Groups[1].Value.Replace("%3a", ":", StringComparison.OrdinalIgnoreCase);
         return Values.Grammar.Release.IsMatch(version) ? version : "";
     }

@@ -8,19 +8,22 @@ using Generator.Core.Values;
 namespace Generator.Core.Bundles;
 
 /// <summary>
-/// Finds what a result needs among files that are offered: by content, so that these may lie in any folders. Who names a file like a
-/// wanted one and means another release is told so.
+/// Finds the files that an output needs among offered files: by content, so that these may be in any folders. A file with the name of a
+/// needed one but with another release is an error.
 /// </summary>
 internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile> offered, ImmutableArray<OfferedFile> originals)
 {
     private readonly ImmutableArray<WantedFile> wanted = WantedFile.Of(delivery);
 
-    // What was given on purpose goes before an original of the same bytes.
+    // A file from the payload folder has priority over an original with the same bytes.
     private readonly Dictionary<Sha256, OfferedFile> byDigest = offered.Concat(originals).DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256);
 
     internal Outcome<Payload> Match()
     {
-        var packages = offered.Where(file => file.IsPackage).OrderBy(file => file.Name, StringComparer.Ordinal).DistinctBy(file => (file.Name, file.Sha256)).ToArray();
+        var packages = offered.Where(file => file.IsPackage)
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .DistinctBy(file => (file.Name, file.Sha256))
+            .ToArray();
         var digests = wanted.Select(file => file.Sha256).ToHashSet();
         var payload = new Payload(
             [.. wanted.Where(IsOffered).Select(file => Carried(file, byDigest[file.Sha256])).OrderBy(file => file.Path, StringComparer.Ordinal)],
@@ -36,7 +39,7 @@ internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile
 
     private string Source => delivery.Hosts.First(host => host.IsSource).Name;
 
-    // Whether a host needs the file or not: who has it in the payload did not mean to carry it.
+    // This counts whether a host needs the file or not: a secret in the payload is always a mistake.
     private IEnumerable<Diagnostic> Secrets()
     {
         var secrets = delivery.Files
@@ -61,11 +64,26 @@ internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile
 
     private static IEnumerable<Diagnostic> UnfitPackages(OfferedFile[] packages) =>
         packages.Where(file => !Grammar.PackageFile.IsMatch(file.Name)).Select(UnfitName.OfPackage)
-            .Concat(packages.GroupBy(file => file.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => UnfitName.Twice(same.First(), same.ElementAt(1))));
+            .Concat(
+                packages.GroupBy(file => file.Name, StringComparer.Ordinal)
+                    .Where(same => same.Count() > 1)
+                    .Select(same => UnfitName.Twice(same.First(), same.ElementAt(1))));
 
     private static CarriedFile Carried(WantedFile wanted, OfferedFile file) =>
-        new($"{BundlePath.Payload}{wanted.Group}/{file.Machine}{wanted.Path}", file.Sha256, file.Size, wanted.Version, wanted.IsExecutable, file.Path);
+        new(
+            $"{BundlePath.Payload}{wanted.Group}/{file.Machine}{wanted.Path}",
+            file.Sha256,
+            file.Size,
+            wanted.Version,
+            wanted.IsExecutable,
+            file.Path);
 
     private static CarriedFile Carried(OfferedFile package) =>
-        new($"{BundlePath.Packages}{package.Name}", package.Sha256, package.Size, PackageName.VersionOf(package.Name), IsExecutable: false, package.Path);
+        new(
+            $"{BundlePath.Packages}{package.Name}",
+            package.Sha256,
+            package.Size,
+            PackageName.VersionOf(package.Name),
+            IsExecutable: false,
+            package.Path);
 }

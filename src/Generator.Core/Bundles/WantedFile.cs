@@ -5,17 +5,16 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Bundles;
 
-/// <summary>A file that a result copies from the source unchanged, so that a bundle can carry it instead.</summary>
+/// <summary>A file that an output copies unchanged from the source master, so that a bundle can contain it instead.</summary>
 /// <param name="Path">The absolute path on the hosts.</param>
-/// <param name="Group">With what it goes into use.</param>
-/// <param name="Sha256">Its digest.</param>
-/// <param name="Version">Its release; empty where that is not known.</param>
+/// <param name="Group">The delivery group that activates it.</param>
+/// <param name="Version">Its release; empty if it is not known.</param>
 /// <param name="IsExecutable">Whether it is a program.</param>
 internal sealed record WantedFile(string Path, string Group, Sha256 Sha256, string Version, bool IsExecutable)
 {
     internal string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>All of them, each once, by path: every new master gets the same.</summary>
+    /// <summary>All such files, each once, by path: every new master gets the same ones.</summary>
     internal static ImmutableArray<WantedFile> Of(Delivery delivery) =>
     [
         .. delivery.Files
@@ -25,7 +24,7 @@ internal sealed record WantedFile(string Path, string Group, Sha256 Sha256, stri
             .Select(file => new WantedFile(file.Path, file.Group, new Sha256(file.Sha256), Release(file.Version), HasProgramBit(file.Mode))),
     ];
 
-    // What was captured is one line of any text.
+    // A captured release is one line of any text.
     private static string Release(string version) => Grammar.Release.IsMatch(version) ? version : "";
 
     // 1, 3, 5 and 7 have the x bit.

@@ -4,7 +4,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds the address by which the other hosts reach a captured one.</summary>
+/// <summary>Finds the address that the other hosts use to reach a captured host.</summary>
 internal static class AddressGuess
 {
     internal static Guess<Address>? Of(CapturedMachine machine) => OfFlag(machine, ComponentKind.Apiserver, "advertise-address")
@@ -18,7 +18,7 @@ internal static class AddressGuess
     private static Guess<Address>? OfFlag(CapturedMachine machine, ComponentKind kind, string name) =>
         machine.Flag(kind, name) is { } flag && Usable(flag) is { } address ? new Guess<Address>(address, Evidence.Of(flag)) : null;
 
-    // A host with two families names both, the first one first.
+    // A host with two address families names both, the first one first.
     private static Address? Usable(Flag flag) => Usable(flag.Text.Split(',')[0]);
 
     private static Address? Usable(string text) =>

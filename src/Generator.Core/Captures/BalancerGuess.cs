@@ -5,10 +5,8 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds the load balancer that the nodes use, or that is set up on a captured host.</summary>
-/// <param name="machines">The captured hosts.</param>
-/// <param name="fronts">The fronts on them that lead to the kube-apiservers and that other hosts reach.</param>
-/// <param name="masters">The masters.</param>
+/// <summary>Finds the load balancer that the nodes use, or one that is set up on a captured host.</summary>
+/// <param name="fronts">The fronts on them that lead to the kube-apiservers and that other hosts can reach.</param>
 internal sealed class BalancerGuess(ImmutableArray<CapturedMachine> machines, ImmutableArray<SeenFront> fronts, ImmutableArray<DraftedHost> masters)
 {
     internal DraftedBalancer? Find()

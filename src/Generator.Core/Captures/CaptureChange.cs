@@ -6,10 +6,9 @@ namespace Generator.Core.Captures;
 /// <summary>What changed on the hosts between two captures.</summary>
 /// <param name="Added">The hosts that only the later capture has.</param>
 /// <param name="Removed">The hosts that only the earlier capture has.</param>
-/// <param name="Hosts">The hosts of both on which something changed.</param>
+/// <param name="Hosts">The hosts in both captures on which something changed.</param>
 public sealed record CaptureChange(ImmutableArray<string> Added, ImmutableArray<string> Removed, ImmutableArray<CapturedHostChange> Hosts)
 {
-    /// <summary>Whether nothing changed.</summary>
     public bool IsEmpty => Added.IsEmpty && Removed.IsEmpty && Hosts.IsEmpty;
 
     /// <summary>Compares two sets of originals.</summary>

@@ -5,15 +5,13 @@ using Generator.Core.Originals;
 namespace Generator.Core.Captures;
 
 /// <summary>
-/// Lays out <c>originals/HOST/…</c>: the files that were taken at their absolute paths, and capture.json. No time is in it: a host that is
-/// unchanged gives the same bytes.
+/// Lays out <c>originals/HOST/…</c>: the captured files at their absolute paths, and capture.json. It contains no time, so an unchanged host
+/// gives the same bytes.
 /// </summary>
 internal static class CaptureFolder
 {
-    /// <summary>Where the folders of all hosts are.</summary>
     internal const string Folder = "originals/";
 
-    /// <summary>The files of all hosts.</summary>
     internal static FileTree LayOut(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier)
     {
         var same = SameSecrets.Of(hosts, Known(hosts, earlier));
@@ -27,7 +25,7 @@ internal static class CaptureFolder
             .Append((CaptureReader.InventoryName, CaptureJson.Of(host, same)))
             .Select(file => KeyValuePair.Create($"{Folder}{host.Name}{file.Item1}", new TreeFile(file.Item2, IsExecutable: false)));
 
-    // One that cannot be read says nothing; it is about to be replaced.
+    // A file that cannot be read is ignored; it is about to be replaced.
     private static ImmutableArray<HostCapture> Known(ImmutableArray<CapturedHost> hosts, ImmutableArray<SourceFile> earlier) =>
     [
         .. from host in hosts

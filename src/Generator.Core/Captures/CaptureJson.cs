@@ -7,7 +7,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Writes capture.json: one line an entry, sorted, so that a later capture is a readable difference.</summary>
+/// <summary>Writes capture.json: one line per entry, sorted, so that a later capture gives a readable difference.</summary>
 internal static class CaptureJson
 {
     /// <summary>The bytes of a host's capture.json.</summary>
@@ -79,7 +79,7 @@ internal static class CaptureJson
 
     private static string Pair(Key key, long value) => string.Create(CultureInfo.InvariantCulture, $"{Quoted(key.Name)}: {value}");
 
-    // A string of YAML in double quotes is one of JSON. A character that a reviewer cannot see is written by its number.
+    // A double-quoted YAML string is a JSON string. A character that a reviewer cannot see is written as its number.
     private static string Quoted(string text) =>
         string.Concat(YamlText.Quoted(text).Select(Shown));
 

@@ -5,10 +5,10 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Captures;
 
-/// <summary>The folder of one captured host, read key by key: whatever a release writes into capture.json is compared.</summary>
-/// <param name="Facts">What is said of the host as a whole.</param>
-/// <param name="Things">What is said of each path and each unit, by key.</param>
-/// <param name="Texts">The files that were taken, by path.</param>
+/// <summary>The folder of one captured host, read key by key, so that entries of any release can be compared.</summary>
+/// <param name="Facts">The entries about the host as a whole.</param>
+/// <param name="Things">The entries about each path and each unit, by key.</param>
+/// <param name="Texts">The captured files, by path.</param>
 internal sealed record CapturedFolder(
     ImmutableSortedDictionary<string, string> Facts,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, string>> Things,
@@ -33,7 +33,7 @@ internal sealed record CapturedFolder(
         var all = files.ToImmutableSortedDictionary(file => file.Path, file => file.File, StringComparer.Ordinal);
         var root = all.GetValueOrDefault(Inventory) is { } inventory ? Content.AnyRoots(inventory).FirstOrDefault() : null;
         var texts = all.Remove(Inventory);
-        // A file without an entry is seen by its text alone.
+        // A file without an entry is known only by its text.
         var things = texts.Keys.ToImmutableSortedDictionary(path => path, _ => Nothing, StringComparer.Ordinal)
             .SetItems(Entries(root).DistinctBy(entry => entry.Key));
         return new CapturedFolder(Scalars(root), things, texts);

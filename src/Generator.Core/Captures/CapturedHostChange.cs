@@ -5,8 +5,6 @@ using Generator.Core.Formats;
 namespace Generator.Core.Captures;
 
 /// <summary>What changed on one host between two captures.</summary>
-/// <param name="Host">The host.</param>
-/// <param name="Things">What changed there.</param>
 public sealed record CapturedHostChange(string Host, ImmutableArray<CapturedThingChange> Things)
 {
     internal static CapturedHostChange Of(string host, CapturedFolder before, CapturedFolder after) => new(
@@ -19,7 +17,7 @@ public sealed record CapturedHostChange(string Host, ImmutableArray<CapturedThin
                select changed,
         ]);
 
-    // What is true of the host as a whole, such as its architecture.
+    // Facts about the host as a whole, such as its architecture.
     private static IEnumerable<CapturedThingChange> Facts(string host, CapturedFolder before, CapturedFolder after)
     {
         var details = Details(before.Facts, after.Facts);

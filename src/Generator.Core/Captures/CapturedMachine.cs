@@ -5,9 +5,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>A captured host, and what its files say that it runs.</summary>
-/// <param name="Host">The host.</param>
-/// <param name="Installation">What runs there.</param>
+/// <summary>A captured host, and the components that its files start.</summary>
 internal sealed record CapturedMachine(CapturedHost Host, Installation Installation)
 {
     internal string Name => Host.Name;
@@ -16,11 +14,11 @@ internal sealed record CapturedMachine(CapturedHost Host, Installation Installat
 
     internal HostCapture Capture => Installation.Capture;
 
-    /// <summary>Whether it has the unit of a component, and systemd does not say that it is switched off.</summary>
+    /// <summary>Whether it has the unit of a component, and systemd does not report that unit as disabled.</summary>
     internal bool Runs(ComponentKind kind) =>
         Installation.Find(kind) is { } component ? !IsOff(component.UnitName) : Installation.IsUnknown(kind);
 
-    /// <summary>A flag of a component that it runs; null where it has none.</summary>
+    /// <summary>A flag of a component that it runs; null if it has none.</summary>
     internal Syntax.Flag? Flag(ComponentKind kind, string name) => Installation.Find(kind)?.Find(name);
 
     internal static CapturedMachine Of(CapturedHost host)
@@ -52,7 +50,7 @@ internal sealed record CapturedMachine(CapturedHost Host, Installation Installat
         entry.Version,
         at);
 
-    // Under the name that the folder of originals gives them, so that evidence can name host and path.
+    // Under the name of its folder in originals, so that evidence can name host and path.
     private static ImmutableSortedDictionary<string, SourceFile> Files(CapturedHost host) =>
         host.Report.Files.ToImmutableSortedDictionary(
             file => file.Key,

@@ -3,10 +3,10 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Reads the record of a path that was seen.</summary>
+/// <summary>Reads the record of one path on the host.</summary>
 internal static class CensusEntry
 {
-    /// <summary>The entry; null where the line has a fault.</summary>
+    /// <summary>The entry; null if the line has a fault.</summary>
     internal static ReportedEntry? Of(CensusLine line) => line.Name switch
     {
         "entry dir" when line.Has("dir", "a path", "a mode", "an owner") =>

@@ -6,8 +6,8 @@ using Generator.Core.Values;
 namespace Generator.Core.Captures;
 
 /// <summary>
-/// Reads the report of one host against its grammar. What a host sends is data: a line that is anything else ends the reading, and nothing of
-/// the report is kept.
+/// Reads the report of one host against its grammar. A host's report is data: any other line ends the reading, and nothing of the report
+/// is kept.
 /// </summary>
 internal sealed class CensusReader
 {
@@ -19,10 +19,10 @@ internal sealed class CensusReader
 
     private CensusReader(SourceFile census) => this.census = census;
 
-    /// <summary>The report; a fault where it is none.</summary>
+    /// <summary>The report, or a fault.</summary>
     /// <param name="from">The host or the file that it came from, for messages.</param>
     /// <param name="census">Its list.</param>
-    /// <param name="files">The content of the files that were taken, by absolute path.</param>
+    /// <param name="files">The content of the captured files, by absolute path.</param>
     internal static Outcome<HostReport> Read(string from, ReadOnlyMemory<byte> census, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
         var reader = new CensusReader(new SourceFile(from, census));
@@ -53,7 +53,7 @@ internal sealed class CensusReader
     private void Line(CensusLine line)
     {
         if (isEnded)
-            line.Refuse("a line behind the end", "the end of the report");
+            line.Refuse("a line after the end", "the end of the report");
         else if (count == 0)
             Start(line);
         else if (line.Name == "end")
@@ -66,8 +66,8 @@ internal sealed class CensusReader
     {
         if (line.Name != Opening)
             line.Refuse(Quoted.Text(line.Name), $"{Opening}, the start of a report");
-        else if (line.Has("the version of its form") && line.Text(1) != "1")
-            line.Refuse($"version {Quoted.Text(line.Text(1))} of the report's form", "version 1");
+        else if (line.Has("the version of its format") && line.Text(1) != "1")
+            line.Refuse($"version {Quoted.Text(line.Text(1))} of the report format", "version 1");
     }
 
     private void End(CensusLine line)

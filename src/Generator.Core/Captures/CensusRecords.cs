@@ -6,7 +6,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>The records of a census, as far as they have been read.</summary>
+/// <summary>The records of a census that were read so far.</summary>
 internal sealed class CensusRecords
 {
     private static readonly string[] Needed = ["host", "architecture", "privilege"];
@@ -23,13 +23,12 @@ internal sealed class CensusRecords
     private Distro? distro;
     private ReaderPrivilege privilege;
 
-    /// <summary>What was seen, by path.</summary>
+    /// <summary>The entries, by path.</summary>
     internal IReadOnlyDictionary<string, ReportedEntry> Entries => entries;
 
-    /// <summary>The name of a record that a report has to have and that is not there; null where none is missing.</summary>
+    /// <summary>The name of a required record that is missing; null if none is missing.</summary>
     internal string? Missing => Needed.FirstOrDefault(name => !once.ContainsKey(name));
 
-    /// <summary>Adds a record.</summary>
     internal void Add(CensusLine line)
     {
         switch (line.Name)
@@ -37,7 +36,7 @@ internal sealed class CensusRecords
             case "host" when line.Has("its name"):
                 Once(line, line.Read<DnsLabel>(1).Text);
                 break;
-            case "architecture" when line.Has("what uname -m prints"):
+            case "architecture" when line.Has("the output of uname -m"):
                 Once(line, line.Match(1, Grammar.Word, "an architecture, such as x86_64"));
                 break;
             case "distro" when line.Has("ID", "ID_LIKE"):
@@ -67,7 +66,7 @@ internal sealed class CensusRecords
         }
     }
 
-    /// <summary>Puts what is said of a file to its entry; a fault where something is said of a file that is not listed.</summary>
+    /// <summary>Adds details to their files; a fault if the report does not list the file.</summary>
     internal Diagnostic? Resolve()
     {
         foreach (var detail in details)
@@ -84,8 +83,7 @@ internal sealed class CensusRecords
         return null;
     }
 
-    /// <summary>The report.</summary>
-    /// <param name="files">The content of the files that were taken, by path.</param>
+    /// <param name="files">The content of the captured files, by path.</param>
     internal HostReport Report(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
         new(
             new DnsLabel(once["host"]),
@@ -98,8 +96,7 @@ internal sealed class CensusRecords
             Addresses = [.. addresses],
             Units = [.. units.OrderBy(unit => unit.Name, StringComparer.Ordinal)],
             Nodes = [.. nodes],
-            Redactions =
-            [
+            Redactions = [
                 .. redactions.Where(item => files.ContainsKey(item.Path))
                     .OrderBy(item => item.Path, StringComparer.Ordinal)
                     .ThenBy(item => item.Line),

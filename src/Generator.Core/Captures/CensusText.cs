@@ -5,7 +5,7 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Cuts a census into its records: lines of UTF-8 with fields between tabs and without any other control character.</summary>
+/// <summary>Splits a census into its records: lines of UTF-8 with fields separated by tabs and without any other control character.</summary>
 internal static class CensusText
 {
     internal const int MostLines = 200_000;
@@ -14,7 +14,7 @@ internal static class CensusText
     // UTF-8 takes up to four bytes for a character.
     private const int MostBytes = MostCharacters * 4;
 
-    /// <summary>The records, in order; the last one is a fault where a line is none.</summary>
+    /// <summary>The records, in order; the last one is a fault if a line is malformed.</summary>
     internal static IEnumerable<CensusLine> Lines(SourceFile census)
     {
         var number = 0;

@@ -6,7 +6,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds what the captured hosts say of the cluster.</summary>
+/// <summary>Collects facts about the cluster from the captured hosts.</summary>
 internal sealed class ClusterDraft
 {
     private const int UsualPort = 22;
@@ -63,7 +63,7 @@ internal sealed class ClusterDraft
             ? new Guess<KubernetesVersion>(version, $"kube-apiserver on {source.Name} prints it")
             : null;
 
-    // In the order of the load balancer's servers, where it has them all: that is the order in which they were written.
+    // In the order of the load balancer's servers if it has them all, because they were written in that order.
     private ImmutableArray<DraftedHost> Masters(int number)
     {
         var runsNode = machines.FirstOrDefault(IsMaster)?.Runs(ComponentKind.Kubelet) ?? false;
@@ -113,7 +113,7 @@ internal sealed class ClusterDraft
         };
     }
 
-    // As most hosts were reached.
+    // The way that most hosts were reached.
     private string Command(string host)
     {
         var most = Reached()?.Value;
@@ -132,11 +132,12 @@ internal sealed class ClusterDraft
         if (most is null)
             return null;
         var count = most.Count();
-        var evidence = FormattableString.Invariant($"{count} of {Counted.Of(machines.Length, "host")} {(count == 1 ? "was" : "were")} reached so");
+        var evidence = FormattableString.Invariant(
+            $"{count} of {Counted.Of(machines.Length, "host")} {(count == 1 ? "was" : "were")} reached like this");
         return new Guess<ReachedHost>(most.First(), evidence);
     }
 
     private IEnumerable<string> BalancerNotes() =>
         fronts.Where(front => front.IsOfOneNode).Take(1)
-            .Select(front => $"{front.Evidence} listens for that host alone. haplane cannot write a load balancer of each node yet");
+            .Select(front => $"{front.Evidence} listens for that host alone. haplane cannot write a load balancer for each node yet");
 }

@@ -2,6 +2,6 @@ using System.Collections.Immutable;
 
 namespace Generator.Core.Captures;
 
-/// <summary>The hosts of a topology that may still be undecided or wrong elsewhere.</summary>
-/// <param name="All">Those whose name and address can be read.</param>
+/// <summary>The hosts of a topology that may still be undecided or have faults elsewhere.</summary>
+/// <param name="All">The hosts whose name and address can be read.</param>
 public sealed record DeclaredHosts(ImmutableArray<DeclaredHost> All);

@@ -2,13 +2,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Tells the family of a distribution by its os-release(5).</summary>
+/// <summary>Finds the family of a distribution from its os-release(5).</summary>
 internal static class DistroFamily
 {
     private static readonly string[] OfDebian = ["debian", "ubuntu"];
     private static readonly string[] OfRedHat = ["rhel", "centos", "fedora", "rocky", "almalinux", "ol", "anolis", "openEuler", "kylin"];
 
-    /// <summary>The family; null for one that is not known.</summary>
+    /// <summary>The family; null for an unknown distribution.</summary>
     internal static Distro? Of(string id, string idLike)
     {
         string[] names = [id, .. idLike.Split(' ')];

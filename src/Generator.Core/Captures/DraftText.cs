@@ -12,7 +12,7 @@ internal sealed class DraftText
     private const int LongestComment = 600;
     private readonly StringBuilder text = new();
 
-    /// <summary>A line with its comment: next to it where there is room, else above it.</summary>
+    /// <summary>A line with its comment: next to it if there is room, else above it.</summary>
     internal void Line(string yaml, string comment = "")
     {
         var shown = VisibleText.Of(comment, LongestComment);
@@ -26,7 +26,7 @@ internal sealed class DraftText
         text.Append(shown.Length == 0 ? yaml : $"{yaml.PadRight(start)}# {shown}").Append('\n');
     }
 
-    /// <summary>A comment on lines of its own.</summary>
+    /// <summary>A comment on its own lines.</summary>
     internal void Comment(string comment, string indent = "")
     {
         var line = new StringBuilder();

@@ -3,14 +3,12 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>What the captured hosts say of the cluster.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Kubernetes">Its release; null where no host says it.</param>
-/// <param name="Layout">Where it keeps things, by key, where that is not the default.</param>
+/// <summary>The facts about the cluster that the captured hosts show.</summary>
+/// <param name="Kubernetes">Its release; null if no host shows it.</param>
+/// <param name="Layout">Its paths, by key, if they are not the default.</param>
 /// <param name="Port">The port of the kube-apiservers; null for the default.</param>
-/// <param name="Masters">Its masters, the source first.</param>
-/// <param name="Workers">Its workers.</param>
-/// <param name="Balancer">Its load balancer; null where there is none.</param>
+/// <param name="Masters">Its masters, the source master first.</param>
+/// <param name="Balancer">Its load balancer; null if there is none.</param>
 internal sealed record DraftedCluster(
     Guess<string> Name,
     Guess<KubernetesVersion>? Kubernetes,
@@ -20,24 +18,24 @@ internal sealed record DraftedCluster(
     ImmutableArray<DraftedHost> Workers,
     DraftedBalancer? Balancer)
 {
-    /// <summary>How most hosts were reached; null where none was.</summary>
+    /// <summary>How most hosts were reached; null if none was.</summary>
     internal Guess<ReachedHost>? Ssh { get; init; }
 
-    /// <summary>The etcd members, where the flags of the kube-apiserver do not say them.</summary>
+    /// <summary>The etcd members, if the flags of the kube-apiserver do not list them.</summary>
     internal Guess<ImmutableArray<string>>? Etcd { get; init; }
 
-    /// <summary>What the flags of the kube-apiserver say of etcd, for a comment.</summary>
+    /// <summary>The flags of the kube-apiserver about etcd, for a comment.</summary>
     internal string EtcdByFlag { get; init; } = "";
 
-    /// <summary>Where the kubeconfigs of the nodes lead, for a draft without a master.</summary>
+    /// <summary>Where the nodes' kubeconfigs lead, for a draft without a master.</summary>
     internal Guess<Endpoint>? Apiserver { get; init; }
 
-    /// <summary>The hosts that were captured and run nothing of the cluster.</summary>
+    /// <summary>The captured hosts that run nothing of the cluster.</summary>
     internal ImmutableArray<string> LeftOut { get; init; } = [];
 
     /// <summary>The names in the certificate of the kube-apiserver that no captured host has.</summary>
     internal ImmutableArray<string> FreeNames { get; init; } = [];
 
-    /// <summary>What else a person should know before the load balancer is decided.</summary>
+    /// <summary>Notes to read before the load balancer is decided.</summary>
     internal ImmutableArray<string> BalancerNotes { get; init; } = [];
 }

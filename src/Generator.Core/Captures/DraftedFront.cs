@@ -17,7 +17,7 @@ internal static class DraftedFront
 
     private static void Found(DraftText text, DraftedBalancer balancer, DraftedCluster cluster)
     {
-        text.Line("loadBalancer:", "it is there already");
+        text.Line("loadBalancer:", "it exists already");
         if (balancer.Engine is { } engine)
             text.Line($"  engine: {new Choice<BalancerEngine>(engine.Value)}", engine.Evidence);
         text.Line($"  endpoint: {DraftScalar.OrUndecided(balancer.Endpoint.Value.Text)}", balancer.Endpoint.Evidence);
@@ -34,14 +34,14 @@ internal static class DraftedFront
     private static void ToDecide(DraftText text, DraftedCluster cluster)
     {
         var word = Undecided.Word;
-        text.Line("loadBalancer:", "decide: where it is to be. It needs two hosts, or one and a waiver of LBR001");
+        text.Line("loadBalancer:", "decide: its hosts. It needs two, or one and a waiver of LBR001");
         foreach (var note in cluster.BalancerNotes)
             text.Comment(note, "  ");
         if (!cluster.FreeNames.IsEmpty)
             text.Comment($"The certificate names {string.Join(", ", cluster.FreeNames)}, which no captured host has.", "  ");
         text.Line($"  endpoint: {word}", "decide: the address or name that clients use. It must be in the certificate of the kube-apiserver");
         if (cluster.Masters.Select(master => master.Machine?.Report.Distro).FirstOrDefault(found => found is not null) is { } distro)
-            text.Line($"  distro: {new Choice<Distro>(distro)}", "as on the source master. Change it where these hosts have the other one");
+            text.Line($"  distro: {new Choice<Distro>(distro)}", "as on the source master. Change it if these hosts use the other one");
         text.Line("  hosts:");
         text.Line($"    - {{name: {word}, address: {word}}}", "decide: such as {name: lb1, address: 192.168.3.201}");
     }

@@ -4,22 +4,21 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>A host of a draft.</summary>
-/// <param name="Name">Its name; null where it has to be decided.</param>
-/// <param name="Address">Its address; null where it has to be decided.</param>
-/// <param name="Evidence">Where that was found.</param>
+/// <param name="Name">Its name; null if it has to be decided.</param>
+/// <param name="Address">Its address; null if it has to be decided.</param>
+/// <param name="Evidence">Where the address was found.</param>
 internal sealed record DraftedHost(string? Name, string? Address, string Evidence)
 {
-    /// <summary>The host as it was captured; null where it was not.</summary>
+    /// <summary>The captured host; null if it was not captured.</summary>
     internal CapturedMachine? Machine { get; init; }
 
-    /// <summary>The node's name, where it is not the host's.</summary>
+    /// <summary>The node's name, if it is not the host's.</summary>
     internal Guess<DnsName>? NodeName { get; init; }
 
-    /// <summary>Whether a master runs no kubelet, and the source does.</summary>
+    /// <summary>Whether it is a master without a kubelet although the source master has one.</summary>
     internal bool LacksNode { get; init; }
 
-    /// <summary>Whether its files are taken to be like those of another worker.</summary>
+    /// <summary>Whether its files are assumed to be like those of another worker.</summary>
     internal bool IsAssumed { get; init; }
 
     internal static DraftedHost Of(CapturedMachine machine, ImmutableArray<ReportedNode> nodes)
@@ -27,7 +26,7 @@ internal sealed record DraftedHost(string? Name, string? Address, string Evidenc
         var address = AddressGuess.Of(machine);
         var nodeName = NodeNameGuess.Of(machine, address?.Value, nodes);
         var name = DnsLabel.TryParse(machine.Name, out _) ? machine.Name : null;
-        return new DraftedHost(name, address?.Value.Text, address?.Evidence ?? "nothing says its address")
+        return new DraftedHost(name, address?.Value.Text, address?.Evidence ?? "its address was not found")
         {
             Machine = machine,
             NodeName = nodeName?.Value.Text == machine.Name ? null : nodeName,
@@ -51,7 +50,7 @@ internal sealed record DraftedHost(string? Name, string? Address, string Evidenc
         return $"{{{string.Join(", ", fields)}}}";
     }
 
-    // What is not as for most hosts.
+    // Only values that differ from most hosts.
     private IEnumerable<string> Ssh(ReachedHost? most)
     {
         if (most is null || Machine?.Host.Reached is not { } reached)

@@ -12,7 +12,7 @@ internal static class DraftedHosts
     internal static void Masters(DraftText text, DraftedCluster cluster, bool isDraft)
     {
         var masters = cluster.Masters;
-        text.Line("masters:", "the first is the source, every new one is made like it");
+        text.Line("masters:", "the first is the source master; every new one is made like it");
         foreach (var master in masters)
             Write(text, master, cluster);
         if (masters.IsEmpty)

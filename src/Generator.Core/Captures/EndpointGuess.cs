@@ -4,10 +4,10 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds where the kubelets and kube-proxies connect.</summary>
+/// <summary>Finds the servers that the kubelets and kube-proxies connect to.</summary>
 internal static class EndpointGuess
 {
-    /// <summary>Every place, the one that most files name first.</summary>
+    /// <summary>Every server, the one that most files name first.</summary>
     internal static ImmutableArray<Guess<Endpoint>> Of(IEnumerable<CapturedMachine> machines) =>
     [
         .. from seen in machines.SelectMany(Servers)

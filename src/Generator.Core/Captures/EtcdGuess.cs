@@ -5,14 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds the etcd members, which the flags of the kube-apiserver say in most clusters.</summary>
+/// <summary>Finds the etcd members, which the flags of the kube-apiserver list in most clusters.</summary>
 internal static class EtcdGuess
 {
-    /// <summary>What the flag says, for a comment; empty where it does not say all members.</summary>
+    /// <summary>The flag, for a comment; empty if it does not list all members.</summary>
     internal static string ByFlag(CapturedMachine? source) =>
         Flag(source) is { } flag && Saying(flag) is { Length: > 0 } members ? $"{string.Join(", ", members)} ({Evidence.Of(flag)})" : "";
 
-    /// <summary>What the members say themselves, where the flag does not; an empty list where none of them does.</summary>
+    /// <summary>The list from the members themselves, if the flag does not have it; empty if no member shows it.</summary>
     internal static Guess<ImmutableArray<string>>? Of(CapturedMachine? source, ImmutableArray<CapturedMachine> machines)
     {
         if (source is null || ByFlag(source).Length > 0)

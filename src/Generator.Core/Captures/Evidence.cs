@@ -2,7 +2,7 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Says where a value was found.</summary>
+/// <summary>Describes where a value was found.</summary>
 internal static class Evidence
 {
     internal static string Of(Flag flag) => $"--{flag.Name} in {Place(flag.At.File.Path)}";

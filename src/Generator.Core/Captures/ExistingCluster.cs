@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Generator.Core.Captures;
 
 /// <summary>
-/// A cluster with nothing that is not there yet, to prove that a build of it would change no captured host. A host that was not captured gets
-/// a name, so that it can be compiled; nothing of it is compared.
+/// The cluster as it exists now, to prove that a build of it would change no captured host. A host that was not captured gets a name, so
+/// that it can be compiled; nothing of it is compared.
 /// </summary>
 internal static class ExistingCluster
 {
-    // RFC 5737: an address of no host, for a load balancer that is known by its name alone.
+    // RFC 5737: an address of no host, for a load balancer that is known only by its name.
     private const string NoHost = "192.0.2.1";
 
     internal static DraftedCluster Of(DraftedCluster cluster) => cluster with

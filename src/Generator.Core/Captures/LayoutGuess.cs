@@ -5,7 +5,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds where the source keeps things. Only what is not the default is of use.</summary>
+/// <summary>Finds the paths of the source master. Only values that are not the default are used.</summary>
 internal sealed class LayoutGuess(CapturedMachine source)
 {
     private static readonly string[] SharedFolders = ["/bin", "/usr/bin", "/usr/local/bin", "/usr/sbin"];
@@ -54,7 +54,7 @@ internal sealed class LayoutGuess(CapturedMachine source)
     private Guess<string>? Units() =>
         Apiserver is { } apiserver ? Folder(apiserver.UnitPath, $"the folder of {apiserver.UnitName} on {source.Name}") : null;
 
-    // The flag names the folder of the programs; the default of the layout is the one above it.
+    // The flag names the folder of the programs; the layout's default is the folder above it.
     private Guess<string>? Plugins()
     {
         if (source.Flag(ComponentKind.Kubelet, "cni-bin-dir") is not { } flag)
@@ -73,7 +73,7 @@ internal sealed class LayoutGuess(CapturedMachine source)
 
     private static Guess<string> Folder(string path, string evidence) => new(HostPath.FolderOf(path), evidence);
 
-    // /data/kubernetes/bin is below a root of its own; /usr/local/bin is not.
+    // /data/kubernetes/bin is below its own root; /usr/local/bin is not.
     private static Guess<string>? Parent(Guess<string>? folder, params string[] names) =>
         folder is not null && names.Contains(HostPath.NameOf(folder.Value)) && !SharedFolders.Contains(folder.Value)
             ? folder with { Value = HostPath.FolderOf(folder.Value) }

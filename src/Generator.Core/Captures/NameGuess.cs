@@ -11,15 +11,15 @@ internal static partial class NameGuess
 {
     private const string Usual = "kubernetes";
 
-    // What guides and tools write where no name was chosen.
+    // Guides and tools write these names if none was chosen.
     private static readonly string[] General = [Usual, "default", "cluster", "local", "k8s", "kubernetes-admin", "admin", "cluster-admin"];
 
     internal static Guess<string> Of(ImmutableArray<CapturedMachine> machines) =>
         machines.Select(OfNginx).OfType<Guess<string>>().FirstOrDefault()
         ?? machines.Select(OfKubeconfig).OfType<Guess<string>>().FirstOrDefault()
-        ?? new Guess<string>(Usual, "no host has a name for it. Choose one before the first build");
+        ?? new Guess<string>(Usual, "no captured file names the cluster. Choose a name before the first build");
 
-    // What haplane has written there names the cluster.
+    // A file that haplane has written names the cluster.
     private static Guess<string>? OfNginx(CapturedMachine machine) =>
         NginxRoot.On(machine.Capture)
             .Select(root => (root.Path, Match: machine.Capture.Open(root.Path) is { } file ? Written.Match(file.Text) : Match.Empty))

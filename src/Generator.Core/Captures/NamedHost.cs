@@ -4,12 +4,11 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>A host that a captured one names.</summary>
-/// <param name="Address">Its address.</param>
-/// <param name="Why">What it is, and where it is named, for people.</param>
+/// <summary>A host that a captured host names.</summary>
+/// <param name="Why">Its role, and where it is named.</param>
 public sealed record NamedHost(Address Address, string Why)
 {
-    /// <summary>The hosts that one names: nodes, etcd members, the load balancer of its kubeconfigs, the servers behind its own.</summary>
+    /// <summary>The named hosts: nodes, etcd members, the load balancer in its kubeconfigs, the servers behind its own.</summary>
     internal static ImmutableArray<NamedHost> Of(CapturedHost host)
     {
         var machine = CapturedMachine.Of(host);

@@ -7,7 +7,7 @@ using Generator.Core.Values;
 namespace Generator.Core.Captures;
 
 /// <summary>
-/// The names in the certificate of the kube-apiserver that no captured host has. They may have been meant for the new masters and the load
+/// The names in the certificate of the kube-apiserver that no captured host has. They may be meant for the new masters and the load
 /// balancer.
 /// </summary>
 internal static class NamedInCertificate
@@ -32,7 +32,7 @@ internal static class NamedInCertificate
         ];
     }
 
-    // kubernetes, kubernetes.default and so on are the service's.
+    // kubernetes, kubernetes.default and similar names belong to the service.
     private static bool IsOutside(string name) =>
         HostNameOrAddress.TryParse(name, out _) && name != "localhost" && name.Split('.')[0] != "kubernetes";
 

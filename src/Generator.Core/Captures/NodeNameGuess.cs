@@ -3,7 +3,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds the name that a captured host has as a node.</summary>
+/// <summary>Finds the node name of a captured host.</summary>
 internal static class NodeNameGuess
 {
     internal static Guess<DnsName>? Of(CapturedMachine machine, Address? address, IEnumerable<ReportedNode> nodes) =>

@@ -1,7 +1,6 @@
 namespace Generator.Core.Captures;
 
 /// <summary>A service of a host as systemd knows it.</summary>
-/// <param name="Name">The unit's name.</param>
 /// <param name="Active">systemd's ActiveState, such as <c>active</c>.</param>
 /// <param name="Enabled">systemd's UnitFileState, such as <c>enabled</c>.</param>
 public sealed record ReportedUnit(string Name, string Active, string Enabled);

@@ -4,16 +4,15 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Which secrets without a digest are the same as that of another file: the first of a group has nothing, the others name it.</summary>
+/// <summary>Which secrets without a digest have the same content. The first of a group has no mark, and the others name it.</summary>
 internal sealed class SameSecrets
 {
     private readonly ImmutableDictionary<SameSecret, SameSecret> firsts;
 
     private SameSecrets(ImmutableDictionary<SameSecret, SameSecret> firsts) => this.firsts = firsts;
 
-    /// <summary>Those of a run.</summary>
-    /// <param name="hosts">The hosts of the run.</param>
-    /// <param name="earlier">What was captured of them before.</param>
+    /// <summary>The groups of a run.</summary>
+    /// <param name="earlier">The earlier captures of them.</param>
     internal static SameSecrets Of(ImmutableArray<CapturedHost> hosts, ImmutableArray<HostCapture> earlier)
     {
         var found = ImmutableDictionary.CreateBuilder<SameSecret, SameSecret>();
@@ -29,7 +28,7 @@ internal sealed class SameSecrets
         return new SameSecrets(found.ToImmutable());
     }
 
-    /// <summary>The file that holds the same; null where none before it does.</summary>
+    /// <summary>The file with the same content; null if no earlier one has it.</summary>
     internal SameSecret? Find(string host, string path) => firsts.TryGetValue(new SameSecret(host, path), out var first) ? first : null;
 
     private static IEnumerable<(Sha256 Tag, SameSecret File)> Tagged(ImmutableArray<CapturedHost> hosts) =>
@@ -38,7 +37,7 @@ internal sealed class SameSecrets
         where host.Report.SecretTags.ContainsKey(entry.Path)
         select (host.Report.SecretTags[entry.Path], new SameSecret(host.Name, entry.Path));
 
-    // The key of a run is thrown away: a host that was not in this run cannot be compared, and what was found before holds while the size does.
+    // The key of a run is discarded. A host outside of this run cannot be compared, so the earlier result holds as long as the size is the same.
     private static IEnumerable<(SameSecret File, SameSecret Other)> Kept(
         CapturedHost host,
         ImmutableArray<HostCapture> earlier,

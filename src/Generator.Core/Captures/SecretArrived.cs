@@ -5,15 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Finds secrets in the files that were taken: the host's reader redacts them, and here is the second look.</summary>
+/// <summary>Searches the captured files for secrets. The reader redacts them on the host; this is the second check.</summary>
 internal static class SecretArrived
 {
-    /// <summary>The report without the files that hold an open secret, with a finding for each of them.</summary>
+    /// <summary>The report without the files that contain an open secret, with a finding for each of them.</summary>
     /// <param name="from">The host or the file that the report came from.</param>
-    /// <param name="report">The report.</param>
     internal static Outcome<HostReport> LeaveOut(string from, HostReport report)
     {
-        // A table of passwords looks like any other file: the flag that names it says what it is, so the host is read as a check would read it.
+        // A file of passwords looks like any other file and is known only by the flag that names it, so the host is read as a check would read it.
         var installation = CapturedMachine.Of(new CapturedHost(report.Name.Text, null, report)).Installation;
         var findings = report.Files.Values.Select(file => In(from, installation, file)).OfType<Diagnostic>().ToArray();
         var left = findings.Select(finding => finding.At.File.Path).ToHashSet(StringComparer.Ordinal);
@@ -21,8 +20,7 @@ internal static class SecretArrived
         {
             Files = report.Files.RemoveRange(left),
             Redactions = [.. report.Redactions.Where(redaction => !left.Contains(redaction.Path))],
-            NotTaken =
-            [
+            NotTaken = [
                 .. report.NotTaken.Concat(left.Select(path => new NotTaken(path, NotTakenReason.Unclear)))
                     .OrderBy(file => file.Path, StringComparer.Ordinal),
             ],

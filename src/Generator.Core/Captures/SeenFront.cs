@@ -4,13 +4,11 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>A place on a captured host where a load balancer takes connections and passes them on.</summary>
-/// <param name="Host">The host's name.</param>
+/// <summary>A place on a captured host where a load balancer accepts connections and passes them on.</summary>
 /// <param name="Engine">nginx or haproxy.</param>
-/// <param name="Path">Its configuration.</param>
-/// <param name="Only">The one address that it listens on; null for all.</param>
-/// <param name="Port">The port that it listens on.</param>
-/// <param name="Servers">What it passes connections to, each a name or an address with a port.</param>
+/// <param name="Path">Its configuration file.</param>
+/// <param name="Only">The single address that it listens on; null for all.</param>
+/// <param name="Servers">The servers behind it, each a name or an address with a port.</param>
 internal sealed record SeenFront(
     string Host,
     BalancerEngine Engine,
@@ -19,16 +17,15 @@ internal sealed record SeenFront(
     int Port,
     ImmutableArray<(string Host, int Port)> Servers)
 {
-    /// <summary>Whether only the host itself reaches it: a load balancer of each node, and none of the cluster.</summary>
+    /// <summary>Whether only the host itself can reach it: then it is a node's own load balancer, not the cluster's.</summary>
     internal bool IsOfOneNode => Only is { IsLoopback: true };
 
     internal string Evidence => $"{Path} on {Host}";
 
     /// <summary>Whether it leads to kube-apiservers.</summary>
-    /// <param name="port">The port of the kube-apiservers.</param>
     internal bool LeadsTo(int port) => Servers.Any(server => server.Port == port);
 
-    /// <summary>Reads HOST:PORT as a balancer writes it; null for what is neither.</summary>
+    /// <summary>Reads HOST:PORT as a load balancer writes it; null for anything else.</summary>
     internal static (string Host, int Port)? Split(string server)
     {
         var colon = server.LastIndexOf(':');

@@ -4,14 +4,14 @@ using System.Text;
 namespace Generator.Core.Captures;
 
 /// <summary>
-/// Turns the subject of a certificate as openssl prints it (RFC 2253) into the form of capture.json: the common name first, then the
+/// Converts the subject of a certificate from openssl's form (RFC 2253) to that of capture.json: the common name first, then the
 /// organisations.
 /// </summary>
 internal static class SubjectText
 {
     private const string CommonName = "CN=";
 
-    /// <summary>The subject; as it was written where it has no common name.</summary>
+    /// <summary>The subject; unchanged if it has no common name.</summary>
     internal static string OfRfc2253(string subject)
     {
         var parts = Parts(subject).ToArray();
@@ -20,7 +20,7 @@ internal static class SubjectText
             : subject;
     }
 
-    // A backslash stands before a character that would end the part, or before a byte in hexadecimal.
+    // A backslash comes before a character that would end the part, or before a byte in hexadecimal.
     private static IEnumerable<string> Parts(string subject)
     {
         var bytes = new List<byte>();
@@ -52,7 +52,7 @@ internal static class SubjectText
             ? value
             : null;
 
-    // A certificate may hold any character in a name; a report holds none that acts on a terminal.
+    // A certificate may contain any character in a name; a report contains none that acts on a terminal.
     private static string Take(List<byte> bytes)
     {
         var text = string.Concat(Encoding.UTF8.GetString([.. bytes]).Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));

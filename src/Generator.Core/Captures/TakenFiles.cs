@@ -5,15 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Captures;
 
-/// <summary>The files that a report brings, each of which it has to list.</summary>
-/// <param name="census">The report's list.</param>
-/// <param name="entries">What it lists, by path.</param>
+/// <summary>The files in a report, each of which it has to list.</summary>
+/// <param name="entries">Its entries, by path.</param>
 internal sealed class TakenFiles(SourceFile census, IReadOnlyDictionary<string, ReportedEntry> entries)
 {
-    // The reader takes files of up to a mebibyte, and the word that replaces a secret may be longer than the secret.
+    // The reader captures files of up to a mebibyte, and the word that replaces a secret may be longer than the secret.
     private const int MostBytes = 2 << 20;
 
-    /// <summary>What is wrong with one of them; null where nothing is.</summary>
+    /// <summary>The fault of one of them; null if there is none.</summary>
     internal Diagnostic? Check(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
         files.OrderBy(file => file.Key, StringComparer.Ordinal)
             .Select(file => (Path: file.Key, Problem: Problem(file.Key, file.Value.Length)))
@@ -27,7 +26,7 @@ internal sealed class TakenFiles(SourceFile census, IReadOnlyDictionary<string, 
             "its path is not an absolute path without a detour",
         _ when entries.GetValueOrDefault(path) is not { Type: EntryType.File } => "its list has no file of that path",
         CaptureReader.InventoryName => "its path is that of capture.json in the folder of the host",
-        _ when length > MostBytes => $"it has {length} bytes, and at most {MostBytes} are taken",
+        _ when length > MostBytes => $"it has {length} bytes, but at most {MostBytes} are allowed",
         _ => null,
     };
 }

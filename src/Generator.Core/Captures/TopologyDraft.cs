@@ -5,15 +5,15 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Captures;
 
-/// <summary>Writes a topology from what was captured. Every value has its evidence in a comment.</summary>
+/// <summary>Writes a topology from the captured hosts. Every value has its evidence in a comment.</summary>
 internal static class TopologyDraft
 {
     internal const string FileName = "topology.yaml";
 
-    /// <summary>A draft for a person: what only a person can choose is undecided.</summary>
+    /// <summary>A draft for the operator, with undecided values for the operator's choices.</summary>
     internal static SourceFile Of(ImmutableArray<CapturedHost> hosts) => new(FileName, Text(ClusterDraft.Of(hosts), isDraft: true));
 
-    /// <summary>The cluster as it is: nothing that is not there yet.</summary>
+    /// <summary>The cluster as it exists now.</summary>
     internal static SourceFile AsItIs(ImmutableArray<CapturedHost> hosts) =>
         new(FileName, Text(ExistingCluster.Of(ClusterDraft.Of(hosts)), isDraft: false));
 
@@ -31,7 +31,7 @@ internal static class TopologyDraft
         if (cluster.Kubernetes is { } release)
             text.Line($"kubernetes: {release.Value}", $"{release.Evidence}. A rollout never upgrades");
         else
-            text.Line($"kubernetes: {Undecided.Word}", "decide: the release that runs, such as v1.20.4. No captured kube-apiserver says it");
+            text.Line($"kubernetes: {Undecided.Word}", "decide: the release that runs, such as v1.20.4. No captured kube-apiserver shows it");
         if (cluster.Ssh is { } ssh)
             text.Line(FormattableString.Invariant($"ssh: {{user: {DraftScalar.Of(ssh.Value.User)}, port: {ssh.Value.Port}}}"), ssh.Evidence);
         Layout(text, cluster);
@@ -50,7 +50,7 @@ internal static class TopologyDraft
     {
         var text = new DraftText();
         text.Line("# yaml-language-server: $schema=topology.schema.json");
-        text.Comment("Drafted by \"haplane capture\" from the live hosts. Each comment says where a value was found.");
+        text.Comment("Drafted by \"haplane capture\" from the live hosts. Each comment names the source of a value.");
         text.Comment(hasUndecided
             ? $"\"haplane check\" refuses this file until every \"{Undecided.Word}\" is replaced. Nothing here changes a host."
             : "Nothing here changes a host. \"haplane check\" reads it, \"haplane build\" writes out/ for review.");
@@ -61,7 +61,7 @@ internal static class TopologyDraft
     {
         if (cluster.Layout.IsEmpty)
             return;
-        text.Line("layout:", "where this installation keeps things; flags and units win over it");
+        text.Line("layout:", "the paths of this installation; flags and units override them");
         foreach (var (key, path) in cluster.Layout)
             text.Line($"  {key}: {DraftScalar.Of(path.Value)}", path.Evidence);
     }

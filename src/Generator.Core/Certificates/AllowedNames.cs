@@ -4,14 +4,17 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Certificates;
 
-/// <summary>The common names that <c>--requestheader-allowed-names</c> lets speak for others.</summary>
+/// <summary>The common names in <c>--requestheader-allowed-names</c>, which may act as other users.</summary>
 /// <param name="At">Where the last of them are written.</param>
-/// <param name="Names">The names; none where every name is allowed.</param>
+/// <param name="Names">The names; none if every name is allowed.</param>
 internal sealed record AllowedNames(Location At, ImmutableArray<string> Names)
 {
-    /// <summary>Those of the source's apiserver, the flag repeated or not; null where it has no such flag.</summary>
+    /// <summary>The names of the source master's kube-apiserver, whether the flag is repeated or not; null if it has no such flag.</summary>
     internal static AllowedNames? Of(Cluster cluster) =>
-        cluster.Source?.Find(ComponentKind.Apiserver)?.Flags.Where(flag => flag.Name == "requestheader-allowed-names").ToArray() is [.., var last] flags
-            ? new AllowedNames(last.At, [.. flags.SelectMany(flag => flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => name.Trim(' ', '"')))])
+        cluster.Source?.Find(ComponentKind.Apiserver)?.Flags.Where(flag => flag.Name == "requestheader-allowed-names")
+            .ToArray() is [.., var last] flags
+            ? new AllowedNames(
+                last.At,
+                [.. flags.SelectMany(flag => flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => name.Trim(' ', '"')))])
             : null;
 }

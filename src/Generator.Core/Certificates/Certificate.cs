@@ -8,18 +8,17 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Certificates;
 
-/// <summary>What is read of a certificate (RFC 5280).</summary>
-/// <param name="Encoded">The certificate itself.</param>
-/// <param name="Subject">Whom it is for.</param>
-/// <param name="EncodedSubject">The same as it is encoded.</param>
-/// <param name="EncodedIssuer">Who signed it, as it is encoded.</param>
+/// <summary>The facts about a certificate (RFC 5280).</summary>
+/// <param name="Subject">Its owner.</param>
+/// <param name="EncodedSubject">Its owner, encoded.</param>
+/// <param name="EncodedIssuer">Its signer, encoded.</param>
 /// <param name="PublicKey">The public key (SubjectPublicKeyInfo).</param>
-/// <param name="DnsNames">The DNS names that it holds.</param>
-/// <param name="Addresses">The addresses that it holds, in canonical form.</param>
-/// <param name="KeyUsages">What its key may do; null where it does not say.</param>
-/// <param name="Purposes">The object identifiers of what it is good for (extended key usage); null where it is good for everything.</param>
-/// <param name="NotBefore">From when it is valid, in UTC.</param>
-/// <param name="NotAfter">Until when it is valid, in UTC.</param>
+/// <param name="DnsNames">The DNS names in it.</param>
+/// <param name="Addresses">The addresses in it, in canonical form.</param>
+/// <param name="KeyUsages">The allowed uses of its key; null if it lists none.</param>
+/// <param name="Purposes">The object identifiers of its extended key usage; null if it is valid for every purpose.</param>
+/// <param name="NotBefore">The start of its validity, in UTC.</param>
+/// <param name="NotAfter">The end of its validity, in UTC.</param>
 internal sealed record Certificate(
     ReadOnlyMemory<byte> Encoded,
     Subject Subject,
@@ -33,10 +32,10 @@ internal sealed record Certificate(
     DateTime NotBefore,
     DateTime NotAfter)
 {
-    // Every kubeconfig of a cluster holds the same few, and every rule asks for them; OpenSSL takes a millisecond for each.
+    // All kubeconfigs of a cluster contain the same few certificates, and every rule reads them. OpenSSL needs a millisecond for each.
     private static readonly ConcurrentDictionary<string, ImmutableArray<Certificate>> Known = new(StringComparer.Ordinal);
 
-    /// <summary>The certificates of a PEM text, in order; none where it has none or one of them cannot be read.</summary>
+    /// <summary>The certificates of a PEM text, in order; none if it has none or one of them cannot be read.</summary>
     internal static ImmutableArray<Certificate> AllOf(string pem) => Known.GetOrAdd(pem, Read);
 
     private static ImmutableArray<Certificate> Read(string pem)
@@ -58,10 +57,10 @@ internal sealed record Certificate(
         }
     }
 
-    /// <summary>Whether it says that it is good for a purpose, or does not limit what it is good for.</summary>
+    /// <summary>Whether it is valid for a purpose, or does not limit its purposes.</summary>
     internal bool IsFor(string purpose) => Purposes is not { } given || given.Contains(purpose) || given.Contains(Purpose.Any);
 
-    /// <summary>Whether a client that is told this name or address accepts it; the common name counts for nothing (Go 1.15 and later).</summary>
+    /// <summary>Whether a client that uses this name or address accepts it; the common name does not count (Go 1.15 and later).</summary>
     internal bool Names(string wanted) => Address.TryParse(wanted, out var address)
         ? Addresses.Contains(address.Text)
         : DnsNames.Any(name => Covers(name, wanted));

@@ -4,12 +4,11 @@ using Generator.Core.Originals;
 namespace Generator.Core.Certificates;
 
 /// <summary>A captured certificate in one place.</summary>
-/// <param name="Certificate">The certificate.</param>
-/// <param name="Place">The file that holds it, for people.</param>
+/// <param name="Place">The file that contains it, for people.</param>
 /// <param name="At">Where that file is named.</param>
 internal sealed record CertificateUse(Certificate Certificate, string Place, Location At)
 {
-    /// <summary>Every certificate that a component reads and that was captured: in files of its own and in kubeconfigs.</summary>
+    /// <summary>Every captured certificate that a component reads, from its own files and from kubeconfigs.</summary>
     internal static IEnumerable<CertificateUse> All(Cluster cluster) =>
         cluster.Installations.Values.SelectMany(InFiles).Concat(ClientIdentity.All(cluster).SelectMany(InKubeconfig));
 

@@ -5,15 +5,13 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Certificates;
 
-/// <summary>What a kubeconfig's current context trusts and acts as.</summary>
-/// <param name="Host">The host that has it.</param>
-/// <param name="Path">Its path.</param>
-/// <param name="Kind">The component that uses it; null for a person's.</param>
+/// <summary>The identity and the trusted CAs of a kubeconfig's current context.</summary>
+/// <param name="Kind">The component that uses it; null for a user's.</param>
 /// <param name="At">Where it is named.</param>
-/// <param name="Server">The host that it connects to, as it is written; empty where that cannot be read.</param>
-/// <param name="Trusted">The certificates of the CAs that it trusts; none where they are not known.</param>
-/// <param name="Shown">Its client certificate, and those behind it; none where it has none or it was not captured.</param>
-/// <param name="Subject">The subject of its client certificate, in the form of capture.json; null where it is not known.</param>
+/// <param name="Server">The host that it connects to, as it is written; empty if it cannot be read.</param>
+/// <param name="Trusted">The certificates of the CAs that it trusts; none if they are not known.</param>
+/// <param name="Shown">Its client certificate and chain; none if it has none or it was not captured.</param>
+/// <param name="Subject">The subject of its client certificate, in the form of capture.json; null if it is not known.</param>
 internal sealed record ClientIdentity(
     string Host,
     string Path,
@@ -24,7 +22,9 @@ internal sealed record ClientIdentity(
     ImmutableArray<Certificate> Shown,
     string? Subject)
 {
-    /// <summary>The name that it checks in the apiserver's certificate instead of the host that it connects to; null where it checks that.</summary>
+    /// <summary>
+    /// The name that it expects in the kube-apiserver's certificate instead of the host that it connects to; null if it expects that host.
+    /// </summary>
     internal string? ServerName { get; init; }
 
     /// <summary>Every kubeconfig that a component or root uses, on every captured host.</summary>
@@ -55,7 +55,9 @@ internal sealed record ClientIdentity(
         var cluster = Named(root, "clusters", "cluster", context?.FindScalar("cluster")?.Value);
         var user = Named(root, "users", "user", context?.FindScalar("user")?.Value);
         var shown = Certificates(capture, path, user, "client-certificate");
-        var listed = user?.FindScalar("client-certificate") is { IsEmpty: false } named ? capture.Seen(HostPath.Resolve(path, named.Value))?.Subject : null;
+        var listed = user?.FindScalar("client-certificate") is { IsEmpty: false } named
+            ? capture.Seen(HostPath.Resolve(path, named.Value))?.Subject
+            : null;
         return new ClientIdentity(
             capture.Host,
             path,
@@ -70,7 +72,7 @@ internal sealed record ClientIdentity(
         };
     }
 
-    // The entry of that name; the only one where there is but one, because a program can be told to use it.
+    // The entry of that name; or a single entry, because a program can be configured to use it.
     private static MappingNode? Named(MappingNode root, string list, string body, string? name)
     {
         var items = (root.Find(list) as SequenceNode)?.Items.OfType<MappingNode>().ToArray() ?? [];
@@ -78,7 +80,7 @@ internal sealed record ClientIdentity(
         return item?.Find(body) as MappingNode;
     }
 
-    // Embedded data wins over a path (client-go, clientcmd).
+    // Embedded data overrides a path (client-go, clientcmd).
     private static ImmutableArray<Certificate> Certificates(HostCapture capture, string path, MappingNode? body, string key)
     {
         if (body?.FindScalar($"{key}-data") is { IsEmpty: false } data)

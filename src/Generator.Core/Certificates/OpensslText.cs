@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Generator.Core.Certificates;
 
-/// <summary>Spells what stands in a configuration of openssl (config(5), x509v3_config(5)).</summary>
+/// <summary>Writes the parts of an openssl configuration (config(5), x509v3_config(5)).</summary>
 internal static class OpensslText
 {
-    /// <summary>The names of what a key may do.</summary>
+    /// <summary>The names of the key usages.</summary>
     internal static ImmutableArray<(X509KeyUsageFlags Flag, string Name)> KeyUsages { get; } =
     [
         (X509KeyUsageFlags.DigitalSignature, "digitalSignature"),
@@ -22,7 +22,7 @@ internal static class OpensslText
         (X509KeyUsageFlags.DecipherOnly, "decipherOnly"),
     ];
 
-    /// <summary>The short name of an object identifier where it has a usual one.</summary>
+    /// <summary>The short name of an object identifier if it has a usual one.</summary>
     internal static string NameOf(string identifier) => identifier switch
     {
         "2.5.4.3" => "CN",
@@ -36,13 +36,15 @@ internal static class OpensslText
         _ => identifier,
     };
 
-    /// <summary>Whether a text can be written: it has no character that ends a line or acts on a terminal.</summary>
+    /// <summary>Whether a text can be written: no character in it ends a line or acts on a terminal.</summary>
     internal static bool CanWrite(string text) =>
         text.Length > 0 && !text.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 
-    /// <summary>A value as it has to be written to be read as this text.</summary>
+    /// <summary>A value, written so that openssl reads this text.</summary>
     internal static string Of(string text) =>
-        // A backslash before a letter would be an escape of its own, so only what has a meaning gets one. A space at an end would be cut off.
-        string.Concat(text.Select((c, i) => c is '\\' or '$' or '#' or '"' or '\'' or '`' || (c == ' ' && (i == 0 || i == text.Length - 1)) ? $"\\{c}" : $"{c}"));
+        // A backslash before a letter would be an escape, so only special characters get one. A space at an end would be removed.
+        string.Concat(
+            text.Select(
+                (c, i) => c is '\\' or '$' or '#' or '"' or '\'' or '`' || (c == ' ' && (i == 0 || i == text.Length - 1)) ? $"\\{c}" : $"{c}"));
 }

@@ -10,7 +10,7 @@ using Generator.Core.Values;
 namespace Generator.Core.Certificates;
 
 /// <summary>
-/// Writes what is needed to issue the apiserver's certificate again with the names that it lacks: a request's configuration, and the
+/// Writes the files to reissue the kube-apiserver's certificate with the names that it lacks: the configuration of a CSR, and the
 /// commands. The key stays, because sites sign service-account tokens with it.
 /// </summary>
 public static class Reissue
@@ -18,24 +18,21 @@ public static class Reissue
     private const string Key = "tls-private-key-file";
     private const string ClusterCa = "cluster-signing-cert-file";
 
-    /// <summary>What the template of the request sees.</summary>
+    /// <summary>The record for the template of the CSR.</summary>
     /// <param name="Subject">The parts of the old subject, in order.</param>
-    /// <param name="Names">Every name and address: the old ones, then those that were lacking.</param>
-    /// <param name="KeyUsage">What the key may do; empty where the old certificate does not say.</param>
-    /// <param name="Purposes">What the certificate is good for; empty where the old one does not say.</param>
+    /// <param name="Names">Every name and address: the old ones, then the missing ones.</param>
+    /// <param name="KeyUsage">The key usages; empty if the old certificate has none.</param>
+    /// <param name="Purposes">The purposes; empty if the old certificate has none.</param>
     internal sealed record RequestView(ImmutableArray<Setting> Subject, ImmutableArray<Setting> Names, string KeyUsage, string Purposes);
 
-    /// <summary>What the template of the page sees.</summary>
-    /// <param name="Cluster">The cluster's name.</param>
+    /// <summary>The record for the template of the page.</summary>
     /// <param name="Host">The source master.</param>
-    /// <param name="Server">Address and port of its apiserver.</param>
-    /// <param name="Certificate">The path of the certificate.</param>
-    /// <param name="Key">The path of its key.</param>
+    /// <param name="Server">Address and port of its kube-apiserver.</param>
     /// <param name="Ca">The path of the CA's certificate.</param>
     /// <param name="CaKey">The path of the CA's key.</param>
-    /// <param name="IsCaKnown">Whether these two are what the source's flags name and the CA signed the old certificate.</param>
-    /// <param name="HasChain">Whether the file holds certificates behind the first.</param>
-    /// <param name="Days">How long the new one is valid: as long as the old one was, and not longer than its CA.</param>
+    /// <param name="IsCaKnown">Whether the source master's flags name these two and the CA signed the old certificate.</param>
+    /// <param name="HasChain">Whether the file contains more certificates after the first.</param>
+    /// <param name="Days">The validity of the new one: as long as the old one's, and not longer than its CA's.</param>
     /// <param name="LacksNames">Whether it lacks names; otherwise it lacks the usage of a server.</param>
     /// <param name="Lacking">The names and addresses that the old one lacks.</param>
     internal sealed record PageView(
@@ -53,12 +50,12 @@ public static class Reissue
         ImmutableArray<string> Lacking);
 
     /// <summary>One line of a configuration.</summary>
-    /// <param name="Name">What stands before the equals sign.</param>
-    /// <param name="Value">What stands behind it.</param>
+    /// <param name="Name">The text before the equals sign.</param>
+    /// <param name="Value">The text after it.</param>
     internal sealed record Setting(string Name, string Value);
 
-    /// <summary>The files to write; none where there is nothing to issue, with the reason.</summary>
-    /// <param name="input">Everything that is read, already read.</param>
+    /// <summary>The files to write; none with a reason if there is nothing to reissue.</summary>
+    /// <param name="input">All inputs, already read.</param>
     public static ReissueResult Of(InputSet input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -67,37 +64,43 @@ public static class Reissue
             .Then(topology => OriginalsReader.Read(topology, input.Originals))
             .Then(found => found with { Today = input.Today })
             .Result;
-        return cluster?.Source is { } source ? Of(cluster, source) : ReissueResult.Nothing("the topology or the capture of the source has errors");
+        return cluster?.Source is { } source
+            ? Of(cluster, source)
+            : ReissueResult.Nothing("the topology or the capture of the source master has errors");
     }
 
     private static ReissueResult Of(Cluster cluster, Installation source)
     {
         if (NamedCertificate.Of(cluster, NamedCertificate.Serving) is not { Own: { } old } named)
-            return ReissueResult.Nothing("the apiserver's certificate was not captured");
+            return ReissueResult.Nothing("the kube-apiserver's certificate was not captured");
         var lacking = NeededNames.Of(cluster, source).Where(name => !old.Names(name)).ToImmutableArray();
         if (lacking.IsEmpty && old.IsFor(Purpose.Server))
-            return ReissueResult.Nothing($"the apiserver's certificate {named.Path} names everything that it has to");
+            return ReissueResult.Nothing($"the kube-apiserver's certificate {named.Path} already has all needed names");
         if (old.Subject.Parts is not { } subject || !subject.All(part => OpensslText.CanWrite(part.Value)) || !old.DnsNames.All(OpensslText.CanWrite))
-            return ReissueResult.Nothing($"the subject or a name of {named.Path} cannot be written into a request");
+            return ReissueResult.Nothing($"the subject or a name of {named.Path} cannot be written into a CSR");
         if (PageOf(cluster, source, named, old, lacking) is not { } page)
-            return ReissueResult.Nothing("the path of the apiserver's certificate or of its key is not a plain absolute one");
+            return ReissueResult.Nothing("the path of the kube-apiserver's certificate or of its key is not a plain absolute path");
         return new ReissueResult(
             new FileTree(ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
             [
                 KeyValuePair.Create("README.md", Text("reissue.md", page)),
                 KeyValuePair.Create("reissue.cnf", Text("reissue.cnf", RequestOf(old, subject, lacking))),
             ])),
-            $"a request for {(lacking.IsEmpty ? "the usage serverAuth" : string.Join(", ", lacking))}");
+            $"a CSR for {(lacking.IsEmpty ? "the usage serverAuth" : string.Join(", ", lacking))}");
     }
 
     private static TreeFile Text(string template, object view) => new(Encoding.UTF8.GetBytes(Templates.Render(template, view)), IsExecutable: false);
 
     private static RequestView RequestOf(Certificate old, ImmutableArray<SubjectPart> subject, ImmutableArray<string> lacking) => new(
-        // A number in front lets a part stand twice; openssl takes it off.
-        [.. subject.Select((part, i) => new Setting(string.Create(CultureInfo.InvariantCulture, $"{i}.{OpensslText.NameOf(part.Type)}"), OpensslText.Of(part.Value)))],
-        [.. Numbered("DNS", old.DnsNames.Concat(lacking.Where(name => !IsAddress(name)))), .. Numbered("IP", old.Addresses.Concat(lacking.Where(IsAddress)))],
+        // A number before the name allows a part twice; openssl removes it.
+        [.. subject.Select(
+            (part, i) =>
+                new Setting(string.Create(CultureInfo.InvariantCulture, $"{i}.{OpensslText.NameOf(part.Type)}"), OpensslText.Of(part.Value)))],
+        [.. Numbered(
+            "DNS", old.DnsNames.Concat(lacking.Where(name => !IsAddress(name)))), .. Numbered("IP", old.Addresses.Concat(lacking.Where(IsAddress)))],
         string.Join(", ", OpensslText.KeyUsages.Where(pair => old.KeyUsages?.HasFlag(pair.Flag) == true).Select(pair => pair.Name)),
-        string.Join(", ", old.Purposes is { } purposes ? purposes.Concat(old.IsFor(Purpose.Server) ? [] : [Purpose.Server]).Select(OpensslText.NameOf) : []));
+        string.Join(
+            ", ", old.Purposes is { } purposes ? purposes.Concat(old.IsFor(Purpose.Server) ? [] : [Purpose.Server]).Select(OpensslText.NameOf) : []));
 
     private static IEnumerable<Setting> Numbered(string kind, IEnumerable<string> names) =>
         names.Select((name, i) => new Setting(string.Create(CultureInfo.InvariantCulture, $"{kind}.{i + 1}"), OpensslText.Of(name)));
@@ -137,7 +140,7 @@ public static class Reissue
     private static Address AddressOf(Cluster cluster) =>
         cluster.Topology.Masters.First(master => master.Host.Name.Value == cluster.Topology.Source.Value).Host.Address.Value;
 
-    // The CA with which the controller manager signs, where it is the one that signed the old certificate.
+    // The CA that the controller-manager signs with, if it signed the old certificate.
     private static (string Path, string Key, DateTime NotAfter)? CaOf(Installation source, NamedCertificate named)
     {
         var signer = source.Find(ComponentKind.ControllerManager);
@@ -149,9 +152,9 @@ public static class Reissue
     }
 }
 
-/// <summary>What <see cref="Reissue"/> gives.</summary>
-/// <param name="Files">The files; null where there is nothing to write.</param>
-/// <param name="Summary">What they are for, or why there are none; part of a sentence.</param>
+/// <summary>The result of <see cref="Reissue"/>.</summary>
+/// <param name="Files">The files; null if there is nothing to write.</param>
+/// <param name="Summary">Their purpose, or why there are none; part of a sentence.</param>
 public sealed record ReissueResult(FileTree? Files, string Summary)
 {
     internal static ReissueResult Nothing(string reason) => new(null, reason);

@@ -2,7 +2,7 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Certificates;
 
-/// <summary>Whether a certificate is wrong in its first use, where it is reported: often one file serves and is a client, too.</summary>
+/// <summary>Whether a certificate has a fault as a server certificate, which is reported there: often the same file is also a client's.</summary>
 internal static class ServingFault
 {
     internal static bool IsIn(Cluster cluster, NamedCertificate named) =>

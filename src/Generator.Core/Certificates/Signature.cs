@@ -5,20 +5,20 @@ using System.Security.Cryptography;
 namespace Generator.Core.Certificates;
 
 /// <summary>
-/// Tells who signed a certificate, by the key and nothing else. X509Chain would do more, and reads the machine's own store of
-/// certificates while it does.
+/// Finds the signer of a certificate by its key only. X509Chain would do more, but it also reads the machine's own store of
+/// certificates.
 /// </summary>
 internal static class Signature
 {
-    // Most clients show certificates of one signer; to read a key takes OpenSSL half a millisecond.
+    // Most clients have certificates of one signer, and OpenSSL needs half a millisecond to read a key.
     private static readonly ConcurrentDictionary<(Certificate Certificate, Certificate Signer), bool?> Known = [];
 
-    /// <summary>How many intermediate certificates a chain can have.</summary>
+    /// <summary>The most intermediate certificates in a chain.</summary>
     private const int Longest = 8;
 
     /// <summary>
-    /// Whether a certificate, shown with others that may stand between, is one that somebody with these roots trusts; null where an algorithm
-    /// is unknown here.
+    /// Whether clients with these roots trust a certificate, given the intermediate certificates shown with it; null if an algorithm
+    /// is not known here.
     /// </summary>
     internal static bool? LeadsTo(IReadOnlyList<Certificate> shown, IReadOnlyCollection<Certificate> roots) =>
         LeadsTo(shown[0], shown, roots, Longest);
@@ -30,7 +30,10 @@ internal static class Signature
         bool? answer = false;
         foreach (var signer in roots.Concat(left > 0 ? between : []).Where(signer => IsNamedBy(certificate, signer)))
         {
-            var step = Known.GetOrAdd((certificate, signer), static pair => IsBy(pair.Certificate, pair.Signer)) is not true and var doubt ? doubt : roots.Contains(signer) ? true : LeadsTo(signer, between, roots, left - 1);
+            var step = Known.GetOrAdd((certificate, signer), static pair => IsBy(pair.Certificate, pair.Signer)) is not true and var doubt
+                ? doubt
+                : roots.Contains(signer) ? true
+                : LeadsTo(signer, between, roots, left - 1);
             if (step == true)
                 return true;
             answer = step is null ? null : answer;
@@ -42,7 +45,7 @@ internal static class Signature
     private static bool IsNamedBy(Certificate certificate, Certificate signer) =>
         certificate.EncodedIssuer.Span.SequenceEqual(signer.EncodedSubject.Span) && !ReferenceEquals(certificate, signer);
 
-    /// <summary>Whether the key of <paramref name="signer"/> made the signature; null for an algorithm that is unknown here.</summary>
+    /// <summary>Whether the key of <paramref name="signer"/> made the signature; null for an algorithm that is not known here.</summary>
     private static bool? IsBy(Certificate certificate, Certificate signer)
     {
         try
@@ -54,7 +57,7 @@ internal static class Signature
         }
         catch (Exception fault) when (fault is CryptographicException or AsnContentException)
         {
-            // The key is of another kind than the signature.
+            // The kind of the key differs from that of the signature.
             return false;
         }
     }

@@ -4,26 +4,27 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Certificates;
 
-/// <summary>Whom somebody trusts.</summary>
-/// <param name="Owner">The file that says so, for people.</param>
+/// <summary>The CAs that a client trusts.</summary>
+/// <param name="Owner">The file that names them, for people.</param>
 /// <param name="At">Where that file is named.</param>
 /// <param name="Roots">The certificates of the CAs.</param>
 internal sealed record Trust(string Owner, Location At, ImmutableArray<Certificate> Roots)
 {
     private const string PodsCa = "root-ca-file";
 
-    /// <summary>What the clients of this cluster's apiservers trust: each kubeconfig, and every pod. Who trusts nobody that is known is left out.</summary>
+    /// <summary>The CAs of each client of this cluster's kube-apiservers: kubeconfigs and pods. Clients without a known CA are left out.</summary>
     internal static IEnumerable<Trust> OfClients(Cluster cluster) =>
         ClientsOf(cluster)
             .Select(identity => new Trust(identity.ToString(), identity.At, identity.Trusted))
             .Concat(OfPods(cluster))
             .Where(trust => !trust.Roots.IsEmpty);
 
-    /// <summary>The kubeconfigs of clients of this cluster. A person's can be for another one.</summary>
+    /// <summary>The kubeconfigs of clients of this cluster. A user's can be for another one.</summary>
     internal static IEnumerable<ClientIdentity> ClientsOf(Cluster cluster)
     {
         string[] own = cluster.Source is { } source ? [.. NeededNames.Of(cluster, source), "localhost", "::1"] : [];
-        return ClientIdentity.All(cluster).Where(identity => identity.Kind is not null || own.Contains(identity.Server, StringComparer.OrdinalIgnoreCase));
+        return ClientIdentity.All(cluster)
+            .Where(identity => identity.Kind is not null || own.Contains(identity.Server, StringComparer.OrdinalIgnoreCase));
     }
 
     private static IEnumerable<Trust> OfPods(Cluster cluster) =>

@@ -4,7 +4,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 
-/// <summary>Hosts on which the same happens, to be shown once.</summary>
+/// <summary>Hosts with the same changes, to be shown once.</summary>
 /// <param name="First">The first of them.</param>
 /// <param name="Others">The names of the others, in order.</param>
 public sealed record AlikeHosts(HostChange First, ImmutableArray<string> Others)
@@ -12,11 +12,14 @@ public sealed record AlikeHosts(HostChange First, ImmutableArray<string> Others)
     /// <summary>Their names, in a few words.</summary>
     public string Names => ManyNames.Of([First.Host.Name, .. Others]);
 
-    /// <summary>The hosts of a change, those that are alike together.</summary>
+    /// <summary>The hosts of a change, grouped by equal changes.</summary>
     public static ImmutableArray<AlikeHosts> Of(Change change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return [.. change.Hosts.GroupBy(Key, StringComparer.Ordinal).Select(same => new AlikeHosts(same.First(), [.. same.Skip(1).Select(host => host.Host.Name)]))];
+        return [
+            .. change.Hosts.GroupBy(Key, StringComparer.Ordinal)
+                .Select(same => new AlikeHosts(same.First(), [.. same.Skip(1).Select(host => host.Host.Name)])),
+        ];
     }
 
     private static string Key(HostChange change)
@@ -28,7 +31,7 @@ public sealed record AlikeHosts(HostChange First, ImmutableArray<string> Others)
         return text.ToString();
     }
 
-    // The two lines in front name the host.
+    // The first two lines name the host.
     private static string Hunks(FileChange file)
     {
         var diff = Encoding.UTF8.GetString(file.Diff.Span);

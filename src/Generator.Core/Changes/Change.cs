@@ -5,13 +5,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Changes;
 
-/// <summary>What it means to go from one result to another.</summary>
-/// <param name="Before">The result before.</param>
-/// <param name="After">The result after.</param>
-/// <param name="Topology">What is declared otherwise.</param>
-/// <param name="Hosts">The hosts on which something is otherwise: new ones, changed ones, those that are gone; each in the order of its topology.</param>
+/// <summary>The change from one output to another.</summary>
+/// <param name="Before">The earlier output.</param>
+/// <param name="After">The later output.</param>
+/// <param name="Topology">The changed declarations.</param>
+/// <param name="Hosts">The hosts with changes: new ones, changed ones, removed ones; each in the order of its topology.</param>
 /// <param name="Effects">What starts, restarts, reloads or stops, in the order of the rollout.</param>
-/// <param name="Outlook">What that means for the cluster.</param>
+/// <param name="Outlook">The effect on the cluster.</param>
 public sealed record Change(
     Delivery Before,
     Delivery After,
@@ -20,22 +20,26 @@ public sealed record Change(
     ImmutableArray<ServiceEffect> Effects,
     Outlook Outlook)
 {
-    /// <summary>What else a driver would do otherwise.</summary>
+    /// <summary>The other changes in a driver's files.</summary>
     public ImmutableArray<DriverChange> Driver { get; init; } = [];
 
-    /// <summary>What of the later result this release of haplane would lay out otherwise, in sentences.</summary>
+    /// <summary>What this release of haplane would lay out differently in the later output, in sentences.</summary>
     public ImmutableArray<string> Foreign { get; init; } = [];
 
     /// <summary>Whether both are the same.</summary>
     public bool IsEmpty => Topology.IsEmpty && Hosts.IsEmpty && Driver.IsEmpty;
 
-    /// <summary>How much changes, in a line.</summary>
+    /// <summary>The amount of changes, in one line.</summary>
     public string Summary => IsEmpty ? "no difference" : string.Join(", ", Counts());
 
-    /// <summary>The cluster drawn as SVG, with what is new, what leaves and what changes marked.</summary>
-    public string Picture => ClusterPicture.Of(Before.Topology, After.Topology, Hosts.Where(host => host.Kind == ChangeKind.Changed).Select(host => host.Host.Name).ToHashSet(StringComparer.Ordinal));
+    /// <summary>The cluster drawn as SVG, with new, leaving and changed parts marked.</summary>
+    public string Picture =>
+        ClusterPicture.Of(
+            Before.Topology,
+            After.Topology,
+            Hosts.Where(host => host.Kind == ChangeKind.Changed).Select(host => host.Host.Name).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>Goes from one result to the other.</summary>
+    /// <summary>Compares two outputs.</summary>
     internal static Change Of(Delivery before, Delivery after, FileTree shipped)
     {
         var hosts = FileComparison.Of(before, after);

@@ -1,14 +1,14 @@
 namespace Generator.Core.Changes;
 
-/// <summary>What has become of something between two results.</summary>
+/// <summary>How something differs between two outputs.</summary>
 public enum ChangeKind
 {
     /// <summary>It is new.</summary>
     Added,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>It was removed.</summary>
     Removed,
 
-    /// <summary>It is another one.</summary>
+    /// <summary>It is different.</summary>
     Changed,
 }

@@ -5,10 +5,10 @@ using Generator.Core.Formats;
 
 namespace Generator.Core.Changes;
 
-/// <summary>What is otherwise in a file that a driver reads or runs: the engine, the plans, the ssh settings, who may sign.</summary>
-/// <param name="Path">Its path in the result.</param>
-/// <param name="Kind">What has become of it.</param>
-/// <param name="Diff">The difference, where the file is no program; step numbers are left out of it.</param>
+/// <summary>The difference in a file that a driver reads or runs: the engine, the plans, the ssh settings, the allowed signers.</summary>
+/// <param name="Path">Its path in the output.</param>
+/// <param name="Kind">How it differs.</param>
+/// <param name="Diff">The difference, if the file is not a program; step numbers are left out.</param>
 public sealed record DriverChange(string Path, ChangeKind Kind, ReadOnlyMemory<byte> Diff)
 {
     private const string HostPlans = "hosts/";
@@ -17,10 +17,10 @@ public sealed record DriverChange(string Path, ChangeKind Kind, ReadOnlyMemory<b
     private static readonly ImmutableArray<string> Settings = ["rollout.plan", "ssh_config", "known_hosts", "signers.allowed"];
     private static readonly ImmutableArray<string> Programs = ["bin/", "ansible/"];
 
-    // Records of rollout.plan that begin with the number of their step: one more step in front is no difference of all that follow.
+    // Records of rollout.plan that begin with their step number: one more step before them does not change them.
     private static readonly ImmutableArray<string> Numbered = ["step", "do", "deliver", "gate"];
 
-    /// <summary>Every difference between two results, in the order of the paths.</summary>
+    /// <summary>Every difference between two outputs, in the order of the paths.</summary>
     internal static ImmutableArray<DriverChange> Of(Delivery before, Delivery after) =>
     [
         .. before.Tree.Files.Keys.Union(after.Tree.Files.Keys, StringComparer.Ordinal)
@@ -33,8 +33,11 @@ public sealed record DriverChange(string Path, ChangeKind Kind, ReadOnlyMemory<b
     private static bool IsOfDriver(string path) =>
         Settings.Contains(path) || IsHostPlan(path) || Programs.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 
-    // What is placed on a host has its own diffs.
-    private static bool IsHostPlan(string path) => path.StartsWith(HostPlans, StringComparison.Ordinal) && path.EndsWith(Plan, StringComparison.Ordinal) && path.LastIndexOf('/') == HostPlans.Length - 1;
+    // A file that is placed on a host has its own diff.
+    private static bool IsHostPlan(string path) =>
+        path.StartsWith(HostPlans, StringComparison.Ordinal)
+            && path.EndsWith(Plan, StringComparison.Ordinal)
+            && path.LastIndexOf('/') == HostPlans.Length - 1;
 
     private static DriverChange? Of(string path, TreeFile? before, TreeFile? after)
     {
@@ -42,13 +45,18 @@ public sealed record DriverChange(string Path, ChangeKind Kind, ReadOnlyMemory<b
             return null;
         var kind = before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Changed;
         var isShown = kind == ChangeKind.Changed && (Settings.Contains(path) || IsHostPlan(path));
-        return new DriverChange(path, kind, isShown ? UnifiedDiff.Of(Unnumbered(path, before), Unnumbered(path, after), ($"a/{path}", $"b/{path}"), context: 0) : default);
+        return new DriverChange(
+            path,
+            kind,
+            isShown ? UnifiedDiff.Of(Unnumbered(path, before), Unnumbered(path, after), ($"a/{path}", $"b/{path}"), context: 0) : default);
     }
 
     private static ReadOnlyMemory<byte> Unnumbered(string path, TreeFile? file)
     {
         var content = file?.Content ?? default;
-        return path == Settings[0] ? Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(content.Span).Split('\n').Select(Unnumbered))) : content;
+        return path == Settings[0]
+            ? Encoding.UTF8.GetBytes(string.Join('\n', Encoding.UTF8.GetString(content.Span).Split('\n').Select(Unnumbered)))
+            : content;
     }
 
     private static string Unnumbered(string record) =>

@@ -2,19 +2,19 @@ using Generator.Core.Deliveries;
 
 namespace Generator.Core.Changes;
 
-/// <summary>What is otherwise at one path of a host.</summary>
-/// <param name="Before">What was delivered there; null where nothing was.</param>
-/// <param name="After">What is delivered there; null where nothing is any more.</param>
-/// <param name="Diff">The unified diff of what is placed, or of the lines that are exchanged; empty where only digests or modes are known.</param>
+/// <summary>The difference at one path of a host.</summary>
+/// <param name="Before">The earlier delivery; null if there was none.</param>
+/// <param name="After">The later delivery; null if there is none.</param>
+/// <param name="Diff">The unified diff of a placed file, or of replaced lines; empty if only digests or modes are known.</param>
 public sealed record FileChange(DeliveryFile? Before, DeliveryFile? After, ReadOnlyMemory<byte> Diff)
 {
-    /// <summary>What has become of it.</summary>
+    /// <summary>How it differs.</summary>
     public ChangeKind Kind => Before is null ? ChangeKind.Added : After is null ? ChangeKind.Removed : ChangeKind.Changed;
 
     /// <summary>The path.</summary>
     public string Path => (After ?? Before)?.Path ?? "";
 
-    /// <summary>What is otherwise that no diff shows: mode, owner, class, digest.</summary>
+    /// <summary>Differences that no diff shows: mode, owner, class, digest.</summary>
     public string Attributes => (Before, After) switch
     {
         ({ } old, { } now) => string.Join(", ", Differences(old, now)),
@@ -23,7 +23,8 @@ public sealed record FileChange(DeliveryFile? Before, DeliveryFile? After, ReadO
         _ => "",
     };
 
-    private static string Described(DeliveryFile file) => $"{Artefacts.ClassName.Of(file.Class)}{(file.Target.Length > 0 ? $" to {file.Target}" : "")}";
+    private static string Described(DeliveryFile file) =>
+        $"{Artefacts.ClassName.Of(file.Class)}{(file.Target.Length > 0 ? $" to {file.Target}" : "")}";
 
     private static IEnumerable<string> Differences(DeliveryFile old, DeliveryFile now)
     {

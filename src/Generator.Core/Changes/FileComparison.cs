@@ -5,7 +5,7 @@ using Generator.Core.Formats;
 
 namespace Generator.Core.Changes;
 
-/// <summary>Compares what two results deliver, host by host and path by path.</summary>
+/// <summary>Compares the deliveries of two outputs, host by host and path by path.</summary>
 internal static class FileComparison
 {
     private const string Nothing = "/dev/null";
@@ -14,13 +14,16 @@ internal static class FileComparison
     [
         .. after.Hosts
             .Select(host => new HostChange(before.Find(host.Name) is null ? ChangeKind.Added : ChangeKind.Changed, host, Files(before, after, host.Name)))
-            .Concat(before.Hosts.Where(host => after.Find(host.Name) is null).Select(host => new HostChange(ChangeKind.Removed, host, Files(before, after, host.Name))))
+            .Concat(
+                before.Hosts.Where(host => after.Find(host.Name) is null)
+                    .Select(host => new HostChange(ChangeKind.Removed, host, Files(before, after, host.Name))))
             .Where(change => change.Kind != ChangeKind.Changed || !change.Files.IsEmpty || IsAnother(before, change.Host)),
     ];
 
-    // The same files, and another machine or another task.
+    // The same files, but another machine or another role.
     private static bool IsAnother(Delivery before, DeliveryHost host) =>
-        before.Find(host.Name) is { } old && (old.Address != host.Address || !old.Roles.SequenceEqual(host.Roles) || !old.Units.SequenceEqual(host.Units));
+        before.Find(host.Name) is { } old
+            && (old.Address != host.Address || !old.Roles.SequenceEqual(host.Roles) || !old.Units.SequenceEqual(host.Units));
 
     private static ImmutableArray<FileChange> Files(Delivery before, Delivery after, string host)
     {
@@ -35,17 +38,26 @@ internal static class FileComparison
         ];
     }
 
-    private static Dictionary<string, DeliveryFile> ByPath(Delivery delivery, string host) => delivery.Of(host).ToDictionary(file => file.Path, StringComparer.Ordinal);
+    private static Dictionary<string, DeliveryFile> ByPath(Delivery delivery, string host) =>
+        delivery.Of(host).ToDictionary(file => file.Path, StringComparer.Ordinal);
 
-    // What is not delivered any more stays on its host as it is.
+    // A file that is no longer delivered stays on its host unchanged.
     private static ReadOnlyMemory<byte> Diff(DeliveryFile? before, DeliveryFile? after)
     {
         if (after is null)
             return default;
         var (old, now) = ($"a/{after.Host}{after.Path}", $"b/{after.Host}{after.Path}");
         return after.Edits.Length > 0
-            ? UnifiedDiff.Of(Lines(before is { Edits.Length: > 0 } ? before.Edits.Select(edit => edit.New) : after.Edits.Select(edit => edit.Old)), Lines(after.Edits.Select(edit => edit.New)), (old, now), context: 0)
-            : UnifiedDiff.Of(before?.Content ?? default, after.Content ?? default, (before?.Content is null ? Nothing : old, after.Content is null ? Nothing : now), UnifiedDiff.Context);
+            ? UnifiedDiff.Of(
+                Lines(before is { Edits.Length: > 0 } ? before.Edits.Select(edit => edit.New) : after.Edits.Select(edit => edit.Old)),
+                Lines(after.Edits.Select(edit => edit.New)),
+                (old, now),
+                context: 0)
+            : UnifiedDiff.Of(
+                before?.Content ?? default,
+                after.Content ?? default,
+                (before?.Content is null ? Nothing : old, after.Content is null ? Nothing : now),
+                UnifiedDiff.Context);
     }
 
     private static ReadOnlyMemory<byte> Lines(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n")));

@@ -4,7 +4,7 @@ using Generator.Core.Deliveries;
 
 namespace Generator.Core.Changes;
 
-/// <summary>What becomes of a port of the load balancers that clients may still use.</summary>
+/// <summary>The effect on a port of the load balancers that clients may still use.</summary>
 internal static partial class Listening
 {
     internal static IEnumerable<string> Of(Delivery before, Delivery after)
@@ -15,13 +15,15 @@ internal static partial class Listening
         {
             var now = Ports(after, host.Name);
             foreach (var port in Ports(before, host.Name).Except(now))
-                yield return $"once {host.Name} has reloaded, nothing listens on port {port} there: an agent that has not moved yet keeps its open connections for a minute and can open no new one";
+                yield return $"after {host.Name} reloads, it no longer listens on port {port}: an agent that has not moved yet keeps its open "
+                    + "connections for a minute but cannot open new ones";
             foreach (var port in now.Where(port => port != balancer.Port.ToString() && port == before.Topology.LoadBalancer.Port.ToString()))
-                yield return $"{host.Name} listens on port {port}, too, until what \"haplane build --done\" writes is rolled out: move the clients that are not listed here before that";
+                yield return $"{host.Name} also listens on port {port} until the output of \"haplane build --done\" is rolled out: move clients that "
+                    + "are not listed here before that";
         }
     }
 
-    // Those of the stream: nginx.conf is written by haplane, and names no other block before the http page.
+    // Ports of the stream block: haplane writes nginx.conf and has no other block before the http page.
     private static string[] Ports(Delivery delivery, string host) =>
     [
         .. delivery.Of(host)

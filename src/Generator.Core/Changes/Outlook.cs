@@ -5,12 +5,12 @@ using Generator.Core.Model;
 
 namespace Generator.Core.Changes;
 
-/// <summary>What a change means for the cluster, in sentences for the person who approves it.</summary>
-/// <param name="Api">How many apiservers answer before, meanwhile and afterwards.</param>
-/// <param name="Watches">Which connections are cut, and which stay.</param>
-/// <param name="Etcd">The quorum before and afterwards.</param>
-/// <param name="Rollback">What it takes to go back.</param>
-/// <param name="Warnings">What deserves a second look; none where nothing does.</param>
+/// <summary>The effect of a change on the cluster, in sentences for its reviewer.</summary>
+/// <param name="Api">How many kube-apiservers answer before, during and after.</param>
+/// <param name="Watches">The connections that are cut, and those that stay.</param>
+/// <param name="Etcd">The quorum before and after.</param>
+/// <param name="Rollback">The steps to roll back.</param>
+/// <param name="Warnings">The parts that need attention, if any.</param>
 public sealed record Outlook(
     ImmutableArray<string> Api,
     ImmutableArray<string> Watches,
@@ -26,7 +26,7 @@ public sealed record Outlook(
         [.. RollbackOutlook.Of(before, after, effects)],
         [.. ChangeWarnings.Of(before, after, effects)]);
 
-    /// <summary>What clients use: the load balancer's endpoint, or the only master.</summary>
+    /// <summary>The endpoint that clients use: the load balancer's, or the only master.</summary>
     internal static string ClientEndpoint(Topology topology) => topology.LoadBalancer is { } balancer
         ? $"{balancer.Endpoint}:{balancer.Port}"
         : string.Create(CultureInfo.InvariantCulture, $"{topology.Masters[0].Host.Address.Value.Bracketed}:{topology.Apiserver.Port}");

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Generator.Core.Steps;
 
 namespace Generator.Core.Changes;
 
-/// <summary>What a service does.</summary>
+/// <summary>The effect on a service.</summary>
 public enum Effect
 {
-    /// <summary>It starts, and starts at every boot from then on.</summary>
+    /// <summary>It starts, now and at every boot.</summary>
     Start,
 
     /// <summary>It stops and starts again.</summary>
@@ -18,36 +19,14 @@ public enum Effect
     Stop,
 }
 
-/// <summary>The stages of a change, in the order in which they come.</summary>
-public enum Stage
-{
-    /// <summary>The control planes of new masters, one by one.</summary>
-    NewMasters,
-
-    /// <summary>The control planes of masters that stay, one by one, the source last.</summary>
-    ControlPlanes,
-
-    /// <summary>The load balancers, one by one.</summary>
-    LoadBalancers,
-
-    /// <summary>Kubelet and kube-proxy of new masters.</summary>
-    NewNodes,
-
-    /// <summary>Those of workers: one, a soak, then batches.</summary>
-    Workers,
-
-    /// <summary>Those of the masters that stay.</summary>
-    MasterNodes,
-
-    /// <summary>What leaves the cluster.</summary>
-    Leaving,
-}
-
 /// <summary>What one change does to a service of a host.</summary>
-/// <param name="Stage">When.</param>
-/// <param name="Host">Where.</param>
+/// <param name="Host">The host.</param>
 /// <param name="Unit">The unit.</param>
 /// <param name="Effect">What it does.</param>
-/// <param name="Group">With what the unit goes into use.</param>
+/// <param name="Group">The group of files that the unit goes into use with.</param>
 /// <param name="Causes">The paths whose change is the reason; none for a unit that is new or leaves.</param>
-public sealed record ServiceEffect(Stage Stage, string Host, string Unit, Effect Effect, string Group, ImmutableArray<string> Causes);
+public sealed record ServiceEffect(string Host, string Unit, Effect Effect, string Group, ImmutableArray<string> Causes)
+{
+    /// <summary>The step of the rollout that does it; null where the rollout has none.</summary>
+    public RolloutStep? Step { get; init; }
+}

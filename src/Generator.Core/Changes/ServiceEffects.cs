@@ -3,35 +3,38 @@ using Generator.Core.Deliveries;
 
 namespace Generator.Core.Changes;
 
-/// <summary>Tells what each service does when one result takes another's place: a service is touched where something that it loads differs.</summary>
+/// <summary>Finds the effect on each service when one output replaces another: a service is affected if a file that it loads differs.</summary>
 internal static class ServiceEffects
 {
-    private const string ControlPlane = "control-plane";
     private const string Node = "node";
 
     internal static ImmutableArray<ServiceEffect> Of(Delivery before, Delivery after, ImmutableArray<HostChange> hosts) =>
     [
-        .. hosts.SelectMany(change => OfHost(change, before.Find(change.Host.Name), after))
-            .OrderBy(effect => effect.Stage)
-            .ThenBy(effect => after.Find(effect.Host)?.IsSource == true),
+        .. hosts.SelectMany(change => OfHost(change, before.Find(change.Host.Name), after)).OrderBy(effect => effect.Step?.Number ?? int.MaxValue),
     ];
 
     private static IEnumerable<ServiceEffect> OfHost(HostChange change, DeliveryHost? old, Delivery after)
     {
         if (change.Kind == ChangeKind.Removed)
-            return after.LeadsAwayFrom(change.Host) ? change.Host.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, change.Host.Name, unit.Name, Effect.Stop, unit.Group, [])) : [];
+            return after.LeadsAwayFrom(change.Host)
+                ? change.Host.Units.Reverse().Select(unit => Stops(after, change.Host.Name, change.Host.Name, unit))
+                : [];
         return change.Host.Units
-            .Select(unit => OfUnit(change, unit, IsNew(change, old, unit)))
+            .Select(unit => OfUnit(change, unit, IsNew(change, old, unit), after))
             .OfType<ServiceEffect>()
             .Concat(old is null ? [] : Left(change.Host, old, after));
     }
 
-    // On the machine that another one replaces everything stops; on one that stays, what it no longer has to run.
+    // On a machine that is replaced, everything stops; on one that stays, only units that it no longer has to run.
     private static IEnumerable<ServiceEffect> Left(DeliveryHost host, DeliveryHost old, Delivery after) => old.Address != host.Address
-        ? !after.LeadsAwayFrom(old) ? [] : old.Units.Reverse().Select(unit => new ServiceEffect(Stage.Leaving, $"{host.Name} ({old.Address})", unit.Name, Effect.Stop, unit.Group, []))
-        : old.Units.Where(unit => host.Units.All(kept => kept.Name != unit.Name)).Select(unit => new ServiceEffect(Stage.Leaving, host.Name, unit.Name, Effect.Stop, unit.Group, []));
+        ? !after.LeadsAwayFrom(old) ? [] : old.Units.Reverse()
+            .Select(unit => Stops(after, Delivery.OldNameOf(host.Name), $"{host.Name} ({old.Address})", unit))
+        : old.Units.Where(unit => host.Units.All(kept => kept.Name != unit.Name)).Select(unit => Stops(after, host.Name, host.Name, unit));
 
-    // A worker runs before haplane knows it: its agents are none that start.
+    private static ServiceEffect Stops(Delivery after, string planned, string shown, DeliveryUnit unit) =>
+        new(shown, unit.Name, Effect.Stop, unit.Group, []) { Step = after.StepOf(planned, unit.Name) };
+
+    // A worker runs before haplane knows it, so its agents do not start for the first time.
     private static bool IsNew(HostChange change, DeliveryHost? old, DeliveryUnit unit)
     {
         var isAnother = old is not null && old.Address != change.Host.Address;
@@ -40,33 +43,24 @@ internal static class ServiceEffects
             : old.Units.All(known => known.Name != unit.Name);
     }
 
-    private static ServiceEffect? OfUnit(HostChange change, DeliveryUnit unit, bool isNew)
+    private static ServiceEffect? OfUnit(HostChange change, DeliveryUnit unit, bool isNew, Delivery after)
     {
+        var step = after.StepOf(change.Host.Name, unit.Name);
         if (isNew)
-            return new ServiceEffect(StageOf(change.Host, unit.Group, isNew: true), change.Host.Name, unit.Name, Effect.Start, unit.Group, []);
+            return new ServiceEffect(change.Host.Name, unit.Name, Effect.Start, unit.Group, []) { Step = step };
         var causes = change.Files.Where(file => Affects(file, unit.Name)).ToArray();
         if (causes.Length == 0)
             return null;
         var isRestart = causes.Any(file => file.After?.Affects.Any(affected => affected.Unit == unit.Name && affected.Action == "restart") == true);
         return new ServiceEffect(
-            StageOf(change.Host, unit.Group, isNew: false),
             change.Host.Name,
             unit.Name,
             isRestart ? Effect.Restart : Effect.Reload,
             unit.Group,
-            [.. causes.Select(file => file.Path)]);
+            [.. causes.Select(file => file.Path)])
+        { Step = step };
     }
 
     private static bool Affects(FileChange file, string unit) =>
         file.After is { } after && after.Class != Artefacts.FileClass.NeverCopied && after.Affects.Any(affected => affected.Unit == unit);
-
-    private static Stage StageOf(DeliveryHost host, string group, bool isNew) => (group, isNew, host.IsMaster) switch
-    {
-        (ControlPlane, true, _) => Stage.NewMasters,
-        (ControlPlane, false, _) => Stage.ControlPlanes,
-        (Node, true, true) => Stage.NewNodes,
-        (Node, _, false) => Stage.Workers,
-        (Node, _, _) => Stage.MasterNodes,
-        _ => Stage.LoadBalancers,
-    };
 }

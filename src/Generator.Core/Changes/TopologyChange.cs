@@ -1,10 +1,10 @@
 namespace Generator.Core.Changes;
 
-/// <summary>One thing that is declared otherwise.</summary>
-/// <param name="Kind">What has become of it.</param>
-/// <param name="Subject">What it is, for people: <c>master k8s-master3</c>, <c>loadBalancer.port</c>.</param>
-/// <param name="Before">What was declared; empty for something new.</param>
-/// <param name="After">What is declared; empty for something that is gone.</param>
+/// <summary>One changed declaration.</summary>
+/// <param name="Kind">How it differs.</param>
+/// <param name="Subject">Its name for people: <c>master k8s-master3</c>, <c>loadBalancer.port</c>.</param>
+/// <param name="Before">The earlier declaration; empty for something new.</param>
+/// <param name="After">The later declaration; empty for something removed.</param>
 public sealed record TopologyChange(ChangeKind Kind, string Subject, string Before, string After)
 {
     /// <summary>The change as a line.</summary>

@@ -5,8 +5,8 @@ using Generator.Core.Values;
 namespace Generator.Core.Changes;
 
 /// <summary>
-/// Compares two resolved topologies key by key, as they are written: a key that is new in some release is compared without a word here.
-/// Entries of lists are known by their name, and otherwise by their text.
+/// Compares two resolved topologies key by key, as they are written, so that a new key of a later release needs no code here.
+/// List entries are matched by their name, or else by their text.
 /// </summary>
 internal static class TopologyComparison
 {
@@ -33,11 +33,18 @@ internal static class TopologyComparison
         _ => [[new TopologyChange(ChangeKind.Changed, path, Text(before), Text(after))]],
     };
 
-    private static IEnumerable<IReadOnlyList<TopologyChange>> CompareLists(Dictionary<string, Node> before, Dictionary<string, Node> after, string path)
+    private static IEnumerable<IReadOnlyList<TopologyChange>> CompareLists(
+        Dictionary<string, Node> before, Dictionary<string, Node> after, string path)
     {
         var noun = Noun(path);
-        yield return [.. after.Where(item => !before.ContainsKey(item.Key)).Select(item => new TopologyChange(ChangeKind.Added, $"{noun} {item.Key}", "", Detail(item.Value)))];
-        yield return [.. before.Where(item => !after.ContainsKey(item.Key)).Select(item => new TopologyChange(ChangeKind.Removed, $"{noun} {item.Key}", Detail(item.Value), ""))];
+        yield return [
+            .. after.Where(item => !before.ContainsKey(item.Key))
+                .Select(item => new TopologyChange(ChangeKind.Added, $"{noun} {item.Key}", "", Detail(item.Value))),
+        ];
+        yield return [
+            .. before.Where(item => !after.ContainsKey(item.Key))
+                .Select(item => new TopologyChange(ChangeKind.Removed, $"{noun} {item.Key}", Detail(item.Value), "")),
+        ];
         var kept = before
             .Where(item => after.ContainsKey(item.Key))
             .SelectMany(item => Compare(item.Value, after[item.Key], "").SelectMany(changes => changes).Select(change => (Host: item.Key, Change: change)))
@@ -50,7 +57,7 @@ internal static class TopologyComparison
         ? [change with { Subject = $"{change.Subject} of {Counted.Of(hosts.Length, noun)}" }]
         : [.. hosts.Select(host => change with { Subject = $"{change.Subject} of {noun} {host}" })];
 
-    // Many of one kind are one line: the first, the last, how many.
+    // Many of one kind become one line: the first, the last, their number.
     private static IEnumerable<TopologyChange> Grouped(IReadOnlyList<TopologyChange> changes)
     {
         if (changes.Count <= ManyNames.MostAlone || changes[0].Kind == ChangeKind.Changed)
@@ -81,13 +88,15 @@ internal static class TopologyComparison
     };
 
     private static Dictionary<string, Node> Items(Node? list) =>
-        (list as SequenceNode)?.Items.GroupBy(Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal) ?? [];
+        (list as SequenceNode)?.Items.GroupBy(Name, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal) ?? [];
 
     private static string Name(Node item) => item is MappingNode mapping
         ? mapping.FindScalar("name")?.Value ?? mapping.FindScalar("rule")?.Value ?? Text(item)
         : Text(item);
 
-    private static string Detail(Node item) => item is MappingNode mapping ? mapping.FindScalar("address")?.Value ?? mapping.FindScalar("reason")?.Value ?? "" : "";
+    private static string Detail(Node item) =>
+        item is MappingNode mapping ? mapping.FindScalar("address")?.Value ?? mapping.FindScalar("reason")?.Value ?? "" : "";
 
     private static string Text(Node? node) => node switch
     {

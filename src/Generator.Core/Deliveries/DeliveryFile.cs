@@ -4,16 +4,15 @@ using Generator.Core.Artefacts;
 namespace Generator.Core.Deliveries;
 
 /// <summary>One path of an <c>out/</c> on one host.</summary>
-/// <param name="Host">The host.</param>
 /// <param name="Path">The absolute path there.</param>
-/// <param name="Class">What happens to it.</param>
-/// <param name="Mode">Its permission bits; empty for a link and for what is never copied.</param>
+/// <param name="Class">Its treatment.</param>
+/// <param name="Mode">Its permission bits; empty for a link and for a file that is never copied.</param>
 /// <param name="Owner">Its owner and group; empty likewise.</param>
-/// <param name="Sha256">Its digest; empty where that depends on a secret.</param>
+/// <param name="Sha256">Its digest; empty if it depends on a secret.</param>
 /// <param name="Target">What a link points to; empty otherwise.</param>
-/// <param name="Edits">The lines that are exchanged in it.</param>
-/// <param name="Affects">The units that load it, with what they do when it changes.</param>
-/// <param name="Content">What is placed; null where nothing of it is in <c>out/</c>.</param>
+/// <param name="Edits">The lines that are replaced in it.</param>
+/// <param name="Affects">The units that load it, with their action when it changes.</param>
+/// <param name="Content">The placed content; null if <c>out/</c> does not contain it.</param>
 public sealed record DeliveryFile(
     string Host,
     string Path,
@@ -26,13 +25,13 @@ public sealed record DeliveryFile(
     ImmutableArray<AffectedUnit> Affects,
     ReadOnlyMemory<byte>? Content)
 {
-    /// <summary>With what it goes into use: <c>control-plane</c>, <c>node</c> or <c>load-balancer</c>.</summary>
+    /// <summary>The delivery group that activates it: <c>control-plane</c>, <c>node</c> or <c>load-balancer</c>.</summary>
     public string Group { get; init; } = "";
 
-    /// <summary>The release of a program, as it names itself; empty where that is not known.</summary>
+    /// <summary>The release of a program, as the program reports it; empty if it is not known.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>Whether two deliveries leave the same at this path: of lines that are exchanged it counts what they become.</summary>
+    /// <summary>Whether two deliveries have the same result at this path: for replaced lines only the new text counts.</summary>
     internal bool IsSame(DeliveryFile other) =>
         (Host, Path, Class, Mode, Owner, Sha256, Target) == (other.Host, other.Path, other.Class, other.Mode, other.Owner, other.Sha256, other.Target)
         && Edits.Select(edit => edit.New).SequenceEqual(other.Edits.Select(edit => edit.New))
@@ -41,6 +40,5 @@ public sealed record DeliveryFile(
 }
 
 /// <summary>A unit whose service loads a file.</summary>
-/// <param name="Unit">The unit.</param>
 /// <param name="Action"><c>restart</c> or <c>reload</c>.</param>
 public sealed record AffectedUnit(string Unit, string Action);

@@ -3,10 +3,8 @@ using System.Collections.Immutable;
 namespace Generator.Core.Deliveries;
 
 /// <summary>One host of an <c>out/</c>.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Address">Its address.</param>
-/// <param name="NodeName">Its name as a node; empty where it is none.</param>
-/// <param name="Roles">What it is: <c>source-master</c>, <c>new-master</c>, <c>worker</c>, <c>load-balancer</c>.</param>
+/// <param name="NodeName">Its node name; empty if it is not a node.</param>
+/// <param name="Roles">Its roles: <c>source-master</c>, <c>new-master</c>, <c>worker</c>, <c>load-balancer</c>.</param>
 /// <param name="Units">The units that run there, in the order in which they start.</param>
 public sealed record DeliveryHost(string Name, string Address, string NodeName, ImmutableArray<string> Roles, ImmutableArray<DeliveryUnit> Units)
 {
@@ -22,5 +20,5 @@ public sealed record DeliveryHost(string Name, string Address, string NodeName, 
 
 /// <summary>A unit of a host.</summary>
 /// <param name="Name">The unit, such as <c>kubelet.service</c>.</param>
-/// <param name="Group">With what it goes into use: <c>control-plane</c>, <c>node</c> or <c>load-balancer</c>.</param>
+/// <param name="Group">The delivery group that activates it: <c>control-plane</c>, <c>node</c> or <c>load-balancer</c>.</param>
 public sealed record DeliveryUnit(string Name, string Group);

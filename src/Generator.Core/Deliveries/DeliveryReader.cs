@@ -6,11 +6,12 @@ using Generator.Core.Binding;
 using Generator.Core.Deliveries.Faults;
 using Generator.Core.Diagnostics;
 using Generator.Core.Model;
+using Generator.Core.Steps;
 using Generator.Core.Syntax;
 
 namespace Generator.Core.Deliveries;
 
-/// <summary>Reads a finished <c>out/</c>: its digests are proved first, then its manifest and its resolved topology are read.</summary>
+/// <summary>Reads a finished <c>out/</c>: first it proves the digests, then it reads the manifest and the resolved topology.</summary>
 internal static class DeliveryReader
 {
     private const string Plan = "rollout.plan";
@@ -31,7 +32,8 @@ internal static class DeliveryReader
     internal static Outcome<Delivery> ReadProved(FileTree tree)
     {
         var topology = new SourceFile(TopologyName, tree.Files[TopologyName].Content);
-        return YamlReader.Read(topology, YamlLimits.Written).Then(documents => TopologyBinder.Bind(documents).Then(bound => Read(tree, bound, documents)));
+        return YamlReader.Read(topology, YamlLimits.Written)
+            .Then(documents => TopologyBinder.Bind(documents).Then(bound => Read(tree, bound, documents)));
     }
 
     private static Outcome<Delivery> Read(FileTree tree, Topology topology, YamlDocuments written)
@@ -41,7 +43,18 @@ internal static class DeliveryReader
             using var manifest = JsonDocument.Parse(tree.Files[Manifest].Content);
             var root = manifest.RootElement;
             return Text(root, "apiVersion") == Version
-                ? Outcome.Of(new Delivery(topology, [.. List(root, "hosts").Select(Host)], [.. List(root, "artefacts").Select(file => File(file, tree))]) { Written = (MappingNode)written.Roots[0], Tree = tree, Leaving = LeavingIn(tree) }, [])
+                ? Outcome.Of(
+                    new Delivery(
+                        topology,
+                        [.. List(root, "hosts").Select(Host)],
+                        [.. List(root, "artefacts").Select(file => File(file, tree))])
+                    {
+                        Written =
+                            (MappingNode)written.Roots[0],
+                        Tree = tree,
+                        Plan = PlanIn(tree)
+                    },
+                    [])
                 : Outcome.Of<Delivery>(null, [OtherOutputForm.In(Manifest)]);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
@@ -51,9 +64,20 @@ internal static class DeliveryReader
         }
     }
 
-    private static ImmutableHashSet<string> LeavingIn(FileTree tree) => tree.Files.TryGetValue(Plan, out var plan)
-        ? [.. Encoding.UTF8.GetString(plan.Content.Span).Split('\n').Select(line => line.Split('\t')).Where(record => record is ["leaves", _, ..]).Select(record => record[1])]
-        : [];
+    // An older release wrote another form, which no longer runs; its hosts and files can still be read.
+    private static RolloutPlan? PlanIn(FileTree tree)
+    {
+        if (!tree.Files.TryGetValue(Plan, out var plan))
+            return null;
+        try
+        {
+            return RolloutPlanText.Read(Encoding.UTF8.GetString(plan.Content.Span));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static DeliveryHost Host(JsonElement host) => new(
         Text(host, "name"),

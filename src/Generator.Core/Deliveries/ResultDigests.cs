@@ -3,18 +3,17 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Deliveries;
 
-/// <summary>SHA256SUMS of an <c>out/</c>: what proves every other file, and names the result as a whole.</summary>
+/// <summary>SHA256SUMS of an <c>out/</c>, which proves every other file and identifies the output as a whole.</summary>
 public static class ResultDigests
 {
-    /// <summary>The file.</summary>
     public const string Name = "SHA256SUMS";
 
     private const string Separator = "  ";
 
-    /// <summary>What names a result: the digest of its list of digests.</summary>
+    /// <summary>The identity of an output: the digest of its list of digests.</summary>
     public static string Identity(FileTree tree) => Sha256.Of(tree.Files[Name].Content.Span).ToString();
 
-    /// <summary>The paths that a list of digests names, in its order; of those that could lead out of the folder none.</summary>
+    /// <summary>The paths in a list of digests, in its order, without any that could lead out of the folder.</summary>
     public static IEnumerable<string> Listed(ReadOnlySpan<byte> sums) =>
         Lines(sums).Select(line => line.Split(Separator, 2)[^1]).Where(path => path.Split('/').All(part => part is not ("" or "." or "..")));
 
@@ -22,11 +21,12 @@ public static class ResultDigests
     public static string Of(FileTree tree, IEnumerable<string> paths)
     {
         var wanted = paths.ToHashSet(StringComparer.Ordinal);
-        return string.Concat(Lines(tree.Files[Name].Content.Span).Where(line => wanted.Contains(line.Split(Separator, 2)[^1])).Select(line => $"{line}\n"));
+        return string.Concat(
+            Lines(tree.Files[Name].Content.Span).Where(line => wanted.Contains(line.Split(Separator, 2)[^1])).Select(line => $"{line}\n"));
     }
 
-    /// <summary>The first file that is not what was built, is not listed, or is listed and not there; null where all are.</summary>
-    // The sums list every other file, in order: they are made again and compared as a whole, and only a difference is looked into.
+    /// <summary>The first file that is changed, not listed, or missing; null if there is none.</summary>
+    // The sums list every other file, in order: they are generated again and compared as a whole. Only a difference is examined.
     internal static string? FirstChanged(FileTree tree)
     {
         var listed = Lines(tree.Files[Name].Content.Span).ToHashSet(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ public static class ResultDigests
             ?? listed.Select(line => line.Split(Separator, 2)[^1]).FirstOrDefault();
     }
 
-    /// <summary>The first of these files that is not what was built; null where all are.</summary>
+    /// <summary>The first of these files that was changed; null if there is none.</summary>
     internal static string? FirstChanged(FileTree tree, IEnumerable<string> paths)
     {
         var listed = Lines(tree.Files[Name].Content.Span).ToHashSet(StringComparer.Ordinal);

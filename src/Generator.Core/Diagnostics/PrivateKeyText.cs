@@ -6,7 +6,12 @@ namespace Generator.Core.Diagnostics;
 internal static partial class PrivateKeyText
 {
     // "PRIVATE KEY" in base64, by where it starts within three bytes.
-    private static readonly string[] InBase64 = [Convert.ToBase64String("PRIVATE K"u8), Convert.ToBase64String("IVATE KEY"u8), Convert.ToBase64String("RIVATE KE"u8)];
+    private static readonly string[] InBase64 =
+    [
+        Convert.ToBase64String("PRIVATE K"u8),
+        Convert.ToBase64String("IVATE KEY"u8),
+        Convert.ToBase64String("RIVATE KE"u8),
+    ];
 
     /// <summary>The places of the private keys in a text, in order.</summary>
     internal static IEnumerable<int> In(string text) =>
@@ -31,7 +36,9 @@ internal static partial class PrivateKeyText
             .Select(match => match.Index);
 
     // A redacted body is no key, and a pattern that a script searches for is none either.
-    [GeneratedRegex(@"-{4,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)? ?(?>-{4,5})(?!(?:\s|\\n)*haplane-redacted)(?![""'/)\]}*.$])|PuTTY-User-Key-File-|AGE-SECRET-KEY-1[A-Z0-9]{20}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"-{4,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)? ?(?>-{4,5})(?!(?:\s|\\n)*haplane-redacted)(?![""'/)\]}*.$])|PuTTY-User-Key-File-|AGE-SECRET-KEY-1[A-Z0-9]{20}",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pem { get; }
 
     [GeneratedRegex(@"[A-Za-z0-9+/]{16,}(?:\s*\n\s*[A-Za-z0-9+/]{16,})*", RegexOptions.CultureInvariant)]

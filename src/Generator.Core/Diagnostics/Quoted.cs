@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Generator.Core.Diagnostics;
 
-/// <summary>Quotes what was found in the input so that it can stand in a message: printable, and not longer than a line.</summary>
+/// <summary>Quotes what was found in the input for a message: printable, and not longer than a line.</summary>
 internal static class Quoted
 {
     private const int Most = 60;

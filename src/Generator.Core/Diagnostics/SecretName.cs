@@ -8,7 +8,8 @@ internal static partial class SecretName
 {
     private static readonly FrozenSet<string> Words = new[]
     {
-        "token", "password", "passwd", "passphrase", "pass", "pwd", "secret", "credential", "credentials", "apikey", "authtoken", "secretkey", "privatekey", "accesskey",
+        "token", "password", "passwd", "passphrase", "pass", "pwd", "secret", "credential", "credentials", "apikey", "authtoken", "secretkey",
+        "privatekey", "accesskey",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // What a key is for decides whether it is a secret.

@@ -12,6 +12,6 @@ public enum Severity
     /// <summary>Worth a look; fails only under <c>--strict</c>.</summary>
     Warning,
 
-    /// <summary>Nothing is written while one stands.</summary>
+    /// <summary>Nothing is written while there is one.</summary>
     Error,
 }

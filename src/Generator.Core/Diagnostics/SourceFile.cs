@@ -36,7 +36,7 @@ public sealed class SourceFile(string path, ReadOnlyMemory<byte> bytes)
         return Encoding.UTF8.GetString(Bytes.Span[start..end]).TrimEnd('\n', '\r');
     }
 
-    /// <summary>The part of a span that lies on the line where the span starts.</summary>
+    /// <summary>The part of a span on the line where the span starts.</summary>
     public string FirstLineOf(ByteSpan span)
     {
         var text = Encoding.UTF8.GetString(Bytes.Span[span.Start..Math.Min(span.End, Bytes.Length)]);

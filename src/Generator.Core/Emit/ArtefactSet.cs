@@ -5,7 +5,6 @@ using Generator.Core.Planning;
 namespace Generator.Core.Emit;
 
 /// <summary>Every artefact of a cluster.</summary>
-/// <param name="Plan">The plan that they carry out.</param>
 /// <param name="All">The artefacts, by the order of the hosts and then by path.</param>
 internal sealed record ArtefactSet(ClusterPlan Plan, ImmutableArray<Artefact> All)
 {

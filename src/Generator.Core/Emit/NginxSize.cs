@@ -1,14 +1,14 @@
 namespace Generator.Core.Emit;
 
-/// <summary>How large nginx's tables are.</summary>
+/// <summary>The size of nginx's tables.</summary>
 internal static class NginxSize
 {
-    // Enough for 256 hosts, in some 7 MB a worker: below that number a new host changes nothing on a load balancer.
+    // Enough for 256 hosts, in about 7 MB per worker: below that number a new host changes nothing on a load balancer.
     private const int LeastConnections = 16384;
 
     /// <summary>
-    /// Connections of one worker: twice what is expected, counted on both sides, and then a power of two, so that one more node changes
-    /// something only where the number doubles.
+    /// Connections of one worker: twice the expected number, counted on both sides, rounded up to a power of two, so that one more node
+    /// changes something only if the number doubles.
     /// </summary>
     internal static int Connections(int expected)
     {

@@ -1,9 +1,9 @@
 namespace Generator.Core.Flags;
 
-/// <summary>How the apiservers of a release keep the endpoints of the Service kubernetes.</summary>
+/// <summary>How the kube-apiservers of a release keep the endpoints of the Service kubernetes.</summary>
 internal static class EndpointReconciler
 {
-    /// <summary>The first minor release whose default is lease; before, it is master-count (kubernetes#63383).</summary>
+    /// <summary>The first minor release with the default lease; the older default is master-count (kubernetes#63383).</summary>
     internal const int FirstWithLease = 11;
 
     /// <summary>The first minor release with --endpoint-reconciler-type (CHANGELOG-1.9).</summary>

@@ -3,24 +3,23 @@ using System.Globalization;
 
 namespace Generator.Core.Flags;
 
-/// <summary>The flags of the five components by release. component-flags.tsv says in its head where each fact comes from.</summary>
+/// <summary>The flags of the five components by release. The head of component-flags.tsv lists the sources of its facts.</summary>
 internal static class FlagTable
 {
-    /// <summary>The first minor release that the table knows.</summary>
+    /// <summary>The first minor release in the table.</summary>
     internal const int FirstMinor = 16;
 
-    /// <summary>The last minor release all of whose flags the table knows.</summary>
+    /// <summary>The last minor release with all of its flags in the table.</summary>
     internal const int LastWholeMinor = 34;
 
-    /// <summary>The last minor release that the table knows: of those behind <see cref="LastWholeMinor"/>, what their release notes say.</summary>
+    /// <summary>The last minor release in the table. After <see cref="LastWholeMinor"/> it has only the flags from the release notes.</summary>
     internal const int LastMinor = 37;
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, KnownFlag>> Flags = Read();
 
-    /// <summary>What is known of a flag; null for one that the component has in no known release.</summary>
+    /// <summary>The facts about a flag; null if the component has it in no known release.</summary>
     internal static KnownFlag? Find(string component, string flag) => Flags[component].GetValueOrDefault(flag);
 
-    /// <summary>The names of a component's flags.</summary>
     internal static IEnumerable<string> NamesOf(string component) => Flags[component].Keys;
 
     private static FrozenDictionary<string, FrozenDictionary<string, KnownFlag>> Read()

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Generator.Core.Flags;
 
-/// <summary>What a component takes as the value of a flag.</summary>
-/// <param name="Expected">The form for people; empty where any text is taken.</param>
+/// <summary>The form of a flag's value.</summary>
+/// <param name="Expected">The form for people; empty if any text is accepted.</param>
 internal sealed partial record ValueForm(string Expected)
 {
     /// <summary>A switch, which needs no value.</summary>
@@ -15,7 +15,7 @@ internal sealed partial record ValueForm(string Expected)
     private static readonly ValueForm Pairs = new("a list of key=value");
     private static readonly ValueForm Gates = new("a list of gate=true and gate=false");
 
-    /// <summary>The form that the table calls by a name.</summary>
+    /// <summary>The form with a name from the table.</summary>
     internal static ValueForm Of(string name) => name switch
     {
         "bool" => Switch,
@@ -26,7 +26,7 @@ internal sealed partial record ValueForm(string Expected)
         _ => Any,
     };
 
-    /// <summary>Whether the component takes a text as the value.</summary>
+    /// <summary>Whether the component accepts a text as the value.</summary>
     internal bool Takes(string text) =>
         this == Switch ? IsBoolean(text)
         : this == Integer ? WholeNumber().IsMatch(text)
@@ -35,7 +35,8 @@ internal sealed partial record ValueForm(string Expected)
         : this != Gates || Parts(text).All(part => part.Split('=', 2) is [_, var value] && IsBoolean(value.Trim()));
 
     // strconv.ParseBool.
-    private static bool IsBoolean(string text) => text is "1" or "t" or "T" or "TRUE" or "true" or "True" or "0" or "f" or "F" or "FALSE" or "false" or "False";
+    private static bool IsBoolean(string text) =>
+        text is "1" or "t" or "T" or "TRUE" or "true" or "True" or "0" or "f" or "F" or "FALSE" or "false" or "False";
 
     private static IEnumerable<string> Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries).Where(part => part.Length > 0);
 

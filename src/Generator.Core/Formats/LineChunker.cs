@@ -2,7 +2,7 @@ using DiffPlex;
 
 namespace Generator.Core.Formats;
 
-/// <summary>Cuts a text after every newline and nowhere else, as patch(1) and git do: a carriage return belongs to its line.</summary>
+/// <summary>Splits a text after every newline only, as patch(1) and git do: a carriage return belongs to its line.</summary>
 internal sealed class LineChunker : IChunker
 {
     /// <inheritdoc/>

@@ -1,13 +1,15 @@
 namespace Generator.Core.Formats;
 
-/// <summary>Puts any text into Markdown so that it stays what it is.</summary>
+/// <summary>Escapes any text for Markdown.</summary>
 internal static class MarkdownText
 {
-    /// <summary>A path or a name as code, also in a cell of a table: what would end the code or the cell is shown as a question mark.</summary>
+    /// <summary>A path or a name as code, also in a table cell. Characters that would end the code or the cell become question marks.</summary>
     internal static string Code(string text) =>
-        text.Any(IsSpecial) ? $"`{string.Concat(text.Select(c => IsSpecial(c) ? '?' : c))}` (with characters that cannot be shown here)" : $"`{text}`";
+        text.Any(IsSpecial)
+            ? $"`{string.Concat(text.Select(c => IsSpecial(c) ? '?' : c))}` (with characters that cannot be shown here)"
+            : $"`{text}`";
 
-    /// <summary>A block of code of a language, in a fence that nothing in it can close.</summary>
+    /// <summary>A block of code of a language, in a fence that its content cannot close.</summary>
     internal static string Block(string language, string text)
     {
         var longest = 2;

@@ -8,34 +8,36 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Formats;
 
 /// <summary>
-/// Unified diffs, which <c>patch</c> and <c>git apply</c> read. DiffPlex finds the lines; its own renderer drops carriage returns and does
-/// not say that a final newline is missing, so the hunks are written here, from the lines with their ends.
+/// Unified diffs, which <c>patch</c> and <c>git apply</c> read. DiffPlex finds the lines. Its own renderer drops carriage returns and does
+/// not mark a missing final newline, so this class writes the hunks from the lines with their ends.
 /// </summary>
 internal static class UnifiedDiff
 {
-    /// <summary>How many unchanged lines stand around a change where they may be shown.</summary>
+    /// <summary>The number of unchanged lines around a change, where they may be shown.</summary>
     internal const int Context = 3;
 
-    /// <summary>The diff; empty where nothing changes.</summary>
-    /// <param name="before">The bytes before; none for a file that is new.</param>
-    /// <param name="after">The bytes after; none for a file that is taken away.</param>
-    /// <param name="names">What stands behind <c>---</c> and <c>+++</c>.</param>
-    /// <param name="context">How many unchanged lines stand around a change.</param>
-    internal static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, (string Before, string After) names, int context) =>
+    /// <summary>The diff; empty if nothing changes.</summary>
+    /// <param name="before">The bytes before; none for a new file.</param>
+    /// <param name="after">The bytes after; none for a removed file.</param>
+    /// <param name="names">The text after <c>---</c> and <c>+++</c>.</param>
+    /// <param name="context">The number of unchanged lines around a change.</param>
+    internal static ReadOnlyMemory<byte> Of(
+        ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after, (string Before, string After) names, int context) =>
         before.Span.SequenceEqual(after.Span)
             ? default
             : (byte[])[.. Encoding.UTF8.GetBytes($"--- {names.Before}\n+++ {names.After}\n"), .. Hunks(before.Span, after.Span, context)];
 
     private static byte[] Hunks(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int context)
     {
-        var diff = Differ.Instance.CreateDiffs(ByteText.Of(before), ByteText.Of(after), ignoreWhiteSpace: false, ignoreCase: false, new LineChunker());
+        var diff = Differ.Instance.CreateDiffs(
+            ByteText.Of(before), ByteText.Of(after), ignoreWhiteSpace: false, ignoreCase: false, new LineChunker());
         var text = new StringBuilder();
         foreach (var hunk in Grouped(diff.DiffBlocks, context))
             Write(text, diff, hunk, context);
         return ByteText.ToBytes(text.ToString());
     }
 
-    // Blocks whose contexts would touch stand in one hunk.
+    // Changes whose contexts would touch share one hunk.
     private static IEnumerable<ImmutableArray<DiffBlock>> Grouped(IEnumerable<DiffBlock> blocks, int context)
     {
         var group = ImmutableArray.CreateBuilder<DiffBlock>();
@@ -58,7 +60,9 @@ internal static class UnifiedDiff
         var tail = Math.Min(context, diff.PiecesOld.Count - tailStart);
         var oldStart = first.DeleteStartA - lead;
         var newStart = first.InsertStartB - lead;
-        text.Append(CultureInfo.InvariantCulture, $"@@ -{Range(oldStart, tailStart + tail - oldStart)} +{Range(newStart, last.InsertStartB + last.InsertCountB + tail - newStart)} @@\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"@@ -{Range(oldStart, tailStart + tail - oldStart)} +{Range(newStart, last.InsertStartB + last.InsertCountB + tail - newStart)} @@\n");
         var next = oldStart;
         foreach (var block in blocks)
         {

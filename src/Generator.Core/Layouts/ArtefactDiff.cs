@@ -3,16 +3,16 @@ using Generator.Core.Formats;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>The diff of an artefact against what was captured.</summary>
+/// <summary>The diff between an artefact and its captured file.</summary>
 internal static class ArtefactDiff
 {
-    /// <summary>The diff; empty where nothing changes or nothing is known of the file before. A file that is new is compared with nothing.</summary>
+    /// <summary>The diff; empty if nothing changes or the previous content is not known. A new file is compared with an empty one.</summary>
     internal static ReadOnlyMemory<byte> Of(Artefact artefact)
     {
         if (artefact.Class is not (FileClass.Patched or FileClass.Rendered or FileClass.Edited))
             return default;
         var oldName = artefact.Before is null ? "/dev/null" : $"a{artefact.Path}";
-        // Around the one line of a kubeconfig that changes stand its secrets: no context there.
+        // Secrets surround the one changed line of a kubeconfig, so no context is shown there.
         var context = artefact.Class == FileClass.Edited ? 0 : UnifiedDiff.Context;
         return UnifiedDiff.Of(artefact.Before ?? default, artefact.Known ?? default, (oldName, $"b{artefact.Path}"), context);
     }

@@ -2,16 +2,17 @@ using System.Reflection;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>The files that are embedded at build and go into a result as they are.</summary>
+/// <summary>The embedded files that are added to every output unchanged.</summary>
 internal static class EmbeddedText
 {
     private static readonly Assembly Home = Assembly.GetExecutingAssembly();
 
     /// <summary>The names of the files below a folder.</summary>
-    internal static IEnumerable<string> NamesBelow(string folder) => Home.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal));
+    internal static IEnumerable<string> NamesBelow(string folder) =>
+        Home.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal));
 
     /// <summary>The text of a file.</summary>
-    /// <exception cref="InvalidOperationException">There is none of this name.</exception>
+    /// <exception cref="InvalidOperationException">There is no file with this name.</exception>
     internal static string Read(string name)
     {
         using var stream = Home.GetManifestResourceStream(name) ?? throw new InvalidOperationException(name);

@@ -1,20 +1,20 @@
 using System.Globalization;
 using Generator.Core.Artefacts;
 using Generator.Core.Formats;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;
 
 /// <summary>
-/// hosts/HOST.plan: everything that is done to one host, one record a line:
+/// hosts/HOST.plan: every change on one host, one record per line:
 /// <c>unit ROLE UNIT</c>; <c>directory GROUP MODE OWNER PATH</c>; <c>link GROUP PATH TARGET</c>; <c>copy GROUP CLASS MODE OWNER SHA256
-/// PATH</c> (from the source host); <c>place GROUP MODE OWNER SHA256 PATH BEFORE</c> (from this folder; before: a digest, absent, distribution or
-/// any); <c>edit GROUP PATH COUNT OLD NEW [EARLIER]</c> (earlier: what a
-/// former rollout put in place of the old line), or <c>edit-if-there</c> for a file that may be missing;
-/// <c>leave PATH</c> (never copied); <c>remove-if-equal SHA256 PATH</c> (never copied, and taken away with a backup where an earlier copy
-/// left it); <c>retire GROUP UNIT</c> (stops for good), <c>take-away GROUP RECORD PATH</c> (a digest, directory, link:TARGET); <c>loads UNIT ACTION PATH</c>; <c>health UNIT KIND …</c> (tcp HOST PORT, http URL, https URL CA). The first record says how long
-/// a gate lasts, in seconds.
+/// PATH</c> (from the source master); <c>place GROUP MODE OWNER SHA256 PATH BEFORE</c> (from this folder; before: a digest, absent,
+/// distribution or any); <c>edit GROUP PATH COUNT OLD NEW [EARLIER]</c> (earlier: the line that a former rollout wrote instead of the old
+/// one), or <c>edit-if-there</c> for a file that may be missing; <c>leave PATH</c> (never copied); <c>remove-if-equal SHA256 PATH</c> (never
+/// copied, and removed with a backup if an earlier copy left it); <c>retire GROUP UNIT</c> (stops for good), <c>take-away GROUP RECORD
+/// PATH</c> (a digest, directory, link:TARGET); <c>loads UNIT ACTION PATH</c>; <c>health UNIT KIND …</c> (tcp HOST PORT, http URL, https URL
+/// CA). The first record holds the time limit of a gate in seconds.
 /// </summary>
 internal static class HostPlanText
 {
@@ -22,7 +22,13 @@ internal static class HostPlanText
     {
         var plan = new PlanText();
         var files = artefacts.ToArray();
-        plan.Add("haplane-host", "1", host.Name, host.Address.Text, cluster.Source.Name, cluster.Pace.GateTimeout.Seconds.ToString(CultureInfo.InvariantCulture));
+        plan.Add(
+            "haplane-host",
+            "1",
+            host.Name,
+            host.Address.Text,
+            cluster.Source.Name,
+            cluster.Pace.GateTimeout.Seconds.ToString(CultureInfo.InvariantCulture));
         foreach (var unit in host.Units)
             plan.Add("unit", Spelling.Of(host.GroupOf(unit)), unit);
         foreach (var artefact in files)
@@ -45,7 +51,13 @@ internal static class HostPlanText
     internal static string Of(Departure departure, ClusterPlan cluster)
     {
         var plan = new PlanText();
-        plan.Add("haplane-host", "1", departure.Host, departure.Address.Text, cluster.Source.Name, cluster.Pace.GateTimeout.Seconds.ToString(CultureInfo.InvariantCulture));
+        plan.Add(
+            "haplane-host",
+            "1",
+            departure.Host,
+            departure.Address.Text,
+            cluster.Source.Name,
+            cluster.Pace.GateTimeout.Seconds.ToString(CultureInfo.InvariantCulture));
         Add(plan, departure);
         return plan.ToString();
     }
@@ -73,6 +85,7 @@ internal static class HostPlanText
         if (artefact.Class == FileClass.NeverCopied)
             plan.Add(digest.Length == 0 ? ["leave", artefact.Path] : ["remove-if-equal", digest, artefact.Path]);
         foreach (var edit in artefact.Edits)
-            plan.Add([artefact.IsOptional ? "edit-if-there" : "edit", group, artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New, .. edit.Earlier.Length == 0 ? [] : new[] { edit.Earlier }]);
+            plan.Add(
+                [artefact.IsOptional ? "edit-if-there" : "edit", group, artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New, .. edit.Earlier.Length == 0 ? [] : new[] { edit.Earlier }]);
     }
 }

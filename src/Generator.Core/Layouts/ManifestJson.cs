@@ -2,7 +2,7 @@ using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Audits;
 using Generator.Core.Formats;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;

@@ -2,20 +2,26 @@ using System.Collections.Immutable;
 using System.Text;
 using Generator.Core.Artefacts;
 using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Pictures;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>Lays the result out as the files of <c>out/</c>. Each kind of file is a file here.</summary>
+/// <summary>Lays the output out as the files of <c>out/</c>. Each kind of file has its own class here.</summary>
 internal static class OutFolder
 {
     private const string FormerFolder = "former/";
 
-    /// <summary>What is the same for every cluster.</summary>
+    /// <summary>The files that are the same for every cluster.</summary>
     internal static FileTree Shipped { get; } = new(AnsibleTasks.All
         .Select(file => (file.Path, File: new TreeFile(file.Bytes, IsExecutable: false)))
         .Concat(ShippedShell.All)
         .ToImmutableSortedDictionary(file => file.Path, file => file.File, StringComparer.Ordinal));
+
+    /// <summary>The files that a driver runs or obeys: those that are the same for every cluster, and the ssh settings.</summary>
+    /// <param name="plan">The text of rollout.plan.</param>
+    internal static FileTree DriverOf(string plan) => new(Shipped.Files.AddRange(
+        SshFiles([.. SshWay.InPlan(plan)]).Select(file => KeyValuePair.Create(file.Path, new TreeFile(file.Bytes, IsExecutable: false)))));
 
     internal static FileTree LayOut(Rollout rollout)
     {
@@ -36,11 +42,9 @@ internal static class OutFolder
         yield return ("topology.yaml", Bytes(TopologyPage.Of(plan.Resolved)));
         yield return ("manifest.json", ManifestJson.Of(rollout.Set));
         yield return ("rollout.json", RolloutJson.Of(rollout));
-        yield return ("rollout.plan", Bytes(RolloutPlanText.Of(rollout)));
-        SshWay[] ways = [.. plan.Reached.Select(host => SshWay.Of(host.Name, host.Ssh))];
-        yield return (SshConfigText.Name, Bytes(SshConfigText.Of(ways)));
-        if (SshConfigText.KnownHostsOf(ways) is { Length: > 0 } keys)
-            yield return (SshConfigText.KnownHosts, Bytes(keys));
+        yield return ("rollout.plan", Bytes(RolloutPlanText.Write(rollout.Plan)));
+        foreach (var file in SshFiles([.. plan.Reached.Select(host => SshWay.Of(host.Name, host.Ssh))]))
+            yield return file;
         if (plan.Signers is { } signers)
             yield return ("signers.allowed", signers);
         yield return ("ansible/inventory.yml", Bytes(AnsibleInventory.Of(plan)));
@@ -53,6 +57,13 @@ internal static class OutFolder
             yield return ($"{FormerFolder}{name}", file.Content);
         foreach (var departure in plan.Departures.Where(departure => departure.IsWhole))
             yield return ($"hosts/{departure.Host}.plan", Bytes(HostPlanText.Of(departure, plan)));
+    }
+
+    private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> SshFiles(SshWay[] ways)
+    {
+        yield return (SshConfigText.Name, Bytes(SshConfigText.Of(ways)));
+        if (SshConfigText.KnownHostsOf(ways) is { Length: > 0 } keys)
+            yield return (SshConfigText.KnownHosts, Bytes(keys));
     }
 
     private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Placed(Artefact artefact) =>

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Generator.Core.Artefacts;
 using Generator.Core.Formats;
 using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Planning;
 using Generator.Core.Templating;
 using Generator.Core.Values;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>README.md of <c>out/</c>: what goes where and why, and the rollout as commands that a person can give without haplane.</summary>
+/// <summary>README.md of <c>out/</c>: every file with its place and reason, and the rollout as commands that can be run without haplane.</summary>
 internal static class ReviewPage
 {
     /// <summary>What the template sees.</summary>
@@ -33,7 +34,7 @@ internal static class ReviewPage
     /// <summary>One host.</summary>
     internal sealed record HostView(string Name, string Address, string Roles, string Units);
 
-    /// <summary>What goes to one host, or to several alike.</summary>
+    /// <summary>The files for one host, or for several alike.</summary>
     internal sealed record PlaceView(string Names, ImmutableArray<GroupView> Groups);
 
     /// <summary>A machine or a role that leaves.</summary>
@@ -62,22 +63,27 @@ internal static class ReviewPage
             plan.ApiserverOf(plan.Source).Authority,
             plan.Resolved.Layout.Kubectl.ToString(),
             plan.Hosts.All(host => host.Ssh.User == "root") ? "" : "sudo -n ",
-            Estimate.Minutes(rollout),
+            Estimate.Minutes(rollout.Plan),
             [.. Rows(plan)],
             [.. Places(rollout)],
             [.. plan.Departures.Select(DepartureOf)],
             plan.EtcdOutlook,
             [.. plan.Leaving.Select(MarkdownText.Code)],
-            [.. rollout.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
-            [.. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind).Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}")],
+            [.. rollout.Plan.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
+            [
+                .. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind)
+                    .Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}"),
+            ],
             [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)]));
     }
 
-    // A row a host, and one for many workers that are alike.
+    // One row per host, and one for many workers that are alike.
     private static IEnumerable<HostView> Rows(ClusterPlan plan) =>
         from same in plan.Hosts.GroupBy(host => host.Roles == HostRole.Worker ? $"{string.Join(' ', host.Units)}" : host.Name)
         let hosts = same.ToArray()
-        from row in hosts.Length <= ManyNames.MostAlone ? hosts.Select(host => Row(host, host.Name, host.Address.Text)) : [Row(hosts[0], ManyNames.Of([.. hosts.Select(host => host.Name)]), $"{hosts[0].Address} to {hosts[^1].Address}")]
+        from row in hosts.Length <= ManyNames.MostAlone
+            ? hosts.Select(host => Row(host, host.Name, host.Address.Text))
+            : [Row(hosts[0], ManyNames.Of([.. hosts.Select(host => host.Name)]), $"{hosts[0].Address} to {hosts[^1].Address}")]
         select row;
 
     private static HostView Row(HostPlan host, string names, string address) =>
@@ -86,7 +92,9 @@ internal static class ReviewPage
     private static IEnumerable<PlaceView> Places(Rollout rollout) =>
         rollout.Set.Artefacts.Plan.Hosts
             .Select(host => (host.Name, Groups: Groups(rollout.Set.Artefacts.Of(host))))
-            .GroupBy(place => string.Join('\n', place.Groups.SelectMany(group => group.Files.Select(file => $"{group.Title} {file}"))), StringComparer.Ordinal)
+            .GroupBy(
+                place => string.Join('\n', place.Groups.SelectMany(group => group.Files.Select(file => $"{group.Title} {file}"))),
+                StringComparer.Ordinal)
             .Select(same => new PlaceView(ManyNames.Of([.. same.Select(place => place.Name)]), same.First().Groups));
 
     private static ImmutableArray<GroupView> Groups(IEnumerable<Artefact> artefacts) =>
@@ -98,7 +106,7 @@ internal static class ReviewPage
             .Select(same => new GroupView(Title(same.Key), [.. same.Select(FileOf)])),
     ];
 
-    // What a reviewer has to read comes first.
+    // The files that a reviewer has to read come first.
     private static int Rank(FileClass kind) => kind switch
     {
         FileClass.Rendered => 0,
@@ -115,10 +123,12 @@ internal static class ReviewPage
         FileClass.Rendered => "Written by haplane",
         FileClass.Patched => "Patched: the whole new file is in hosts/, the difference in diffs/",
         FileClass.Edited => "Edited in place: only the lines in diffs/ change, the secrets stay on the host",
-        FileClass.Secret => "Secret: streamed from the source, never stored on the way",
-        FileClass.Identical => "Identical: copied from the source, digest proved on arrival",
+        FileClass.Secret => "Secret: streamed from the source master, never stored on the way",
+        FileClass.Identical => "Identical: copied from the source master, digest proved on arrival",
         FileClass.Link => "Links",
-        _ => "Never copied: one host's identity or state. An identity that equals the source's was left by an earlier copy: it is taken away, with a backup",
+        _ =>
+            "Never copied: one host's identity or state. An identity that equals the source master's was left by an earlier copy: it is removed, "
+                + "with a backup",
     };
 
     private static FileView FileOf(Artefact artefact) => new(
@@ -136,14 +146,17 @@ internal static class ReviewPage
     private static DepartureView DepartureOf(Departure departure) => new(
         departure.Host,
         departure.Address.Text,
-        $"{(departure.IsWhole ? "leaves" : "is no load balancer any more")}; {string.Join(", ", departure.Units)} {(departure.Units.Length == 1 ? "stops" : "stop")}, {Counted.Of(departure.Files.Count(file => file.Record != "directory"), "file")} taken away",
+        $"{(departure.IsWhole ? "leaves" : "is no longer a load balancer")}; {string.Join(", ", departure.Units)} "
+            + $"{(departure.Units.Length == 1 ? "stops" : "stop")}, {Counted.Of(departure.Files.Count(file => file.Record != "directory"), "file")} "
+            + "removed",
         string.Join(", ", departure.Stays.Select(MarkdownText.Code)));
 
-    private static PhaseView PhaseOf(IGrouping<Phase, RolloutStep> phase) => new(PhaseTitle(phase.Key), StopAdvice.Of(phase.Key), [.. phase.Select(StepOf)]);
+    private static PhaseView PhaseOf(IGrouping<Phase, RolloutStep> phase) =>
+        new(PhaseTitle(phase.Key), phase.First().Advice, [.. phase.Select(StepOf)]);
 
     private static string PhaseTitle(Phase phase) => Spelling.Of(phase) switch
     {
-        "source-node" => "The source's node agents",
+        "source-node" => "The source master's node agents",
         var name => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' '),
     };
 

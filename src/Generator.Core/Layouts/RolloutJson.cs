@@ -1,21 +1,22 @@
 using System.Text.Json;
 using Generator.Core.Formats;
 using Generator.Core.Ordering;
+using Generator.Core.Steps;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>rollout.json: the ordered steps, for people and programs.</summary>
+/// <summary>rollout.json: the steps of rollout.plan, for people and programs.</summary>
 internal static class RolloutJson
 {
-    internal const string Version = "haplane.rollout/v1";
+    internal const string Version = "haplane.rollout/v2";
 
     internal static ReadOnlyMemory<byte> Of(Rollout rollout) => Json.Of(writer =>
     {
         writer.WriteString("apiVersion", Version);
-        writer.WriteString("cluster", rollout.Set.Artefacts.Plan.Name);
-        if (!rollout.Set.Artefacts.Plan.EtcdOutlook.IsEmpty)
-            writer.Strings("etcd", rollout.Set.Artefacts.Plan.EtcdOutlook);
-        writer.Objects("steps", rollout.Steps, step => Step(writer, step));
+        writer.WriteString("cluster", rollout.Plan.Cluster);
+        if (!rollout.Plan.Remarks.IsEmpty)
+            writer.Strings("remarks", rollout.Plan.Remarks);
+        writer.Objects("steps", rollout.Plan.Steps, step => Step(writer, step));
     });
 
     private static void Step(Utf8JsonWriter writer, RolloutStep step)
@@ -23,19 +24,21 @@ internal static class RolloutJson
         writer.WriteNumber("number", step.Number);
         writer.WriteString("phase", Spelling.Of(step.Phase));
         writer.WriteString("title", step.Title);
+        writer.WriteString("onFailure", Spelling.Of(step.OnFailure));
+        writer.WriteString("advice", step.Advice);
         writer.Strings("hosts", step.Hosts);
-        writer.Objects("actions", step.Actions, action =>
-        {
-            writer.WriteString("host", action.Host);
-            writer.WriteString("verb", Spelling.Of(action.Verb));
-            writer.Strings("arguments", action.Arguments);
-        });
-        writer.Objects("gates", step.Gates, gate =>
-        {
-            writer.WriteString("host", gate.Host);
-            writer.WriteString("question", Spelling.Of(gate.Question));
+        writer.Objects("lines", step.Lines, line => Line(writer, line));
+    }
+
+    private static void Line(Utf8JsonWriter writer, StepLine line)
+    {
+        writer.WriteString("word", Spelling.Of(line.Word));
+        writer.WriteString("about", line.About);
+        writer.WriteString("when", Spelling.Of(line.When));
+        writer.WriteString("kind", line.Instruction.Kind);
+        writer.WriteString("host", line.Host);
+        if (line.Instruction is Gate gate)
             writer.WriteNumber("timeoutSeconds", gate.Seconds);
-            writer.Strings("arguments", gate.Arguments);
-        });
+        writer.Strings("arguments", line.Instruction.Arguments);
     }
 }

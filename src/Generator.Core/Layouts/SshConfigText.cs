@@ -4,19 +4,19 @@ using System.Text;
 namespace Generator.Core.Layouts;
 
 /// <summary>
-/// ssh_config of <c>out/</c>: every host by its name, with what keeps a hand from hurting itself: no question that waits, no unknown host
-/// key, a dead link noticed within fifteen seconds (ssh_config(5)). The first value of an option counts, so what the operator and the
-/// machine have configured for a host adds to this, and takes nothing away.
+/// ssh_config of <c>out/</c>: every host by its name, with safe settings for manual use: no prompts, no unknown host keys, and a lost link is
+/// noticed within fifteen seconds (ssh_config(5)). The first value of an option counts, so the operator's and the machine's own settings
+/// for a host add to this file but override nothing.
 /// </summary>
 internal static class SshConfigText
 {
     internal const string Name = "ssh_config";
 
-    /// <summary>The file of pinned host keys beside it.</summary>
+    /// <summary>The file of pinned host keys next to it.</summary>
     internal const string KnownHosts = "known_hosts";
 
-    // What an older ssh does not know (KnownHostsCommand is of 8.5), and what the operator's own file lets it ignore; but what this file
-    // cannot do without.
+    // Options that an older ssh does not know (KnownHostsCommand is from 8.5) and that the operator's own file tells it to ignore, but that
+    // this file needs.
     private const string IgnoreUnknown = "IgnoreUnknown !include,!proxyjump,*\n";
 
     internal static string Of(IReadOnlyCollection<SshWay> ways)
@@ -31,7 +31,7 @@ internal static class SshConfigText
         return text.Append("Include ~/.ssh/config\nInclude /etc/ssh/ssh_config\n").ToString();
     }
 
-    /// <summary>The pinned host keys, by the names of the hosts; empty where none is pinned (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").</summary>
+    /// <summary>The pinned host keys, by the names of the hosts; empty if none is pinned (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").</summary>
     internal static string KnownHostsOf(IEnumerable<SshWay> ways) =>
         string.Concat(ways.Where(way => way.IsPinned).Select(way => $"{way.Name} {way.HostKey}\n"));
 
@@ -51,7 +51,7 @@ internal static class SshConfigText
             text.Append(CultureInfo.InvariantCulture, $"  {option} {value}\n");
     }
 
-    // No other file, command or record vouches for the host, and nothing is written into the file of pins.
+    // No other file, command or record may confirm the host, and nothing is written into the file of pins.
     private static string Pin(string name) => $"""
           HostKeyAlias {name}
           UserKnownHostsFile {KnownHosts}
@@ -62,6 +62,6 @@ internal static class SshConfigText
 
         """;
 
-    // A colon would be that of a port.
+    // A colon would start a port.
     private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 }

@@ -5,10 +5,10 @@ using Generator.Core.Templating;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>topology.yaml in <c>out/</c>: every default explicit, every range unfolded. It compiles to the same files.</summary>
+/// <summary>topology.yaml in <c>out/</c>: every default explicit, every range expanded. It compiles to the same files.</summary>
 internal static class TopologyPage
 {
-    /// <summary>What the template sees.</summary>
+    /// <summary>The record for the template.</summary>
     internal sealed record View(
         string Cluster,
         string Kubernetes,

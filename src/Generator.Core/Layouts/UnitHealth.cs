@@ -3,12 +3,12 @@ using Generator.Core.Planning;
 
 namespace Generator.Core.Layouts;
 
-/// <summary>How the host engine asks a unit whether it is well, beside whether it runs.</summary>
+/// <summary>How the host engine checks the health of a unit, in addition to whether it runs.</summary>
 internal static class UnitHealth
 {
     internal static IEnumerable<ImmutableArray<string>> Of(ClusterPlan cluster, HostPlan host)
     {
-        // The apiserver is the first to start; without a CA nothing can be asked of it.
+        // The kube-apiserver is the first to start; without a CA it cannot be checked.
         if (host.ControlPlaneUnits is [var apiserver, ..] && cluster.ClusterCa != "-")
             yield return [apiserver, "https", $"{cluster.ApiserverOf(host)}/readyz", cluster.ClusterCa];
         if (host.KubeProxyHealth is { } health && host.NodeUnits is [_, var proxy, ..])

@@ -3,7 +3,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Model;
 
-/// <summary>What every apiserver has in common.</summary>
+/// <summary>The settings of every kube-apiserver.</summary>
 /// <param name="Port">The secure port.</param>
-/// <param name="ExtraSans">Names that its certificate must hold beside those that the topology implies.</param>
+/// <param name="ExtraSans">Names that its certificate must contain in addition to those of the topology.</param>
 public sealed record ApiserverSettings(Located<Port> Port, ImmutableArray<Located<HostNameOrAddress>> ExtraSans);

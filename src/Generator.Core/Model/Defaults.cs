@@ -17,7 +17,7 @@ internal static class Defaults
     internal static readonly Switch Http = new(On: false);
     internal static readonly BatchSize WorkerBatch = new(10, IsPercent: true);
 
-    // Above the 60 s of an apiserver's stop and the 65 s until it is ready again, with room for a slow disk.
+    // Longer than the 60 s of a kube-apiserver's stop and the 65 s until it is ready again, with room for a slow disk.
     internal static readonly Duration GateTimeout = Duration.OfSeconds(180);
     internal static readonly Duration Soak = Duration.OfSeconds(60);
 

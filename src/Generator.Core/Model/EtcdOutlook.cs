@@ -2,7 +2,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Model;
 
-/// <summary>The quorum of etcd before and after a change. haplane never changes etcd's own list of members.</summary>
+/// <summary>The quorum of etcd before and after a change. haplane never changes etcd's own member list.</summary>
 internal static class EtcdOutlook
 {
     internal static IEnumerable<string> Of(Topology before, Topology after)
@@ -11,7 +11,8 @@ internal static class EtcdOutlook
             ? $"unchanged: {Quorum(before.Etcd.Length)}"
             : $"before: {Quorum(before.Etcd.Length)}; afterwards: {Quorum(after.Etcd.Length)}";
         foreach (var (member, host) in OnLeavingHosts(before, after))
-            yield return $"{member} is on {host}, which leaves the cluster: it goes on there untouched; with that machine off, {Quorum(after.Etcd.Length, lost: 1)}";
+            yield return $"{member} is on {host}, which leaves the cluster. It keeps running there; if that machine is switched off, "
+                + $"{Quorum(after.Etcd.Length, lost: 1)}";
     }
 
     /// <summary>The members on hosts that leave the cluster.</summary>
@@ -28,9 +29,9 @@ internal static class EtcdOutlook
         var left = lost == 0 ? Counted.Of(members, "member") : FormattableString.Invariant($"{members - lost} of {members} members are left");
         return spare switch
         {
-            < 0 => FormattableString.Invariant($"{left}, {needed} must answer: etcd stands still"),
-            0 => FormattableString.Invariant($"{left}, {needed} must answer, none may fail"),
-            _ => FormattableString.Invariant($"{left}, {needed} must answer, {spare} may fail"),
+            < 0 => FormattableString.Invariant($"{left}, quorum is {needed}: etcd would be unavailable"),
+            0 => FormattableString.Invariant($"{left}, quorum is {needed}: no member may fail"),
+            _ => FormattableString.Invariant($"{left}, quorum is {needed}: {spare} may fail"),
         };
     }
 }

@@ -5,7 +5,6 @@ namespace Generator.Core.Model;
 
 /// <summary>One host of the topology.</summary>
 /// <param name="At">The entry that declares it.</param>
-/// <param name="Name">Its name, which names its folders here.</param>
-/// <param name="Address">Its address.</param>
-/// <param name="Ssh">How it is reached.</param>
+/// <param name="Name">Its name, which is also the name of its folders here.</param>
+/// <param name="Ssh">How to reach it.</param>
 public sealed record Host(Location At, Located<DnsLabel> Name, Located<Address> Address, SshTarget Ssh);

@@ -2,12 +2,11 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Model;
 
-/// <summary>Where this installation keeps things. What the originals' units and flags say wins over a default here.</summary>
-/// <param name="Root">The folder of Kubernetes' own files.</param>
+/// <summary>The paths of this installation. The units and flags of the originals override a default here.</summary>
+/// <param name="Root">The root folder of Kubernetes' own files.</param>
 /// <param name="Bin">The programs.</param>
 /// <param name="Cfg">The configuration.</param>
 /// <param name="Ssl">The certificates and keys.</param>
-/// <param name="Logs">The logs.</param>
 /// <param name="Units">The folder of the systemd units.</param>
 /// <param name="Cni">The folder of the network plug-ins, copied whole.</param>
 /// <param name="Kubectl">The kubectl program.</param>

@@ -2,7 +2,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Model;
 
-/// <summary>How hosts are reached by ssh.</summary>
+/// <summary>How to reach hosts with ssh.</summary>
 /// <param name="User">The user; root, or one that may use sudo without a password.</param>
 /// <param name="Port">sshd's port.</param>
 public sealed record SshSettings(Located<UserName> User, Located<Port> Port);

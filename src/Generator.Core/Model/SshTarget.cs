@@ -2,10 +2,8 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Model;
 
-/// <summary>How one host is reached by ssh.</summary>
-/// <param name="User">The user.</param>
-/// <param name="Port">sshd's port.</param>
-/// <param name="Address">What to connect to: by default the host's own address.</param>
+/// <summary>How to reach one host with ssh.</summary>
+/// <param name="Address">The address to connect to: by default the host's own address.</param>
 /// <param name="Jump">The host to jump through (ssh_config(5), ProxyJump), if any.</param>
 /// <param name="HostKey">The pinned public host key, if any.</param>
 public sealed record SshTarget(

@@ -5,7 +5,6 @@ namespace Generator.Core.Model;
 
 /// <summary>An address that moves between the load balancers' hosts by VRRP.</summary>
 /// <param name="At">The section that declares it.</param>
-/// <param name="Address">The address.</param>
 /// <param name="RouterId">The virtual router's number.</param>
 /// <param name="Interface">The interface that carries it.</param>
 public sealed record VirtualAddress(

@@ -3,7 +3,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Model;
 
-/// <summary>A finding that the user accepts.</summary>
+/// <summary>An accepted finding.</summary>
 /// <param name="At">The entry that declares it.</param>
 /// <param name="Rule">The code of the rule.</param>
 /// <param name="Reason">Why it is accepted.</param>

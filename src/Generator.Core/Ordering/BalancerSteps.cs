@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Generator.Core.Artefacts;
 using Generator.Core.Planning;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Actions;
+using Generator.Core.Steps.Gates;
 
 namespace Generator.Core.Ordering;
 
@@ -19,18 +22,21 @@ internal static class BalancerSteps
         Phase.LoadBalancer,
         $"{host.Name}: place its configuration, test it, start or reload {unit}",
         [
-            .. subject.Delivery(host, DeliveryGroup.LoadBalancer),
-            new RolloutAction(host.Name, Verb.TestNginx, NginxUnit.ConfigurationOf(unit)),
-            .. unit == NginxUnit.Separate ? [new RolloutAction(host.Name, Verb.DaemonReload)] : ImmutableArray<RolloutAction>.Empty,
-            new RolloutAction(host.Name, Verb.Enable, unit),
-            new RolloutAction(host.Name, Verb.StartOrReload, unit),
-        ],
-        [
-            .. balancer.Upstream.Select(master => new Gate(host.Name, Question.Connects, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString())),
-            new Gate(subject.Plan.Source.Name, Question.ReadyThrough, subject.Seconds, $"{subject.Plan.Client}/readyz", host.Address.Text, subject.Plan.ClusterCa),
-            .. isLast ? [ClientReady(subject)] : ImmutableArray<Gate>.Empty,
+            StepLine.Do(new Deliver(
+                host.Name,
+                DeliveryGroup.LoadBalancer,
+                [unit],
+                UnitAction.Reload,
+                Source: null,
+                [.. subject.Parts(
+                    host,
+                    DeliveryGroup.LoadBalancer), .. unit == NginxUnit.Separate ? [DeliveryPart.DaemonReload] : ImmutableArray<DeliveryPart>.Empty],
+                NginxUnit.ConfigurationOf(unit))),
+            .. balancer.Upstream.Select(master => StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
+            StepLine.Ask(
+                new ReadyThrough(subject.Source, subject.Seconds, $"{subject.Plan.Client}/readyz", host.Address.Text, subject.Plan.ClusterCa),
+                host.Name),
+            .. isLast ? [StepLine.Ask(subject.ClientReady(), host.Name)] : ImmutableArray<StepLine>.Empty,
+            StepLine.Undo(new Rollback(host.Name, RollbackTarget.Step), host.Name),
         ]);
-
-    private static Gate ClientReady(RolloutSubject subject) =>
-        new(subject.Plan.Source.Name, Question.Ready, subject.Seconds, $"{subject.Plan.Client}/readyz", subject.Plan.ClusterCa);
 }

@@ -1,11 +1,14 @@
 using Generator.Core.Artefacts;
 using Generator.Core.Planning;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Actions;
+using Generator.Core.Steps.Gates;
 
 namespace Generator.Core.Ordering;
 
 /// <summary>
-/// The control plane of each new master, one master after the other: its files are there and proved before anything starts, the apiserver
-/// starts alone, then what talks to it. The source's own control plane comes last, where something changes in it.
+/// The control plane of each new master, one master after the other: its files are there and proved before anything starts, the API server
+/// starts alone, then what uses it. The source's own control plane comes last, where something changes in it.
 /// </summary>
 internal static class ControlPlaneSteps
 {
@@ -14,58 +17,55 @@ internal static class ControlPlaneSteps
 
     private static IEnumerable<RolloutStep> New(RolloutSubject subject, HostPlan master)
     {
-        var (name, source) = (master.Name, subject.Plan.Source.Name);
-        var apiserver = master.ControlPlaneUnits[0];
-        yield return RolloutSubject.Step(
-            Phase.ControlPlane,
+        var (name, source) = (master.Name, subject.Source);
+        var (apiserver, others) = (master.ControlPlaneUnits[0], master.ControlPlaneUnits[1..]);
+        yield return Step(
             $"{name}: copy from {source}, place its own files, prove all digests",
-            [
-                new RolloutAction(name, Verb.RemoveIfEqual, source),
-                new RolloutAction(name, Verb.Copy, source),
-                .. subject.Delivery(master, DeliveryGroup.ControlPlane),
-            ],
-            [new Gate(name, Question.Digests, 0)]);
-        yield return RolloutSubject.Step(
-            Phase.ControlPlane,
+            new Deliver(
+                name,
+                DeliveryGroup.ControlPlane,
+                [],
+                UnitAction.None,
+                source,
+                [DeliveryPart.RemoveIdentity, .. subject.Parts(master, DeliveryGroup.ControlPlane)]),
+            [StepLine.Ask(new Digests(name, 0))]);
+        yield return Step(
             $"{name}: start the apiserver alone",
-            [
-                new RolloutAction(name, Verb.DaemonReload),
-                new RolloutAction(name, Verb.Enable, apiserver),
-                new RolloutAction(name, Verb.Start, apiserver),
-            ],
-            [Ready(subject, master)]);
-        yield return RolloutSubject.Step(
-            Phase.ControlPlane,
+            new Deliver(name, DeliveryGroup.ControlPlane, [apiserver], UnitAction.Start, Source: null, [DeliveryPart.DaemonReload]),
+            [StepLine.Ask(subject.ReadyAt(master))]);
+        yield return Step(
             $"{name}: start controller-manager and scheduler against its own apiserver",
+            new Deliver(name, DeliveryGroup.ControlPlane, others, UnitAction.Start, Source: null, []),
             [
-                .. master.ControlPlaneUnits[1..].Select(unit => new RolloutAction(name, Verb.Enable, unit)),
-                .. master.ControlPlaneUnits[1..].Select(unit => new RolloutAction(name, Verb.Start, unit)),
-            ],
-            master.ControlPlaneUnits.Select(unit => new Gate(name, Question.UnitActive, subject.Seconds, unit)));
+                .. master.ControlPlaneUnits.Select(unit => StepLine.Ask(new UnitActive(name, subject.Seconds, unit))),
+                // A rollback takes the whole control plane of a master back at once, from its last step on.
+                StepLine.Undone(new EndpointGone(source, subject.Seconds, master.Address.Text), name, LineCondition.New),
+            ]);
     }
 
     private static IEnumerable<RolloutStep> Source(RolloutSubject subject)
     {
         var source = subject.Plan.Source;
-        var affected = subject.Affected(source, DeliveryGroup.ControlPlane).ToArray();
-        if (affected.Length == 0)
-            return [];
-        return
-        [
-            RolloutSubject.Step(
-                Phase.ControlPlane,
-                $"{source.Name}: its own control plane to its own apiserver",
-                [
-                    .. subject.Delivery(source, DeliveryGroup.ControlPlane),
-                    .. affected.Select(unit => new RolloutAction(source.Name, Verb.Restart, unit)),
-                ],
-                [
-                    Ready(subject, source),
-                    .. affected.Select(unit => new Gate(source.Name, Question.UnitActive, subject.Seconds, unit)),
-                ]),
-        ];
+        var affected = subject.Affected(source, DeliveryGroup.ControlPlane);
+        return affected.IsEmpty
+            ? []
+            :
+            [
+                Step(
+                    $"{source.Name}: its own control plane to its own apiserver",
+                    new Deliver(
+                        source.Name, DeliveryGroup.ControlPlane, affected, UnitAction.Restart, Source: null, [.. subject.Parts(
+                            source, DeliveryGroup.ControlPlane)]),
+                    [
+                        StepLine.Ask(subject.ReadyAt(source)),
+                        .. affected.Select(unit => StepLine.Ask(new UnitActive(source.Name, subject.Seconds, unit))),
+                    ]),
+            ];
     }
 
-    private static Gate Ready(RolloutSubject subject, HostPlan master) =>
-        new(master.Name, Question.Ready, subject.Seconds, $"{subject.Plan.ApiserverOf(master)}/readyz", subject.Plan.ClusterCa);
+    // No client uses the master before all of it is there: a step that fails takes back the whole of it.
+    private static RolloutStep Step(string title, Deliver delivery, IEnumerable<StepLine> asked) => RolloutSubject.Step(
+        Phase.ControlPlane,
+        title,
+        [StepLine.Do(delivery), .. asked, StepLine.Undo(new Rollback(delivery.Host, RollbackTarget.Run), delivery.Host)]);
 }

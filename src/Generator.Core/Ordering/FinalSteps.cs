@@ -1,28 +1,45 @@
+using System.Collections.Immutable;
 using Generator.Core.Planning;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Gates;
 
 namespace Generator.Core.Ordering;
 
-/// <summary>The last questions: is everything where it should be, and who still talks to the source alone?</summary>
+/// <summary>The final checks: is everything where it should be, and which clients still use the source master alone?</summary>
 internal static class FinalSteps
 {
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
-        var plan = subject.Plan;
-        var masters = plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text);
         yield return RolloutSubject.Step(
             Phase.Final,
-            "Ask the whole cluster, and list who still talks to the source alone",
-            [],
+            "Check the whole cluster, and list which clients still use the source master alone",
             [
-                new Gate(plan.Source.Name, Question.Ready, subject.Seconds, $"{plan.Client}/readyz", plan.ClusterCa),
-                new Gate(plan.Source.Name, Question.ServiceEndpoints, subject.Seconds, [.. masters]),
-                new Gate(plan.Source.Name, Question.AllNodesReady, subject.Seconds),
-                .. plan.Departures.IsEmpty || plan.Etcd.Endpoints.IsEmpty ? Array.Empty<Gate>() : [EtcdQuorum(plan)],
-                new Gate(plan.Source.Name, Question.StillConnected, 0, [plan.ApiserverPort.ToString(), .. masters, .. plan.With(HostRole.LoadBalancer).Select(host => host.Address.Text).Except(masters)]),
-                .. plan.Hosts.Where(host => host.FormerPort is not null).Select(host => new Gate(host.Name, Question.StillConnected, 0, $"{host.FormerPort}")),
+                .. Gates(subject).Select(gate => StepLine.Ask(gate, StepLine.Whole)),
+                .. Undone(subject).Select(gate => StepLine.Undone(gate, StepLine.Whole)),
             ]);
     }
 
-    internal static Gate EtcdQuorum(ClusterPlan plan) =>
-        new(plan.Source.Name, Question.EtcdQuorum, 0, [plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key, .. plan.Etcd.Endpoints.Select(member => member.ToString())]);
+    internal static EtcdQuorum EtcdQuorum(ClusterPlan plan) =>
+        new(plan.Source.Name, 0, plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key, [.. plan.Etcd.Endpoints.Select(member => member.ToString())]);
+
+    private static IEnumerable<Gate> Gates(RolloutSubject subject)
+    {
+        var (plan, source) = (subject.Plan, subject.Source);
+        ImmutableArray<string> masters = [.. plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text)];
+        var balancers = plan.With(HostRole.LoadBalancer).Select(host => host.Address.Text).Except(masters);
+        yield return subject.ClientReady();
+        yield return new ServiceEndpoints(source, subject.Seconds, masters);
+        yield return new AllNodesReady(source, subject.Seconds);
+        if (!plan.Departures.IsEmpty && !plan.Etcd.Endpoints.IsEmpty)
+            yield return EtcdQuorum(plan);
+        yield return new StillConnected(source, 0, plan.ApiserverPort.ToString(), [.. masters, .. balancers]);
+        foreach (var host in plan.Hosts.Where(host => host.FormerPort is not null))
+            yield return new StillConnected(host.Name, 0, $"{host.FormerPort}", []);
+    }
+
+    private static IEnumerable<Gate> Undone(RolloutSubject subject) =>
+    [
+        .. subject.NewMasters.IsEmpty ? [] : TakeoverSteps.LeaseNames.Select(lease => new LeaseRenewed(subject.Source, subject.Seconds, lease)),
+        new AllNodesReady(subject.Source, subject.Seconds),
+    ];
 }

@@ -1,4 +1,6 @@
 using Generator.Core.Audits;
+using Generator.Core.Planning;
+using Generator.Core.Steps;
 
 namespace Generator.Core.Ordering;
 
@@ -16,6 +18,26 @@ internal static class Orderer
             .Concat(NodeSteps.Of(subject))
             .Concat(DepartureSteps.AfterNodes(subject))
             .Concat(FinalSteps.Of(subject));
-        return new Rollout(set, [.. steps.Select((step, index) => step with { Number = index + 1 })]);
+        var plan = subject.Plan;
+        return new Rollout(set, new RolloutPlan(
+            plan.Name,
+            plan.Source.Name,
+            plan.Resolved.Layout.Kubectl.ToString(),
+            [.. Masters(plan).Order(StringComparer.Ordinal)],
+            [.. plan.EtcdOutlook.Select(line => $"etcd: {line}")],
+            [.. plan.Reached.Select(host => Host(host.Name, host.Ssh, plan))],
+            [.. steps.Select((step, index) => step.Numbered(index + 1))]));
+    }
+
+    // A rollout with another source has the same masters, and so the same locks.
+    private static IEnumerable<string> Masters(ClusterPlan plan) =>
+        plan.Hosts.Where(host => host.IsMaster).Select(host => host.Name)
+            .Union(plan.Departures.Where(departure => departure is { IsMaster: true, IsWhole: true }).Select(departure => departure.Host));
+
+    private static PlannedHost Host(string name, SshPlan ssh, ClusterPlan plan)
+    {
+        var departure = plan.Departures.FirstOrDefault(departure => departure.IsWhole && departure.Host == name);
+        return new PlannedHost(
+            name, ssh.User, PlanField.Of(ssh.Port), ssh.Address, ssh.Jump, ssh.HostKey, departure is not null, departure?.NodeName ?? "");
     }
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Generator.Core.Originals;
 using Generator.Core.Planning;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Actions;
+using Generator.Core.Steps.Gates;
 
 namespace Generator.Core.Ordering;
 
@@ -16,36 +19,46 @@ internal static class Preparation
 
     internal static IEnumerable<RolloutStep> Of(RolloutSubject subject)
     {
-        yield return RolloutSubject.Step(Phase.Preflight, "Ask every host before the first change anywhere", [], subject.Plan.Hosts.SelectMany(host => Questions(subject, host)).Concat(OfDepartures(subject.Plan)));
-        yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject), []);
+        yield return RolloutSubject.Step(
+            Phase.Preflight,
+            "Check every host before the first change anywhere",
+            subject.Plan.Hosts.SelectMany(host => Questions(subject, host))
+                .Concat(OfDepartures(subject.Plan))
+                .Select(gate => StepLine.Ask(gate, StepLine.All)));
+        yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject));
         string[] hosts = [.. subject.ChangedHosts.Select(host => host.Name).Union(subject.Plan.Departures.Select(departure => departure.Host))];
         if (hosts.Length > 0)
         {
             yield return RolloutSubject.Step(
                 Phase.Stage,
                 "Bring the files to every host, in use by nothing yet",
-                hosts.Select(host => new RolloutAction(host, Verb.Stage)),
-                hosts.Select(host => new Gate(host, Question.Digests, 0)));
+                [
+                    .. hosts.Select(host => StepLine.Do(new Stage(host), AboutOf(subject, host))),
+                    .. hosts.Select(host => StepLine.Ask(new Digests(host, 0), AboutOf(subject, host))),
+                ]);
         }
     }
 
-    private static IEnumerable<RolloutAction> Backups(RolloutSubject subject)
+    private static IEnumerable<StepLine> Backups(RolloutSubject subject)
     {
-        var plan = subject.Plan;
-        if (plan.Etcd.Endpoints.Length > 0)
-            yield return new RolloutAction(plan.Source.Name, Verb.BackUpEtcd, string.Join(',', plan.Etcd.Endpoints), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
+        var (source, etcd) = (subject.Source, subject.Plan.Etcd);
+        if (etcd.Endpoints.Length > 0)
+            yield return StepLine.Do(new BackUpEtcd(source, string.Join(',', etcd.Endpoints), etcd.Ca, etcd.Certificate, etcd.Key), StepLine.All);
         foreach (var host in subject.ChangedHosts)
-            yield return new RolloutAction(host.Name, Verb.BackUpFiles);
+            yield return StepLine.Do(new BackUpFiles(host.Name), AboutOf(subject, host.Name));
     }
+
+    // The source answers for the others, also where it is not changed itself.
+    private static string AboutOf(RolloutSubject subject, string host) => host == subject.Source ? StepLine.All : host;
 
     private static IEnumerable<Gate> Questions(RolloutSubject subject, HostPlan host)
     {
-        yield return new Gate(host.Name, Question.Reachable, 0);
-        yield return new Gate(host.Name, Question.Clock, 0, subject.Plan.Source.Name);
+        yield return new Reachable(host.Name, 0);
+        yield return new Clock(host.Name, 0, subject.Plan.Source.Name);
         if (subject.IsChanged(host))
-            yield return new Gate(host.Name, Question.DiskSpace, 0);
+            yield return new DiskSpace(host.Name, 0);
         if (Names(subject.Plan) is { Length: > 0 } names)
-            yield return new Gate(host.Name, Question.NamesResolve, 0, names);
+            yield return new NamesResolve(host.Name, 0, names);
         foreach (var gate in OfRole(subject.Plan, host))
             yield return gate;
     }
@@ -53,7 +66,7 @@ internal static class Preparation
     private static IEnumerable<Gate> OfRole(ClusterPlan plan, HostPlan host)
     {
         if (host.Is(HostRole.Source))
-            yield return new Gate(host.Name, Question.CertificateNames, 0, [plan.ApiserverOf(host).Authority, .. plan.CertificateNames]);
+            yield return new CertificateNames(host.Name, 0, plan.ApiserverOf(host).Authority, [.. plan.CertificateNames]);
         if (host.Is(HostRole.NewMaster))
         {
             foreach (var gate in OfNewMaster(plan, host))
@@ -69,20 +82,20 @@ internal static class Preparation
 
     private static IEnumerable<Gate> OfNewMaster(ClusterPlan plan, HostPlan host)
     {
-        yield return new Gate(host.Name, Question.Architecture, 0, plan.Source.Name);
+        yield return new Architecture(host.Name, 0, plan.Source.Name);
         string[] ports = [plan.ApiserverPort.ToString(), .. ControlPlanePorts, .. host.NodeName is null ? [] : NodePorts];
         foreach (var port in ports)
-            yield return new Gate(host.Name, Question.PortFree, 0, port);
+            yield return new PortFree(host.Name, 0, port);
         // A member on a machine that leaves may be dead already.
         foreach (var member in plan.Etcd.Endpoints.Where(member => plan.Departures.All(departure => !departure.IsWhole || departure.Address != member.Host.Address)))
-            yield return new Gate(host.Name, Question.EtcdAnswers, 0, member.ToString(), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
+            yield return new EtcdAnswers(host.Name, 0, member.ToString(), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
         foreach (var names in NodeNames(plan).Chunk(MostNames))
-            yield return new Gate(host.Name, Question.NamesResolve, 0, [.. names]);
+            yield return new NamesResolve(host.Name, 0, [.. names]);
         if (host.NodeName is null)
             yield break;
-        yield return new Gate(host.Name, Question.ContainerRuntime, 0);
-        yield return new Gate(host.Name, Question.NodePrerequisites, 0);
-        yield return new Gate(plan.Source.Name, Question.BootstrapToken, 0, Bootstrap(plan), host.NodeName);
+        yield return new ContainerRuntime(host.Name, 0);
+        yield return new NodePrerequisites(host.Name, 0);
+        yield return new BootstrapToken(plan.Source.Name, 0, Bootstrap(plan), host.NodeName);
     }
 
     // An apiserver that is set to reach kubelets by name (kubernetes.io, kube-apiserver, --kubelet-preferred-address-types) needs them for logs and
@@ -96,7 +109,7 @@ internal static class Preparation
     private static IEnumerable<Gate> OfDepartures(ClusterPlan plan)
     {
         foreach (var departure in plan.Departures.Where(departure => departure.IsWhole))
-            yield return new Gate(departure.Host, Question.Reachable, 0);
+            yield return new Reachable(departure.Host, 0);
         if (!plan.Departures.IsEmpty && plan.Etcd.Endpoints.Length > 0)
             yield return FinalSteps.EtcdQuorum(plan);
     }
@@ -107,15 +120,21 @@ internal static class Preparation
     private static IEnumerable<Gate> OfBalancer(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
     {
         var isShared = host.BalancerUnit == NginxUnit.Shared;
-        yield return new Gate(host.Name, Question.NginxStream, 0);
-        yield return new Gate(host.Name, Question.PortFree, 0, balancer.Port.ToString());
+        yield return new NginxStream(host.Name, 0);
+        yield return new PortFree(host.Name, 0, balancer.Port.ToString());
         if (balancer.Http && isShared)
-            yield return new Gate(host.Name, Question.PortFree, 0, "80");
-        yield return new Gate(host.Name, Question.SelinuxAllows, 0, balancer.Port.ToString());
-        yield return new Gate(host.Name, Question.Connects, 0, plan.Source.Address.Text, plan.ApiserverPort.ToString());
+            yield return new PortFree(host.Name, 0, "80");
+        yield return new SelinuxAllows(host.Name, 0, balancer.Port.ToString());
+        yield return new Connects(host.Name, 0, plan.Source.Address.Text, plan.ApiserverPort.ToString());
     }
 
     // What has to be in /etc/hosts or in the DNS of every host: names in URLs, not those of the hosts themselves.
     private static ImmutableArray<string> Names(ClusterPlan plan) =>
-        [.. plan.Etcd.Endpoints.Append(plan.Client).Select(endpoint => endpoint.Host).Where(host => host.Address is null).Select(host => host.Text).Distinct()];
+        [
+            .. plan.Etcd.Endpoints.Append(plan.Client)
+                .Select(endpoint => endpoint.Host)
+                .Where(host => host.Address is null)
+                .Select(host => host.Text)
+                .Distinct(),
+        ];
 }

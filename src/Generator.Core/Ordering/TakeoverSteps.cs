@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
 using Generator.Core.Originals;
 using Generator.Core.Planning;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Actions;
+using Generator.Core.Steps.Gates;
 
 namespace Generator.Core.Ordering;
 
@@ -16,15 +20,18 @@ internal static class TakeoverSteps
     {
         if (subject.NewMasters.IsEmpty)
             return [];
-        var source = subject.Plan.Source.Name;
         // One that leaves is still a master, and may lead until it goes.
         var leaving = subject.Plan.Departures.Where(departure => departure is { IsMaster: true, IsWhole: true, IsNameReused: false });
-        string[] others = [.. subject.NewMasters.Select(master => master.Name).Union(leaving.Select(departure => departure.Host))];
+        ImmutableArray<string> others = [.. subject.NewMasters.Select(master => master.Name).Union(leaving.Select(departure => departure.Host))];
         return Leases.Select(leader => RolloutSubject.Step(
             Phase.Takeover,
             $"Restart the leading {leader.Lease}: another master must take its lease",
-            [new RolloutAction(source, Verb.RestartLeader, [leader.Lease, UnitOf(subject.Plan.Source, leader.Kind) ?? $"{leader.Lease}.service", .. others])],
-            [new Gate(source, Question.LeaseMoved, subject.Seconds, [leader.Lease, .. others])]));
+            [
+                StepLine.Do(
+                    new RestartLeader(subject.Source, leader.Lease, UnitOf(subject.Plan.Source, leader.Kind) ?? $"{leader.Lease}.service", others),
+                    StepLine.Whole),
+                StepLine.Ask(new LeaseMoved(subject.Source, subject.Seconds, leader.Lease, others), StepLine.Whole),
+            ]));
     }
 
     private static string? UnitOf(HostPlan source, ComponentKind kind) => source.Captured?.Find(kind)?.UnitName;

@@ -2,7 +2,7 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What runs on a load balancer's host before haplane comes.</summary>
+/// <summary>The services on a load balancer host before haplane changes it.</summary>
 internal static class BalancerHost
 {
     /// <summary>The configuration that the distribution's nginx reads.</summary>
@@ -14,14 +14,15 @@ internal static class BalancerHost
     private static readonly string[] Serving = ["proxy_pass", "fastcgi_pass", "uwsgi_pass", "upstream", "stream", "mail", "alias", "return"];
 
     /// <summary>
-    /// Whether nginx.conf can be replaced: nothing was captured (a fresh host), it is ours, or it is a distribution's default and nobody
-    /// has added a site. Otherwise somebody's sites would vanish.
+    /// Whether nginx.conf can be replaced: nothing was captured (a fresh host), haplane wrote it, or it is a distribution's default without
+    /// an added site. Otherwise existing sites would vanish.
     /// </summary>
     internal static bool CanReplaceConfiguration(HostCapture? capture)
     {
         if (capture?.Open(MainConfiguration) is not { } file)
             return capture?.Seen(MainConfiguration) is null;
-        return WrittenByHaplane.Is(file) || (IsDefault(NginxFile.Parse(file)) && !SiteFolders.SelectMany(capture.Below).Any(entry => !DefaultSites.Contains(entry.Path)));
+        return WrittenByHaplane.Is(file)
+            || (IsDefault(NginxFile.Parse(file)) && !SiteFolders.SelectMany(capture.Below).Any(entry => !DefaultSites.Contains(entry.Path)));
     }
 
     private static bool IsDefault(IEnumerable<NginxDirective>? directives) =>

@@ -5,8 +5,8 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Originals;
 
 /// <summary>
-/// Finds the passwords in a balancer's file: keepalived's auth_pass, haproxy's stats auth, users and headers of authorization. A copy of the
-/// file, or a part that it includes, holds them as well.
+/// Finds the passwords in a load balancer's file: keepalived's auth_pass, haproxy's stats auth, users and authorization headers. A copy of
+/// the file, or a part that it includes, contains them too.
 /// </summary>
 internal static class BalancerSecret
 {
@@ -33,8 +33,9 @@ internal static class BalancerSecret
         ["stats", "auth", var account, ..] => [("stats auth", account)],
         ["user", ..] => Behind(words, "password").Concat(Behind(words, "insecure-password")).Select(value => ("password", value)),
         ["http-check", ..] => Behind(words, "Authorization").Select(value => ("Authorization", WithoutScheme(value))),
-        ["http-request", "set-header" or "add-header", var header, var value, ..] when IsAuthorization(header) && !value.Contains('%') => [("Authorization", WithoutScheme(value))],
-        // Before there was http-check send, a header followed the version.
+        ["http-request", "set-header" or "add-header", var header, var value, ..] when IsAuthorization(header)
+            && !value.Contains('%') => [("Authorization", WithoutScheme(value))],
+        // Before http-check send existed, a header followed the version.
         ["option", "httpchk", ..] => words.SelectMany(word => word.Split("\r\n"))
             .Where(header => header.StartsWith("Authorization:", StringComparison.OrdinalIgnoreCase))
             .Select(header => ("Authorization", WithoutScheme(header["Authorization:".Length..].Trim()))),

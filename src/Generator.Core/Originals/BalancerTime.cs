@@ -9,20 +9,21 @@ namespace Generator.Core.Originals;
 /// </summary>
 internal static partial class BalancerTime
 {
-    /// <summary>The time of an nginx directive, such as <c>1h 30m</c>; null where it cannot be read.</summary>
+    /// <summary>The time of an nginx directive, such as <c>1h 30m</c>; null if it cannot be read.</summary>
     internal static TimeSpan? OfNginx(string text) => Of(text, bareUnit: "s");
 
-    /// <summary>The time of an haproxy timeout, such as <c>5000</c> or <c>10m</c>; null where it cannot be read.</summary>
+    /// <summary>The time of an haproxy timeout, such as <c>5000</c> or <c>10m</c>; null if it cannot be read.</summary>
     internal static TimeSpan? OfHaproxy(string text) => Of(text, bareUnit: "ms");
 
-    // Half of what a TimeSpan holds: nobody waits longer, and a sum of two is still one.
+    // Half of the largest TimeSpan: no real timeout is longer, and a sum of two still fits.
     private static readonly double MostMilliseconds = TimeSpan.MaxValue.TotalMilliseconds / 2;
 
     private static TimeSpan? Of(string text, string bareUnit)
     {
         if (!Whole.IsMatch(text))
             return null;
-        var milliseconds = Part.Matches(text).Sum(part => long.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * Milliseconds(part.Groups[2].Length == 0 ? bareUnit : part.Groups[2].Value));
+        var milliseconds = Part.Matches(text)
+            .Sum(part => long.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * Milliseconds(part.Groups[2].Length == 0 ? bareUnit : part.Groups[2].Value));
         return TimeSpan.FromMilliseconds(Math.Min(milliseconds, MostMilliseconds));
     }
 

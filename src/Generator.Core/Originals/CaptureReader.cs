@@ -9,7 +9,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Reads the folder of one host: capture.json and the captured files beside it.</summary>
+/// <summary>Reads the folder of one host: capture.json and the captured files next to it.</summary>
 internal static class CaptureReader
 {
     /// <summary>The path of the inventory in the folder of a host.</summary>
@@ -48,7 +48,7 @@ internal static class CaptureReader
         return Outcome.Of(new HostCapture(host, root.At.File, entries.ToImmutable(), files) { NotTaken = NotTaken(reader) }, findings);
     }
 
-    // No pass asks for them: they are for people, and held to their form.
+    // No pass uses these keys. They are for people, but their form is checked.
     private static void CheckUnits(SectionReader reader)
     {
         foreach (var unit in reader.Sections(CaptureKeys.Units))

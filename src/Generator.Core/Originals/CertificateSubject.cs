@@ -9,13 +9,13 @@ internal static class CertificateSubject
 {
     private const string NodePrefix = "CN=system:node:";
 
-    // Every kubeconfig of a component is followed on every host that has it; OpenSSL takes a millisecond for each certificate.
+    // Every kubeconfig is followed on every host that has it, and OpenSSL needs a millisecond for each certificate.
     private static readonly ConcurrentDictionary<string, string?> Known = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a subject is a kubelet's identity: the form that the node authorizer asks for.</summary>
+    /// <summary>Whether a subject is a kubelet's identity, in the form that the node authorizer requires.</summary>
     internal static bool IsNode(string? subject) => subject is not null && subject.StartsWith(NodePrefix, StringComparison.Ordinal);
 
-    /// <summary>The subject of the certificate in a base64 text, as a kubeconfig embeds it; null where it is none.</summary>
+    /// <summary>The subject of the certificate in a base64 text, as a kubeconfig embeds it; null if it is not a certificate.</summary>
     internal static string? OfBase64(string text)
     {
         try
@@ -28,7 +28,7 @@ internal static class CertificateSubject
         }
     }
 
-    /// <summary>The subject of the first certificate of a PEM text; null where it has none.</summary>
+    /// <summary>The subject of the first certificate of a PEM text; null if it has none.</summary>
     internal static string? OfPem(string pem) => Known.GetOrAdd(pem, Read);
 
     private static string? Read(string pem)

@@ -4,8 +4,8 @@ using Generator.Core.Diagnostics;
 namespace Generator.Core.Originals;
 
 /// <summary>
-/// Everything that a component needs, found by following paths from its unit on: program, EnvironmentFiles, the paths in its flags, and
-/// those in the kubeconfigs and configurations that these name.
+/// Every path that a component needs, found by following paths from its unit: program, EnvironmentFiles, the paths in its flags, and those
+/// in the kubeconfigs and configurations that these name.
 /// </summary>
 internal sealed class Closure
 {
@@ -40,7 +40,7 @@ internal sealed class Closure
             entries.AddFollowed(path, FileRole.Unit, "systemd", PlaceOfDropIn(path));
         if (component.Command.Wrapper is { Place: { } wrapper } started && !PlainWrappers.IsOnEveryHost(started.Text))
             entries.AddFollowed(ProgramPath.Of(capture, started.Text), FileRole.Plain, "ExecStart", wrapper);
-        // A placeholder in the path is a finding of its own.
+        // Another rule reports a placeholder in the path.
         if (component.Command.Program.Place is { } program && Placeholder.InUnit(component.Command.Program) is null)
             entries.AddFollowed(ProgramPath.Of(capture, component.Command.Program.Text), FileRole.Plain, "ExecStart", program);
         foreach (var file in component.Command.EnvironmentFiles)
@@ -53,11 +53,11 @@ internal sealed class Closure
             AddServingPair();
     }
 
-    // One that was only listed has no other place than its line in capture.json.
+    // A file that was only listed has no other place than its line in capture.json.
     private Location PlaceOfDropIn(string path) =>
         capture.Open(path) is { } file ? Location.StartOf(file) : capture.Seen(path)?.At ?? Location.StartOf(component.Unit.File);
 
-    // What a kubelet makes for itself where it is given no serving certificate (kubernetes.io, kubelet, --cert-dir).
+    // A kubelet creates these if it has no serving certificate (kubernetes.io, kubelet, --cert-dir).
     private void AddServingPair()
     {
         var folder = capture.Real(component.Find("cert-dir")?.Text ?? "/var/lib/kubelet/pki");

@@ -3,9 +3,7 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The paths that a component needs, in the order in which they are found; each once.</summary>
-/// <param name="capture">The host.</param>
-/// <param name="component">The component.</param>
+/// <summary>The paths that a component needs, in the order in which they are found, each once.</summary>
 internal sealed class ClosureEntries(HostCapture capture, Component component)
 {
     private readonly ImmutableArray<ClosureEntry>.Builder entries = ImmutableArray.CreateBuilder<ClosureEntry>();
@@ -13,10 +11,10 @@ internal sealed class ClosureEntries(HostCapture capture, Component component)
 
     internal ImmutableArray<ClosureEntry> All => entries.ToImmutable();
 
-    /// <summary>Says of the path that was added last that every line of it is a secret.</summary>
+    /// <summary>Marks the last added path: every line of it is a secret.</summary>
     internal void HoldsOnlySecrets() => entries[^1] = entries[^1] with { HoldsOnlySecrets = true };
 
-    // A link is delivered with what it points to.
+    // A link is delivered together with its target.
     internal void AddFollowed(string path, FileRole role, string namedBy, Location at, bool isRequired = true, bool isFollowed = false)
     {
         var linked = LinkedPath.Of(capture, path);

@@ -5,27 +5,26 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The topology together with what was captured of its hosts: what the rules look at.</summary>
-/// <param name="Topology">What the user declares.</param>
-/// <param name="Installations">What runs on each captured host, by the host's name.</param>
+/// <summary>The topology and the captured hosts: the input of the rules.</summary>
+/// <param name="Installations">The installation of each captured host, by the host's name.</param>
 internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<string, Installation> Installations)
 {
-    /// <summary>The day for which certificates are judged; null where none expires.</summary>
+    /// <summary>The date for the check of certificates; null if expiry is not checked.</summary>
     internal DateOnly? Today { get; init; }
 
-    /// <summary>The file that says who may sign bundles; null where there is none.</summary>
+    /// <summary>The allowed signers file; null if there is none.</summary>
     internal SourceFile? Signers { get; init; }
 
     /// <summary>
-    /// The source master's installation; null where it was not captured. Another master's files cannot stand for it: the digests that are
-    /// proved on arrival are the source's own.
+    /// The source master's installation; null if it was not captured. Another master's files cannot replace it: the digests that are proved on
+    /// arrival are the source master's own.
     /// </summary>
     internal Installation? Source =>
         Topology.Masters.Any(master => master.Host.Name.Value == Topology.Source.Value)
             ? Installations.GetValueOrDefault(Topology.Source.Value.Text)
             : null;
 
-    /// <summary>The installation of a worker: its own, or for assumed originals that of the first captured worker; null where there is none.</summary>
+    /// <summary>The installation of a worker: its own, or for assumed originals that of the first captured worker; null if there is none.</summary>
     internal Installation? Of(Worker worker)
     {
         if (Installations.GetValueOrDefault(worker.Host.Name.Value.Text) is { } own)
@@ -37,19 +36,19 @@ internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<stri
             .FirstOrDefault(installation => installation is not null);
     }
 
-    /// <summary>What was captured of the load balancer's hosts.</summary>
+    /// <summary>The captures of the load balancer's hosts.</summary>
     internal IEnumerable<HostCapture> CapturedBalancers =>
         (Topology.LoadBalancer is { } balancer ? balancer.Hosts : [])
             .Select(host => Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture)
             .OfType<HostCapture>();
 
     /// <summary>
-    /// How many client connections a load balancer has to expect: a kubelet and a kube-proxy hold a few each; with controllers, people and
-    /// reconnects after a failover some sixteen a node.
+    /// The number of client connections that a load balancer must handle: a kubelet and a kube-proxy hold a few each. With controllers, users
+    /// and reconnects after a failover it is about sixteen per node.
     /// </summary>
     internal int ExpectedConnections => (Topology.Masters.Length + Topology.Workers.Length) * 16;
 
-    /// <summary>The secure port of the apiservers: as written, else as the source's flags say, else the default.</summary>
+    /// <summary>The secure port of the kube-apiservers: as written in the topology, else as in the source master's flags, else the default.</summary>
     internal Port ApiserverPort
     {
         get

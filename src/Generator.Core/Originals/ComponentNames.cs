@@ -6,7 +6,6 @@ namespace Generator.Core.Originals;
 /// <summary>The names of the components.</summary>
 internal static class ComponentNames
 {
-    /// <summary>The program's name.</summary>
     internal static string Program(ComponentKind kind) => kind switch
     {
         ComponentKind.Apiserver => "kube-apiserver",
@@ -20,7 +19,7 @@ internal static class ComponentNames
     internal static ComponentKind? Of(CommandLine command)
     {
         var program = HostPath.NameOf(command.Program.Text);
-        // hyperkube was all of them in one; the first argument says which, with or without "kube-".
+        // hyperkube contains all of them. Its first argument selects one, with or without "kube-".
         var name = program == "hyperkube" && command.Arguments is [var first, ..] ? first.ToString() : program;
         foreach (var kind in Enum.GetValues<ComponentKind>())
         {
@@ -31,7 +30,7 @@ internal static class ComponentNames
         return null;
     }
 
-    /// <summary>Whether a word is the path of a component's program, or of all of them in one.</summary>
+    /// <summary>Whether a word is the path of a component's program, or of hyperkube.</summary>
     internal static bool IsProgram(string word) =>
         !word.Contains('=', StringComparison.Ordinal)
         && HostPath.NameOf(word) is var name
@@ -40,7 +39,9 @@ internal static class ComponentNames
     /// <summary>Whether a text of commands names a component's program.</summary>
     internal static bool IsIn(string text, ComponentKind kind) => Regex.IsMatch(text, $@"(?<![\w.-]){Program(kind)}(?![\w.-])");
 
-    /// <summary>Whether a unit, script or image has the name of a component: <c>kubelet</c>, <c>start-kubelet.sh</c>, <c>kubelet-wrapper</c>.</summary>
+    /// <summary>
+    /// Whether a unit, script or image has the name of a component: <c>kubelet</c>, <c>start-kubelet.sh</c>, <c>kubelet-wrapper</c>.
+    /// </summary>
     internal static bool IsNameOf(string name, ComponentKind kind) =>
         Regex.IsMatch(
             name,

@@ -2,20 +2,22 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What the configuration file of a component says.</summary>
+/// <summary>The values in the configuration file of a component.</summary>
 internal static class ConfiguredSetting
 {
-    /// <summary>The scalar below a path of keys in the file that <c>--config</c> names; null where there is none.</summary>
+    /// <summary>The scalar below a path of keys in the file of <c>--config</c>; null if there is none.</summary>
     internal static ScalarNode? Of(Installation installation, Component component, params string[] path) =>
-        component.Find("config") is { } flag && installation.Capture.Open(flag.Text) is { } file && Content.Document(file)?.FindScalar(path) is { IsEmpty: false } found
+        component.Find("config") is { } flag
+            && installation.Capture.Open(flag.Text) is { } file
+            && Content.Document(file)?.FindScalar(path) is { IsEmpty: false } found
             ? found
             : null;
 
-    /// <summary>Whether a value switches something on, in each of the spellings of YAML 1.1, which Kubernetes reads.</summary>
+    /// <summary>Whether a value enables something, in each of the spellings of YAML 1.1, which Kubernetes reads.</summary>
     internal static bool IsOn(ScalarNode scalar) =>
         scalar.Style == ScalarStyle.Plain && scalar.Value.ToLowerInvariant() is "true" or "yes" or "on";
 
-    /// <summary>Whether a value switches something off, likewise.</summary>
+    /// <summary>Whether a value disables something, likewise.</summary>
     internal static bool IsOff(ScalarNode scalar) =>
         scalar.Style == ScalarStyle.Plain && scalar.Value.ToLowerInvariant() is "false" or "no" or "off";
 }

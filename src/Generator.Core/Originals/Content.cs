@@ -5,7 +5,7 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What a captured file is, read from its bytes alone.</summary>
+/// <summary>The kind of a captured file, from its bytes alone.</summary>
 internal static class Content
 {
     private static readonly ConditionalWeakTable<SourceFile, Parses> Parsed = [];
@@ -14,32 +14,34 @@ internal static class Content
     internal static MappingNode? Document(SourceFile file) =>
         Roots(file).FirstOrDefault(document => document.FindScalar("kind") is not null);
 
-    /// <summary>The only document of a YAML file, where it is a mapping of any kind; null for anything else.</summary>
+    /// <summary>The only document of a YAML file, if it is a mapping of any kind; null for anything else.</summary>
     internal static MappingNode? Mapping(SourceFile file) =>
         YamlReader.Read(file, YamlLimits.Captured).Result?.Roots is [MappingNode root] ? root : null;
 
-    /// <summary>The kubeconfig in a file; null where it is none.</summary>
-    internal static Kubeconfig? Kubeconfig(SourceFile file) => Roots(file).Select(Syntax.Kubeconfig.Of).FirstOrDefault(kubeconfig => kubeconfig is not null);
+    /// <summary>The kubeconfig in a file; null if it is not one.</summary>
+    internal static Kubeconfig? Kubeconfig(SourceFile file) =>
+        Roots(file).Select(Syntax.Kubeconfig.Of).FirstOrDefault(kubeconfig => kubeconfig is not null);
 
-    /// <summary>Whether the file holds something in a secret's place.</summary>
+    /// <summary>Whether the file contains a redacted secret.</summary>
     internal static bool HoldsRedaction(SourceFile file) => file.Bytes.Span.IndexOf("haplane-redacted"u8) >= 0;
 
-    /// <summary>Whether the file is a certificate or a public key, and no secret with it.</summary>
+    /// <summary>Whether the file is a certificate or a public key without a secret.</summary>
     internal static bool IsPublic(SourceFile file) =>
         file.Bytes.Span.IndexOf("-----BEGIN "u8) >= 0 && !HoldsRedaction(file) && SecretText.Of(file).IsEmpty;
 
     /// <summary>Whether the file is a unit that starts a service.</summary>
     internal static bool IsServiceUnit(SourceFile file) => file.Bytes.Span.IndexOf("[Service]"u8) >= 0;
 
-    /// <summary>The subject of the certificate in a PEM file; null where it has none.</summary>
+    /// <summary>The subject of the certificate in a PEM file; null if it has none.</summary>
     internal static string? Subject(SourceFile file) =>
         file.Bytes.Span.IndexOf("-----BEGIN CERTIFICATE-----"u8) >= 0 ? CertificateSubject.OfPem(file.Text) : null;
 
-    /// <summary>The mappings of a YAML file; none for anything else. Parsed once for each file object: a capture is asked again and again.</summary>
+    /// <summary>The mappings of a YAML file; none for anything else. Each file object is parsed once, because it is read many times.</summary>
     internal static ImmutableArray<MappingNode> Roots(SourceFile file) => Parsed.GetValue(file, static key => new Parses(Parse(key))).Mappings;
 
-    /// <summary>The mappings of a file that is known to be YAML, whatever is in them.</summary>
-    internal static ImmutableArray<MappingNode> AnyRoots(SourceFile file) => [.. YamlReader.Read(file, YamlLimits.Captured).Result?.Roots.OfType<MappingNode>() ?? []];
+    /// <summary>The mappings of a file that is known to be YAML, whatever they contain.</summary>
+    internal static ImmutableArray<MappingNode> AnyRoots(SourceFile file) =>
+        [.. YamlReader.Read(file, YamlLimits.Captured).Result?.Roots.OfType<MappingNode>() ?? []];
 
     private static ImmutableArray<MappingNode> Parse(SourceFile file) =>
         file.Bytes.Span.IndexOf("kind"u8) < 0 && file.Bytes.Span.IndexOf("clusters"u8) < 0

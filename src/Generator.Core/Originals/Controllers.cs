@@ -2,11 +2,10 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Which controllers a controller-manager runs, by <c>--controllers</c>.</summary>
+/// <summary>The controllers of a controller-manager, from <c>--controllers</c>.</summary>
 internal static class Controllers
 {
-    /// <summary>The flag that leaves a controller out; null where it runs. The first entry of its name decides, then the star.</summary>
-    /// <param name="manager">The controller-manager.</param>
+    /// <summary>The flag that disables a controller; null if it runs. The first entry with its name decides, then the star.</summary>
     /// <param name="names">The controller's names; the second one is from release 1.28 on.</param>
     internal static Flag? LeavingOut(Component manager, params string[] names)
     {

@@ -4,19 +4,18 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Originals;
 
 /// <summary>
-/// Tells by its content whether a file is one that never leaves the hosts: a private key, a table of tokens or passwords, an encryption
+/// Recognizes by its content a file that never leaves the hosts: a private key, a file of tokens or passwords, an encryption
 /// configuration, a kubeconfig with credentials.
 /// </summary>
 public static class CredentialFile
 {
-    /// <summary>How many bytes of a file are looked at together. A larger file is looked at in parts that overlap.</summary>
+    /// <summary>The number of bytes that are checked together. A larger file is checked in parts that overlap.</summary>
     public const int Part = 16 << 20;
 
-    /// <summary>How many bytes of a part are looked at again with the next one.</summary>
+    /// <summary>The number of bytes of a part that are checked again with the next one.</summary>
     public const int Overlap = 64 << 10;
 
-    /// <summary>What the file holds and where, such as <c>a private key, on line 1</c>; null where it holds nothing of the kind.</summary>
-    /// <param name="path">The file's path.</param>
+    /// <summary>The kind of secret in the file and its place, such as <c>a private key, on line 1</c>; null if there is none.</summary>
     /// <param name="content">Its bytes, or a part of them.</param>
     public static string? Find(string path, ReadOnlyMemory<byte> content)
     {

@@ -3,14 +3,15 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>A command or a value that ends too early: the lines below it look like its arguments, and systemd reads them as something else.</summary>
-/// <param name="At">Where it ends: from the comment or the backslash that ends it, where there is one.</param>
-/// <param name="Lost">The first line that is lost.</param>
+/// <summary>A command or a value that ends too early: the lines below look like its arguments, but systemd reads them as something else.</summary>
+/// <param name="At">Where it ends: from the comment or the backslash that ends it, if there is one.</param>
+/// <param name="Lost">The first lost line.</param>
 internal sealed record CutCommand(Location At, string Lost)
 {
-    /// <summary>Those in the units and flag files of a host.</summary>
+    /// <summary>All in the units and flag files of a host.</summary>
     internal static IEnumerable<CutCommand> Of(Installation installation) =>
-        installation.UnitFiles.SelectMany(file => UnitFile.Parse(file).Strays).Concat(installation.FlagFiles.SelectMany(file => EnvironmentFile.Parse(file).Strays))
+        installation.UnitFiles.SelectMany(file => UnitFile.Parse(file).Strays)
+            .Concat(installation.FlagFiles.SelectMany(file => EnvironmentFile.Parse(file).Strays))
             .GroupBy(stray => stray.Before?.Place ?? stray.Line.Place)
             .Select(same => same.First())
             .Select(stray => stray.Line.Place is { } line ? new CutCommand(stray.Before is { } before ? EndOf(before) ?? line : line, stray.Line.Text) : null)

@@ -4,22 +4,21 @@ using Generator.Core.Diagnostics;
 namespace Generator.Core.Originals;
 
 /// <summary>A file that adds to a unit or overrides it (systemd.unit(5), drop-in).</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="File">Its content.</param>
 internal sealed record DropIn(string Path, SourceFile File)
 {
     private const string Ending = ".conf";
 
-    /// <summary>Whether a path is that of a drop-in: a .conf file in a folder that is named for a unit.</summary>
-    internal static bool IsOne(string path) => HostPath.FolderOf(path).EndsWith(".d", StringComparison.Ordinal) && path.EndsWith(Ending, StringComparison.Ordinal);
+    /// <summary>Whether a path is that of a drop-in: a .conf file in a folder named after a unit.</summary>
+    internal static bool IsOne(string path) =>
+        HostPath.FolderOf(path).EndsWith(".d", StringComparison.Ordinal) && path.EndsWith(Ending, StringComparison.Ordinal);
 
     /// <summary>The captured drop-ins of a service, in the order in which systemd reads them.</summary>
     internal static ImmutableArray<DropIn> Of(HostCapture capture, string unitName) =>
         [.. PathsOf(capture, unitName).Select(path => capture.Open(path) is { } file ? new DropIn(path, file) : null).OfType<DropIn>()];
 
     /// <summary>
-    /// The paths of the drop-ins of a service, captured or only listed, by file name; of equal names the first folder counts (src/shared/dropin.c).
-    /// One that is empty or a link to /dev/null takes the others of its name away.
+    /// The paths of the drop-ins of a service, captured or only listed, by file name. For equal names the first folder counts
+    /// (src/shared/dropin.c). An empty one, or a link to /dev/null, hides the others of its name.
     /// </summary>
     internal static IEnumerable<string> PathsOf(HostCapture capture, string unitName) =>
         FoldersOf(unitName)
@@ -29,7 +28,7 @@ internal sealed record DropIn(string Path, SourceFile File)
             .Where(path => !InstalledUnit.HidesAt(capture, path))
             .OrderBy(HostPath.NameOf, StringComparer.Ordinal);
 
-    // The unit's own folder and those of its prefixes, place by place; behind all of them that of every service.
+    // The unit's own folder and those of its prefixes, place by place; after them the folder for every service.
     private static IEnumerable<string> FoldersOf(string unitName) =>
         UnitPath.Folders.SelectMany(place => NamesOf(unitName).Select(name => $"{place}/{name}.d"))
             .Concat(UnitPath.Folders.Select(place => $"{place}/service.d"));

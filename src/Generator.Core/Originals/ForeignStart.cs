@@ -3,20 +3,20 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Originals;
 
-/// <summary>A file that starts a component and is not a systemd unit, told by its content.</summary>
-/// <param name="Kind">What it is, with its article.</param>
-/// <param name="Advice">What to do.</param>
+/// <summary>A file that starts a component but is not a systemd unit, recognized by its content.</summary>
 internal sealed partial record ForeignStart(string Kind, string Advice)
 {
-    private static readonly ForeignStart Supervisord = new("a supervisord program", "write a systemd unit with the same flags on the host, switch over, and capture it again");
-    private static readonly ForeignStart Upstart = new("an Upstart job", "haplane needs systemd; move the host to a distribution that has it");
+    private static readonly ForeignStart Supervisord = new(
+        "a supervisord program", "write a systemd unit with the same flags on the host, switch over, and capture it again");
+    private static readonly ForeignStart Upstart = new("an Upstart job", "haplane needs systemd; use a distribution with systemd");
     private static readonly ForeignStart Script = new("a shell script", "capture the files that it writes from the running host, not the script");
-    private static readonly ForeignStart StaticPod = new("a static pod", "this cluster is kubeadm's; add masters with kubeadm join --control-plane");
+    private static readonly ForeignStart StaticPod = new(
+        "a static pod", "kubeadm manages this cluster; add masters with kubeadm join --control-plane");
 
-    /// <summary>What was found, for a message.</summary>
+    /// <summary>The finding, as a sentence.</summary>
     internal string Sentence(string program) => $"{program} is started by {Kind}, not by a systemd unit";
 
-    /// <summary>What a file is that names a component's program; null where it is a unit, or nothing that starts one.</summary>
+    /// <summary>The kind of a file that names a component's program; null if it is a unit, or starts none.</summary>
     internal static ForeignStart? Of(SourceFile file, string program)
     {
         var text = file.Text;

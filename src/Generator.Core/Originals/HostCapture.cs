@@ -5,25 +5,23 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What was captured from one host.</summary>
-/// <param name="Host">The host's name.</param>
-/// <param name="File">Its capture.json.</param>
-/// <param name="Inventory">Every path that was seen there.</param>
-/// <param name="Files">The content of the files that were captured, secrets redacted, by absolute path.</param>
+/// <summary>The capture of one host.</summary>
+/// <param name="Inventory">Every path that was found there.</param>
+/// <param name="Files">The content of the captured files with redacted secrets, by absolute path.</param>
 internal sealed record HostCapture(
     string Host,
     SourceFile File,
     ImmutableSortedDictionary<string, InventoryEntry> Inventory,
     ImmutableSortedDictionary<string, SourceFile> Files)
 {
-    /// <summary>The files that were seen and not captured, and why.</summary>
+    /// <summary>The files that were found but not captured, and why.</summary>
     internal ImmutableSortedDictionary<string, NotTakenReason> NotTaken { get; init; } =
         ImmutableSortedDictionary.Create<string, NotTakenReason>(StringComparer.Ordinal);
 
-    /// <summary>The host as the reader of a unit sees it.</summary>
+    /// <summary>The host as a reader of units needs it.</summary>
     internal HostView View => new(Host, Open, Matching);
 
-    /// <summary>What was seen at a path, also behind folders that are links; a link at the path itself is not followed. Null where nothing was.</summary>
+    /// <summary>The entry of a path, also behind folders that are links; a link at the path itself is not followed. Null if there is none.</summary>
     internal InventoryEntry? Seen(string path) =>
         Inventory.GetValueOrDefault(path)
         ?? (path.StartsWith('/') ? Inventory.GetValueOrDefault($"{Real(HostPath.FolderOf(path))}/{HostPath.NameOf(path)}") : null);
@@ -46,7 +44,7 @@ internal sealed record HostCapture(
             .Distinct()
             .Order(StringComparer.Ordinal);
 
-    // The folder in front of the wildcards may lead through links.
+    // The folder before the wildcards may be reached through links.
     private IEnumerable<string> Matching(string pattern)
     {
         var folder = PathPattern.FolderOf(pattern);

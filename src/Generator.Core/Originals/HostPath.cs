@@ -9,7 +9,7 @@ internal static class HostPath
     /// <summary>The last part of a path.</summary>
     internal static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    /// <summary>The absolute path that a link or a kubeconfig at <paramref name="path"/> means: relative to the folder in which that lies.</summary>
+    /// <summary>The absolute path for a link or a kubeconfig at <paramref name="path"/>: relative to its folder.</summary>
     internal static string Resolve(string path, string target)
     {
         var parts = new List<string>();

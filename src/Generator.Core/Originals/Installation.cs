@@ -5,16 +5,15 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What haplane understands of one captured host: the components that it runs and the files that they need.</summary>
-/// <param name="Capture">What was captured.</param>
+/// <summary>What haplane knows about one captured host: its components and the files that they need.</summary>
 /// <param name="Components">The components, in the order of <see cref="ComponentKind"/>.</param>
-/// <param name="Closure">The files that they need; one that two components need stands once for each.</param>
+/// <param name="Closure">The files that they need. A file that two components need is listed once for each.</param>
 internal sealed record Installation(HostCapture Capture, ImmutableArray<Component> Components, ImmutableArray<ClosureEntry> Closure)
 {
-    /// <summary>root's own kubeconfig: nothing names it, kubectl reads it.</summary>
+    /// <summary>root's own kubeconfig: nothing names it, but kubectl reads it.</summary>
     internal const string AdminKubeconfig = "/root/.kube/config";
 
-    /// <summary>Understands a captured host.</summary>
+    /// <summary>Reads a captured host.</summary>
     internal static Installation Of(HostCapture capture)
     {
         var units = InstalledUnit.Of(capture).ToArray();
@@ -26,18 +25,19 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
         };
     }
 
-    /// <summary>The units that seem to start a component and cannot be followed to it.</summary>
+    /// <summary>The units that seem to start a component but cannot be followed to it.</summary>
     internal ImmutableArray<UnfollowedStart> Unfollowed { get; init; } = [];
 
-    /// <summary>Whether nothing can be said of a component because its unit was found and cannot be followed; a masked one is known not to run.</summary>
+    /// <summary>Whether nothing is known about a component because its unit cannot be followed; a masked unit is known not to run.</summary>
     internal bool IsUnknown(ComponentKind kind) => Unfollowed.Any(start => start.Kind == kind && start.Obstacle != StartObstacle.Masked);
 
-    /// <summary>The unit of a component that is masked; null where there is none.</summary>
-    internal UnfollowedStart? Masked(ComponentKind kind) => Unfollowed.FirstOrDefault(start => start.Kind == kind && start.Obstacle == StartObstacle.Masked);
+    /// <summary>The unit of a component that is masked; null if there is none.</summary>
+    internal UnfollowedStart? Masked(ComponentKind kind) =>
+        Unfollowed.FirstOrDefault(start => start.Kind == kind && start.Obstacle == StartObstacle.Masked);
 
     /// <summary>
-    /// Whether flags are missing from what was read: a unit, drop-in or flag file that is not there, that cannot be followed, or of which systemd
-    /// itself reads only a part. What is missing then cannot be judged.
+    /// Whether flags are missing: a unit, drop-in or flag file is not there or cannot be followed, or systemd itself reads only a part of it.
+    /// Missing flags cannot be judged.
     /// </summary>
     internal bool IsIncomplete =>
         Unfollowed.Any(start => start.Obstacle != StartObstacle.Masked)
@@ -48,9 +48,9 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
         || FlagFiles.Any(file => Syntax.EnvironmentFile.Parse(file).HasMarkedName);
 
     private static bool IsUnread(ClosureEntry entry) =>
-        entry is { Role: FileRole.Unit or FileRole.Flags, Content: null } && (entry.Seen is null ? entry.IsRequired : entry.Seen.Type == EntryType.File);
+        entry is { Role: FileRole.Unit or FileRole.Flags, Content: null }
+            && (entry.Seen is null ? entry.IsRequired : entry.Seen.Type == EntryType.File);
 
-    /// <summary>The captured files of flags.</summary>
     internal IEnumerable<SourceFile> FlagFiles =>
         Closure.Where(entry => entry.Role == FileRole.Flags).Select(entry => entry.Content).OfType<SourceFile>().Distinct();
 
@@ -58,10 +58,10 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     internal IEnumerable<SourceFile> UnitFiles =>
         Components.SelectMany(component => component.DropIns.Select(dropIn => dropIn.File).Prepend(component.Unit.File)).Distinct();
 
-    /// <summary>The component of a kind; null where the host does not run it.</summary>
+    /// <summary>The component of a kind; null if the host does not run it.</summary>
     internal Component? Find(ComponentKind kind) => Components.FirstOrDefault(component => component.Kind == kind);
 
-    /// <summary>What kube-proxy calls its node, and where that is written: its flag, else its configuration; null where it leaves that to the system.</summary>
+    /// <summary>The node name that kube-proxy uses, and where it is written: its flag, else its configuration; null if the system decides.</summary>
     internal WrittenName? ProxyName
     {
         get
@@ -81,7 +81,7 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     /// <summary>Whether the host runs a node's agents.</summary>
     internal bool RunsNode => Find(ComponentKind.Kubelet) is not null;
 
-    /// <summary>What nothing names, below a directory: listed for the reader, and copied by nobody.</summary>
+    /// <summary>The files below a directory that nothing names: they are listed on the review page and never copied.</summary>
     internal IEnumerable<InventoryEntry> Unnamed(string directory)
     {
         directory = Capture.Real(directory);
@@ -89,17 +89,20 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
         return Capture.Below(directory).Where(entry => !named.Contains(entry.Path));
     }
 
-    /// <summary>kubectl: where the layout has it, else the one program of that name that was seen; null where there is none.</summary>
+    /// <summary>kubectl: at the path in the layout, else the one program of that name that was found; null if there is none.</summary>
     internal InventoryEntry? Kubectl(Layout layout) =>
         Capture.Seen(layout.Kubectl.Value.Text)
         ?? (layout.Kubectl.IsWritten ? null : Capture.Inventory.Values.FirstOrDefault(entry => entry.Type == EntryType.File && entry.Path.EndsWith("/kubectl", StringComparison.Ordinal)));
 
     /// <summary>The network plug-ins, by the layout.</summary>
     internal IEnumerable<InventoryEntry> Plugins(Layout layout) =>
-        Closure.Where(entry => entry.Role == FileRole.Plugins).Select(entry => entry.Path).Append(layout.Cni.Value.Text).Select(Capture.Real).Distinct().SelectMany(Capture.Below);
+        Closure.Where(entry => entry.Role == FileRole.Plugins)
+            .Select(entry => entry.Path)
+            .Append(layout.Cni.Value.Text)
+            .Select(Capture.Real)
+            .Distinct()
+            .SelectMany(Capture.Below);
 }
 
 /// <summary>A name and where it is written.</summary>
-/// <param name="Text">The name.</param>
-/// <param name="At">Where.</param>
 internal sealed record WrittenName(string Text, Location At);

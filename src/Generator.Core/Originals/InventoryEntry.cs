@@ -3,14 +3,10 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>One path that was seen on a live host.</summary>
-/// <param name="Path">The path.</param>
-/// <param name="Type">What it is.</param>
-/// <param name="Mode">Its permission bits.</param>
-/// <param name="Owner">Its owner and group.</param>
-/// <param name="Sha256">The digest of the live file; null for a directory, a link, and a secret that could be guessed from it.</param>
+/// <summary>One path that was found on a live host.</summary>
+/// <param name="Sha256">The digest of the live file; null for a directory, a link, and a secret whose content could be guessed from it.</param>
 /// <param name="Target">What a link points to.</param>
-/// <param name="PublicKeySha256">The digest of the public part; null where it holds no private key.</param>
+/// <param name="PublicKeySha256">The digest of the public part; null if it is not a private key.</param>
 /// <param name="Subject">The subject of its certificate, common name first.</param>
 /// <param name="Version">The release, for a program of Kubernetes.</param>
 /// <param name="At">Where capture.json lists it.</param>
@@ -26,9 +22,9 @@ internal sealed record InventoryEntry(
     string? Version,
     Location At)
 {
-    /// <summary>The size of the live file in bytes; null where it was not written.</summary>
+    /// <summary>The size of the live file in bytes; null if it is not listed.</summary>
     internal long? Size { get; init; }
 
-    /// <summary>The file of another host that held the same secret when both were captured; null where none is known.</summary>
+    /// <summary>The file of another host with the same secret when both were captured; null if none is known.</summary>
     internal SameSecret? SameAs { get; init; }
 }

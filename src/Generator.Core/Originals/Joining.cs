@@ -3,7 +3,7 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The kubelets that have to join the cluster: those of the new masters.</summary>
+/// <summary>The kubelets that must join the cluster: those of the new masters.</summary>
 internal static class Joining
 {
     /// <summary>The masters on which a kubelet is started for the first time.</summary>
@@ -14,7 +14,7 @@ internal static class Joining
                 && cluster.Installations.GetValueOrDefault(master.Host.Name.Value.Text)?.RunsNode != true)
             : [];
 
-    /// <summary>The flag with which their kubelets get a certificate; null where none joins, or in another way.</summary>
+    /// <summary>The flag that gives their kubelets a certificate; null if none joins, or they join in another way.</summary>
     internal static Flag? Bootstrap(Cluster cluster) =>
         Masters(cluster).Any() ? cluster.Source?.Find(ComponentKind.Kubelet)?.Find("bootstrap-kubeconfig") : null;
 }

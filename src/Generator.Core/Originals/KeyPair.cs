@@ -3,8 +3,6 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Originals;
 
 /// <summary>A private key and the file with its certificate or public key.</summary>
-/// <param name="Key">The path of the key.</param>
-/// <param name="Certificate">The path of the certificate.</param>
 /// <param name="NamedBy">What makes them a pair, for people.</param>
 internal sealed record KeyPair(string Key, string Certificate, string NamedBy)
 {
@@ -15,9 +13,10 @@ internal sealed record KeyPair(string Key, string Certificate, string NamedBy)
     ];
 
     // How tools name the two files (cfssl, kubeadm, easy-rsa).
-    private static readonly (string Key, string Certificate)[] Names = [("-key.pem", ".pem"), (".key", ".crt"), (".key", ".pub"), (".key", ".pem"), ("_key.pem", ".pem")];
+    private static readonly (
+        string Key, string Certificate)[] Names = [("-key.pem", ".pem"), (".key", ".crt"), (".key", ".pub"), (".key", ".pem"), ("_key.pem", ".pem")];
 
-    /// <summary>The pairs of a host, by flags, configurations and kubeconfigs; by the names of the files where nothing else says it.</summary>
+    /// <summary>The pairs of a host, from flags, configurations and kubeconfigs; from the names of the files if nothing else defines them.</summary>
     internal static IEnumerable<KeyPair> Of(Installation installation)
     {
         var capture = installation.Capture;
@@ -25,7 +24,8 @@ internal sealed record KeyPair(string Key, string Certificate, string NamedBy)
             .Select(pair => pair with { Key = capture.Real(pair.Key), Certificate = capture.Real(pair.Certificate) })
             .ToArray();
         var known = written.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
-        var others = installation.Closure.Where(entry => entry.Seen?.PublicKeySha256 is not null && !known.Contains(entry.Path)).SelectMany(entry => ByName(capture, entry.Path));
+        var others = installation.Closure.Where(entry => entry.Seen?.PublicKeySha256 is not null && !known.Contains(entry.Path))
+            .SelectMany(entry => ByName(capture, entry.Path));
         return written.Concat(others).DistinctBy(pair => (pair.Key, pair.Certificate));
     }
 
@@ -55,7 +55,8 @@ internal sealed record KeyPair(string Key, string Certificate, string NamedBy)
                 foreach (var (key, certificate) in new[] { ("client-key", "client-certificate"), ("tlsPrivateKeyFile", "tlsCertFile") })
                 {
                     if (mapping.FindScalar(key)?.Value is { Length: > 0 } keyPath && mapping.FindScalar(certificate)?.Value is { Length: > 0 } path)
-                        yield return new KeyPair(HostPath.Resolve(entry.Path, keyPath), HostPath.Resolve(entry.Path, path), $"{certificate} in {entry.Path}");
+                        yield return new KeyPair(
+                            HostPath.Resolve(entry.Path, keyPath), HostPath.Resolve(entry.Path, path), $"{certificate} in {entry.Path}");
                 }
             }
         }

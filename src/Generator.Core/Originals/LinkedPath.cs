@@ -12,7 +12,10 @@ internal sealed record LinkedPath(string Real, ImmutableArray<InventoryEntry> Li
     private const int MostLinks = 40;
 
     // These lead elsewhere on a merged /usr, on every host of the distribution.
-    private static readonly string[] LinksOfTheDistribution = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/var/run", "/var/lock", "/var/mail"];
+    private static readonly string[] LinksOfTheDistribution =
+    [
+        "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/var/run", "/var/lock", "/var/mail",
+    ];
 
     /// <summary>Whether every host of the distribution has the link.</summary>
     internal static bool IsOfTheDistribution(string path) => LinksOfTheDistribution.Contains(path);

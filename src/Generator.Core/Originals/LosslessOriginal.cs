@@ -3,7 +3,7 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The lossless tree of an original, by what the file is.</summary>
+/// <summary>The lossless tree of an original, by the kind of the file.</summary>
 internal static class LosslessOriginal
 {
     /// <summary>The tree.</summary>
@@ -12,7 +12,8 @@ internal static class LosslessOriginal
     {
         FileRole.Unit => UnitFile.Parse(file).Tree,
         FileRole.Flags => EnvironmentFile.Parse(file).Tree,
-        FileRole.ComponentConfig => YamlReader.Read(file, YamlLimits.Captured).Result?.Tree ?? throw new ArgumentException("this is not YAML", nameof(file)),
+        FileRole.ComponentConfig =>
+            YamlReader.Read(file, YamlLimits.Captured).Result?.Tree ?? throw new ArgumentException("this is not YAML", nameof(file)),
         _ => throw new ArgumentException($"a file of role {role} is never patched", nameof(role)),
     };
 }

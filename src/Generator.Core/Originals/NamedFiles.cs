@@ -4,10 +4,8 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Follows what flags, kubeconfigs and configurations name: what each file is, and which files it names itself.</summary>
-/// <param name="capture">The host.</param>
-/// <param name="component">The component.</param>
-/// <param name="entries">Takes what is found.</param>
+/// <summary>Follows the paths in flags, kubeconfigs and configurations: the role of each file, and the files that it names itself.</summary>
+/// <param name="entries">Collects the files.</param>
 internal sealed class NamedFiles(HostCapture capture, Component component, ClosureEntries entries)
 {
     private readonly NodeIdentity identity = new(capture, component);
@@ -19,8 +17,8 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             Name(path, of, namedBy, at);
     }
 
-    // What a flag or a key names: its role by the flag where that decides, else by what is there. A value that only looks like a path, of
-    // a flag that is not known to name a file, is one where there is something at it.
+    // A file that a flag or a key names gets its role from the flag if that decides, else from its content. A value that only looks like a
+    // path, of a flag that is not known to name a file, counts if something exists there.
     private void Name(string value, string flag, string namedBy, Location at)
     {
         var isFile = PathFlags.NamesFile(flag) && value.Length > 0;
@@ -38,7 +36,7 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
 
         var linked = LinkedPath.Of(capture, written);
         entries.AddLinks(linked, namedBy, at);
-        // A component makes its own folder, and cannot behind a link that leads nowhere.
+        // A component creates its own folder, but it cannot do so behind a link that leads nowhere.
         if (role == FileRole.State && linked.IsLink && capture.Seen(linked.Real)?.Type == EntryType.Dir)
             entries.Add(linked.Real, FileRole.Directory, namedBy, at, isRequired: false);
         Found(linked.Real, flag, linked.IsLink ? $"the link {linked.Links[^1].Path}" : namedBy, at);
@@ -62,7 +60,7 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             AddOpaque(path, Unread(path, flag), flag, namedBy, at);
     }
 
-    // A folder is there for what is in it: each file is what it is by its content. A kubelet reads only .conf files of --config-dir.
+    // A folder stands for its files: the role of each comes from its content. A kubelet reads only .conf files of --config-dir.
     private void Folder(string path, string flag, string namedBy, Location at)
     {
         if (!entries.Add(path, FileRole.Directory, namedBy, at, isRequired: false))
@@ -81,17 +79,19 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             ? HostPath.Resolve(folder.TrimEnd('/') + "/.", path)
             : path;
 
-    // What is named as a configuration is one, whatever is there: one that cannot be read is a finding, and never a file to be copied.
+    // A file that is named as a configuration is treated as one. If it cannot be read, that is a finding, and it is never copied.
     private FileRole Unread(string path, string flag) =>
         PathFlags.NamesConfiguration(flag) && !PathFlags.NamesSecret(flag) ? FileRole.ComponentConfig : Opaque(path, flag);
 
     private void AddOpaque(string path, FileRole role, string flag, string namedBy, Location at)
     {
-        if (entries.Add(path, role, namedBy, at, isFollowed: PathFlags.NamesConfiguration(flag)) && role == FileRole.Secret && PathFlags.NamesOnlySecrets(flag))
+        if (entries.Add(path, role, namedBy, at, isFollowed: PathFlags.NamesConfiguration(flag))
+            && role == FileRole.Secret
+            && PathFlags.NamesOnlySecrets(flag))
             entries.HoldsOnlySecrets();
     }
 
-    // What such a flag names is a kubeconfig, whatever lies there: one that cannot be read is a finding, and never a file to be copied.
+    // A file that such a flag names is treated as a kubeconfig. If it cannot be read, that is a finding, and it is never copied.
     private void NamedKubeconfig(string path, string namedBy, Location at)
     {
         if (capture.Open(path) is { } content && Content.Kubeconfig(content) is { } kubeconfig)
@@ -100,14 +100,14 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             entries.Add(path, KubeconfigRole, namedBy, at);
     }
 
-    // It has the form of a kubeconfig and leads elsewhere: it is copied as it is, and what it names with it.
+    // It has the form of a kubeconfig but leads elsewhere: it is copied as it is, together with the files that it names.
     private void Webhook(string path, string namedBy, Location at)
     {
         if (entries.Add(path, FileRole.Secret, namedBy, at) && capture.Open(path) is { } content && Content.Kubeconfig(content) is { } kubeconfig)
             NameFilesOf(path, kubeconfig, $"the file {path}");
     }
 
-    // An exec plug-in without a folder is searched for as a shell does (client-go, exec credential plug-ins).
+    // An exec plug-in without a folder is searched as a shell does it (client-go, exec credential plug-ins).
     private void NameFilesOf(string path, Kubeconfig kubeconfig, string namedBy)
     {
         foreach (var named in kubeconfig.Paths)
@@ -139,6 +139,45 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             return FileRole.Identity;
         var isSecret = PathFlags.NamesSecret(flag)
             || SecretPlace.Is(entry, capture.Open(path))
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
             || (PathFlags.MayNameSecret(flag) && (capture.Open(path) is { } captured ? !Content.IsPublic(captured) : !SecretPlace.IsNamedAsPublic(path)));
         return isSecret ? FileRole.Secret : FileRole.Plain;
     }
@@ -167,7 +206,7 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
         NameFilesOf(path, kubeconfig, $"the kubeconfig {path}");
     }
 
-    // A kubelet takes a relative path as one next to its configuration.
+    // A kubelet resolves a relative path from the folder of its configuration.
     private void FollowConfig(string path, MappingNode document)
     {
         var isKubelet = document.FindScalar("kind")?.Value == "KubeletConfiguration";

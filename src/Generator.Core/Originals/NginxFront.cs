@@ -4,35 +4,38 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The servers of a captured nginx that pass connections to apiservers.</summary>
+/// <summary>The servers of a captured nginx that pass connections to kube-apiservers.</summary>
 internal static class NginxFront
 {
-    // What chooses a server (nginx.org, ngx_stream_upstream_module); without any of them it is round robin.
+    // The balancing methods (nginx.org, ngx_stream_upstream_module); without any of them it is round robin.
     private static readonly string[] MethodNames = ["hash", "ip_hash", "least_conn", "least_time", "random"];
 
     private static readonly string[] ClientKeys = ["$remote_addr", "${remote_addr}", "$binary_remote_addr", "${binary_remote_addr}"];
 
-    /// <summary>Every one of a host.</summary>
+    /// <summary>Every front of a host.</summary>
     internal static IEnumerable<BalancerFront> All(Cluster cluster, HostCapture capture) =>
         NginxRoot.Staying(capture).SelectMany(root => Of(cluster, capture.Host, root));
 
-    /// <summary>Those of one nginx.</summary>
+    /// <summary>The fronts of one nginx.</summary>
     internal static IEnumerable<BalancerFront> Of(Cluster cluster, string host, NginxRoot root)
     {
-        var upstreams = root.All.Where(directive => directive is { Name: "upstream", Arguments.Length: 1 }).ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal);
+        var upstreams = root.All.Where(directive => directive is { Name: "upstream", Arguments.Length: 1 })
+            .ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal);
         return root.Directives
             .SelectMany(directive => Servers(directive, []))
             .Select(found => Of(cluster, host, found.Server, found.Scopes, upstreams))
             .OfType<BalancerFront>();
     }
 
-    // Every server with what stands around it, from the inside out: a setting there counts where the server has none.
-    private static IEnumerable<(NginxDirective Server, ImmutableArray<NginxDirective> Scopes)> Servers(NginxDirective directive, ImmutableArray<NginxDirective> around) =>
+    // Every server with its enclosing blocks, from the inside out: their settings apply if the server has none.
+    private static IEnumerable<(NginxDirective Server, ImmutableArray<NginxDirective> Scopes)> Servers(
+        NginxDirective directive, ImmutableArray<NginxDirective> around) =>
         directive is { Name: "server", Block.Length: > 0 }
             ? [(directive, [directive, .. around])]
             : directive.Block.SelectMany(inner => Servers(inner, [directive, .. around]));
 
-    private static BalancerFront? Of(Cluster cluster, string host, NginxDirective server, ImmutableArray<NginxDirective> scopes, ILookup<string, NginxDirective> upstreams)
+    private static BalancerFront? Of(
+        Cluster cluster, string host, NginxDirective server, ImmutableArray<NginxDirective> scopes, ILookup<string, NginxDirective> upstreams)
     {
         if (server.Block.FirstOrDefault(directive => directive is { Name: "proxy_pass", Arguments.Length: 1 }) is not { } pass)
             return null;
@@ -47,13 +50,18 @@ internal static class NginxFront
             server.At,
             servers,
             Limit(scopes, "proxy_timeout") ?? new BalancerLimit(TimeSpan.FromMinutes(10), "no proxy_timeout, which is 10m", server.At),
-            Limit(scopes, "proxy_connect_timeout") ?? new BalancerLimit(TimeSpan.FromSeconds(60), "no proxy_connect_timeout, which is 60s", server.At),
+            Limit(scopes, "proxy_connect_timeout") ?? new BalancerLimit(
+                TimeSpan.FromSeconds(60), "no proxy_connect_timeout, which is 60s", server.At),
             [.. methods.Select(method => (Text(method), method.At))])
         {
-            // Of several methods the last counts.
+            // Of several methods only the last one counts.
             Pins = [.. methods.TakeLast(1).Where(IsPinning).Select(method => (Text(method), method.At))],
             Probes = Setting(scopes, "proxy_socket_keepalive") is { Arguments: ["on"] },
-            Unused = [.. (upstream is null ? [] : Named(upstream)).Where(named => named.Arguments.Contains("down")).Select(named => (named.Arguments[0], named.At, "down"))],
+            Unused = [
+                .. (upstream is null ? [] : Named(upstream))
+                    .Where(named => named.Arguments.Contains("down"))
+                    .Select(named => (named.Arguments[0], named.At, "down")),
+            ],
             SendsProxy = On(scopes, "proxy_protocol"),
             BeginsTls = On(scopes, "proxy_ssl"),
             Listens = [.. server.Block.Where(directive => directive is { Name: "listen", Arguments.Length: > 0 })],

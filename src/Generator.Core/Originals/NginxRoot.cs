@@ -7,11 +7,11 @@ using Generator.Core.Values;
 namespace Generator.Core.Originals;
 
 /// <summary>
-/// What one nginx of a captured host reads: the configuration that it starts from, with what that includes in its place (nginx.org,
-/// ngx_core_module, include). A file that nothing includes is not read, whatever it is called.
+/// The configuration of one nginx on a captured host: the file that it starts from, with every include replaced by its content (nginx.org,
+/// ngx_core_module, include). A file that nothing includes is not read, whatever its name.
 /// </summary>
-/// <param name="Path">The configuration that it starts from.</param>
-/// <param name="Directives">The directives; of a file that cannot be read there are none.</param>
+/// <param name="Path">The file that it starts from.</param>
+/// <param name="Directives">The directives; none of a file that cannot be read.</param>
 /// <param name="Unreadable">The files that cannot be read.</param>
 internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirective> Directives, ImmutableArray<SourceFile> Unreadable)
 {
@@ -21,11 +21,11 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
 
     private static readonly string[] TopBlocks = ["events", "http", "stream", "mail"];
 
-    /// <summary>Every nginx of a host whose configuration stays. What haplane has written, or will replace, needs no advice.</summary>
+    /// <summary>Every nginx of a host whose configuration stays. A file that haplane has written, or will replace, needs no check.</summary>
     internal static IEnumerable<NginxRoot> Staying(HostCapture capture) =>
         On(capture).Where(root => capture.Open(root.Path) is { } file && !WrittenByHaplane.Is(file) && !IsReplaced(capture, root.Path));
 
-    /// <summary>Every one of a host, that of haplane's own release, too.</summary>
+    /// <summary>Every nginx of a host, including haplane's own.</summary>
     internal static IEnumerable<NginxRoot> On(HostCapture capture) =>
         Starts(capture)
             .Where(start => capture.Open(start.Path) is not null)
@@ -40,18 +40,20 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
     private static bool IsReplaced(HostCapture capture, string path) =>
         path == BalancerHost.MainConfiguration && BalancerHost.CanReplaceConfiguration(capture);
 
-    // A program may be called otherwise (kubeasz: kube-lb); then its configuration says what it is.
+    // A program may have another name (kubeasz: kube-lb); then its configuration shows that it is nginx.
     private static IEnumerable<(string Path, bool IsNginx)> Starts(HostCapture capture)
     {
         yield return (BalancerHost.MainConfiguration, true);
         foreach (var unit in capture.Files.Where(file => UnitPath.IsService(file.Key) && Content.IsServiceUnit(file.Value)))
         {
-            if (CommandLine.Of(UnitFile.Parse(unit.Value), HostPath.NameOf(unit.Key), capture.View) is { } command && Named(command) is { } path && path != BalancerHost.MainConfiguration)
+            if (CommandLine.Of(UnitFile.Parse(unit.Value), HostPath.NameOf(unit.Key), capture.View) is { } command
+                && Named(command) is { } path
+                && path != BalancerHost.MainConfiguration)
                 yield return (path, HostPath.NameOf(command.Program.Text).Contains("nginx", StringComparison.Ordinal));
         }
     }
 
-    // Behind -c; else, for an nginx that was built from its sources, in its prefix.
+    // After -c; else, for an nginx that was built from source, in its prefix.
     private static string? Named(CommandLine command)
     {
         var words = command.Arguments.Select(word => word.ToString()).ToArray();
@@ -71,7 +73,7 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
         return new NginxRoot(path, directives, [.. reading.Unreadable.Distinct()]);
     }
 
-    // One reading of a configuration: includes stand for the files that they name, in the order of their names.
+    // One reading of a configuration: includes are replaced by the files that they name, in the order of their names.
     private sealed class Reading(HostCapture capture, string folder)
     {
         private readonly Dictionary<string, ImmutableArray<string>> matching = new(StringComparer.Ordinal);
@@ -106,20 +108,24 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
             return paths;
         }
 
-        // glob(7): no sign of a pattern takes a slash, and none a dot at the start of a name.
+        // glob(7): no wildcard matches a slash, and none a dot at the start of a name.
         private IEnumerable<string> Glob(string pattern)
         {
             var full = HostPath.Resolve($"{folder}/", pattern);
             if (full.AsSpan().IndexOfAny("*?[") < 0)
                 return [full];
-            var regex = new Regex($"^{Wildcard.Replace(Regex.Escape(full), match => match.Value == @"\*" ? "[^/]*" : "[^/]")}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            var regex = new Regex(
+                $"^{Wildcard.Replace(Regex.Escape(full), match => match.Value == @"\*" ? "[^/]*" : "[^/]")}$",
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return from entry in capture.Inventory.Values
-                   where entry.Type != EntryType.Dir && (!HostPath.NameOf(entry.Path).StartsWith('.') || HostPath.NameOf(full).StartsWith('.')) && regex.IsMatch(entry.Path)
+                   where entry.Type != EntryType.Dir
+                       && (!HostPath.NameOf(entry.Path).StartsWith('.') || HostPath.NameOf(full).StartsWith('.'))
+                       && regex.IsMatch(entry.Path)
                    select entry.Path;
         }
     }
 
-    // As Regex.Escape writes them; which signs stand in brackets is left open.
+    // As Regex.Escape writes them. Characters in brackets are not interpreted.
     [GeneratedRegex(@"\\\*|\\\?|\\\[[^\]/]*\]")]
     private static partial Regex Wildcard { get; }
 }

@@ -1,7 +1,6 @@
 namespace Generator.Core.Originals;
 
-/// <summary>What belongs to the node of a host's kubelet, and to no other.</summary>
-/// <param name="capture">What was captured of the host.</param>
+/// <summary>The files that belong only to the node of a host's kubelet.</summary>
 /// <param name="component">The component whose files are followed.</param>
 internal sealed class NodeIdentity(HostCapture capture, Component component)
 {
@@ -22,7 +21,7 @@ internal sealed class NodeIdentity(HostCapture capture, Component component)
     /// <summary>Whether a certificate with this subject is the node's: a kubelet's, or the one that the site issued for this kubelet.</summary>
     internal bool Has(string? subject) => CertificateSubject.IsNode(subject) || IsOwn(subject);
 
-    /// <summary>Whether a file is the key of such a certificate: the one that is named with it.</summary>
+    /// <summary>Whether a file is the key of such a certificate: the one named together with it.</summary>
     internal bool IsKey(string path, InventoryEntry? entry) =>
         component.Kind == ComponentKind.Kubelet
         && entry is { Subject: null }
@@ -30,7 +29,7 @@ internal sealed class NodeIdentity(HostCapture capture, Component component)
         && capture.Real(key) == path
         && IsOwn(SubjectAt(certificate));
 
-    /// <summary>The subject of the certificate at a path; null where neither capture.json nor the file shows one.</summary>
+    /// <summary>The subject of the certificate at a path; null if neither capture.json nor the file shows one.</summary>
     internal string? SubjectAt(string path) =>
         capture.Seen(capture.Real(path))?.Subject ?? (capture.Open(path) is { } file ? Content.Subject(file) : null);
 

@@ -7,24 +7,26 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>A place where a program that is no component of Kubernetes, such as flanneld or calico-node, is given one master's apiserver.</summary>
-/// <param name="Path">The file on the host.</param>
+/// <summary>A place where a program that is not part of Kubernetes, such as flanneld or calico-node, uses one master's kube-apiserver.</summary>
 /// <param name="Owner">The unit that it belongs to; the path itself for a file that no unit names.</param>
-/// <param name="Server">The apiserver as it is written.</param>
+/// <param name="Server">The kube-apiserver as it is written.</param>
 /// <param name="At">Where it is written.</param>
 internal sealed partial record OtherClient(string Path, string Owner, string Server, Location At)
 {
     private const int InsecurePort = 8080;
 
-    private static readonly string[] Commands = ["ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost", "ExecCondition"];
+    private static readonly string[] Commands =
+    [
+        "ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost", "ExecCondition",
+    ];
 
-    // A balancer names the masters because it is one; etcd is at the same addresses, and is asked for by topology.yaml.
+    // A load balancer names the masters because it is one. etcd has the same addresses, and topology.yaml lists it.
     private static readonly string[] NoClients = ["nginx", "haproxy", "keepalived", "etcd", "kube-lb", "kube-nginx"];
 
-    // What network plug-ins read without a unit that names it.
+    // Network plug-ins read these without a unit that names them.
     private static readonly string[] Folders = ["/etc/cni/net.d", "/etc/calico", "/etc/flannel"];
 
-    /// <summary>Every one of a captured host.</summary>
+    /// <summary>Every place on a captured host.</summary>
     internal static ImmutableArray<OtherClient> Of(HostCapture capture, IEnumerable<Host> masters, Port apiserver)
     {
         var names = masters.SelectMany(master => new[] { master.Address.Value.Bracketed, master.Name.Value.Text }).Distinct().ToArray();
@@ -41,7 +43,8 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
         ];
     }
 
-    private static IEnumerable<Text> Texts(HostCapture capture) => InstalledUnit.Of(capture).SelectMany(unit => OfUnit(unit, capture)).Concat(OfFolders(capture));
+    private static IEnumerable<Text> Texts(HostCapture capture) =>
+        InstalledUnit.Of(capture).SelectMany(unit => OfUnit(unit, capture)).Concat(OfFolders(capture));
 
     private static IEnumerable<Text> OfUnit(InstalledUnit installed, HostCapture capture)
     {
@@ -83,7 +86,7 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
         }
     }
 
-    // By its port; or an address alone, where the name of the flag or variable says that it is the apiserver's.
+    // By its port; or by an address alone, if the name of the flag or variable shows that it is the kube-apiserver's.
     private static bool IsApiserver(Match match, Text text, int apiserver)
     {
         var scheme = match.Groups["scheme"].Value;

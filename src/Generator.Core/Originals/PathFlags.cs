@@ -4,7 +4,7 @@ namespace Generator.Core.Originals;
 
 /// <summary>
 /// The flags and configuration keys whose path is not a file to read (kubernetes.io, command line references of the components). A path
-/// that any other flag names is a file that must be there.
+/// in any other flag is a file that must exist.
 /// </summary>
 internal static class PathFlags
 {
@@ -49,13 +49,13 @@ internal static class PathFlags
         ["cni-bin-dir"] = FileRole.Plugins,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // Their content is secret even where nothing of it was captured.
+    // Their content is secret even if it was not captured.
     private static readonly FrozenSet<string> SecretFlags = new[]
     {
         "token-auth-file", "basic-auth-file", "encryption-provider-config", "experimental-encryption-provider-config", "tokenFile",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // Configurations with credentials of a cloud (kubernetes.io, cloud providers): secret where their content was not captured.
+    // Configurations with cloud credentials (kubernetes.io, cloud providers): secret if their content was not captured.
     private static readonly FrozenSet<string> CredentialFlags = new[]
     {
         "cloud-config", "azure-container-registry-config", "google-json-key",
@@ -63,7 +63,7 @@ internal static class PathFlags
 
     private static readonly string[] KeyEndings = ["-key-file", "-keyfile", "-client-key", "PrivateKeyFile", "clientKey"];
 
-    // Kubeconfigs by form, of services that are no apiserver of this cluster (kubernetes.io, webhook modes, auditing): never to be moved.
+    // Kubeconfigs by form, for services that are not this cluster's kube-apiserver (kubernetes.io, webhook modes, auditing): never moved.
     private static readonly FrozenSet<string> WebhookFlags = new[]
     {
         "audit-webhook-config-file", "authentication-token-webhook-config-file", "authorization-webhook-config-file", "kubeConfigFile",
@@ -75,7 +75,7 @@ internal static class PathFlags
         "image-credential-provider-bin-dir", "config-dir", "volume-plugin-dir", "flex-volume-plugin-dir", "volumePluginDir",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // The content decides which other files are needed, or what in it is the host's own.
+    // The content decides which other files are needed, or which values in it are the host's own.
     private static readonly FrozenSet<string> ConfigurationFlags = new[]
     {
         "config", "config-dir", "authorization-config", "authentication-config", "admission-control-config-file", "egress-selector-config-file",
@@ -83,10 +83,11 @@ internal static class PathFlags
 
     private static readonly FrozenSet<string> KubeconfigFlags = new[]
     {
-        "kubeconfig", "bootstrap-kubeconfig", "experimental-bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "clientConnection.kubeconfig",
+        "kubeconfig", "bootstrap-kubeconfig", "experimental-bootstrap-kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig",
+        "clientConnection.kubeconfig",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // YAML or JSON that is read where it was captured, and may be a secret.
+    // YAML or JSON that is read if it was captured, and may be a secret.
     private static readonly FrozenSet<string> YamlFlags = new[]
     {
         "tracing-config-file", "encryption-provider-config", "experimental-encryption-provider-config", "image-credential-provider-config",
@@ -94,38 +95,40 @@ internal static class PathFlags
 
     private static readonly string[] FileEndings =
     [
-        "-file", "-cafile", "-certfile", "-keyfile", "-certificate", "-certificate-authority", "-key", "-config", "-filepath-nfs", "-filepath-hostpath",
+        "-file", "-cafile", "-certfile", "-keyfile", "-certificate", "-certificate-authority", "-key", "-config", "-filepath-nfs",
+        "-filepath-hostpath",
         "clientCAFile", "tlsCertFile", "tlsPrivateKeyFile",
     ];
 
-    /// <summary>The role that the flag alone decides; null where the content does.</summary>
+    /// <summary>The role from the flag alone; null if the content decides.</summary>
     internal static FileRole? RoleOf(string flag) => Roles.TryGetValue(flag, out var role) ? role : null;
 
-    /// <summary>Whether what the flag names is a table of secrets.</summary>
+    /// <summary>Whether the flag names a file of secrets.</summary>
     internal static bool NamesSecret(string flag) => SecretFlags.Contains(flag);
 
-    /// <summary>Whether what the flag names is a private key; a key of service accounts can be a public one.</summary>
-    internal static bool NamesPrivateKey(string flag) => flag == "client-key" || KeyEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal));
+    /// <summary>Whether the flag names a private key; a key of service accounts can be a public one.</summary>
+    internal static bool NamesPrivateKey(string flag) =>
+        flag == "client-key" || KeyEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal));
 
-    /// <summary>Whether what the flag names is secret unless its content says otherwise.</summary>
+    /// <summary>Whether the flag names a file that is secret unless its content shows otherwise.</summary>
     internal static bool MayNameSecret(string flag) => NamesPrivateKey(flag) || CredentialFlags.Contains(flag);
 
-    /// <summary>Whether what the flag names holds secrets alone, in lines that no key introduces.</summary>
+    /// <summary>Whether the flag names a file that contains only secrets, in lines without keys.</summary>
     internal static bool NamesOnlySecrets(string flag) => flag is "token-auth-file" or "basic-auth-file" or "tokenFile" || NamesPrivateKey(flag);
 
     /// <summary>Whether the flag names a file to read, however its path is written.</summary>
     internal static bool NamesFile(string flag) =>
         NamesKubeconfig(flag) || NamesSecret(flag) || NamesWebhook(flag) || flag == "config"
-        // --runtime-config switches groups of the API on and off.
+        // --runtime-config enables and disables groups of the API.
         || (flag != "runtime-config" && FileEndings.Any(ending => flag.EndsWith(ending, StringComparison.Ordinal)));
 
     /// <summary>Whether every file in the folder that the flag names counts.</summary>
     internal static bool NamesFolder(string flag) => FolderFlags.Contains(flag);
 
-    /// <summary>Whether what the flag names has to be read to know what else is needed.</summary>
+    /// <summary>Whether the file must be read to know which other files are needed.</summary>
     internal static bool NamesConfiguration(string flag) => ConfigurationFlags.Contains(flag);
 
-    /// <summary>Whether what the flag names is YAML or JSON.</summary>
+    /// <summary>Whether the flag names YAML or JSON.</summary>
     internal static bool NamesYaml(string flag) => NamesConfiguration(flag) || YamlFlags.Contains(flag);
 
     /// <summary>The paths in a flag's value, each with the flag that names such a file alone.</summary>
@@ -135,9 +138,9 @@ internal static class PathFlags
             ? [(certificate, "tls-cert-file"), (key, "tls-private-key-file")]
             : [(value, flag)];
 
-    /// <summary>Whether what the flag names leads to a service that is no apiserver of this cluster.</summary>
+    /// <summary>Whether the flag names a file that leads to a service other than this cluster's kube-apiserver.</summary>
     internal static bool NamesWebhook(string flag) => WebhookFlags.Contains(flag);
 
-    /// <summary>Whether what the flag names is a kubeconfig.</summary>
+    /// <summary>Whether the flag names a kubeconfig.</summary>
     internal static bool NamesKubeconfig(string flag) => KubeconfigFlags.Contains(flag);
 }

@@ -3,17 +3,17 @@ namespace Generator.Core.Originals;
 /// <summary>A pattern of paths (glob(7)): a wildcard matches no slash, and no dot at the start of a name.</summary>
 internal static class PathPattern
 {
-    /// <summary>The folder in front of the first wildcard, which needs no search.</summary>
+    /// <summary>The folder before the first wildcard, which needs no search.</summary>
     internal static string FolderOf(string pattern) => HostPath.FolderOf(pattern[..pattern.IndexOfAny(['*', '?', '['])]);
 
-    /// <summary>Whether a path is one that the pattern means.</summary>
+    /// <summary>Whether a path matches the pattern.</summary>
     internal static bool IsMatch(string pattern, string path)
     {
         var (patterns, names) = (pattern.Split('/'), path.Split('/'));
         return patterns.Length == names.Length && patterns.Zip(names).All(pair => IsName(pair.First, pair.Second));
     }
 
-    // Goes on behind the last star where the rest does not match: no pattern takes long.
+    // If the rest does not match, the search continues after the last star: no pattern takes long.
     private static bool IsName(string pattern, string name)
     {
         if (name is ['.', ..] && pattern is not ['.', ..])
@@ -34,7 +34,7 @@ internal static class PathPattern
         return pattern[i..].All(c => c == '*');
     }
 
-    // Where the part of the pattern ends that means this character; 0 where it means another one.
+    // The end of the part of the pattern that matches this character; 0 if it does not match.
     private static int EndOfOne(string pattern, int i, char c)
     {
         if (i >= pattern.Length)
@@ -46,7 +46,7 @@ internal static class PathPattern
         return pattern[i] == '?' || pattern[i] == c ? i + 1 : 0;
     }
 
-    // A bracket right behind the opening one, or behind its !, belongs to the set.
+    // A bracket right after the opening one, or after its !, belongs to the set.
     private static int EndOfSet(string pattern, int start)
     {
         var first = start + 1 < pattern.Length && pattern[start + 1] is '!' or '^' ? start + 2 : start + 1;

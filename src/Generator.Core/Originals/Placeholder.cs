@@ -3,14 +3,15 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Finds what a template leaves in a file that nobody filled in.</summary>
+/// <summary>Finds placeholders of a template that were never filled in.</summary>
 internal static partial class Placeholder
 {
-    /// <summary>The first placeholder in a flag's value; null where there is none. systemd expands no variable inside a value.</summary>
+    /// <summary>The first placeholder in a flag's value; null if there is none. systemd expands no variable inside a value.</summary>
     internal static string? In(string value) => Pattern.Match(value) is { Success: true } match ? match.Value : null;
 
-    /// <summary>The first placeholder in a value of a unit, where a dollar sign is systemd's own; null where there is none.</summary>
-    internal static MappedText? InUnit(MappedText value) => UnitPattern.Match(value.Chars) is { Success: true } match ? value.Slice(match.Index, match.Length) : null;
+    /// <summary>The first placeholder in a value of a unit, where a dollar sign belongs to systemd; null if there is none.</summary>
+    internal static MappedText? InUnit(MappedText value) =>
+        UnitPattern.Match(value.Chars) is { Success: true } match ? value.Slice(match.Index, match.Length) : null;
 
     [GeneratedRegex(
         @"\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\$\([^)]*\)"

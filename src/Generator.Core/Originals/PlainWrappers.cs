@@ -11,7 +11,8 @@ internal static class PlainWrappers
 {
     private static readonly FrozenSet<string> OfEveryHost = new[]
     {
-        "env", "nice", "ionice", "taskset", "nsenter", "unshare", "chrt", "setpriv", "setsid", "stdbuf", "nohup", "timeout", "prlimit", "runuser", "systemd-cat", "ip",
+        "env", "nice", "ionice", "taskset", "nsenter", "unshare", "chrt", "setpriv", "setsid", "stdbuf", "nohup", "timeout", "prlimit", "runuser",
+        "systemd-cat", "ip",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> OfPackages = new[]
@@ -19,10 +20,10 @@ internal static class PlainWrappers
         "numactl", "cgexec", "sudo", "tini", "dumb-init", "catchsegv", "softlimit",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether every distribution that systemd runs has the program (coreutils, util-linux, iproute2, systemd).</summary>
+    /// <summary>Whether every distribution with systemd has the program (coreutils, util-linux, iproute2, systemd).</summary>
     internal static bool IsOnEveryHost(string program) => OfEveryHost.Contains(HostPath.NameOf(program));
 
-    /// <summary>The command line of the component behind such programs; the same one where there is none.</summary>
+    /// <summary>The command line of the component after such programs; unchanged if there is none.</summary>
     internal static CommandLine Unwrapped(CommandLine command)
     {
         var name = HostPath.NameOf(command.Program.Text);

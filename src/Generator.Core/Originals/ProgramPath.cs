@@ -1,12 +1,12 @@
 namespace Generator.Core.Originals;
 
-/// <summary>Finds the program that a name without a folder means.</summary>
+/// <summary>Finds the program for a name without a folder.</summary>
 internal static class ProgramPath
 {
-    // What systemd itself and a login of root search.
+    // The folders that systemd and a root login search.
     private static readonly string[] Folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-    /// <summary>The program's path where it was seen; the name itself where it was not.</summary>
+    /// <summary>The program's path if it was found; else the name itself.</summary>
     internal static string Of(HostCapture capture, string name) =>
         name.Contains('/', StringComparison.Ordinal)
             ? name

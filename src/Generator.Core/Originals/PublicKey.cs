@@ -5,14 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The digest of a key's public part (SubjectPublicKeyInfo), by which pairs are proved without the private one.</summary>
+/// <summary>The digest of a key's public part (SubjectPublicKeyInfo), which proves a pair without the private key.</summary>
 internal static class PublicKey
 {
-    /// <summary>The digest for a private key that was listed, or for a public key or certificate that was captured; null where neither was.</summary>
+    /// <summary>The digest for a private key in capture.json, or for a captured public key or certificate; null if neither exists.</summary>
     internal static Sha256? Of(HostCapture capture, string path) =>
         capture.Seen(path)?.PublicKeySha256 ?? (capture.Open(path) is { } file ? OfContent(file) : null);
 
-    /// <summary>The digest for the public key or the certificate in a file; null where it holds none.</summary>
+    /// <summary>The digest for the public key or the certificate in a file; null if it contains none.</summary>
     internal static Sha256? OfContent(SourceFile file)
     {
         try
@@ -30,7 +30,7 @@ internal static class PublicKey
         }
         catch (CryptographicException)
         {
-            // Not a certificate after all: nothing is known of it.
+            // It is not a certificate after all, so nothing is known about it.
             return null;
         }
     }

@@ -6,29 +6,26 @@ namespace Generator.Core.Originals;
 /// <summary>How a component reads a file.</summary>
 internal enum FileForm
 {
-    /// <summary>As a unit or a drop-in, by systemd.</summary>
+    /// <summary>A unit or a drop-in, read by systemd.</summary>
     Unit,
 
-    /// <summary>As an EnvironmentFile, by systemd.</summary>
+    /// <summary>An EnvironmentFile, read by systemd.</summary>
     Flags,
 
-    /// <summary>As a kubeconfig.</summary>
     Kubeconfig,
 
-    /// <summary>As a configuration in YAML or JSON.</summary>
+    /// <summary>A configuration in YAML or JSON.</summary>
     Configuration,
 }
 
-/// <summary>A captured file that a component reads and that decides what haplane does.</summary>
-/// <param name="File">Its content.</param>
-/// <param name="Form">How it is read.</param>
-/// <param name="Reader">Who reads it, such as <c>kube-proxy</c>.</param>
+/// <summary>A captured file that a component reads and that haplane's decisions depend on.</summary>
+/// <param name="Reader">The program that reads it, such as <c>kube-proxy</c>.</param>
 internal sealed record ReadFile(SourceFile File, FileForm Form, string Reader)
 {
     /// <summary>Whether it is a template that was never filled in.</summary>
     internal bool IsTemplate => Template is not null;
 
-    /// <summary>The first placeholder of a template; null where the file is none.</summary>
+    /// <summary>The first placeholder of a template; null if the file is not a template.</summary>
     internal TemplateText? Template => Form == FileForm.Unit ? TemplateText.InUnit(File) : TemplateText.In(File);
 
     /// <summary>The files of a host that its components read, each once.</summary>
@@ -51,7 +48,7 @@ internal sealed record ReadFile(SourceFile File, FileForm Form, string Reader)
         where form is not null && flag.Text.StartsWith('/')
         select New(capture.Open(HostPath.Resolve("/", flag.Text)), form.Value, ComponentNames.Program(component.Kind));
 
-    // kubectl takes an empty file, and one without clusters.
+    // kubectl accepts an empty file, and one without clusters.
     private static ReadFile? Admin(Installation installation)
     {
         if (installation.Components.IsEmpty || installation.Capture.Open(Installation.AdminKubeconfig) is not { } content)
@@ -61,7 +58,7 @@ internal sealed record ReadFile(SourceFile File, FileForm Form, string Reader)
         return isRead ? New(content, FileForm.Kubeconfig, "kubectl") : null;
     }
 
-    // What a unit or a configuration names in turn.
+    // Files that a unit or a configuration names in turn.
     private static ReadFile? OfClosure(ClosureEntry entry) => entry.Role switch
     {
         FileRole.Flags => New(entry.Content, FileForm.Flags, entry.Unit ?? ""),

@@ -4,14 +4,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Who has to be able to read a secret: its owner, and the services that do not run as root (systemd.exec(5), User=, Group=).</summary>
+/// <summary>Who must be able to read a secret: its owner, and the services that do not run as root (systemd.exec(5), User=, Group=).</summary>
 internal static class SecretAccess
 {
     private const int ByOwner = 0b110_000_000;
     private const int ByGroup = 0b000_100_000;
     private const int ByAll = 0b000_000_100;
 
-    /// <summary>The mode without what no service needs: 0600, with a bit for a service's group, or for a service that can read it in no other way.</summary>
+    /// <summary>The mode without bits that no service needs: 0600, with a bit for a service's group, or for a service without other access.</summary>
     internal static Permissions Needed(Installation installation, InventoryEntry seen)
     {
         var (owner, group) = Split(seen.Owner);
@@ -21,7 +21,7 @@ internal static class SecretAccess
         return seen.Mode.And(ByOwner | (isOfService ? ByGroup : 0) | (needsAll ? ByGroup | ByAll : 0));
     }
 
-    /// <summary>Whether an account can read a secret that no service of that group runs for.</summary>
+    /// <summary>Whether an account can read a secret although no service runs with that group.</summary>
     internal static bool IsTooOpen(Installation installation, InventoryEntry seen)
     {
         var (_, group) = Split(seen.Owner);
@@ -38,27 +38,31 @@ internal static class SecretAccess
         where account is not null
         select account;
 
-    // A service other than those of Kubernetes may read a secret as well, such as etcd its own key.
+    // Another service may also read a secret, as etcd reads its own key.
     private static IEnumerable<Account> Accounts(Installation installation) =>
         installation.Components.Select(component => Account.Of(component.Unit))
-            .Concat(InstalledUnit.Of(installation.Capture).Select(unit => unit is { File: { } file, IsMasked: false } ? Account.Of(UnitFile.Parse(file)) : null))
+            .Concat(
+                InstalledUnit.Of(installation.Capture)
+                    .Select(unit => unit is { File: { } file, IsMasked: false } ? Account.Of(UnitFile.Parse(file)) : null))
             .OfType<Account>();
 
-    private static (string Owner, string Group) Split(FileOwner owner) => owner.Text.Split(':') is [var user, var group] ? (user, group) : (owner.Text, "");
+    private static (string Owner, string Group) Split(FileOwner owner) =>
+        owner.Text.Split(':') is [var user, var group] ? (user, group) : (owner.Text, "");
 
-    /// <summary>As whom a service runs.</summary>
-    /// <param name="User">Its user.</param>
-    /// <param name="Groups">Its groups; the first one of a user has mostly the user's own name.</param>
+    /// <summary>The account of a service.</summary>
+    /// <param name="Groups">Its groups; the first one mostly has the user's own name.</param>
     private sealed record Account(string User, ImmutableArray<string> Groups)
     {
-        /// <summary>The account of a unit; null where it runs as root.</summary>
+        /// <summary>The account of a unit; null if it runs as root.</summary>
         internal static Account? Of(UnitFile unit)
         {
             var user = Last(unit, "User");
             var isDynamic = Last(unit, "DynamicUser") is "yes" or "true" or "on" or "1";
             if (!isDynamic && user is "" or "root" or "0")
                 return null;
-            return new Account(isDynamic && user.Length == 0 ? "a dynamic user" : user, [Last(unit, "Group") is { Length: > 0 } group ? group : user, .. Last(unit, "SupplementaryGroups").Split(' ')]);
+            return new Account(
+                isDynamic && user.Length == 0 ? "a dynamic user" : user,
+                [Last(unit, "Group") is { Length: > 0 } group ? group : user, .. Last(unit, "SupplementaryGroups").Split(' ')]);
         }
 
         private static string Last(UnitFile unit, string key) => unit.All("Service", key).LastOrDefault()?.Value.Text ?? "";

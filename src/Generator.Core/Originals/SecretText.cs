@@ -11,7 +11,7 @@ internal static partial class SecretText
 {
     private static readonly ConditionalWeakTable<SourceFile, Secrets> Known = [];
 
-    // What holds a secret in a kubeconfig (client-go, clientcmd API), an EncryptionConfiguration and a bootstrap token.
+    // Secrets in a kubeconfig (client-go, clientcmd API), an EncryptionConfiguration and a bootstrap token.
     private static readonly string[] SecretKeys =
     [
         "client-key-data", "token", "password", "id-token", "refresh-token", "access-token", "client-secret", "secret", "token-secret",
@@ -23,7 +23,7 @@ internal static partial class SecretText
     /// <summary>The secrets of a file that are not redacted, in order.</summary>
     internal static ImmutableArray<OpenSecret> Of(SourceFile file) => Known.GetValue(file, static key => new Secrets(Read(key))).All;
 
-    /// <summary>The secrets of a table of tokens or passwords, or of a file that holds nothing but one: the first column of each line.</summary>
+    /// <summary>The secrets of a file of tokens or passwords, or of a file with a single secret: the first column of each line.</summary>
     internal static IEnumerable<OpenSecret> InTable(SourceFile file)
     {
         var start = ByteOrderMark.LengthIn(file.Bytes.Span);
@@ -37,25 +37,32 @@ internal static partial class SecretText
     }
 
     /// <summary>
-    /// Whether every line of a file is one of a table of tokens or passwords (kubernetes.io, static token file): a secret, a user, its number,
+    /// Whether every line of a file belongs to a file of tokens or passwords (kubernetes.io, static token file): a secret, a user, its number,
     /// its groups.
     /// </summary>
     internal static bool IsTable(SourceFile file)
     {
-        var lines = ByteText.Of(file.Bytes.Span).Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('#')).ToArray();
-        return lines.Length > 0 && lines.All(TableLine.IsMatch) && (TableName.IsMatch(HostPath.NameOf(file.Path)) || lines.Any(line => TokenLine.IsMatch(line)));
+        var lines = ByteText.Of(file.Bytes.Span)
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !line.StartsWith('#'))
+            .ToArray();
+        return lines.Length > 0
+            && lines.All(TableLine.IsMatch)
+            && (TableName.IsMatch(HostPath.NameOf(file.Path)) || lines.Any(line => TokenLine.IsMatch(line)));
     }
 
-    /// <summary>Whether a secret is a credential by its key in such a document, and not only by a name that anything may have.</summary>
+    /// <summary>Whether a secret is a credential by its key in such a document, and not only by a general name.</summary>
     internal static bool IsCredential(OpenSecret secret) => SecretKeys.Contains(secret.Key);
 
-    /// <summary>What a file of credentials is, for a message, whether it can be read as YAML or not; null for any other file.</summary>
+    /// <summary>The kind of a file of credentials, for a message, whether it can be read as YAML or not; null for any other file.</summary>
     internal static string? KindOf(SourceFile file)
     {
         var text = file.Text;
         return Kind.Match(text) is { Success: true } kind
             ? kind.Groups["kind"].Value == "Secret" ? "a Secret of Kubernetes" : "an encryption configuration with its keys"
-            : Content.Kubeconfig(file) is not null || (text.Contains("clusters", StringComparison.Ordinal) && text.Contains("users", StringComparison.Ordinal))
+            : Content.Kubeconfig(file) is not null
+                || (text.Contains("clusters", StringComparison.Ordinal) && text.Contains("users", StringComparison.Ordinal))
                 ? "a kubeconfig with credentials"
                 : null;
     }
@@ -65,7 +72,7 @@ internal static partial class SecretText
         var text = ByteText.Of(file.Bytes.Span);
         if (text.Contains('\0', StringComparison.Ordinal))
             return PrivateKeyText.IsBinary(file.Bytes.Span) ? [new OpenSecret(OpenSecret.PrivateKey, 0, "")] : [];
-        // A URL in a kubeconfig may have a password, and two ways can lead to one secret.
+        // A URL in a kubeconfig may contain a password, and two ways can lead to one secret.
         return
         [
             .. InDocuments(file).Concat(OpenSecret.In(text)).Concat(BalancerSecret.In(file)).Concat(IsTable(file) ? InTable(file) : [])
@@ -75,7 +82,7 @@ internal static partial class SecretText
         ];
     }
 
-    // What its name shows is called by its name, and not by its form as well.
+    // A secret that its name reveals is reported by its name only, not also by its form.
     private static IEnumerable<OpenSecret> OnLine(IEnumerable<OpenSecret> secrets)
     {
         var keys = secrets.DistinctBy(secret => secret.Key).OrderBy(secret => secret.Start).ToArray();
@@ -86,7 +93,8 @@ internal static partial class SecretText
     {
         foreach (var root in Content.Roots(file))
         {
-            var isOfSecrets = Kubeconfig.Of(root) is not null || root.FindScalar("kind")?.Value is "EncryptionConfig" or "EncryptionConfiguration" or "Secret";
+            var isOfSecrets =
+                Kubeconfig.Of(root) is not null || root.FindScalar("kind")?.Value is "EncryptionConfig" or "EncryptionConfiguration" or "Secret";
             foreach (var (key, scalar) in isOfSecrets ? ConfigScalars.All(root, "") : [])
             {
                 var name = key[(key.LastIndexOf('.') + 1)..];
@@ -102,7 +110,7 @@ internal static partial class SecretText
         }
     }
 
-    // An argument of a program may follow its flag as an item of its own.
+    // An argument of a program may follow its flag as a separate item.
     private static IEnumerable<(ScalarNode Name, ScalarNode Value)> Arguments(SequenceNode list) =>
         from pair in list.Items.Zip(list.Items.Skip(1))
         let name = pair.First as ScalarNode
@@ -113,7 +121,10 @@ internal static partial class SecretText
     // The environment of an exec plug-in, a credential provider or a container.
     private static IEnumerable<(ScalarNode Name, ScalarNode Value)> Variables(Node node) => node switch
     {
-        MappingNode mapping => (mapping.FindScalar("name") is { } name && mapping.FindScalar("value") is { } value ? [(name, value)] : Array.Empty<(ScalarNode, ScalarNode)>())
+        MappingNode mapping => (
+            mapping.FindScalar("name") is { } name && mapping.FindScalar("value") is { } value
+                ? [(name, value)]
+                : Array.Empty<(ScalarNode, ScalarNode)>())
             .Concat(mapping.Entries.SelectMany(entry => Variables(entry.Value))),
         SequenceNode list => list.Items.SelectMany(Variables).Concat(Arguments(list)),
         _ => [],

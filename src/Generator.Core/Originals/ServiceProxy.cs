@@ -4,12 +4,12 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>The proxy through which a service reaches https URLs, by the variables that Go reads (golang.org/x/net/http/httpproxy).</summary>
+/// <summary>The proxy of a service for https URLs, from the variables that Go reads (golang.org/x/net/http/httpproxy).</summary>
 /// <param name="At">Where its exceptions are written, else the proxy.</param>
-/// <param name="Exceptions">What is reached without it.</param>
+/// <param name="Exceptions">The hosts that are reached without it.</param>
 internal sealed record ServiceProxy(Location At, string Exceptions)
 {
-    /// <summary>The proxy of a component; null where it has none.</summary>
+    /// <summary>The proxy of a component; null if it has none.</summary>
     internal static ServiceProxy? Of(Installation installation, Component component)
     {
         var environment = ServiceEnvironment.Of(component.Unit, component.SpecifiersOn(installation.Capture.Host), installation.Capture.View);
@@ -21,7 +21,8 @@ internal sealed record ServiceProxy(Location At, string Exceptions)
 
     /// <summary>Whether a host is reached without the proxy.</summary>
     internal bool Excepts(string host, string port) =>
-        Exceptions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(entry => Holds(entry.ToLowerInvariant(), host.ToLowerInvariant(), port));
+        Exceptions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Any(entry => Holds(entry.ToLowerInvariant(), host.ToLowerInvariant(), port));
 
     private static MappedText? First(ServiceEnvironment environment, params string[] names) =>
         names.Select(environment.Find).FirstOrDefault(value => value is { Chars.Length: > 0 });
@@ -48,5 +49,7 @@ internal sealed record ServiceProxy(Location At, string Exceptions)
     }
 
     private static bool IsInDomain(string domain, string host) =>
-        domain.StartsWith('.') ? host.EndsWith(domain, StringComparison.Ordinal) : host == domain || host.EndsWith($".{domain}", StringComparison.Ordinal);
+        domain.StartsWith('.')
+            ? host.EndsWith(domain, StringComparison.Ordinal)
+            : host == domain || host.EndsWith($".{domain}", StringComparison.Ordinal);
 }

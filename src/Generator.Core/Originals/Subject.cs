@@ -4,17 +4,17 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Whom a certificate is for: its distinguished name.</summary>
-/// <param name="Parts">The parts in the order in which they are encoded, by object identifier; null where one cannot be written as a text.</param>
+/// <summary>The owner of a certificate: its distinguished name.</summary>
+/// <param name="Parts">The parts in their encoded order, by object identifier; null if one cannot be written as a text.</param>
 internal sealed record Subject(ImmutableArray<SubjectPart>? Parts)
 {
     private const string Common = "2.5.4.3";
     private const string Organisation = "2.5.4.10";
 
-    /// <summary>The common name, to Kubernetes the user; empty where there is none.</summary>
+    /// <summary>The common name, which is the user in Kubernetes; empty if there is none.</summary>
     internal string CommonName => Values(Common).LastOrDefault() ?? "";
 
-    /// <summary>The organisations, to Kubernetes the groups.</summary>
+    /// <summary>The organisations, which are the groups in Kubernetes.</summary>
     internal IEnumerable<string> Organisations => Values(Organisation);
 
     /// <summary>The form of capture.json: common name first, then the organisations, which openssl prints from the last one on.</summary>

@@ -4,12 +4,10 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What shows that a file is the template of one: what Jinja, Go, ERB or a script would have replaced.</summary>
-/// <param name="Found">The placeholder.</param>
-/// <param name="At">Where it is.</param>
+/// <summary>A sign that a file is a template: text that Jinja, Go, ERB or a script would have replaced.</summary>
 internal sealed partial record TemplateText(string Found, Location At)
 {
-    /// <summary>The first placeholder outside of comments; null where there is none.</summary>
+    /// <summary>The first placeholder outside of comments; null if there is none.</summary>
     internal static TemplateText? In(SourceFile file)
     {
         var text = ByteText.Of(file.Bytes.Span);
@@ -20,7 +18,7 @@ internal sealed partial record TemplateText(string Found, Location At)
     }
 
     /// <summary>
-    /// The first placeholder of a unit or drop-in; null where there is none. A command beside the service's own may hold a Go template as an
+    /// The first placeholder of a unit or drop-in; null if there is none. A command other than the service's own may have a Go template as an
     /// argument, such as that of <c>docker inspect --format</c>.
     /// </summary>
     internal static TemplateText? InUnit(SourceFile file)
@@ -44,7 +42,7 @@ internal sealed partial record TemplateText(string Found, Location At)
 
     private static bool IsInComment(string before) => before.TrimStart() is ['#' or ';', ..] || before.Contains(" #", StringComparison.Ordinal);
 
-    // A line of number signs is an ornament: ##NAME## counts where something is in front of it.
+    // A line of number signs is decoration: ##NAME## counts only if something precedes it.
     [GeneratedRegex(
         @"\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|\{#-?[ \t].*?#\}|<%.*?%>|<no value>|(?<=[^\s#].*)##[A-Za-z][A-Za-z0-9_]*##",
         RegexOptions.Multiline)]

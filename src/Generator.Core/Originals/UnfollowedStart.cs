@@ -5,7 +5,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Why a unit that seems to start a component is not understood as one.</summary>
+/// <summary>Why haplane cannot read a unit that seems to start a component.</summary>
 internal enum StartObstacle
 {
     /// <summary>It is masked: systemd does not start it.</summary>
@@ -20,19 +20,16 @@ internal enum StartObstacle
     /// <summary>It is the template of a configuration tool.</summary>
     Placeholder,
 
-    /// <summary>It starts the component by another program, or nothing at all.</summary>
+    /// <summary>It starts the component through another program, or starts nothing.</summary>
     Wrapper,
 }
 
-/// <summary>A unit that seems to start a component and cannot be followed to it.</summary>
-/// <param name="Kind">The component.</param>
-/// <param name="Unit">The unit's name.</param>
-/// <param name="Obstacle">Why.</param>
-/// <param name="At">Where that is seen.</param>
-/// <param name="Found">What was found there: a path, a placeholder, or the program that is started; empty where nothing is.</param>
+/// <summary>A unit that seems to start a component but cannot be followed to it.</summary>
+/// <param name="At">Where the obstacle is.</param>
+/// <param name="Found">The obstacle: a path, a placeholder, or the program that is started; empty if there is nothing.</param>
 internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObstacle Obstacle, Location At, string Found)
 {
-    /// <summary>Those of a host, for components that no other unit of it starts.</summary>
+    /// <summary>All such units of a host, for components that no other unit of it starts.</summary>
     internal static ImmutableArray<UnfollowedStart> Of(HostCapture capture, IEnumerable<InstalledUnit> units, ImmutableArray<Component> components)
     {
         var missing = Enum.GetValues<ComponentKind>().Where(kind => components.All(component => component.Kind != kind)).ToArray();
@@ -43,7 +40,10 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
                let exec = ExecOf(capture, unit)
                let text = TextOf(capture, exec)
                from kind in missing
-               where ComponentNames.IsIn(text, kind) || (ComponentNames.IsNameOf(unit.Name, kind) && !(unit.File is not null && IsForeign(capture, kind))) || Hides(capture, unit, kind) || MayStart(capture, unit, kind)
+               where ComponentNames.IsIn(text, kind)
+                   || (ComponentNames.IsNameOf(unit.Name, kind) && !(unit.File is not null && IsForeign(capture, kind)))
+                   || Hides(capture, unit, kind)
+                   || MayStart(capture, unit, kind)
                select Of(capture, unit, exec, kind),
         ];
     }
@@ -63,7 +63,12 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
             return new UnfollowedStart(kind, unit.Name, StartObstacle.Wrapper, Location.StartOf(file), "");
         return Placeholder.InUnit(exec.Value) is { } placeholder
             ? new UnfollowedStart(kind, unit.Name, StartObstacle.Placeholder, placeholder.Place ?? exec.At, placeholder.Text)
-            : new UnfollowedStart(kind, unit.Name, StartObstacle.Wrapper, exec.Value.Place ?? exec.At, Words.OfExec(exec.Value) is [var first, ..] ? first.ToString() : "");
+            : new UnfollowedStart(
+                kind,
+                unit.Name,
+                StartObstacle.Wrapper,
+                exec.Value.Place ?? exec.At,
+                Words.OfExec(exec.Value) is [var first, ..] ? first.ToString() : "");
     }
 
     private static UnitEntry? ExecOf(HostCapture capture, InstalledUnit unit)
@@ -75,10 +80,11 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
             .All("Service", "ExecStart").LastOrDefault();
     }
 
-    // What is no unit starts it, and has a finding of its own.
-    private static bool IsForeign(HostCapture capture, ComponentKind kind) => capture.Files.Values.Any(file => ForeignStart.Of(file, ComponentNames.Program(kind)) is not null);
+    // Something other than a unit starts it, and another rule reports that.
+    private static bool IsForeign(HostCapture capture, ComponentKind kind) =>
+        capture.Files.Values.Any(file => ForeignStart.Of(file, ComponentNames.Program(kind)) is not null);
 
-    // The command, the text of the scripts in it, and the components that its program and script are named for.
+    // The command, the text of its scripts, and the components that its program and script are named after.
     private static string TextOf(HostCapture capture, UnitEntry? exec)
     {
         if (exec is null)
@@ -92,7 +98,7 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
         return string.Join('\n', [exec.Value.Text, .. scripts, .. names]);
     }
 
-    // A unit in a folder that counts before that of a captured unit of the same name.
+    // A unit in a folder that has priority over that of a captured unit with the same name.
     private static bool Hides(HostCapture capture, InstalledUnit unit, ComponentKind kind) =>
         (unit.File is null || unit.IsMasked)
         && UnitPath.Folders
@@ -101,7 +107,7 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
             .Select(path => capture.Open(path) is { } file ? Component.Of(path, file, [], capture.View) : null)
             .Any(component => component?.Kind == kind);
 
-    // A unit of the site of which only the name is known, on a host that has the program.
+    // A unit of the site that is known only by name, on a host that has the program.
     private static bool MayStart(HostCapture capture, InstalledUnit unit, ComponentKind kind) =>
         unit is { File: null, IsMasked: false }
         && unit.Path.StartsWith("/etc/", StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 namespace Generator.Core.Originals;
 
-/// <summary>Where systemd looks for units (systemd.unit(5), unit load path), and which of two of one name it takes.</summary>
+/// <summary>Where systemd looks for units (systemd.unit(5), unit load path), and which of two with one name it uses.</summary>
 internal static class UnitPath
 {
     /// <summary>The folders, in the order in which one overrides the next.</summary>
@@ -10,10 +10,11 @@ internal static class UnitPath
         "/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system",
     ];
 
-    /// <summary>Whether systemd would load the file as a service: a copy beside it, or one in another folder, is none.</summary>
-    internal static bool IsService(string path) => path.EndsWith(".service", StringComparison.Ordinal) && Array.IndexOf(Folders, HostPath.FolderOf(path)) >= 0;
+    /// <summary>Whether systemd would load the file as a service: a copy next to it, or one in another folder, is not loaded.</summary>
+    internal static bool IsService(string path) =>
+        path.EndsWith(".service", StringComparison.Ordinal) && Array.IndexOf(Folders, HostPath.FolderOf(path)) >= 0;
 
-    /// <summary>Whether it is the name of a template, which is no unit that runs.</summary>
+    /// <summary>Whether it is the name of a template, which does not run itself.</summary>
     internal static bool IsTemplate(string name) => name.Contains("@.", StringComparison.Ordinal);
 
     /// <summary>The template of an instance; the name itself for any other unit.</summary>

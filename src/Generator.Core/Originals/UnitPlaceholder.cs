@@ -2,20 +2,18 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Originals;
 
-/// <summary>A placeholder in a unit: what was captured is the template of a configuration tool.</summary>
-/// <param name="Text">The placeholder.</param>
-/// <param name="At">Where it is.</param>
+/// <summary>A placeholder in a unit: the captured file is the template of a configuration tool.</summary>
 internal sealed record UnitPlaceholder(string Text, Location At)
 {
     private static readonly string[] Keys = ["EnvironmentFile", "ExecStart", "User", "WorkingDirectory"];
 
-    /// <summary>Those of a host's components, and of units that seem to start one.</summary>
+    /// <summary>The placeholders of a host's components, and of units that seem to start one.</summary>
     internal static IEnumerable<UnitPlaceholder> Of(Installation installation) =>
         InComponents(installation).Concat(installation.Unfollowed
             .Where(start => start.Obstacle == StartObstacle.Placeholder)
             .Select(start => new UnitPlaceholder(start.Found, start.At)));
 
-    // Arguments are looked at with the flags; a program's path, and a file of flags, are not among them.
+    // Arguments are checked with the flags; a program's path and a file of flags are not among them.
     private static IEnumerable<UnitPlaceholder> InComponents(Installation installation) =>
         from component in installation.Components
         from entry in Keys.SelectMany(key => component.Unit.All("Service", key))

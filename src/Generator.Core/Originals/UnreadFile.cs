@@ -3,12 +3,11 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>What keeps a captured file from being read as the component reads it.</summary>
-/// <param name="At">Where.</param>
-/// <param name="Fault">What was found there, for the end of a sentence.</param>
+/// <summary>Why a captured file cannot be read as the component reads it.</summary>
+/// <param name="Fault">The fault there, for the end of a sentence.</param>
 internal sealed record UnreadFile(Location At, string Fault)
 {
-    /// <summary>What keeps a file from being read as one mapping of YAML or JSON; null where nothing does.</summary>
+    /// <summary>Why a file cannot be read as one mapping of YAML or JSON; null if it can.</summary>
     internal static UnreadFile? OfYaml(SourceFile file)
     {
         var read = YamlReader.Read(file, YamlLimits.Captured);
@@ -16,19 +15,21 @@ internal sealed record UnreadFile(Location At, string Fault)
             return new UnreadFile(fault.At, fault.Message);
         return (read.Result?.Roots ?? []) switch
         {
-            [] => new UnreadFile(Location.StartOf(file), "there is nothing in it"),
-            [_, var second, ..] => new UnreadFile(second.At, "a second document starts here, and the component reads only the first"),
+            [] => new UnreadFile(Location.StartOf(file), "the file is empty"),
+            [_, var second, ..] => new UnreadFile(second.At, "a second document starts here, but the component reads only the first"),
             [MappingNode] => null,
             [var root] => new UnreadFile(root.At, $"found {root.Kind}, expected a mapping"),
         };
     }
 
-    /// <summary>What keeps a file from being read as a kubeconfig; null where nothing does.</summary>
+    /// <summary>Why a file cannot be read as a kubeconfig; null if it can.</summary>
     internal static UnreadFile? OfKubeconfig(SourceFile file) =>
         OfYaml(file)
         ?? (Content.Kubeconfig(file) is { Servers.IsEmpty: false } ? null : new UnreadFile(Location.StartOf(file), "no cluster in it has a server"));
 
-    /// <summary>The first line of a unit or drop-in that is no section, setting or comment, which systemd ignores; null where there is none.</summary>
+    /// <summary>
+    /// The first line of a unit or drop-in that is not a section, setting or comment, which systemd ignores; null if there is none.
+    /// </summary>
     internal static UnreadFile? OfUnit(SourceFile file) =>
         UnitFile.Parse(file).Unread is [var first, ..] && first.Place is { } place
             ? new UnreadFile(place, $"found {Quoted.Text(first.Text)}, expected [Section], Key=value or a comment")

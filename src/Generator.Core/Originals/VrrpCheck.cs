@@ -6,16 +6,15 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Originals;
 
-/// <summary>Something that decides who carries an address (keepalived.conf(5), track_script and its kin).</summary>
+/// <summary>A check that decides which host carries an address (keepalived.conf(5), track_script and similar).</summary>
 /// <param name="Kind">The block that tracks it, such as <c>track_script</c>.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Weight">What it adds to the priority or takes from it; 0 where a failed check stops the instance.</param>
-/// <param name="At">Where the weight is written, else where it is tracked.</param>
+/// <param name="Weight">The change of the priority; 0 if a failed check stops the instance.</param>
+/// <param name="At">Where the weight is written, else if it is tracked.</param>
 internal sealed record VrrpCheck(string Kind, string Name, int Weight, Location At)
 {
     private const int MostWeight = 254;
 
-    // The blocks that define what another one tracks. An interface needs no definition, and that of a BFD session has no weight.
+    // The blocks that define a tracked check. An interface needs no definition, and that of a BFD session has no weight.
     private static readonly FrozenDictionary<string, string[]> Definitions = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["track_script"] = ["vrrp_script"],
@@ -25,29 +24,32 @@ internal sealed record VrrpCheck(string Kind, string Name, int Weight, Location 
         ["track_bfd"] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether it asks something beside the network: an interface that is up says nothing of the balancer behind it.</summary>
+    /// <summary>Whether it checks more than the network: an interface that is up shows nothing about the load balancer.</summary>
     internal bool AsksBalancer => Kind is not ("track_interface" or "track_bfd");
 
-    /// <summary>Whether the weight is all that a failure changes: that of a file is a factor of the number in it.</summary>
+    /// <summary>Whether a failure changes only the weight: that of a file is a factor of the number in it.</summary>
     internal bool IsWhole => Kind != "track_file";
 
-    /// <summary>What a block tracks; nothing where it is no such block.</summary>
+    /// <summary>The checks that a block tracks; none if it is another kind of block.</summary>
     /// <param name="block">A block of an instance or of its group.</param>
-    /// <param name="statements">The file, which defines what is tracked.</param>
+    /// <param name="statements">The file, which defines the checks.</param>
     internal static IEnumerable<VrrpCheck> In(KeepalivedStatement block, ImmutableArray<KeepalivedStatement> statements) =>
         Definitions.TryGetValue(block.Name, out var kinds)
             ? block.Block.Select(tracked => Of(block.Name, tracked, statements.FirstOrDefault(defined => kinds.Contains(defined.Name) && defined.Value == tracked.Name)))
             : [];
 
-    // A weight beside the name wins over that of the definition. Without any it is 0, and 1 for a file.
+    // A weight next to the name overrides that of the definition. Without any it is 0, and 1 for a file.
     private static VrrpCheck Of(string kind, KeepalivedStatement tracked, KeepalivedStatement? definition)
     {
         var written = definition?.Block.LastOrDefault(statement => statement.Name == "weight");
         return tracked.Words is [_, "weight", var own, ..]
             ? new VrrpCheck(kind, tracked.Name, Number(own), tracked.At)
-            : new VrrpCheck(kind, tracked.Name, written?.Value is { } weight ? Number(weight) : kind == "track_file" ? 1 : 0, written?.At ?? tracked.At);
+            : new VrrpCheck(
+                kind, tracked.Name, written?.Value is { } weight ? Number(weight) : kind == "track_file" ? 1 : 0, written?.At ?? tracked.At);
     }
 
     private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, -MostWeight, MostWeight) : 0;
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? Math.Clamp(number, -MostWeight, MostWeight)
+            : 0;
 }

@@ -3,8 +3,6 @@ namespace Generator.Core.Pictures;
 /// <summary>A rectangle of the picture, in whole pixels.</summary>
 /// <param name="X">Its left edge.</param>
 /// <param name="Y">Its top edge.</param>
-/// <param name="Width">Its width.</param>
-/// <param name="Height">Its height.</param>
 internal sealed record Area(int X, int Y, int Width, int Height)
 {
     public int Right => X + Width;

@@ -4,7 +4,7 @@ using Generator.Core.Model;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>What stands between the clients and the masters: the endpoint that clients are given, and the hosts behind it.</summary>
+/// <summary>The cards between the clients and the masters: the endpoint that clients use, and the hosts behind it.</summary>
 internal static class BalancerCards
 {
     internal static ImmutableArray<Grid> Of(Comparison sides)
@@ -13,7 +13,7 @@ internal static class BalancerCards
         ImmutableArray<Card> hosts = [.. sides.Balancers.Select(host => Of(host, sides))];
         if (sides.After.LoadBalancer is { Hosts.IsEmpty: false })
             return [new Grid([endpoint]), new Grid(hosts)];
-        // All of these are removed, and nobody goes through them to the masters.
+        // All of these are removed, so no connection goes through them to the masters.
         return [new Grid([endpoint, .. hosts.Select(host => host with { IsReached = false, Leads = false })])];
     }
 
@@ -25,13 +25,15 @@ internal static class BalancerCards
             : card with
             {
                 Lines = card.Lines
-                    .Add(new Line(Typeface.Address, string.Create(CultureInfo.InvariantCulture, $"{host.Value.Address.Value.Bracketed}:{balancer.Port}")))
+                    .Add(
+                        new Line(
+                            Typeface.Address, string.Create(CultureInfo.InvariantCulture, $"{host.Value.Address.Value.Bracketed}:{balancer.Port}")))
                     .Add(new Line(Typeface.Detail, Program(balancer, IsBehind(balancer, host.Value)))),
                 IsReached = IsBehind(balancer, host.Value),
             };
     }
 
-    // An endpoint that is one host's own address leads to that host alone.
+    // An endpoint that is one host's own address leads only to that host.
     private static bool IsBehind(LoadBalancer balancer, Host host) =>
         balancer.Endpoint.Value.Address is not { } address
         || address == host.Address.Value

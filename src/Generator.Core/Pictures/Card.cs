@@ -2,21 +2,20 @@ using System.Collections.Immutable;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>What a box says, before it has a place.</summary>
-/// <param name="Kind">What it stands for: the class of the template's style sheet.</param>
-/// <param name="Lines">Its lines.</param>
-/// <param name="Mark">What a change does to it.</param>
+/// <summary>The content of a box, before it has a place.</summary>
+/// <param name="Kind">Its class in the template's style sheet.</param>
+/// <param name="Mark">The effect of a change on it.</param>
 internal sealed record Card(string Kind, ImmutableArray<Line> Lines, Mark Mark = Mark.None)
 {
     private const int Padding = 16;
     private const int LineHeight = 20;
 
-    // The baselines of the first line below the top and of the last above the bottom.
+    // The baselines of the first line below the top and of the last one above the bottom.
     private const int FirstLine = 26;
     private const int LastLine = 18;
     private const int StackStep = 6;
 
-    /// <summary>Whether it stands for several hosts.</summary>
+    /// <summary>Whether it represents several hosts.</summary>
     internal bool IsStack { get; init; }
 
     /// <summary>Whether an arrow leads to it from the row above.</summary>
@@ -25,7 +24,7 @@ internal sealed record Card(string Kind, ImmutableArray<Line> Lines, Mark Mark =
     /// <summary>Whether an arrow leads from it to the row below.</summary>
     internal bool Leads { get; init; } = true;
 
-    /// <summary>Everything that it says, in full.</summary>
+    /// <summary>Its complete text.</summary>
     internal string Spoken => string.Join(", ", Lines.Select(line => line.Spoken).Append(Tag.Of(Mark)?.Style ?? "").Where(text => text.Length > 0));
 
     internal int Width => Lines.Select((line, i) => line.Width + MarkWidth(i)).Max() + (2 * Padding);
@@ -49,12 +48,12 @@ internal sealed record Card(string Kind, ImmutableArray<Line> Lines, Mark Mark =
         line.Face.Style,
         line.Within(area.Width - (2 * Padding) - MarkWidth(i)));
 
-    // The mark stands at the end of the first line.
+    // The mark is at the end of the first line.
     private int MarkWidth(int line) => line == 0 ? Tag.Of(Mark)?.Width ?? 0 : 0;
 
     private IEnumerable<Pill> Pills(Area area)
     {
-        // A mark stands nearer to the corner than a text to the edge: it belongs to the frame.
+        // A mark is nearer to the corner than a text to the edge: it belongs to the frame.
         if (Tag.Of(Mark) is { } mark)
             yield return Pill.EndingAt(area.Right - Padding + 4, Baseline(area, 0), mark);
         for (var i = 0; i < Lines.Length; i++)

@@ -7,8 +7,8 @@ using Generator.Core.Templating;
 namespace Generator.Core.Pictures;
 
 /// <summary>
-/// Draws a cluster as SVG: the workers, what stands between them and the apiservers, the masters, etcd, and who talks to whom. The picture
-/// needs nothing but itself: no script, no font, no file beside it.
+/// Draws a cluster as SVG: the workers, the load balancer, the masters, etcd, and the connections between them. The picture needs no
+/// other file: no script, no font.
 /// </summary>
 internal static class ClusterPicture
 {
@@ -16,9 +16,7 @@ internal static class ClusterPicture
     internal static string Of(Topology topology) => Of(topology, topology, FrozenSet<string>.Empty);
 
     /// <summary>The picture of a change: every host of either side, new, removed and changed ones marked.</summary>
-    /// <param name="before">The earlier side.</param>
-    /// <param name="after">The later side.</param>
-    /// <param name="changed">Names of hosts of both sides on which something changes.</param>
+    /// <param name="changed">Names of hosts on both sides with changes.</param>
     internal static string Of(Topology before, Topology after, IReadOnlySet<string> changed) =>
         Templates.Render("topology.svg", Drawn(new Comparison(before, after, changed)));
 
@@ -39,7 +37,7 @@ internal static class ClusterPicture
         $"Kubernetes {sides.Text(side => side.Kubernetes.ToString())}",
         Count(sides, side => side.Workers.Length, "worker"),
         Count(sides, side => side.Masters.Length, "master"),
-        // Without any here, the apiserver's flags say how many there are.
+        // Without any here, the kube-apiserver's flags define the number.
         .. sides.Etcd.IsEmpty ? Array.Empty<string>() : [Count(sides, side => side.Etcd.Length, "etcd member")],
     ]);
 
@@ -56,8 +54,8 @@ internal static class ClusterPicture
 
     private static string Meaning(Mark mark) => mark switch
     {
-        Mark.New => "not there before",
-        Mark.Changed => "something changes on it",
-        _ => "not there afterwards",
+        Mark.New => "added by this change",
+        Mark.Changed => "changed by this change",
+        _ => "removed by this change",
     };
 }

@@ -4,10 +4,8 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>Two sides of a change, part by part: what stays or is new in the order of the later side, then what is removed.</summary>
-/// <param name="Before">The earlier side.</param>
-/// <param name="After">The later side.</param>
-/// <param name="Changed">The names of hosts of both sides on which something changes.</param>
+/// <summary>Two sides of a change, part by part: kept and new parts in the order of the later side, then removed ones.</summary>
+/// <param name="Changed">The names of hosts on both sides with changes.</param>
 internal sealed record Comparison(Topology Before, Topology After, IReadOnlySet<string> Changed)
 {
     internal ImmutableArray<Marked<Worker>> Workers => Hosts(Before.Workers, After.Workers, worker => worker.Host);
@@ -18,10 +16,10 @@ internal sealed record Comparison(Topology Before, Topology After, IReadOnlySet<
 
     internal ImmutableArray<Marked<Endpoint>> Etcd => Of(Members(Before), Members(After), member => member.Authority, (_, _) => false);
 
-    /// <summary>The side on which something stands.</summary>
+    /// <summary>The side that contains a part.</summary>
     internal Topology SideOf(Mark mark) => mark == Mark.Removed ? Before : After;
 
-    /// <summary>A text of both sides where it is the same, else the one and the other.</summary>
+    /// <summary>A text of both sides if it is the same, else both texts.</summary>
     internal string Text(Func<Topology, string> text) =>
         text(Before) == text(After) ? text(After) : $"{text(Before)} → {text(After)}";
 
@@ -30,9 +28,13 @@ internal sealed record Comparison(Topology Before, Topology After, IReadOnlySet<
     private static IEnumerable<Endpoint> Members(Topology topology) => topology.Etcd.Select(member => member.Value);
 
     private ImmutableArray<Marked<T>> Hosts<T>(IEnumerable<T> before, IEnumerable<T> after, Func<T, Host> host) =>
-        Of(before, after, item => host(item).Name.Value.Text, (old, now) => Changed.Contains(host(now).Name.Value.Text) || host(old).Address.Value != host(now).Address.Value);
+        Of(
+            before,
+            after,
+            item => host(item).Name.Value.Text,
+            (old, now) => Changed.Contains(host(now).Name.Value.Text) || host(old).Address.Value != host(now).Address.Value);
 
-    // A name can stand twice in a topology that nobody has checked; its first entry is what the other side is compared with.
+    // A name can occur twice in an unchecked topology; the other side is compared with its first entry.
     private static ImmutableArray<Marked<T>> Of<T>(IEnumerable<T> before, IEnumerable<T> after, Func<T, string> key, Func<T, T, bool> differ)
     {
         var old = before.ToLookup(key, StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>What clients are given, and whose it is.</summary>
+/// <summary>The endpoint that clients use, and its owner.</summary>
 internal static class EndpointCard
 {
     internal static Card Of(Comparison sides)
@@ -27,8 +27,8 @@ internal static class EndpointCard
 
     private static string Owner(Topology topology) => topology.LoadBalancer switch
     {
-        null => $"no load balancer: clients use {topology.Source} alone",
-        { Engine.Value.Value: BalancerEngine.External } => "an external load balancer, run by others",
+        null => $"no load balancer: clients use only {topology.Source}",
+        { Engine.Value.Value: BalancerEngine.External } => "an external load balancer",
         { Vip: { } vip } balancer when vip.Address.Value == balancer.Endpoint.Value.Address => $"VIP, carried by {Names(balancer)}",
         { Vip: { } vip } balancer => $"VIP {vip.Address}, carried by {Names(balancer)}",
         var balancer => balancer.Hosts.FirstOrDefault(host => host.Address.Value == balancer.Endpoint.Value.Address) is { } host
@@ -36,7 +36,8 @@ internal static class EndpointCard
             : $"in front of {Names(balancer)}",
     };
 
-    private static Host? Source(Topology topology) => topology.Masters.FirstOrDefault(master => master.Host.Name.Value == topology.Source.Value)?.Host;
+    private static Host? Source(Topology topology) =>
+        topology.Masters.FirstOrDefault(master => master.Host.Name.Value == topology.Source.Value)?.Host;
 
     private static string Names(LoadBalancer balancer) => string.Join(", ", balancer.Hosts.Select(host => host.Name));
 }

@@ -4,16 +4,16 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>The members of etcd, and the hosts of the cluster that they are on.</summary>
+/// <summary>The etcd members, and their hosts in the cluster.</summary>
 internal static class EtcdCards
 {
     internal static ImmutableArray<Card> Of(Comparison sides) => sides.Etcd is { IsEmpty: false } members
         ? [.. members.Select(member => Of(member, sides))]
-        : [new Card("notice", [new Line(Typeface.Detail, "as the apiserver's flags say")])];
+        : [new Card("notice", [new Line(Typeface.Detail, "as in the kube-apiserver's flags")])];
 
     private static Card Of(Marked<Endpoint> member, Comparison sides)
     {
-        // A removed host stays what it is: etcd on it is never touched.
+        // A removed host keeps its mark: etcd on it is never touched.
         var host = sides.After.Hosts.Concat(sides.Before.Hosts).FirstOrDefault(host => IsAt(host, member.Value.Host));
         return new Card(
             "host",

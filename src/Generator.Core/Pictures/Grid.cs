@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>Cards in rows, every one as wide as the widest, the rows as even as they can be.</summary>
-/// <param name="Cards">The cards.</param>
+/// <summary>Cards in rows, all as wide as the widest, in rows of about equal length.</summary>
 internal sealed record Grid(ImmutableArray<Card> Cards)
 {
     private const int MostWidth = 1000;

@@ -1,17 +1,17 @@
 namespace Generator.Core.Pictures;
 
-/// <summary>What a change does to something that is drawn.</summary>
+/// <summary>The effect of a change on a drawn part.</summary>
 internal enum Mark
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No effect.</summary>
     None,
 
-    /// <summary>It was not there before.</summary>
+    /// <summary>It is added.</summary>
     New,
 
-    /// <summary>Something changes on it.</summary>
+    /// <summary>It changes.</summary>
     Changed,
 
-    /// <summary>It is not there afterwards.</summary>
+    /// <summary>It is removed.</summary>
     Removed,
 }

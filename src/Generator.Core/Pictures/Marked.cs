@@ -1,7 +1,6 @@
 namespace Generator.Core.Pictures;
 
-/// <summary>Something of a cluster, and what a change does to it.</summary>
-/// <typeparam name="T">The thing.</typeparam>
-/// <param name="Value">The thing: as it is afterwards, or as it was where it is removed.</param>
-/// <param name="Mark">What the change does to it.</param>
+/// <summary>A part of a cluster, and the effect of a change on it.</summary>
+/// <typeparam name="T">The type of the part.</typeparam>
+/// <param name="Value">The part: after the change, or before it if it is removed.</param>
 internal sealed record Marked<T>(T Value, Mark Mark);

@@ -4,7 +4,7 @@ using Generator.Core.Model;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>The masters, with what they listen on.</summary>
+/// <summary>The masters, with their addresses and ports.</summary>
 internal static class MasterCards
 {
     internal static ImmutableArray<Card> Of(Comparison sides) => [.. sides.Masters.Select(master => Of(master, sides))];
@@ -22,16 +22,16 @@ internal static class MasterCards
             ],
             master.Mark)
         {
-            // Without a load balancer every client stays with the source.
+            // Without a load balancer every client stays with the source master.
             IsReached = side.LoadBalancer is not null || isSource,
         };
     }
 
-    // Where nobody wrote it, a new master does as the source does.
+    // If it is not written, a new master does as the source master does.
     private static string Node(Master master, bool isSource) => master.RunsNode switch
     {
         { Value.On: true } => "node: yes",
         { Value.On: false } => "node: no",
-        _ => isSource ? "" : "node: as the source",
+        _ => isSource ? "" : "node: as on the source master",
     };
 }

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>Cards that have their places, row by row.</summary>
-/// <param name="Cards">The cards.</param>
+/// <summary>Cards with their places, row by row.</summary>
 /// <param name="Left">The left edge of the widest row.</param>
 /// <param name="Right">Its right edge.</param>
 internal sealed record PlacedGrid(ImmutableArray<PlacedCard> Cards, int Left, int Right)
@@ -14,6 +13,5 @@ internal sealed record PlacedGrid(ImmutableArray<PlacedCard> Cards, int Left, in
 }
 
 /// <summary>A card and its place.</summary>
-/// <param name="Card">The card.</param>
 /// <param name="Area">Its place.</param>
 internal sealed record PlacedCard(Card Card, Area Area);

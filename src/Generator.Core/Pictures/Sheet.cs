@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>Lays tiers one below the other, an arrow's length apart, with a heading above and a legend below.</summary>
+/// <summary>Places the tiers one below the other, an arrow's length apart, with a heading above and a legend below.</summary>
 internal sealed class Sheet
 {
     private const int Margin = 28;
@@ -10,7 +10,7 @@ internal sealed class Sheet
     private const int HeadingHeight = 86;
     private const int TierGap = 28;
 
-    // From a band's top to its first row: room for its name, and for the arrows that come in below it.
+    // From a band's top to its first row: room for its name, and for incoming arrows below it.
     private const int AboveFirst = 42;
     private const int AboveOther = 64;
     private const int BelowOther = 36;

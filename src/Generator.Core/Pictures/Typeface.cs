@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace Generator.Core.Pictures;
 
 /// <summary>
-/// How a kind of text is set. Nobody knows which font a reader has: widths are those of the widest that are common, so that a text fits with
+/// The style of a kind of text. The reader's font is not known, so widths are those of the widest common fonts, and a text fits with
 /// any of them.
 /// </summary>
 /// <param name="Style">The class of the template's style sheet.</param>
 /// <param name="Size">The size in pixels.</param>
 /// <param name="Weight">The weight: 400 is normal, 600 half bold.</param>
 /// <param name="IsMonospaced">Whether all characters are equally wide.</param>
-/// <param name="Most">The width that a text of it may ask for; with less it is shortened.</param>
+/// <param name="Most">The largest width of a text; a longer text is shortened.</param>
 internal sealed record Typeface(string Style, int Size, int Weight, bool IsMonospaced, int Most)
 {
     internal static readonly Typeface Heading = new("heading", 22, 600, IsMonospaced: false, 900);
@@ -32,10 +32,10 @@ internal sealed record Typeface(string Style, int Size, int Weight, bool IsMonos
         ? "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
         : "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif";
 
-    /// <summary>How wide a text is at most, in whole pixels.</summary>
+    /// <summary>The largest width of a text, in whole pixels.</summary>
     internal int WidthOf(string text) => ((text.Sum(Thousandths) * Size * (Weight < 500 && !IsMonospaced ? 93 : 100)) + 99_999) / 100_000;
 
-    /// <summary>The text, its middle left out where it is wider than <paramref name="width"/>: the ends tell long names apart.</summary>
+    /// <summary>The text, with its middle left out if it is wider than <paramref name="width"/>: the ends distinguish long names.</summary>
     internal string Shortened(string text, int width)
     {
         var shortened = text;
@@ -44,7 +44,7 @@ internal sealed record Typeface(string Style, int Size, int Weight, bool IsMonos
         return shortened;
     }
 
-    // Of an em: what DejaVu Sans Bold and Verdana Bold take, the widest of the list above and of what stands in for it. Their normal weights
+    // In em: the widths of DejaVu Sans Bold and Verdana Bold, the widest fonts of the list above and of their substitutes. Their normal weights
     // are narrower.
     private int Thousandths(char c) => c switch
     {

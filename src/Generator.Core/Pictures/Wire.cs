@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>A line of level and upright pieces with round corners.</summary>
+/// <summary>A line of horizontal and vertical pieces with round corners.</summary>
 internal static class Wire
 {
     /// <summary>The radius of a corner.</summary>

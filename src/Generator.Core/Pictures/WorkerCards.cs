@@ -4,7 +4,7 @@ using Generator.Core.Model;
 
 namespace Generator.Core.Pictures;
 
-/// <summary>The workers: a few one by one; many in groups of one mark and one kind of name, or of one mark where names are of many kinds.</summary>
+/// <summary>The workers: a few one by one; many in groups by mark and kind of name, or only by mark if there are many kinds of names.</summary>
 internal static class WorkerCards
 {
     private const int MostAlone = 8;

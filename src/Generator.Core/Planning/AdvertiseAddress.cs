@@ -6,17 +6,17 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Planning;
 
 /// <summary>
-/// Adds <c>--advertise-address</c> where the source has none. An apiserver then advertises its bind address or, with a wildcard, that of its
-/// default route (kubernetes.io, kube-apiserver), which is another network's on many a host.
+/// Adds <c>--advertise-address</c> if the source master has none. A kube-apiserver then advertises its bind address or, with a wildcard,
+/// that of its default route (kubernetes.io, kube-apiserver), which often belongs to another network.
 /// </summary>
 internal static class AdvertiseAddress
 {
     private const string Name = "advertise-address";
 
-    // Beside what it belongs to, where that is written; else behind a flag that every apiserver has.
+    // Next to the flag that it belongs to, if that is written; else after a flag that every kube-apiserver has.
     private static readonly string[] Neighbours = ["bind-address", "insecure-bind-address", "address", "secure-port", "etcd-servers"];
 
-    /// <summary>The edit that adds the flag; null where it is there.</summary>
+    /// <summary>The edit that adds the flag; null if it exists.</summary>
     internal static ByteEdit? Missing(Component component, Retarget retarget)
     {
         if (component.Kind != ComponentKind.Apiserver || component.Find(Name) is not null || component.Flags.IsEmpty)
@@ -24,10 +24,11 @@ internal static class AdvertiseAddress
         var neighbour = Neighbours.Select(component.Find).FirstOrDefault(flag => flag is not null) ?? component.Flags[^1];
         var end = neighbour.Last.Offset + 1;
         var joint = neighbour.IsTwoWords ? " " : "=";
-        return new ByteEdit(new Location(neighbour.Last.File, new ByteSpan(end, end)), $"{Separator(component, neighbour)}--{Name}{joint}{retarget.To}");
+        return new ByteEdit(
+            new Location(neighbour.Last.File, new ByteSpan(end, end)), $"{Separator(component, neighbour)}--{Name}{joint}{retarget.To}");
     }
 
-    // What stands between this flag and the next one, or the one before: the file's own style.
+    // The text between this flag and the next or previous one: the file's own style.
     private static string Separator(Component component, Flag flag)
     {
         var others = component.Flags.Where(other => ReferenceEquals(other.First.File, flag.Last.File) && other != flag).ToArray();
@@ -41,7 +42,7 @@ internal static class AdvertiseAddress
         if (before is null || after is null)
             return null;
         var text = Encoding.UTF8.GetString(before.Last.File.Bytes.Span[(before.Last.Offset + 1)..after.First.Offset]);
-        // Anything but blanks and one proper continuation is a fault of the file, which is not copied.
+        // Anything but blanks and one proper continuation is a fault of the file, and is not copied.
         var blanks = text.Replace("\\\n", "", StringComparison.Ordinal);
         return text.Length > 0 && blanks.All(c => c is ' ' or '\t' or '\n') ? text : null;
     }

@@ -4,12 +4,12 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>The load balancer, with everything decided.</summary>
+/// <summary>The load balancer, with every default resolved.</summary>
 /// <param name="Distro">The family of distributions.</param>
 /// <param name="Port">The port that clients use.</param>
 /// <param name="Http">Whether the http page is served.</param>
-/// <param name="Upstream">The apiservers behind it.</param>
-/// <param name="Connections">How many client connections to expect.</param>
+/// <param name="Upstream">The kube-apiservers behind it.</param>
+/// <param name="Connections">The expected number of client connections.</param>
 /// <param name="Hosts">The names of its hosts.</param>
 /// <param name="At">The section that declares it.</param>
 internal sealed record BalancerPlan(
@@ -21,7 +21,7 @@ internal sealed record BalancerPlan(
     ImmutableArray<string> Hosts,
     Location At);
 
-/// <summary>One apiserver behind the load balancer.</summary>
+/// <summary>One kube-apiserver behind the load balancer.</summary>
 /// <param name="Name">The master's name.</param>
-/// <param name="Endpoint">Its apiserver.</param>
+/// <param name="Endpoint">Its kube-apiserver.</param>
 internal sealed record UpstreamPlan(string Name, Endpoint Endpoint);

@@ -4,7 +4,7 @@ using Generator.Core.Deliveries;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Finds what was there before and is not wanted any more. A machine is known by its name and its address together.</summary>
+/// <summary>Finds what was there before and is no longer wanted. A machine is known by its name and its address together.</summary>
 /// <param name="before">What was there.</param>
 /// <param name="hosts">What is to be.</param>
 /// <param name="etcd">How etcd is asked.</param>
@@ -13,7 +13,7 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
 {
     private const string NewMaster = "new-master";
 
-    /// <summary>The departures, in the order in which they go: masters, workers, and load balancers when nobody uses them any more.</summary>
+    /// <summary>The departures, in their order: masters, workers, and load balancers when nothing uses them any longer.</summary>
     internal ImmutableArray<Departure> All() =>
     [
         .. before.Hosts
@@ -35,7 +35,9 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
     {
         var declared = before.Topology.Hosts.First(candidate => candidate.Name.Value.Text == host.Name);
         var isReused = isWhole && hosts.Any(other => other.Name == host.Name);
-        var files = before.Of(host.Name).Where(file => file.Class != FileClass.NeverCopied && (isWhole || file.Class == FileClass.Rendered)).ToArray();
+        var files = before.Of(host.Name)
+            .Where(file => file.Class != FileClass.NeverCopied && (isWhole || file.Class == FileClass.Rendered))
+            .ToArray();
         return new Departure(
             isReused ? $"{host.Name}-old" : host.Name,
             declared.Address.Value,
@@ -46,7 +48,11 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
             isWhole && host.NodeName.Length > 0 ? host.NodeName : null,
             isReused,
             [.. units.OrderBy(unit => unit.Group == "node" ? 0 : 1).ThenByDescending(unit => units.IndexOf(unit)).Select(unit => unit.Name)],
-            [.. files.Where(file => IsOurs(host, file)).OrderByDescending(file => file.Path, StringComparer.Ordinal).Select(file => new LeftoverFile(file.Path, RecordOf(file)))],
+            [
+                .. files.Where(file => IsOurs(host, file))
+                    .OrderByDescending(file => file.Path, StringComparer.Ordinal)
+                    .Select(file => new LeftoverFile(file.Path, RecordOf(file))),
+            ],
             [.. files.Where(file => !IsOurs(host, file)).Select(file => file.Path)]);
     }
 
@@ -56,7 +62,9 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
         : host.Roles.Contains(NewMaster) && !(IsMember(host) && (file.Path == etcd.Ca || file.Path == etcd.Certificate || file.Path == etcd.Key));
 
     private bool IsMember(DeliveryHost host) =>
-        before.Topology.Etcd.Select(member => member.Value).Concat(etcd.Endpoints).Any(member => member.Host.Text == host.Address || member.Host.Text == host.Name);
+        before.Topology.Etcd.Select(member => member.Value)
+            .Concat(etcd.Endpoints)
+            .Any(member => member.Host.Text == host.Address || member.Host.Text == host.Name);
 
     private static string RecordOf(DeliveryFile file) => file.Class switch
     {

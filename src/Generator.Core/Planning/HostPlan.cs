@@ -5,19 +5,16 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>What one host is to become.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="NodeName">Its name as a node; null where it is none.</param>
-/// <param name="Address">Its address.</param>
-/// <param name="Ssh">How it is reached.</param>
-/// <param name="Roles">What it is.</param>
-/// <param name="Captured">What was captured of it; null where nothing was.</param>
+/// <summary>The plan of one host.</summary>
+/// <param name="NodeName">Its node name; null if it is not a node.</param>
+/// <param name="Ssh">How to reach it.</param>
+/// <param name="Captured">Its capture; null if it was not captured.</param>
 /// <param name="ControlPlaneUnits">The units of its control plane, in the order in which they start.</param>
 /// <param name="NodeUnits">The units of its node agents, kubelet first.</param>
-/// <param name="BalancerUnit">The unit of its load balancer; null where it is none.</param>
-/// <param name="KubeProxyHealth">Where kube-proxy answers for its health, address and port; null where it does not run.</param>
+/// <param name="BalancerUnit">The unit of its load balancer; null if it is not one.</param>
+/// <param name="KubeProxyHealth">Address and port of kube-proxy's health endpoint; null if it does not run.</param>
 /// <param name="Files">Its files that come from originals, by path.</param>
-/// <param name="Unknown">Paths of the source that nothing names, for a new master: listed, not copied.</param>
+/// <param name="Unknown">Paths of the source master that nothing names, for a new master: listed, not copied.</param>
 internal sealed record HostPlan(
     string Name,
     string? NodeName,
@@ -35,16 +32,16 @@ internal sealed record HostPlan(
     /// <summary>Every unit that this rollout starts, restarts or reloads there.</summary>
     internal IEnumerable<string> Units => ControlPlaneUnits.Concat(NodeUnits).Concat(BalancerUnit is { } unit ? [unit] : []);
 
-    /// <summary>What was captured of a host that is a load balancer alone; null where nothing was.</summary>
+    /// <summary>The capture of a host that is only a load balancer; null if it was not captured.</summary>
     internal HostCapture? BalancerCapture { get; init; }
 
-    /// <summary>What the source's values become on a master; null for any other host.</summary>
+    /// <summary>The new values for a master; null for any other host.</summary>
     internal Retarget? Retarget { get; init; }
 
-    /// <summary>Where its load balancer listens; null where it is none.</summary>
+    /// <summary>Where its load balancer listens; null if it is not one.</summary>
     internal BalancerListen? Listen { get; init; }
 
-    /// <summary>The port on which its load balancer was reached before; null where that is the same, or none was there.</summary>
+    /// <summary>The previous port of its load balancer; null if it is the same, or there was none.</summary>
     internal Port? FormerPort { get; init; }
 
     /// <summary>What was seen on it; null where nothing was captured.</summary>
@@ -53,7 +50,7 @@ internal sealed record HostPlan(
     /// <summary>What a file from an original may replace without asking: what was captured, or anything on a host that is made anew.</summary>
     internal string Expects(string path) => Capture is { } capture ? capture.Seen(path)?.Sha256?.Text ?? "absent" : "any";
 
-    /// <summary>With what a unit goes into use.</summary>
+    /// <summary>The delivery group that activates a unit.</summary>
     internal DeliveryGroup GroupOf(string unit) =>
         unit == BalancerUnit ? DeliveryGroup.LoadBalancer : ControlPlaneUnits.Contains(unit) ? DeliveryGroup.ControlPlane : DeliveryGroup.Node;
 

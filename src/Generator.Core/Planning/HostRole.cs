@@ -1,6 +1,6 @@
 namespace Generator.Core.Planning;
 
-/// <summary>What a host is; a machine may be a load balancer beside something else.</summary>
+/// <summary>The roles of a host; a machine may be a load balancer in addition to another role.</summary>
 [Flags]
 public enum HostRole
 {

@@ -2,7 +2,7 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Planning;
 
-/// <summary>What a host-specific setting holds.</summary>
+/// <summary>The kind of value in a host-specific setting.</summary>
 internal enum SettingKind
 {
     /// <summary>The node's name.</summary>
@@ -11,38 +11,40 @@ internal enum SettingKind
     /// <summary>The host's own address; a wildcard or loopback stays.</summary>
     OwnAddress,
 
-    /// <summary>The address that others are told: the host's own, in place of whatever stands there.</summary>
+    /// <summary>The address that others use: the host's own, whatever the present value is.</summary>
     AdvertisedAddress,
 
-    /// <summary>An address that is changed only where it is the source's.</summary>
+    /// <summary>An address that is changed only if it is the source master's.</summary>
     AddressOfSource,
 
-    /// <summary>An address with a port that is changed only where it is the source's.</summary>
+    /// <summary>An address with a port that is changed only if it is the source master's.</summary>
     AddressAndPortOfSource,
 
-    /// <summary>A host by address or name, which is changed only where it is the source.</summary>
+    /// <summary>A host by address or name, which is changed only if it is the source master.</summary>
     HostOfSource,
 
-    /// <summary>Ranges of addresses, of which the one that holds only the source's address is changed.</summary>
+    /// <summary>Ranges of addresses. The one that contains only the source master's address is changed.</summary>
     RangesOfSource,
 
-    /// <summary>The labels of a node, of which <c>kubernetes.io/hostname</c> is changed where it is the source's.</summary>
+    /// <summary>The labels of a node. <c>kubernetes.io/hostname</c> is changed if it is the source master's.</summary>
     NodeLabels,
 
-    /// <summary>What a cloud calls the machine: changed where it holds the source's name or address, and never the same on two hosts.</summary>
+    /// <summary>
+    /// A cloud's name for the machine: changed if it contains the source master's name or address, and never the same on two hosts.
+    /// </summary>
     ProviderId,
 
-    /// <summary>The URL of an apiserver: the host's own on a master, the load balancer for a node's agents.</summary>
+    /// <summary>The URL of a kube-apiserver: the host's own on a master, the load balancer for a node's agents.</summary>
     Apiserver,
 }
 
 /// <summary>
 /// The settings that differ from host to host, by component and name (kubernetes.io, command line references and configuration APIs). A
-/// value is found by its flag or key and never by searching for an address: <c>--etcd-servers</c> may hold the same one.
+/// value is found by its flag or key and never by searching for an address: <c>--etcd-servers</c> may contain the same one.
 /// </summary>
 internal static class HostSettings
 {
-    /// <summary>What a flag holds; null for a flag that is the same on every host.</summary>
+    /// <summary>The kind of a flag's value; null for a flag that is the same on every host.</summary>
     internal static SettingKind? OfFlag(ComponentKind component, string flag) => (component, flag) switch
     {
         (ComponentKind.Apiserver, "bind-address") => SettingKind.OwnAddress,
@@ -63,7 +65,7 @@ internal static class HostSettings
         _ => null,
     };
 
-    /// <summary>What a key of a component's configuration holds; null for one that is the same on every host.</summary>
+    /// <summary>The kind of a configuration key's value; null for one that is the same on every host.</summary>
     internal static SettingKind? OfKey(string key) => key switch
     {
         "hostnameOverride" => SettingKind.NodeName,

@@ -7,16 +7,17 @@ using Generator.Core.Values;
 namespace Generator.Core.Planning;
 
 /// <summary>
-/// The kubeconfig that the kubelet of a new master has written for itself when it joined: it names the endpoint of that day, and nobody has
-/// captured it. It looks like the source's (kubelet writes both), so its line is known.
+/// The kubeconfig that the kubelet of a new master wrote for itself when it joined. It names the endpoint of that day and was never
+/// captured. It looks like the source master's (kubelet writes both), so its line is known.
 /// </summary>
 internal static class JoinedIdentity
 {
-    /// <summary>A master that was there before, with its kubelet led to the endpoint of today; any other host as it is.</summary>
+    /// <summary>An existing master with its kubelet pointed at the current endpoint; any other host unchanged.</summary>
     internal static HostPlan In(HostPlan host, Delivery before, ClusterPlan plan)
     {
         var then = EndpointOf(before.Topology);
-        var isKnown = host.Is(HostRole.NewMaster) && host.NodeName is not null && before.Hosts.Any(old => old.IsMaster && old.Address == host.Address.Text);
+        var isKnown =
+            host.Is(HostRole.NewMaster) && host.NodeName is not null && before.Hosts.Any(old => old.IsMaster && old.Address == host.Address.Text);
         if (!isKnown || then == plan.Client.ToString() || plan.Source.Captured is not { } source)
             return host;
         var own = source.Closure
@@ -26,7 +27,12 @@ internal static class JoinedIdentity
             .DistinctBy(file => file.Path)
             .Select(file => Joined(file, host.Name, then, plan))
             .ToArray();
-        return host with { Files = [.. host.Files.Where(file => own.All(edited => edited.Path != file.Path)).Concat(own).OrderBy(file => file.Path, StringComparer.Ordinal)] };
+        return host with
+        {
+            Files = [
+            .. host.Files.Where(file => own.All(edited => edited.Path != file.Path)).Concat(own).OrderBy(file => file.Path, StringComparer.Ordinal),
+        ]
+        };
     }
 
     private static Artefact Joined(Artefact ofSource, string host, string then, ClusterPlan plan) => ofSource with
@@ -36,7 +42,9 @@ internal static class JoinedIdentity
         Before = null,
         Known = null,
         IsOptional = true,
-        Edits = [.. ofSource.Edits.Select(edit => new LineEdit(edit.New.Replace(plan.Client.ToString(), then, StringComparison.Ordinal), edit.New, edit.Count))],
+        Edits = [
+            .. ofSource.Edits.Select(edit => new LineEdit(edit.New.Replace(plan.Client.ToString(), then, StringComparison.Ordinal), edit.New, edit.Count)),
+        ],
         Note = "written by its kubelet when it joined",
     };
 

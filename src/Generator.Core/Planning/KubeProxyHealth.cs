@@ -4,12 +4,12 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Where a host's kube-proxy answers for its health (kubernetes.io, kube-proxy, --healthz-bind-address, default 0.0.0.0:10256).</summary>
+/// <summary>The health endpoint of a host's kube-proxy (kubernetes.io, kube-proxy, --healthz-bind-address, default 0.0.0.0:10256).</summary>
 internal static class KubeProxyHealth
 {
     private const string DefaultPort = "10256";
 
-    /// <summary>Address and port; null where no kube-proxy runs.</summary>
+    /// <summary>Address and port; null if no kube-proxy runs.</summary>
     internal static string? Of(Installation installation, Retarget retarget)
     {
         if (installation.Find(ComponentKind.KubeProxy) is not { } proxy)
@@ -18,9 +18,9 @@ internal static class KubeProxyHealth
         var bound = retarget.Value(SettingKind.AddressAndPortOfSource, present, isControlPlane: false) ?? present;
         var colon = Address.TryParse(bound, out _) ? -1 : bound.LastIndexOf(':');
         var (address, written) = colon < 0 ? (bound, DefaultPort) : (bound[..colon].Trim('[', ']'), bound[(colon + 1)..]);
-        // Another port than a number keeps kube-proxy from starting.
+        // A port that is not a number keeps kube-proxy from starting.
         var port = written.All(char.IsAsciiDigit) ? written : DefaultPort;
-        // A wildcard answers on loopback, too.
+        // A wildcard also answers on loopback.
         return Address.TryParse(address, out var own) && !own.IsWildcard
             ? string.Create(CultureInfo.InvariantCulture, $"{own.Bracketed}:{port}")
             : $"{(own.IsIpv6 ? "[::1]" : "127.0.0.1")}:{port}";

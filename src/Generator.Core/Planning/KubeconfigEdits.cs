@@ -8,8 +8,8 @@ namespace Generator.Core.Planning;
 internal static class KubeconfigEdits
 {
     /// <summary>
-    /// The edits that make a kubeconfig of some role right for a host; none where it is right already. A server that is written over several
-    /// lines stays: a rule has refused the file.
+    /// The edits that adapt a kubeconfig of some role to a host; none if it is right already. A server that is written over several
+    /// lines stays, because a rule has refused the file.
     /// </summary>
     internal static LineEdits Of(SourceFile file, FileRole role, Retarget retarget)
     {

@@ -3,17 +3,17 @@ using Generator.Core.Artefacts;
 
 namespace Generator.Core.Planning;
 
-/// <summary>One thing that the hosts have and the topology no longer says.</summary>
-/// <param name="Key">What tells it from every other one.</param>
-/// <param name="What">The same for a person; empty for a line of a file, of which the endpoint says enough.</param>
+/// <summary>One thing that the hosts have but the topology no longer declares.</summary>
+/// <param name="Key">Identifies it.</param>
+/// <param name="What">The same for people; empty for a line of a file, which the endpoint already explains.</param>
 internal sealed record Leftover(string Key, string What);
 
-/// <summary>What a plan with its way from an earlier state would leave behind without it.</summary>
+/// <summary>Everything that a plan would leave behind without its transition from an earlier state.</summary>
 internal static class Leftovers
 {
-    /// <summary>Everything that leaves or moves; none where the plan is the same without its way.</summary>
-    /// <param name="prepared">The plan with its way.</param>
-    /// <param name="plan">The plan without.</param>
+    /// <summary>Everything that leaves or moves; none if the plan is the same without its transition.</summary>
+    /// <param name="prepared">The plan with its transition.</param>
+    /// <param name="plan">The plan without it.</param>
     internal static ImmutableArray<Leftover> Of(ClusterPlan prepared, ClusterPlan plan) =>
     [
         .. prepared.Departures.Select(Leaves),
@@ -29,7 +29,8 @@ internal static class Leftovers
             departure.IsWhole ? $"{name} ({departure.Address}) leaves" : $"{name} is no longer a load balancer");
     }
 
-    private static Leftover Listens(HostPlan host) => new($"listens {host.Name} {host.FormerPort}", $"{host.Name} listens on port {host.FormerPort}, too");
+    private static Leftover Listens(HostPlan host) =>
+        new($"listens {host.Name} {host.FormerPort}", $"{host.Name} also listens on port {host.FormerPort}");
 
     private static IEnumerable<Leftover> Moves(HostPlan host, HostPlan plain) =>
         from file in host.Files
@@ -38,6 +39,7 @@ internal static class Leftovers
         where line.Length > 0
         select new Leftover($"moves {host.Name} {file.Path} {line}", $"clients used \"{line.Trim()}\"");
 
-    // What a kubelet has written for itself is known from the earlier state alone.
-    private static bool IsInBoth(HostPlan plain, Artefact file) => plain.Files.Any(same => same.Path == file.Path && same.Edits.SequenceEqual(file.Edits));
+    // A file that a kubelet has written for itself is known only from the earlier state.
+    private static bool IsInBoth(HostPlan plain, Artefact file) =>
+        plain.Files.Any(same => same.Path == file.Path && same.Edits.SequenceEqual(file.Edits));
 }

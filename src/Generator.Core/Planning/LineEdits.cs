@@ -6,19 +6,19 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Turns edits of a file into whole lines that can be exchanged on the host without reading the rest.</summary>
-/// <param name="Lines">The lines to exchange.</param>
+/// <summary>Converts edits of a file into whole lines that can be replaced on the host without reading the rest.</summary>
+/// <param name="Lines">The lines to replace.</param>
 /// <param name="After">The captured content after that, still redacted.</param>
 internal sealed record LineEdits(ImmutableArray<LineEdit> Lines, ReadOnlyMemory<byte> After)
 {
-    /// <summary>The lines; null where an edit is not within one line.</summary>
+    /// <summary>The lines; null if an edit is not within one line.</summary>
     internal static LineEdits? Of(SourceFile file, IEnumerable<ByteEdit> edits)
     {
-        // A flag that is added on a line of its own can follow on the same line as well.
+        // A flag that is added on its own line can also follow on the same line.
         var all = edits.Select(edit => edit with { Text = edit.Text.Replace("\\\n", " ", StringComparison.Ordinal) }).ToArray();
         if (all.Any(edit => edit.Text.Contains('\n', StringComparison.Ordinal) || file.Bytes.Span[edit.At.Span.Start..edit.At.Span.End].Contains((byte)'\n')))
             return null;
-        // A line that occurs twice is exchanged twice, so the content afterwards follows from the lines and not from the places.
+        // A line that occurs twice is replaced twice, so the new content depends on the lines and not on their places.
         var lines = all.GroupBy(edit => edit.At.Line).Select(line => Line(file, line)).DistinctBy(line => line.Old).ToImmutableArray();
         return new LineEdits(lines, lines.IsEmpty ? file.Bytes : Exchange(file, lines));
     }
@@ -38,7 +38,8 @@ internal sealed record LineEdits(ImmutableArray<LineEdit> Lines, ReadOnlyMemory<
 
     private static ReadOnlyMemory<byte> Exchange(SourceFile file, ImmutableArray<LineEdit> edits)
     {
-        var exchanged = LinesOf(file).Select(line => edits.FirstOrDefault(edit => edit.Old == line.TrimEnd('\r')) is { } edit ? edit.New + line[edit.Old.Length..] : line);
+        var exchanged = LinesOf(file)
+            .Select(line => edits.FirstOrDefault(edit => edit.Old == line.TrimEnd('\r')) is { } edit ? edit.New + line[edit.Old.Length..] : line);
         return Encoding.UTF8.GetBytes(string.Join('\n', exchanged));
     }
 }

@@ -8,8 +8,8 @@ using Generator.Core.Values;
 namespace Generator.Core.Planning;
 
 /// <summary>
-/// Lowers a checked cluster to its plan: the originals decide what the topology leaves open, every machine gets its roles, and every
-/// original its place and its patch. Rules have seen to it that nothing can be missing here.
+/// Lowers a checked cluster to its plan: the originals decide everything that the topology leaves open, every machine gets its roles, and
+/// every original its place and its patch. The rules guarantee that nothing is missing here.
 /// </summary>
 internal sealed class Lowering
 {
@@ -19,7 +19,7 @@ internal sealed class Lowering
     private readonly Master sourceMaster;
     private readonly Endpoint client;
 
-    // Workers that are assumed to be alike have alike files: they are made once for each installation.
+    // Workers that are assumed to be alike have the same files: they are created once for each installation.
     private readonly Dictionary<Installation, ImmutableArray<Artefact>> workerFiles = new(ReferenceEqualityComparer.Instance);
 
     private Lowering(Cluster cluster, Installation source)
@@ -36,14 +36,18 @@ internal sealed class Lowering
     internal static ClusterPlan Lower(Cluster cluster) =>
         cluster.Source is { } source
             ? new Lowering(cluster, source).Plan()
-            : throw new ArgumentException("the rules let no cluster without a captured source through", nameof(cluster));
+            : throw new ArgumentException("the rules refuse a cluster without a captured source master", nameof(cluster));
 
     private ClusterPlan Plan() => new(
         topology.Cluster.Value.Text,
         topology.Kubernetes.Value,
         client,
         topology.Apiserver.Port.Value,
-        new EtcdPlan([.. topology.Etcd.Select(member => member.Value)], ApiserverFlag("etcd-cafile"), ApiserverFlag("etcd-certfile"), ApiserverFlag("etcd-keyfile")),
+        new EtcdPlan(
+            [.. topology.Etcd.Select(member => member.Value)],
+            ApiserverFlag("etcd-cafile"),
+            ApiserverFlag("etcd-certfile"),
+            ApiserverFlag("etcd-keyfile")),
         source.Find(ComponentKind.ControllerManager)?.Find("root-ca-file")?.Text ?? ApiserverFlag("client-ca-file"),
         [.. Machines()],
         Balancer(),
@@ -54,7 +58,7 @@ internal sealed class Lowering
         Signers = cluster.Signers?.Bytes,
     };
 
-    // What the captured certificate lacks and no client uses was a note, and must not stop a rollout.
+    // A name that the captured certificate lacks and no client uses was only a note, and must not stop a rollout.
     private ImmutableArray<string> CertificateNames()
     {
         var used = NeededNames.OfClients(cluster, source);
@@ -62,7 +66,7 @@ internal sealed class Lowering
         return [.. NeededNames.Of(cluster, source).Where(name => used.Contains(name) || own?.Names(name) == true)];
     }
 
-    // Every machine once; one that is also a load balancer gets that role beside its other one.
+    // Every machine once; one that is also a load balancer gets that role in addition.
     private IEnumerable<HostPlan> Machines()
     {
         var balancers = (topology.LoadBalancer is { } found ? found.Hosts : []).ToDictionary(host => host.Name.Value.Text, StringComparer.Ordinal);
@@ -114,7 +118,9 @@ internal sealed class Lowering
             installation is null ? [] : NodeUnits(installation),
             null,
             installation is null ? null : KubeProxyHealth.Of(installation, retarget),
-            installation is null ? [] : [.. WorkerFiles(installation, name, retarget).Select(artefact => artefact with { Host = name, Origin = name })],
+            installation is null
+                ? []
+                : [.. WorkerFiles(installation, name, retarget).Select(artefact => artefact with { Host = name, Origin = name })],
             []);
     }
 
@@ -150,8 +156,7 @@ internal sealed class Lowering
 
     private Retarget RetargetOf(Master master) => RetargetOf(master.Host, master.NodeName.Value.Text) with
     {
-        Names =
-        [
+        Names = [
             new Renamed(sourceMaster.NodeName.Value.Text, master.NodeName.Value.Text),
             new Renamed(sourceMaster.Host.Name.Value.Text, master.Host.Name.Value.Text),
         ],

@@ -7,21 +7,22 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Classifies every file of the source for one new master, and patches those that differ there.</summary>
-/// <param name="source">The source's installation.</param>
-/// <param name="layout">Where the installation keeps things.</param>
+/// <summary>Classifies every file of the source master for one new master, and patches those that differ there.</summary>
+/// <param name="source">The source master's installation.</param>
+/// <param name="layout">The paths of the installation.</param>
 /// <param name="host">The new master's name.</param>
 /// <param name="runsNode">Whether it runs kubelet and kube-proxy.</param>
 /// <param name="retarget">The new values.</param>
 internal sealed class NewMasterFiles(Installation source, Layout layout, string host, bool runsNode, Retarget retarget)
 {
     private const string StateNote = "written by the component itself";
-    private const string IdentityNote = "the identity of the source's own node";
+    private const string IdentityNote = "the identity of the source master's own node";
 
-    // They are on every host, with modes that are none of ours.
+    // Every host has them, with modes that haplane does not manage.
     private static readonly string[] OfTheDistribution =
     [
-        "/etc", "/etc/systemd", "/etc/systemd/system", "/opt", "/root", "/srv", "/usr", "/usr/bin", "/usr/lib", "/usr/lib/systemd", "/usr/lib/systemd/system",
+        "/etc", "/etc/systemd", "/etc/systemd/system", "/opt", "/root", "/srv", "/usr", "/usr/bin", "/usr/lib", "/usr/lib/systemd",
+        "/usr/lib/systemd/system",
         "/usr/local", "/usr/local/bin", "/usr/sbin", "/var", "/var/lib", "/var/log",
     ];
 
@@ -36,7 +37,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         return [.. files.Concat(Folders(files)).DistinctBy(artefact => artefact.Path).OrderBy(artefact => artefact.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>What nothing names below the root: for the reader, who may know what it is.</summary>
+    /// <summary>The files below the root that nothing names: the reader may know what they are.</summary>
     internal ImmutableArray<string> Unknown()
     {
         var known = All().Select(artefact => artefact.Path).ToHashSet(StringComparer.Ordinal);
@@ -45,13 +46,15 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
 
     private IEnumerable<ClosureEntry> Needed()
     {
-        var units = source.Components.Where(component => runsNode || component.IsControlPlane).Select(component => component.UnitName).ToHashSet(StringComparer.Ordinal);
+        var units = source.Components.Where(component => runsNode || component.IsControlPlane)
+            .Select(component => component.UnitName)
+            .ToHashSet(StringComparer.Ordinal);
         return source.Closure.Where(entry => entry.Unit is not null && units.Contains(entry.Unit));
     }
 
     private Artefact? OfClosure(IGrouping<string, ClosureEntry> same)
     {
-        // A file in two roles keeps the stricter one: a secret stays a secret, whoever else reads it.
+        // A file in two roles keeps the stricter one: a secret stays a secret, whatever else reads it.
         var entry = same.MaxBy(candidate => candidate.Role) ?? same.First();
         ImmutableArray<string> units = [.. same.Select(candidate => candidate.Unit).OfType<string>().Distinct()];
         return entry.Role switch
@@ -62,7 +65,8 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             _ when entry.Seen is null => null,
             FileRole.Identity => Left(entry.Path, entry.Seen, IdentityNote),
             FileRole.Secret => Copied(entry.Seen, FileClass.Secret, entry.At) with { Units = units },
-            FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig => Edited(entry.Role, entry.Seen, entry.Content, entry.At) with { Units = units },
+            FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.AdminKubeconfig =>
+                Edited(entry.Role, entry.Seen, entry.Content, entry.At) with { Units = units },
             _ => Patched(entry.Role, entry.Seen, entry.Content, entry.At) with { Units = units },
         };
     }
@@ -88,7 +92,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             ? New(seen.Path, FileClass.Link, seen, at) with { Target = target }
             : New(seen.Path, ClassOf(kind, seen), seen, at) with { Sha256 = seen.Sha256, Version = seen.Version, IsCopiedFromSource = true };
 
-    // Whatever leads to a file with a secret in it, it is a secret.
+    // A file with a secret in it is a secret, whatever leads to it.
     private FileClass ClassOf(FileClass kind, InventoryEntry seen) =>
         kind == FileClass.Identical && SecretPlace.Is(seen, source.Capture.Open(seen.Path)) ? FileClass.Secret : kind;
 
@@ -98,7 +102,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         return Edited(seen, content, edits, at);
     }
 
-    // What holds a secret is not known here as a whole: lines of it are exchanged on the host.
+    // A file with a secret is not known here completely: lines of it are replaced on the host.
     private Artefact Edited(InventoryEntry seen, SourceFile? content, LineEdits? edits, Location at) =>
         New(seen.Path, FileClass.Edited, seen, at) with
         {
@@ -108,7 +112,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             Known = edits?.After,
         };
 
-    // kubectl and the plug-ins are named by the layout and by no unit; each comes with the links that lead to it.
+    // The layout names kubectl and the plug-ins, no unit does; each comes with the links that lead to it.
     private IEnumerable<Artefact> Programs()
     {
         var plugins = runsNode ? Linked(layout.Cni).Concat(source.Plugins(layout)) : [];
@@ -134,9 +138,10 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             .Select(entry => Left(entry.Path, entry, IdentityNote));
     }
 
-    // The kubelet's own names (kubernetes.io, kubelet, --cert-dir), where nothing says what is in the file.
+    // The kubelet's own names (kubernetes.io, kubelet, --cert-dir), if the content of the file is not known.
     private static bool IsOwnPair(string path) =>
-        HostPath.NameOf(path) is var name && (name.StartsWith("kubelet-client-", StringComparison.Ordinal) || name.StartsWith("kubelet-server-", StringComparison.Ordinal));
+        HostPath.NameOf(path) is var name
+            && (name.StartsWith("kubelet-client-", StringComparison.Ordinal) || name.StartsWith("kubelet-server-", StringComparison.Ordinal));
 
     private IEnumerable<Artefact> Logs() =>
         from entry in source.Closure
@@ -144,7 +149,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         from log in source.Unnamed(entry.Path)
         select Left(log.Path, log, StateNote);
 
-    // A component makes its log and not the folder for it.
+    // A component creates its log but not the folder for it.
     private IEnumerable<Artefact> StateFolders() =>
         from entry in Needed()
         where entry is { Role: FileRole.State, NamedBy: "--audit-log-path" or "--log-file" }
@@ -153,13 +158,14 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         select Folder(path, entry.At, source.Capture.Seen(path));
 
     private bool IsIdentityLink(InventoryEntry entry) =>
-        entry is { Type: EntryType.Link, Target: { } target } && CertificateSubject.IsNode(source.Capture.Seen(HostPath.Resolve(entry.Path, target))?.Subject);
+        entry is { Type: EntryType.Link, Target: { } target }
+            && CertificateSubject.IsNode(source.Capture.Seen(HostPath.Resolve(entry.Path, target))?.Subject);
 
     private Artefact Left(string path, InventoryEntry seen, string note) =>
         New(path, FileClass.NeverCopied, seen, Location.StartOf(source.Capture.File)) with
         {
             Note = note,
-            // Only an identity that an earlier copy left is taken away; a log of the same bytes hurts nobody.
+            // Only an identity that an earlier copy left is removed; a log with the same bytes does no harm.
             Sha256 = note == IdentityNote ? seen.Sha256 : null,
         };
 
@@ -172,7 +178,7 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
         source.Capture.Host,
         at);
 
-    // The folders in which files will lie, with the modes that they have on the source.
+    // The folders for the files, with the modes that they have on the source master.
     private IEnumerable<Artefact> Folders(Artefact[] files) =>
         from path in files.Where(file => file.Class != FileClass.NeverCopied).SelectMany(file => Parents(file.Path)).Distinct()
         let seen = source.Capture.Seen(path)
@@ -185,7 +191,16 @@ internal sealed class NewMasterFiles(Installation source, Layout layout, string 
             yield return path[..slash];
     }
 
-    // A secret is readable by the services that need it, and by no other account.
+    // Only the services that need a secret can read it.
     private Artefact New(string path, FileClass kind, InventoryEntry seen, Location at) =>
-        new(host, path, kind, kind is FileClass.Secret or FileClass.Edited && SecretPlace.MayHold(seen, source.Capture.Open(seen.Path)) ? SecretAccess.Needed(source, seen) : seen.Mode, seen.Owner, source.Capture.Host, at);
+        new(
+            host,
+            path,
+            kind,
+            kind is FileClass.Secret or FileClass.Edited && SecretPlace.MayHold(seen, source.Capture.Open(seen.Path))
+                ? SecretAccess.Needed(source, seen)
+                : seen.Mode,
+            seen.Owner,
+            source.Capture.Host,
+            at);
 }

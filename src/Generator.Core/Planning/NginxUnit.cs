@@ -1,12 +1,12 @@
 namespace Generator.Core.Planning;
 
-/// <summary>The two ways in which nginx runs as a load balancer.</summary>
+/// <summary>The two ways to run nginx as a load balancer.</summary>
 internal static class NginxUnit
 {
-    /// <summary>The distribution's own service, whose configuration is ours.</summary>
+    /// <summary>The distribution's own service, with haplane's configuration.</summary>
     internal const string Shared = "nginx.service";
 
-    /// <summary>A service of our own beside the distribution's, where that one serves other sites.</summary>
+    /// <summary>A separate service next to the distribution's, if that one serves other sites.</summary>
     internal const string Separate = "kube-nginx.service";
 
     /// <summary>The configuration that a unit's nginx reads.</summary>

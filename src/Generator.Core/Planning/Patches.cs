@@ -5,7 +5,7 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Finds the edits that turn the source's units, flag files and configurations into another host's.</summary>
+/// <summary>Finds the edits that adapt the source master's units, flag files and configurations to another host.</summary>
 internal static class Patches
 {
     /// <summary>The edits of every file that an installation's components read, by file.</summary>
@@ -17,7 +17,7 @@ internal static class Patches
             .DistinctBy(edit => (edit.At.File, edit.At.Span))
             .ToLookup(edit => edit.At.File);
 
-    /// <summary>The edits of the flags that hold an apiserver's URL, for a host that keeps everything else.</summary>
+    /// <summary>The edits of the flags with a kube-apiserver's URL, for a host that keeps everything else.</summary>
     internal static ILookup<SourceFile, ByteEdit> OfApiserverFlags(Installation installation, Retarget retarget) =>
         installation.Components
             .SelectMany(component => OfFlags(component, retarget, SettingKind.Apiserver))
@@ -31,7 +31,7 @@ internal static class Patches
         HostSettings.OfFlag(component.Kind, flag.Name) is { } kind
         && (only is null || kind == only)
         && flag.Value is { Place: { } place } written
-        // systemd puts in each host's own name.
+        // systemd inserts each host's own name.
         && !(HoldsName(kind) && Specifiers.NamesHost(written))
         && retarget.Value(kind, flag.Text, component.IsControlPlane) is { } value
             ? new ByteEdit(place, value)

@@ -6,13 +6,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>The few changes of a host that keeps its files: who its kubeconfigs and flags talk to.</summary>
+/// <summary>The few changes of a host that keeps its files: the servers in its kubeconfigs and flags.</summary>
 /// <param name="installation">The host's installation, or the one that it is assumed to be like.</param>
 /// <param name="host">The host's name.</param>
 /// <param name="retarget">The new values.</param>
 internal sealed class RepointedFiles(Installation installation, string host, Retarget retarget)
 {
-    /// <summary>The artefacts, by path; none where everything is right already.</summary>
+    /// <summary>The artefacts, by path; none if everything is right already.</summary>
     internal ImmutableArray<Artefact> All() =>
         [.. Kubeconfigs().Concat(Flags()).Concat(Admin()).OrderBy(artefact => artefact.Path, StringComparer.Ordinal)];
 
@@ -44,13 +44,16 @@ internal sealed class RepointedFiles(Installation installation, string host, Ret
     private Artefact Patched(SourceFile before, byte[] after, InventoryEntry seen, Location at) =>
         New(seen.Path, FileClass.Patched, seen, at) with { Content = after, Known = after, Before = before.Bytes, Sha256 = Sha256.Of(after) };
 
-    // On a worker, root's own kubeconfig is a client as any other: it moves to the load balancer; on a master to the own apiserver.
+    // On a worker, root's own kubeconfig is like any other client: it moves to the load balancer. On a master it uses its own kube-apiserver.
     private IEnumerable<Artefact> Admin()
     {
-        if (installation.Capture.Open(Installation.AdminKubeconfig) is not { } content || installation.Capture.Seen(Installation.AdminKubeconfig) is not { } seen)
+        if (installation.Capture.Open(Installation.AdminKubeconfig) is not { } content
+            || installation.Capture.Seen(Installation.AdminKubeconfig) is not { } seen)
             return [];
         var isMaster = installation.Find(ComponentKind.Apiserver) is not null;
-        return Edited(content, isMaster ? FileRole.AdminKubeconfig : FileRole.NodeKubeconfig, seen, Location.StartOf(content)) is { } edited ? [edited] : [];
+        return Edited(content, isMaster ? FileRole.AdminKubeconfig : FileRole.NodeKubeconfig, seen, Location.StartOf(content)) is { } edited
+            ? [edited]
+            : [];
     }
 
     private Artefact New(string path, FileClass kind, InventoryEntry seen, Location at) => new(host, path, kind, seen.Mode, seen.Owner, host, at)
@@ -59,7 +62,9 @@ internal sealed class RepointedFiles(Installation installation, string host, Ret
         Group = UnitsOf(path).Any(ControlPlaneUnits.Contains) ? DeliveryGroup.ControlPlane : DeliveryGroup.Node,
     };
 
-    private IEnumerable<string> UnitsOf(string path) => installation.Closure.Where(entry => entry.Path == path).Select(entry => entry.Unit).OfType<string>().Distinct();
+    private IEnumerable<string> UnitsOf(string path) =>
+        installation.Closure.Where(entry => entry.Path == path).Select(entry => entry.Unit).OfType<string>().Distinct();
 
-    private IEnumerable<string> ControlPlaneUnits => installation.Components.Where(component => component.IsControlPlane).Select(component => component.UnitName);
+    private IEnumerable<string> ControlPlaneUnits =>
+        installation.Components.Where(component => component.IsControlPlane).Select(component => component.UnitName);
 }

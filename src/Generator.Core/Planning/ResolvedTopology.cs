@@ -5,26 +5,31 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Fills in what the topology leaves open and the originals decide: what is written wins over them, and they win over a default.</summary>
+/// <summary>Fills in the open values of the topology. A written value overrides the originals, and these override a default.</summary>
 internal static class ResolvedTopology
 {
     internal static Topology Of(Cluster cluster, Installation source) => cluster.Topology with
     {
         Layout = Layout(cluster.Topology.Layout, source),
         Apiserver = cluster.Topology.Apiserver with { Port = cluster.Topology.Apiserver.Port with { Value = cluster.ApiserverPort } },
-        Masters = [.. cluster.Topology.Masters.Select(master => master with { NodeName = NamedByAddress(cluster, source, master) ?? NodeName(cluster, master.Host, master.NodeName) })],
+        Masters = [
+            .. cluster.Topology.Masters.Select(master => master with { NodeName =
+                NamedByAddress(cluster, source, master) ?? NodeName(cluster, master.Host, master.NodeName) }),
+        ],
         Workers = [.. cluster.Topology.Workers.Select(worker => worker with { NodeName = NodeName(cluster, worker.Host, worker.NodeName) })],
         Etcd = cluster.Topology.Etcd.IsEmpty ? Etcd(source) : cluster.Topology.Etcd,
     };
 
-    // A captured host calls its node what its kubelet does.
+    // A captured host's node has the name that its kubelet uses.
     private static Located<DnsName> NodeName(Cluster cluster, Host host, Located<DnsName> written)
     {
         var flag = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Find(ComponentKind.Kubelet)?.Find("hostname-override");
-        return !written.IsWritten && flag is not null && DnsName.TryParse(flag.Text.ToLowerInvariant(), out var name) ? written with { Value = name } : written;
+        return !written.IsWritten && flag is not null && DnsName.TryParse(flag.Text.ToLowerInvariant(), out var name)
+            ? written with { Value = name }
+            : written;
     }
 
-    // Where the source's node is named by its address, so are those that are made like it.
+    // If the source master's node is named by its address, so are those of the new masters.
     private static Located<DnsName>? NamedByAddress(Cluster cluster, Installation source, Master master)
     {
         var name = source.Find(ComponentKind.Kubelet)?.Find("hostname-override")?.Text;
@@ -38,7 +43,8 @@ internal static class ResolvedTopology
     {
         var apiserver = source.Find(ComponentKind.Apiserver);
         var bin = Folder(apiserver?.Command.Program.Text);
-        var cfg = Folder(apiserver?.Command.EnvironmentFiles.LastOrDefault()?.Path) ?? Folder(source.Find(ComponentKind.ControllerManager)?.Find("kubeconfig")?.Text);
+        var cfg = Folder(apiserver?.Command.EnvironmentFiles.LastOrDefault()?.Path) ?? Folder(
+            source.Find(ComponentKind.ControllerManager)?.Find("kubeconfig")?.Text);
         var root = OrFound(layout.Root, RootOf(bin, "bin") ?? RootOf(cfg, "cfg", "conf", "config", "ssl", "pki") ?? cfg);
         return layout with
         {
@@ -52,14 +58,15 @@ internal static class ResolvedTopology
         };
     }
 
-    // /data/kubernetes/bin is below a root of its own; /usr/local/bin is not.
+    // /data/kubernetes/bin is below its own root; /usr/local/bin is not.
     private static string? RootOf(string? folder, params ReadOnlySpan<string> names) =>
         folder is not null && names.Contains(HostPath.NameOf(folder)) && folder is not ("/usr/bin" or "/usr/local/bin" or "/bin")
             ? Folder(folder)
             : null;
 
-    // What is written wins, also where only the root is; then what the originals say, then a folder below the root.
-    private static Located<AbsolutePath> Below(Located<AbsolutePath> own, Located<AbsolutePath> writtenRoot, string? found, Located<AbsolutePath> root, string name) =>
+    // A written value counts first, even if only the root is written; then the originals, then a folder below the root.
+    private static Located<AbsolutePath> Below(
+        Located<AbsolutePath> own, Located<AbsolutePath> writtenRoot, string? found, Located<AbsolutePath> root, string name) =>
         own.IsWritten ? own : OrFound(own with { Value = Defaults.Below(root.Value, name) }, writtenRoot.IsWritten ? null : found);
 
     private static Located<AbsolutePath> OrFound(Located<AbsolutePath> written, string? found) =>

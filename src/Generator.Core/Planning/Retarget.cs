@@ -5,18 +5,17 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>Decides the new value of a host-specific setting when a host is made like the source.</summary>
-/// <param name="From">The address that the source's own files carry.</param>
-/// <param name="To">The address of the host that is made.</param>
-/// <param name="NodeName">Its name as a node.</param>
-/// <param name="OwnApiserver">Its own apiserver.</param>
-/// <param name="Client">What nodes and clients use.</param>
+/// <summary>Decides the new value of a host-specific setting for a host that is made like the source master.</summary>
+/// <param name="From">The address in the source master's own files.</param>
+/// <param name="To">The address of the new host.</param>
+/// <param name="OwnApiserver">Its own kube-apiserver.</param>
+/// <param name="Client">The endpoint that nodes and clients use.</param>
 internal sealed record Retarget(Address From, Address To, string NodeName, Endpoint OwnApiserver, Endpoint Client)
 {
-    /// <summary>The names of the source, and what the host that is made is called in their place.</summary>
+    /// <summary>The names of the source master, each with the new host's name.</summary>
     internal ImmutableArray<Renamed> Names { get; init; } = [];
 
-    /// <summary>The new value; null where the present one stays.</summary>
+    /// <summary>The new value; null if the present one stays.</summary>
     internal string? Value(SettingKind kind, string present, bool isControlPlane) => kind switch
     {
         // An empty name leaves it to the operating system, on every host.
@@ -32,13 +31,13 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
         _ => Url(present, isControlPlane ? OwnApiserver : Client),
     };
 
-    /// <summary>The new URL of an apiserver; null where the present one stays: it is right, a loopback of the control plane, or no https URL.</summary>
+    /// <summary>The new URL of a kube-apiserver; null if the present one stays: it is right, a loopback of the control plane, or not https.</summary>
     internal string? Server(string present, FileRole role) => role == FileRole.NodeKubeconfig || role == FileRole.Identity
         ? Url(present, Client)
         : Url(present, OwnApiserver);
 
     /// <summary>
-    /// The new URL of a cluster that the current context does not use: only where it is the source's, for other clusters are nobody's here.
+    /// The new URL of a cluster that the current context does not use. It changes only if it is the source master's; other clusters stay.
     /// </summary>
     internal string? OtherServer(string present, FileRole role) =>
         Endpoint.TryParse(present, out var found) && found.Host.Address == From ? Server(present, role) : null;
@@ -51,15 +50,17 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
     private string OneHost(string present) =>
         Names.FirstOrDefault(name => name.From.Equals(present, StringComparison.OrdinalIgnoreCase))?.To ?? OneAddress(present);
 
-    // Only the range that holds one address is a host's own.
+    // Only a range with a single address is a host's own.
     private string OneRange(string present) =>
-        Address.TryParse(present.Split('/')[0], out var address) && address == From && present.EndsWith($"/{LengthOf(From)}", StringComparison.Ordinal)
+        Address.TryParse(present.Split('/')[0], out var address)
+            && address == From
+            && present.EndsWith($"/{LengthOf(From)}", StringComparison.Ordinal)
             ? $"{To}/{LengthOf(To)}"
             : present;
 
     private static string LengthOf(Address address) => address.IsIpv6 ? "128" : "32";
 
-    // The label that ties pods to one host; the others mean what the site says.
+    // This label ties pods to one host; the others have a meaning of the site.
     private string OneLabel(string present) =>
         present.Split('=') is [("kubernetes.io/hostname" or "beta.kubernetes.io/hostname") and var key, var value] && OneHost(value) != value
             ? $"{key}={NodeName}"
@@ -86,7 +87,5 @@ internal sealed record Retarget(Address From, Address To, string NodeName, Endpo
     }
 }
 
-/// <summary>A name of the source and the one that the host that is made has in its place.</summary>
-/// <param name="From">The source's name.</param>
-/// <param name="To">The other host's.</param>
+/// <summary>A name of the source master and the new host's name for it.</summary>
 internal sealed record Renamed(string From, string To);

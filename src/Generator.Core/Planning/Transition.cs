@@ -7,10 +7,10 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Planning;
 
-/// <summary>What it takes to come from an earlier state: who leaves, what stands in edited files by now, which port still has clients.</summary>
+/// <summary>The transition from an earlier state: hosts that leave, lines that edited files contain now, ports that still have clients.</summary>
 internal static class Transition
 {
-    /// <summary>The plan with its way from an earlier state; unchanged where there is none, or nothing of it leaves or moves.</summary>
+    /// <summary>The plan with its transition from an earlier state; unchanged if there is none, or if nothing leaves or moves.</summary>
     /// <param name="earlier">What the hosts have, or may have.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="stays">Whether a file that haplane has written stays when its host leaves.</param>
@@ -21,7 +21,9 @@ internal static class Transition
             return Outcome.Of(plan, []);
         Diagnostic[] faults =
         [
-            .. new[] { earlier.Former, earlier.Current }.OfType<EarlierResult>().SelectMany(state => Faults(state.Delivery, plan)).DistinctBy(fault => (fault.Code, fault.Message)),
+            .. new[] { earlier.Former, earlier.Current }.OfType<EarlierResult>()
+                .SelectMany(state => Faults(state.Delivery, plan))
+                .DistinctBy(fault => (fault.Code, fault.Message)),
         ];
         return faults.Length > 0 ? Outcome.Of<ClusterPlan>(null, faults) : Led(earlier, plan, stays);
     }
@@ -58,7 +60,10 @@ internal static class Transition
         var departures = new Departures(before, plan.Hosts, plan.Etcd, stays).All();
         return plan with
         {
-            Hosts = [.. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with { FormerPort = FormerPort(before, plan, host) })],
+            Hosts = [
+                .. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with { FormerPort =
+                    FormerPort(before, plan, host) }),
+            ],
             Departures = departures,
             EtcdOutlook = departures.IsEmpty ? [] : [.. EtcdOutlook.Of(before.Topology, plan.Resolved)],
             Former = earlier.Files,
@@ -84,7 +89,8 @@ internal static class Transition
         {
             if (old.Name != host.Name.Value.Text)
                 yield return HostRenamed.At(host.Name.At, host.Address.Value.Text, old.Name, host.Name.Value.Text);
-            else if (plan.Hosts.First(now => now.Name == old.Name) is var now && (old.IsMaster ? !now.IsMaster : now.IsMaster && old.NodeName.Length > 0))
+            else if (
+                plan.Hosts.First(now => now.Name == old.Name) is var now && (old.IsMaster ? !now.IsMaster : now.IsMaster && old.NodeName.Length > 0))
                 yield return RoleChanged.At(host.At, old.Name, old.IsMaster);
         }
     }

@@ -5,14 +5,12 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Reports;
 
-/// <summary>Says for a person what changed on the hosts between two captures.</summary>
+/// <summary>Describes what changed on the hosts between two captures.</summary>
 public static class CaptureChangeText
 {
     private const int ShownDigest = 12;
     private const int LongestLine = 1_000;
 
-    /// <summary>The whole text, the summary last.</summary>
-    /// <param name="change">What changed.</param>
     public static string Render(CaptureChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -57,6 +55,6 @@ public static class CaptureChangeText
 
     private static string Line(CapturedDetail detail) => $"{detail.Key}: {Value(detail.Before)} → {Value(detail.After)}";
 
-    // A digest is told apart by its start.
+    // The start of a digest is enough to tell two of them apart.
     private static string Value(string value) => value.Length == 0 ? "none" : Sha256.TryParse(value, out _) ? $"{value[..ShownDigest]}…" : value;
 }

@@ -5,7 +5,6 @@ namespace Generator.Core.Reports;
 /// <summary>The JSON Schema of capture.json.</summary>
 public static class CaptureSchema
 {
-    /// <summary>The schema.</summary>
     public static ReadOnlyMemory<byte> Render() =>
         new SchemaText(CaptureKeys.ApiVersion, CaptureKeys.Version).Render("the capture of a host", CaptureKeys.All);
 }

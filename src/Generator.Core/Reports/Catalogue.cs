@@ -5,14 +5,15 @@ using Generator.Core.Rules;
 
 namespace Generator.Core.Reports;
 
-/// <summary>The page of every code that haplane knows.</summary>
+/// <summary>The page of every code.</summary>
 public static class Catalogue
 {
     /// <summary>All pages, by code.</summary>
     public static ImmutableArray<Page> Pages { get; } =
     [
         .. FaultList.All.Select(Of)
-            .Concat(RuleBook.All.Select(rule => new Page(rule.Code, rule.Severity, rule.Title, rule.Why, rule.Hint) { Bad = rule.Bad, Good = rule.Good }))
+            .Concat(
+                RuleBook.All.Select(rule => new Page(rule.Code, rule.Severity, rule.Title, rule.Why, rule.Hint) { Bad = rule.Bad, Good = rule.Good }))
             .Concat(AuditBook.All.Select(audit => new Page(audit.Code, Severity.Error, audit.Title, audit.Why, audit.Hint)))
             .OrderBy(page => page.Code, StringComparer.Ordinal),
     ];

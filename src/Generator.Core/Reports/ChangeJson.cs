@@ -3,16 +3,16 @@ using System.Text.Json;
 using Generator.Core.Artefacts;
 using Generator.Core.Changes;
 using Generator.Core.Formats;
+using Generator.Core.Steps;
 
 namespace Generator.Core.Reports;
 
 /// <summary>A change as JSON for programs; <c>haplane schema diff</c> prints its schema.</summary>
 public static class ChangeJson
 {
-    /// <summary>The version of the form. Members are added without a new one, and never taken away or given another meaning.</summary>
+    /// <summary>The version of the format. New members do not change it; members are never removed and never change their meaning.</summary>
     public const string Version = "haplane.diff/v1";
 
-    /// <summary>The change.</summary>
     public static ReadOnlyMemory<byte> Render(Change change) => Json.Of(writer =>
     {
         writer.WriteString("apiVersion", Version);
@@ -36,7 +36,12 @@ public static class ChangeJson
         writer.Strings("foreign", change.Foreign);
         writer.Objects("effects", change.Effects, effect =>
         {
-            writer.WriteString("stage", JsonNamingPolicy.KebabCaseLower.ConvertName(effect.Stage.ToString()));
+            if (effect.Step is { } step)
+            {
+                writer.WriteNumber("step", step.Number);
+                writer.WriteString("phase", Spelling.Of(step.Phase));
+            }
+
             writer.WriteString("host", effect.Host);
             writer.WriteString("unit", effect.Unit);
             writer.WriteString("effect", effect.Effect.ToString().ToLowerInvariant());

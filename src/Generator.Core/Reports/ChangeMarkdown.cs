@@ -9,15 +9,15 @@ using Generator.Core.Values;
 namespace Generator.Core.Reports;
 
 /// <summary>
-/// A change as a comment on a pull request: a headline, warnings only where something deserves one, a table for each role, what happens,
-/// and the diffs folded. It stays below the length of a comment, and says what it left out.
+/// A change as a comment on a pull request: a headline, warnings if there are any, a table for each role, the steps, and the diffs folded.
+/// It stays below the length limit of a comment, and lists what it left out.
 /// </summary>
 public static class ChangeMarkdown
 {
-    // A comment of GitHub holds 65,536 characters; what says that something was left out has to fit, too.
+    // A comment on GitHub holds 65,536 characters. The note about omitted diffs must fit too.
     private const int Most = 65_000;
 
-    // More lines of one kind nobody reads in a comment.
+    // More lines of one kind are too many to read in a comment.
     private const int MostLines = 40;
 
     private static readonly (string Title, Func<HostChange, bool> Is)[] Roles =
@@ -27,9 +27,7 @@ public static class ChangeMarkdown
         ("Workers", change => !change.Host.IsBalancer && !change.Host.IsMaster),
     ];
 
-    /// <summary>The comment.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="command">The command that shows the whole of it.</param>
+    /// <param name="command">The command that shows the whole change.</param>
     public static string Render(Change change, string command)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -45,7 +43,7 @@ public static class ChangeMarkdown
         var alike = AlikeHosts.Of(change);
         foreach (var (title, isRole) in Roles)
             text.Append(Table(title, [.. alike.Where(hosts => isRole(hosts.First))], change));
-        text.Append(Titled("What the rollout does otherwise", change.Driver.Select(file => $"{Word(file.Kind)}: {file.Path}")));
+        text.Append(Titled("What changes in the rollout", change.Driver.Select(file => $"{Word(file.Kind)}: {file.Path}")));
         text.Append(Numbered("What happens, in this order", EffectLines.Of(change)));
         text.Append(Titled("What it means", Means(change.Outlook)));
         return Diffs(text, [.. change.Driver.Where(file => ChangeText.IsShown(change, file)).Select(Folded), .. alike.Select(Folded)], command);
@@ -55,7 +53,7 @@ public static class ChangeMarkdown
         outlook.Api.Select(line => $"API {line}")
             .Concat(outlook.Watches.Select(line => $"connections: {line}"))
             .Concat(outlook.Etcd.Select(line => $"etcd: {line}"))
-            .Concat(outlook.Rollback.Select(line => $"to go back: {line}"));
+            .Concat(outlook.Rollback.Select(line => $"to roll back: {line}"));
 
     private static string Titled(string title, IEnumerable<string> lines)
     {
@@ -64,12 +62,15 @@ public static class ChangeMarkdown
     }
 
     private static string Numbered(string title, ImmutableArray<string> lines) =>
-        lines.IsEmpty ? "" : $"\n### {title}\n\n{string.Concat(lines.Take(MostLines).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {Escaped(line)}\n")))}{Rest(lines.Length)}";
+        lines.IsEmpty
+            ? ""
+            : $"\n### {title}\n\n{string.Concat(lines.Take(MostLines).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {Escaped(line)}\n")))}{Rest(lines.Length)}";
 
     private static string Lines(ImmutableArray<string> lines, string lead) =>
         $"{string.Concat(lines.Take(MostLines).Select(line => $"{lead}{line}\n"))}{Rest(lines.Length, lead)}";
 
-    private static string Rest(int count, string lead = "") => count > MostLines ? string.Create(CultureInfo.InvariantCulture, $"{lead}and {count - MostLines} more\n") : "";
+    private static string Rest(int count, string lead = "") =>
+        count > MostLines ? string.Create(CultureInfo.InvariantCulture, $"{lead}and {count - MostLines} more\n") : "";
 
     private static string Table(string title, ImmutableArray<AlikeHosts> hosts, Change change)
     {
@@ -80,7 +81,9 @@ public static class ChangeMarkdown
         foreach (var alike in hosts.Take(MostLines))
         {
             var services = change.Effects.Where(effect => effect.Host == alike.First.Host.Name).GroupBy(effect => effect.Effect);
-            var verbs = string.Join("; ", services.Select(same => $"{same.Key.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(effect => MarkdownText.Code(effect.Unit)))}"));
+            var verbs = string.Join(
+                "; ",
+                services.Select(same => $"{same.Key.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(effect => MarkdownText.Code(effect.Unit)))}"));
             text.Append(CultureInfo.InvariantCulture, $"| {alike.Names} | {State(alike.First.Kind)} | {alike.First.Files.Length} | {verbs} |\n");
         }
 
@@ -97,7 +100,7 @@ public static class ChangeMarkdown
     private static string Word(ChangeKind kind) => kind switch
     {
         ChangeKind.Added => "new",
-        ChangeKind.Removed => "no longer there",
+        ChangeKind.Removed => "removed",
         _ => "changes",
     };
 
@@ -113,7 +116,9 @@ public static class ChangeMarkdown
         }
 
         if (left > 0)
-            text.Append(CultureInfo.InvariantCulture, $"\nThe diffs of {Counted.Of(left, "host")} or groups of hosts are too long for a comment. All of them: `{command}`\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\nThe diffs of {Counted.Of(left, "host")} or groups of hosts are too long for a comment. All of them: `{command}`\n");
         return text.ToString();
     }
 
@@ -130,11 +135,15 @@ public static class ChangeMarkdown
         var body = change.Kind == ChangeKind.Changed
             ? string.Concat(change.Files.Where(file => file.Kind != ChangeKind.Removed).Select(File)) + Left(change)
             : Listed([.. change.Files.Where(file => (file.After ?? file.Before)?.Class is not (FileClass.Directory or FileClass.NeverCopied))]);
-        return $"\n<details><summary>{hosts.Names}: {(change.Kind == ChangeKind.Added ? $"new, {ChangeText.Folded(change)}" : Counted.Of(change.Files.Length, "file"))}</summary>\n\n{body}\n</details>\n";
+        return $"\n<details><summary>{hosts.Names}: "
+            + $"{(change.Kind == ChangeKind.Added ? $"new, {ChangeText.Folded(change)}" : Counted.Of(change.Files.Length, "file"))}</summary>\n\n"
+            + $"{body}\n</details>\n";
     }
 
     private static string Left(HostChange change) =>
-        change.Files.Count(file => file.Kind == ChangeKind.Removed) is > 0 and var left ? $"Not delivered any more, and left as it is on the host: {Counted.Of(left, "file")}.\n" : "";
+        change.Files.Count(file => file.Kind == ChangeKind.Removed) is > 0 and var left
+            ? $"No longer delivered; kept unchanged on the host: {Counted.Of(left, "file")}.\n"
+            : "";
 
     private static string Listed(ImmutableArray<FileChange> files) =>
         $"{string.Concat(files.Take(MostLines).Select(file => $"- {MarkdownText.Code(file.Path)} {Escaped(file.Attributes)}\n"))}{Rest(files.Length, "- ")}";
@@ -145,7 +154,7 @@ public static class ChangeMarkdown
         return file.Diff.IsEmpty ? line : line + MarkdownText.Block("diff", Encoding.UTF8.GetString(file.Diff.Span)) + "\n";
     }
 
-    // Names and paths of hosts stand in these lines: none may become a mark of Markdown or HTML.
+    // Names and paths from hosts appear in these lines and must not act as Markdown or HTML.
     private static string Escaped(string line) => line
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

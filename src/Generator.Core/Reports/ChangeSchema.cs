@@ -39,9 +39,10 @@ public static class ChangeSchema
             "foreign": {"$ref": "#/$defs/lines"},
             "effects": {"type": "array", "items": {
               "type": "object",
-              "required": ["stage", "host", "unit", "effect", "causes"],
+              "required": ["host", "unit", "effect", "causes"],
               "properties": {
-                "stage": {"enum": ["new-masters", "control-planes", "load-balancers", "new-nodes", "workers", "master-nodes", "leaving"]},
+                "step": {"type": "integer", "minimum": 1},
+                "phase": {"enum": ["control-plane", "load-balancer", "node-agents", "workers", "source-node", "departure"]},
                 "host": {"type": "string"},
                 "unit": {"type": "string"},
                 "effect": {"enum": ["start", "restart", "reload", "stop"]},

@@ -6,13 +6,11 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Reports;
 
-/// <summary>A change for a person at a terminal: what is declared, what differs in files, what the services do, what that means, a summary last.</summary>
-/// <param name="colour">Whether the terminal shows colours.</param>
+/// <summary>A change for a terminal: settings, files, restarts, effects, and a summary last.</summary>
 public sealed class ChangeText(bool colour)
 {
     private readonly StringBuilder text = new();
 
-    /// <summary>The whole text.</summary>
     public string Render(Change change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -22,12 +20,14 @@ public sealed class ChangeText(bool colour)
             foreach (var alike in AlikeHosts.Of(change))
                 Host(alike);
             Driver(change);
-            Section("What happens, in this order", EffectLines.Of(change).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {line}")));
+            Section(
+                "What happens, in this order",
+                EffectLines.Of(change).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {line}")));
             Section("The API", change.Outlook.Api);
             Section("Connections", change.Outlook.Watches);
             Section("etcd", change.Outlook.Etcd);
-            Section("To go back", change.Outlook.Rollback);
-            Section("Look twice", change.Outlook.Warnings.Select(warning => Coloured(Yellow, warning)));
+            Section("To roll back", change.Outlook.Rollback);
+            Section("Warnings", change.Outlook.Warnings.Select(warning => Coloured(Yellow, warning)));
         }
 
         Section("Foreign layout", change.Foreign.Select(line => Coloured(Yellow, line)));
@@ -67,20 +67,20 @@ public sealed class ChangeText(bool colour)
             foreach (var file in change.Files.Where(file => file.Kind != ChangeKind.Removed))
                 File(file);
             if (change.Files.Count(file => file.Kind == ChangeKind.Removed) is > 0 and var left)
-                text.Append("  not delivered any more, and left as it is on the host: ").Append(Counted.Of(left, "file")).Append('\n');
+                text.Append("  no longer delivered, kept unchanged on the host: ").Append(Counted.Of(left, "file")).Append('\n');
         }
 
         text.Append('\n');
     }
 
-    // Records of a rollout are many; who reads all of them reads the plan.
+    // A rollout has many records; the plan shows all of them.
     private const int MostLines = 40;
 
     private void Driver(Change change)
     {
         if (change.Driver.IsEmpty)
             return;
-        text.Append(Coloured(Bold, "What the rollout does otherwise")).Append('\n');
+        text.Append(Coloured(Bold, "What changes in the rollout")).Append('\n');
         foreach (var file in change.Driver)
         {
             text.Append("  ").Append(Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {file.Path}")).Append('\n');
@@ -96,9 +96,12 @@ public sealed class ChangeText(bool colour)
         text.Append('\n');
     }
 
-    /// <summary>Whether a file of a driver is shown with its difference: where hosts differ, their plans and the order of the steps follow from that.</summary>
+    /// <summary>
+    /// Whether a file of a driver is shown with its difference: where hosts differ, their plans and the order of the steps follow from that.
+    /// </summary>
     internal static bool IsShown(Change change, DriverChange file) =>
-        !file.Diff.IsEmpty && (change.Hosts.IsEmpty || (file.Path != "rollout.plan" && change.Hosts.All(host => file.Path != $"hosts/{host.Host.Name}.plan")));
+        !file.Diff.IsEmpty
+            && (change.Hosts.IsEmpty || (file.Path != "rollout.plan" && change.Hosts.All(host => file.Path != $"hosts/{host.Host.Name}.plan")));
 
     /// <summary>The lines of its difference.</summary>
     internal static string[] LinesOf(DriverChange file) => Encoding.UTF8.GetString(file.Diff.Span).Split('\n')[..^1];
@@ -106,7 +109,10 @@ public sealed class ChangeText(bool colour)
     private void File(FileChange file)
     {
         if (file.Diff.IsEmpty || file.Attributes.Length > 0)
-            text.Append("  ").Append(Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {Visible(file.Path)}{(file.Attributes.Length > 0 ? $" ({file.Attributes})" : "")}")).Append('\n');
+            text.Append("  ")
+                .Append(
+                    Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {Visible(file.Path)}{(file.Attributes.Length > 0 ? $" ({file.Attributes})" : "")}"))
+                .Append('\n');
         foreach (var line in Encoding.UTF8.GetString(file.Diff.Span).Split('\n')[..^1])
             text.Append(Coloured(LineColour(line), Visible(line))).Append('\n');
     }
@@ -120,11 +126,15 @@ public sealed class ChangeText(bool colour)
         _ => "",
     };
 
-    /// <summary>The files of a host by class, which is all that is said of one that is new.</summary>
+    /// <summary>The files of a host by class: a new host is shown only by these numbers.</summary>
     internal static string Folded(HostChange change) =>
-        string.Join(", ", change.Files.GroupBy(file => (file.After ?? file.Before)?.Class).OrderBy(same => same.Key).Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Count()} {Artefacts.ClassName.Of(same.Key ?? default)}")));
+        string.Join(
+            ", ",
+            change.Files.GroupBy(file => (file.After ?? file.Before)?.Class)
+                .OrderBy(same => same.Key)
+                .Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Count()} {Artefacts.ClassName.Of(same.Key ?? default)}")));
 
-    // A file may hold anything; what would act on the terminal is not printed.
+    // A file may contain anything; characters that would act on the terminal are not printed.
     private static string Visible(string line) => string.Concat(line.Select(c => c != '\t' && char.IsControl(c) ? '\uFFFD' : c));
 
     private static string Sign(ChangeKind kind) => kind switch

@@ -7,12 +7,11 @@ namespace Generator.Core.Reports;
 /// <summary>Findings as JSON for programs; <c>haplane schema findings</c> prints its schema.</summary>
 public static class JsonReport
 {
-    /// <summary>The version of the form. Members are added without a new one, and never taken away or given another meaning.</summary>
+    /// <summary>The version of the format. New members do not change it; members are never removed and never change their meaning.</summary>
     public const string Version = "haplane.findings/v1";
 
     /// <summary>The findings, sorted by place and then by code.</summary>
-    /// <param name="findings">The findings.</param>
-    /// <param name="prefix">What stands before every path.</param>
+    /// <param name="prefix">Written before every path.</param>
     public static ReadOnlyMemory<byte> Render(IReadOnlyCollection<Diagnostic> findings, string prefix) => Json.Of(writer =>
     {
         writer.WriteString("apiVersion", Version);

@@ -2,13 +2,13 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Reports;
 
-/// <summary>Findings a line each, for logs and for editors that jump to file:line:column.</summary>
+/// <summary>Findings, one per line, for logs and for editors that jump to file:line:column.</summary>
 public static class LineReport
 {
     /// <summary>The findings, sorted by place and then by code.</summary>
-    /// <param name="findings">The findings.</param>
-    /// <param name="prefix">What stands before every path.</param>
-    public static string Render(IEnumerable<Diagnostic> findings, string prefix) => string.Concat(TextReport.Sorted(findings).Select(finding => Line(finding, prefix)));
+    /// <param name="prefix">Written before every path.</param>
+    public static string Render(IEnumerable<Diagnostic> findings, string prefix) =>
+        string.Concat(TextReport.Sorted(findings).Select(finding => Line(finding, prefix)));
 
     private static string Line(Diagnostic finding, string prefix)
     {

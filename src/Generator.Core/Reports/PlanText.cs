@@ -3,14 +3,13 @@ using Generator.Core.Runs;
 
 namespace Generator.Core.Reports;
 
-/// <summary>What would change, for a person: hosts where the same would be shown stand together, each by its name.</summary>
+/// <summary>The planned changes. Hosts with the same changes share one block that names each of them.</summary>
 internal static class PlanText
 {
     private const string Start = "plan for ";
 
-    /// <summary>The lines of a plan; the hosts in the order in which they come first.</summary>
-    /// <param name="changes">All of it.</param>
-    /// <param name="width">How many characters a line of names may have; a name is never broken.</param>
+    /// <summary>The lines of a plan, with the hosts in the order of their first appearance.</summary>
+    /// <param name="width">The most characters of a line of names; a name is never broken.</param>
     internal static IEnumerable<string> Lines(IEnumerable<ChangePlanned> changes, int width) => changes
         .GroupBy(change => change.Host, StringComparer.Ordinal)
         .GroupBy(host => string.Join('\n', host.SelectMany(Shown)), host => host.Key, StringComparer.Ordinal)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Generator.Core.Formats;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Runs;
 
 namespace Generator.Core.Reports;
@@ -69,6 +69,11 @@ public static class RunEventJson
             case Said said:
                 Texts(writer, "said", ("text", said.Text));
                 break;
+            case HostsAsked asked:
+                Texts(writer, "hosts-asked", ("what", asked.What));
+                writer.WriteNumber("answered", asked.Answered);
+                writer.WriteNumber("asked", asked.Asked);
+                break;
             case HostReached host:
                 Texts(writer, "host-reached", ("host", host.Host));
                 break;
@@ -88,7 +93,14 @@ public static class RunEventJson
                 Texts(writer, "host-busy", ("host", host.Host), ("work", host.Work));
                 break;
             case EngineSaid said:
-                Texts(writer, "engine", ("host", said.Host), ("step", said.Step), ("result", said.Result), ("code", said.Code), ("detail", said.Detail));
+                Texts(
+                    writer,
+                    "engine",
+                    ("host", said.Host),
+                    ("step", said.Step),
+                    ("result", said.Result),
+                    ("code", said.Code),
+                    ("detail", said.Detail));
                 break;
             case HostBecame host:
                 Texts(writer, "host-became", ("host", host.Host), ("state", host.State));
@@ -98,7 +110,17 @@ public static class RunEventJson
 
     private static void Start(Utf8JsonWriter writer, RunStarted started)
     {
-        Texts(writer, "run-started", ("run", started.Run), ("command", started.Command), ("who", started.Who), ("cluster", started.Cluster), ("folder", started.Folder), ("result", started.Result));
+        Texts(
+            writer,
+            "run-started",
+            ("run", started.Run),
+            ("command", started.Command),
+            ("who", started.Who),
+            ("cluster", started.Cluster),
+            ("folder", started.Folder),
+            ("result", started.Result),
+            ("message", started.Message),
+            ("change", started.Change));
         writer.Strings("hosts", started.Hosts);
         writer.Objects("steps", started.Steps, step =>
         {

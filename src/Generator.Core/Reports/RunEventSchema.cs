@@ -22,11 +22,13 @@ public static class RunEventSchema
               "properties": {
                 "event": {"const": "run-started"},
                 "run": {"type": "string"},
-                "command": {"enum": ["apply", "apply --dry-run", "rollback", "capture"]},
+                "command": {"enum": ["apply", "apply --dry-run", "rollback", "history", "capture"]},
                 "who": {"type": "string"},
                 "cluster": {"type": "string"},
                 "folder": {"type": "string"},
                 "result": {"type": "string", "pattern": "^([0-9a-f]{64})?$"},
+                "message": {"type": "string"},
+                "change": {"type": "string"},
                 "hosts": {"type": "array", "items": {"type": "string"}},
                 "steps": {"type": "array", "items": {
                   "type": "object",
@@ -36,6 +38,15 @@ public static class RunEventSchema
               }
             },
             {"required": ["text"], "properties": {"event": {"const": "said"}, "text": {"type": "string"}}},
+            {
+              "required": ["what", "answered", "asked"],
+              "properties": {
+                "event": {"const": "hosts-asked"},
+                "what": {"enum": ["reached", "checked", "compared"]},
+                "answered": {"$ref": "#/$defs/number"},
+                "asked": {"$ref": "#/$defs/number"}
+              }
+            },
             {"required": ["host"], "properties": {"event": {"const": "host-reached"}, "host": {"type": "string"}}},
             {"required": ["host", "reason", "advice"], "properties": {"event": {"const": "host-unreachable"}, "host": {"type": "string"}, "reason": {"type": "string"}, "advice": {"type": "string"}}},
             {"required": ["host", "differs", "delivered"], "properties": {"event": {"const": "host-looked"}, "host": {"type": "string"}, "differs": {"type": "boolean"}, "delivered": {"type": "integer", "minimum": 0}}},

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 using Generator.Core.Runs;
 
 namespace Generator.Core.Reports;
 
 /// <summary>
 /// A run in plain lines, one after the other, for a log or a terminal without a live view. What would change is gathered first, so that alike
-/// hosts stand together, and comes before the lines of the event that follows it.
+/// hosts come together, and comes before the lines of the event that follows it. The end repeats every warning.
 /// </summary>
 /// <param name="width">How many characters a line may have where that can be chosen.</param>
 public sealed class RunText(int width)
 {
     private readonly List<ChangePlanned> planned = [];
+    private readonly List<EngineSaid> warnings = [];
     private int steps;
     private Phase? phase;
 
@@ -33,6 +34,8 @@ public sealed class RunText(int width)
     /// <summary>The lines of an event; none where it goes without saying.</summary>
     public IEnumerable<string> Lines(TimedEvent timed)
     {
+        if (timed.Event is EngineSaid { Result: "warning" } warning)
+            warnings.Add(warning);
         if (timed.Event is ChangePlanned change)
         {
             planned.Add(change);
@@ -52,7 +55,7 @@ public sealed class RunText(int width)
                 steps = started.Steps.IsEmpty ? 0 : started.Steps[^1].Number;
                 return [started.IsReading
                     ? $"{started.Command} into {started.Folder}, by {started.Who}"
-                    : $"{started.Command} {started.Folder}: {started.Cluster}, result {started.Result[..12]}, run {started.Run} by {started.Who}"];
+                    : $"{started.Command} {started.Folder}: {started.Cluster}, output {started.Result[..12]}, run {started.Run} by {started.Who}"];
             case StepStarted step:
                 phase = step.Phase;
                 return [$"step {step.Number} of {steps}: {step.Title} ({Time(timed.Elapsed)})"];
@@ -67,7 +70,12 @@ public sealed class RunText(int width)
         HostUnreachable host => [$"{host.Host} cannot be reached: {host.Reason}", .. Indented(host.Advice)],
         StepFailed step => [$"step {step.Number} failed"],
         EngineSaid said when !IsQuiet(said, phase) => [$"  {Line(said)}"],
-        RunEnded ended => [.. ended.Hosts.Select(host => $"  {host.Host}: {host.State}"), ended.Text],
+        RunEnded ended =>
+            [
+                .. ended.Hosts.Select(host => $"  {host.Host}: {host.State}"),
+                .. warnings.Select(said => $"  warning: {said.Host}: {said.Detail}"),
+                ended.Text,
+            ],
         _ => [],
     };
 

@@ -7,9 +7,8 @@ namespace Generator.Core.Reports;
 /// <summary>Findings as SARIF 2.1.0 (OASIS), which code scanning shows at their lines.</summary>
 public static class SarifReport
 {
-    /// <summary>The findings, sorted by place and then by code; what is waived is suppressed with its reason.</summary>
-    /// <param name="findings">The findings.</param>
-    /// <param name="prefix">What stands before every path, so that it is relative to the repository.</param>
+    /// <summary>The findings, sorted by place and then by code. A waived finding is suppressed with its reason.</summary>
+    /// <param name="prefix">Written before every path, so that it is relative to the repository.</param>
     public static ReadOnlyMemory<byte> Render(IReadOnlyCollection<Diagnostic> findings, string prefix) => Json.Of(writer =>
     {
         writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -63,7 +62,7 @@ public static class SarifReport
         }
     }
 
-    // What is waived is suppressed, and SARIF has no level of its own for that.
+    // A waived finding is suppressed, and SARIF has no separate level for that.
     private static string Level(Severity severity) => severity == Severity.Waived ? "warning" : SeverityName.Of(severity);
 
     private static void Place(Utf8JsonWriter writer, Location at, string prefix)

@@ -5,14 +5,10 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Reports;
 
-/// <summary>Writes the keys by which a binder reads a file as JSON Schema (draft 2020-12); so an editor completes and marks what haplane would.</summary>
-/// <param name="apiVersion">The key that says the version of the file's form.</param>
-/// <param name="version">The version.</param>
+/// <summary>Writes the keys of a file as JSON Schema (draft 2020-12), so that an editor completes and marks what haplane would.</summary>
+/// <param name="apiVersion">The key that holds the version of the file's format.</param>
 internal sealed class SchemaText(Key apiVersion, string version)
 {
-    /// <summary>The schema of a file.</summary>
-    /// <param name="title">What the file is.</param>
-    /// <param name="all">Its keys.</param>
     internal ReadOnlyMemory<byte> Render(string title, Section all) => Json.Of(writer =>
     {
         writer.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -54,7 +50,7 @@ internal sealed class SchemaText(Key apiVersion, string version)
                 List(writer, () => Mapping(writer, list.Item), key.IsRequired);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(key), key.GetType().Name, "say this kind of key in a schema");
+                throw new ArgumentOutOfRangeException(nameof(key), key.GetType().Name, "describe this kind of key in a schema");
         }
     }
 

@@ -12,7 +12,7 @@ public static class TextReport
 
     /// <summary>All findings, sorted by place and then by code, each followed by an empty line.</summary>
     /// <param name="findings">The findings.</param>
-    /// <param name="prefix">What stands before every path, so that a terminal can open it from where the user is.</param>
+    /// <param name="prefix">Text in front of every path, so that a terminal can open it from where the user is.</param>
     public static string Render(IEnumerable<Diagnostic> findings, string prefix) =>
         string.Concat(Sorted(findings).Select(finding => Render(finding, prefix)));
 

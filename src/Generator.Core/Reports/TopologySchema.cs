@@ -5,7 +5,6 @@ namespace Generator.Core.Reports;
 /// <summary>The JSON Schema of the topology.</summary>
 public static class TopologySchema
 {
-    /// <summary>The schema.</summary>
     public static ReadOnlyMemory<byte> Render() =>
         new SchemaText(TopologyKeys.ApiVersion, TopologyKeys.Version).Render("haplane topology", TopologyKeys.All);
 }

@@ -3,22 +3,27 @@ using System.Collections.Immutable;
 namespace Generator.Core.Rules;
 
 /// <summary>
-/// A topology that breaks a rule, or keeps it. It is compiled with the originals of the starter folder, which hold the hosts k8s-master1,
-/// k8s-node1 and k8s-node2, some files of which may differ.
+/// A topology that breaks or follows a rule. It is compiled with the originals of the starter folder, which contain the hosts k8s-master1,
+/// k8s-node1 and k8s-node2. Some of their files may differ.
 /// </summary>
-/// <param name="Topology">The text of the topology.</param>
 internal sealed record Example(string Topology)
 {
-    /// <summary>What differs from the starter's originals.</summary>
+    private const string Masters =
+        "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]";
+
+    private const string LoadBalancer =
+        "{endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}";
+
+    /// <summary>The differences from the starter's originals.</summary>
     internal ImmutableArray<OriginalChange> Differences { get; init; } = [];
 
-    /// <summary>The day on which it is judged, for a rule that depends on it.</summary>
+    /// <summary>The date of the check, for a rule that depends on it.</summary>
     internal DateOnly? Today { get; init; }
 
-    /// <summary>The text of the file beside the topology that says who may sign bundles; null where there is none.</summary>
+    /// <summary>The text of the allowed signers file next to the topology; null if there is none.</summary>
     internal string? Signers { get; init; }
 
-    /// <summary>A small topology that no rule finds fault with, with some of its parts replaced.</summary>
+    /// <summary>A small topology without findings, with some of its parts replaced.</summary>
     internal static Example With(
         string? masters = null,
         string? workers = null,
@@ -30,27 +35,28 @@ internal sealed record Example(string Topology)
         cluster: example
         kubernetes: {{kubernetes}}
         layout: {root: /data/application/kubernetes}
-        masters: {{masters ?? "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]"}}
+        masters: {{masters ?? Masters}}
         workers: {{workers ?? "[{name: k8s-node1, address: 192.168.3.174}]"}}
         etcd: {{etcd ?? "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379, https://192.168.3.175:2379]}"}}
-        loadBalancer: {{loadBalancer ?? "{endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"}}
+        loadBalancer: {{loadBalancer ?? LoadBalancer}}
         {{more}}
         """);
 
-    /// <summary>The same with a text in one original replaced, as if the host had it so.</summary>
+    /// <summary>The same with a text replaced in one original, as if the host had it that way.</summary>
     internal Example Changing(string path, string old, string now) => And(new ReplacedText(path, old, now, IsAfterCapture: false));
 
-    /// <summary>The same with a text in one original replaced by hand, after its capture.</summary>
+    /// <summary>The same with a text replaced by hand in one original, after its capture.</summary>
     internal Example EditedAfterCapture(string path, string old, string now) => And(new ReplacedText(path, old, now, IsAfterCapture: true));
 
     /// <summary>The same without one original.</summary>
     internal Example Without(string path) => And(new RemovedFile(path));
 
-    /// <summary>The same with one original more.</summary>
+    /// <summary>The same with one more original.</summary>
     internal Example Adding(string path, string content) => And(new AddedFile(path, content));
 
-    /// <summary>The same with the programs of another release on the source master and its worker.</summary>
-    internal Example Running(string release) => Changing("k8s-master1/capture.json", "v1.20.4", release).Changing("k8s-node1/capture.json", "v1.20.4", release);
+    /// <summary>The same with programs of another release on the source master and its worker.</summary>
+    internal Example Running(string release) =>
+        Changing("k8s-master1/capture.json", "v1.20.4", release).Changing("k8s-node1/capture.json", "v1.20.4", release);
 
     private Example And(OriginalChange change) => this with { Differences = Differences.Add(change) };
 }

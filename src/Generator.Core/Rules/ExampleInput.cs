@@ -42,7 +42,8 @@ internal static class ExampleInput
         var text = inventory?.Text ?? $$"""
             {"apiVersion": "haplane.capture/v1", "host": "{{host}}", "architecture": "x86_64", {{ListStart}}]}
             """;
-        var listed = Regex.Replace(text, $@"{Regex.Escape(ListStart)}\s*(?=(\]?))", match => $"{ListStart}{Entry(live, file)}{(match.Groups[1].Length > 0 ? "" : ",")}");
+        var listed = Regex.Replace(
+            text, $@"{Regex.Escape(ListStart)}\s*(?=(\]?))", match => $"{ListStart}{Entry(live, file)}{(match.Groups[1].Length > 0 ? "" : ",")}");
         return [.. originals.Where(other => other != inventory), file, Source(Folder + host + InventoryName, listed)];
     }
 
@@ -66,11 +67,16 @@ internal static class ExampleInput
     private static SourceFile WithDigestsOf(SourceFile inventory, SourceFile before, SourceFile after)
     {
         var path = after.Path[after.Path.IndexOf('/', Folder.Length)..];
-        if (!inventory.Path.EndsWith(InventoryName, StringComparison.Ordinal) || !after.Path.StartsWith(inventory.Path[..^InventoryName.Length] + "/", StringComparison.Ordinal))
+        if (!inventory.Path.EndsWith(InventoryName, StringComparison.Ordinal)
+            || !after.Path.StartsWith(inventory.Path[..^InventoryName.Length] + "/", StringComparison.Ordinal))
             return inventory;
         var entry = $"(\"path\": \"{Regex.Escape(path)}\",.*\"sha256\": \")[0-9a-f]{{64}}";
         var text = Regex.Replace(inventory.Text, entry, $"${{1}}{Sha256.Of(after.Bytes.Span)}");
-        return Source(inventory.Path, PublicKey.OfContent(before) is { } old && PublicKey.OfContent(after) is { } now ? text.Replace(old.Text, now.Text, StringComparison.Ordinal) : text);
+        return Source(
+            inventory.Path,
+            PublicKey.OfContent(before) is { } old && PublicKey.OfContent(after) is { } now
+                ? text.Replace(old.Text, now.Text, StringComparison.Ordinal)
+                : text);
     }
 
     private static SourceFile Source(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));

@@ -5,7 +5,6 @@ using Generator.Core.Syntax;
 namespace Generator.Core.Rules;
 
 /// <summary>The values of the flag files and units of a cluster as they are written, for rules about their spelling.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Start">Where the value starts in it.</param>
 /// <param name="Chars">The value's characters, one for each byte.</param>
 internal sealed record FlagText(SourceFile File, int Start, string Chars)

@@ -14,6 +14,6 @@ internal static class Machines
     /// <summary>Whether two entries describe one machine: the same name and the same address.</summary>
     internal static bool AreOne(Host a, Host b) => a.Name.Value == b.Name.Value && a.Address.Value == b.Address.Value;
 
-    /// <summary>The host that has an address; null where none has.</summary>
+    /// <summary>The host that has an address; null if none has.</summary>
     internal static Host? At(Topology topology, Address address) => topology.Hosts.FirstOrDefault(host => host.Address.Value == address);
 }

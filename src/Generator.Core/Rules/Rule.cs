@@ -4,14 +4,12 @@ using Generator.Core.Originals;
 namespace Generator.Core.Rules;
 
 /// <summary>A rule: one file, one code, one page, one test.</summary>
-/// <param name="Code">The code.</param>
 /// <param name="Severity">An error stops the build; a warning or a note can be waived.</param>
 /// <param name="Title">The fault in a few words.</param>
-/// <param name="Why">What goes wrong on a real cluster.</param>
-/// <param name="Hint">What to do, one sentence without a final stop.</param>
+/// <param name="Why">The effect on a real cluster.</param>
+/// <param name="Hint">What to do, one sentence without a full stop.</param>
 /// <param name="Bad">An example that breaks this rule and no other.</param>
 /// <param name="Good">The same without the fault.</param>
-/// <param name="Check">Finds the fault.</param>
 internal sealed record Rule(
     string Code,
     Severity Severity,
@@ -22,11 +20,12 @@ internal sealed record Rule(
     Example Good,
     Func<Cluster, IEnumerable<Finding>> Check)
 {
-    /// <summary>Finds the fault in what the other rules have found; null for a rule about the cluster itself.</summary>
+    /// <summary>Finds the fault in the findings of the other rules; null for a rule about the cluster itself.</summary>
     internal Func<Cluster, IReadOnlyCollection<Diagnostic>, IEnumerable<Finding>>? CheckFindings { get; init; }
 
-    /// <summary>Whether it finds something on one day and nothing on another; such a finding is a warning, and never decides how the program ends.</summary>
+    /// <summary>Whether the finding depends on the date. Such a finding is a warning and never affects the exit code.</summary>
     internal bool DependsOnDate { get; init; }
 
-    internal Diagnostic Diagnose(Finding finding) => new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint) { Related = finding.Related };
+    internal Diagnostic Diagnose(Finding finding) =>
+        new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint) { Related = finding.Related };
 }

@@ -23,20 +23,25 @@ internal static class RuleBook
         GluedFlags.Rule, PlaceholderLeft.Rule, ReleaseDiffers.Rule, ReleasesTooFarApart.Rule,
     ];
 
-    /// <summary>Runs every rule; where flags could not be read, only those that ask for none, because the others would report what follows from that. A warning or note that the topology waives becomes a waived finding with its reason.</summary>
+    /// <summary>
+    /// Runs every rule; where flags could not be read, only those that ask for none, because the others would report what follows from that. A
+    /// warning or note that the topology waives becomes a waived finding with its reason.
+    /// </summary>
     internal static Outcome<Cluster> Check(Cluster cluster)
     {
         // Several ways can lead to one place, such as two frontends to one backend.
         var isIncomplete = cluster.Installations.Values.Any(installation => installation.IsIncomplete);
         var rules = isIncomplete ? All.Where(rule => WithoutFlags.Contains(rule) || IsOfTopology(rule)) : All;
-        var found = rules.SelectMany(rule => rule.Check(cluster).DistinctBy(finding => (finding.At, finding.Message)).Select(rule.Diagnose)).ToArray();
+        var found =
+            rules.SelectMany(rule => rule.Check(cluster).DistinctBy(finding => (finding.At, finding.Message)).Select(rule.Diagnose)).ToArray();
         // Where rules did not run, a waiver of theirs is not unused.
         var about = isIncomplete ? [] : All.SelectMany(rule => (rule.CheckFindings?.Invoke(cluster, found) ?? []).Select(rule.Diagnose));
         var secrets = CapturedSecrets.Values(cluster).Distinct().OrderByDescending(secret => secret.Length).ToArray();
         return Outcome.Of(cluster, found.Concat(about).Select(finding => RedactedSecrets.In(Waived(finding, cluster.Topology), secrets)));
     }
 
-    private static bool IsOfTopology(Rule rule) => rule.Code.StartsWith("TOP", StringComparison.Ordinal) || rule.Code.StartsWith("RLL", StringComparison.Ordinal);
+    private static bool IsOfTopology(Rule rule) =>
+        rule.Code.StartsWith("TOP", StringComparison.Ordinal) || rule.Code.StartsWith("RLL", StringComparison.Ordinal);
 
     private static Diagnostic Waived(Diagnostic finding, Topology topology) =>
         finding.Severity != Severity.Error && topology.Waivers.FirstOrDefault(waiver => waiver.Rule.Value.Text == finding.Code) is { } waiver

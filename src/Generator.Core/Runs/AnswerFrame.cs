@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Generator.Core.Runs;
 
 /// <summary>
-/// Reads one answer of a host line by line. A word of the caller's frames it: what a login says stands outside and is not read; inside, every
-/// line has its form, or the answer ends there.
+/// Reads the answer of a host line by line. A word of the caller marks its begin and its end: text that a login prints is outside and not
+/// used. Inside, a line without a form ends the answer.
 /// </summary>
 /// <param name="host">The host.</param>
 /// <param name="word">The word.</param>
 public sealed class AnswerFrame(string host, string word)
 {
-    /// <summary>An answer with more characters is not read to its end; each line counts for a hundred more, because it is kept.</summary>
+    /// <summary>A longer answer is not read to its end. Each line counts for a hundred characters more, because it is kept.</summary>
     public const int LongestAnswer = 4 * 1024 * 1024;
 
     private const int CostOfALine = 100;
@@ -35,7 +35,7 @@ public sealed class AnswerFrame(string host, string word)
         return EngineForm.Read(host, line) is { } record ? new FrameRecord(record) : new FrameBroken(Shown(line));
     }
 
-    /// <summary>A line with what a terminal would obey made visible, and no longer than a person reads.</summary>
+    /// <summary>A line with visible control characters, cut where it is too long to read.</summary>
     public static string Shown(string line) => string.Concat(line.Take(Longest).Select(Visible));
 
     private const int Longest = 200;
@@ -45,7 +45,7 @@ public sealed class AnswerFrame(string host, string word)
         if (line != $"haplane-begin {word}")
             return new FrameOutside(line);
         isInside = true;
-        return new FrameOutside("");
+        return new FrameBegun();
     }
 
     private static string Visible(char character) => character switch
@@ -57,21 +57,24 @@ public sealed class AnswerFrame(string host, string word)
     };
 }
 
-/// <summary>What a line of an answer is.</summary>
+/// <summary>A line of an answer.</summary>
 public abstract record FrameLine;
 
 /// <summary>Not part of the answer.</summary>
-/// <param name="Text">The line; empty where it says nothing.</param>
+/// <param name="Text">The line; may be empty.</param>
 public sealed record FrameOutside(string Text) : FrameLine;
+
+/// <summary>The login is complete, and the answer begins.</summary>
+public sealed record FrameBegun : FrameLine;
 
 /// <summary>A record.</summary>
 /// <param name="Record">The record.</param>
 public sealed record FrameRecord(EngineRecord Record) : FrameLine;
 
 /// <summary>The end.</summary>
-/// <param name="Code">How the command has ended.</param>
+/// <param name="Code">The exit code of the command.</param>
 public sealed record FrameEnded(int Code) : FrameLine;
 
-/// <summary>The host has answered with something that the engine does not write: nothing more is read.</summary>
-/// <param name="Line">The line, visible.</param>
+/// <summary>The line has no form: nothing after it is read.</summary>
+/// <param name="Line">The line, with visible control characters.</param>
 public sealed record FrameBroken(string Line) : FrameLine;

@@ -3,13 +3,16 @@ using System.Text.RegularExpressions;
 namespace Generator.Core.Runs;
 
 /// <summary>
-/// The forms of the lines that a host engine answers with. A host is not trusted: a line that has none of them is not read. The shell has the
-/// same forms in <c>templates/wire</c> and <c>templates/over-ssh</c>.
+/// The forms of the lines that a host engine prints. A host is not trusted: a line without a form is not used. The shell has the same forms
+/// in <c>templates/wire</c> and <c>templates/over-ssh</c>.
 /// </summary>
 public static partial class EngineForm
 {
     /// <summary>A line that is longer has no form.</summary>
     public const int LongestLine = 65536;
+
+    // The shell counts bytes, which are never fewer.
+    private const int LongestMessage = 800;
 
     /// <summary>Reads a line.</summary>
     /// <param name="host">The host that was asked: an event names it, or has no form.</param>
@@ -21,7 +24,8 @@ public static partial class EngineForm
             return null;
         return line.Split('\t') switch
         {
-            ["event", var named, var step, var result, var code, var detail] when named == host && IsWord(step, result, code) && IsPrintable(detail) =>
+            ["event", var named, var step, var result, var code, var detail]
+                when named == host && IsWord(step, result, code) && IsPrintable(detail) =>
                 new EngineEvent(new EngineSaid(host, step, result, code == "-" ? "" : code, detail)),
             ["fact", var name, var value] when IsFact(name, value) => new EngineFact(name, value),
             ["path", var path] when IsPath(path) => new EnginePath(path),
@@ -47,6 +51,8 @@ public static partial class EngineForm
         "node-key" => value is "memory" or "none" || Digest().IsMatch(value),
         "delivered" => Delivery().IsMatch(value),
         "kept" => Kept().IsMatch(value),
+        "change" => Numbered(value) is { } change && Change().IsMatch(change),
+        "message" => Numbered(value) is { Length: > 0 and <= LongestMessage } message && IsPrintable(message),
         "swap" => value is "on" or "off",
         "architecture" => Architecture().IsMatch(value),
         "ip-forward" or "bridge" => value is [>= '0' and <= '9'],
@@ -55,6 +61,9 @@ public static partial class EngineForm
         "file" => value.Split(' ') is [var digest, var path] && Digest().IsMatch(digest) && IsPath(path),
         _ => false,
     };
+
+    // What follows the number of a delivery.
+    private static string? Numbered(string value) => value.Split(' ', 2) is [var number, var text] && Delivery().IsMatch(number) ? text : null;
 
     [GeneratedRegex("""^/[A-Za-z0-9._+@:/-]+\z""")]
     private static partial Regex Path();
@@ -73,6 +82,9 @@ public static partial class EngineForm
 
     [GeneratedRegex("""^[0-9]{1,6} ([0-9a-f]{64}|-) [0-9TZ:-]{1,30} [A-Za-z0-9@._:,=-]{0,4000}\z""")]
     private static partial Regex Kept();
+
+    [GeneratedRegex("""^[A-Za-z0-9._:/#-]{1,64}\z""")]
+    private static partial Regex Change();
 
     [GeneratedRegex("""^[a-z0-9_]{1,32}\z""")]
     private static partial Regex Architecture();

@@ -3,16 +3,18 @@ using System.Globalization;
 
 namespace Generator.Core.Runs;
 
-/// <summary>What the records of an answer say together.</summary>
+/// <summary>What an answer means.</summary>
 public static class HostAnswer
 {
     private const string Plan = "plan";
 
-    /// <summary>The number of the last delivery that is kept; null where the engine did not come so far.</summary>
+    /// <summary>The number of the last delivery that is kept; null where the engine has not printed it.</summary>
     public static int? Delivered(IEnumerable<EngineRecord> records) =>
-        records.OfType<EngineFact>().FirstOrDefault(fact => fact.Name == "delivered") is { } delivered ? int.Parse(delivered.Value, NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        records.OfType<EngineFact>().FirstOrDefault(fact => fact.Name == "delivered") is { } delivered
+            ? int.Parse(delivered.Value, NumberStyles.None, CultureInfo.InvariantCulture)
+            : null;
 
-    /// <summary>What would change on a host: the events of <c>plan</c>, each with the lines for a person that follow it.</summary>
+    /// <summary>What would change on a host: the events of <c>plan</c>, each with the lines of text that follow it.</summary>
     public static ImmutableArray<ChangePlanned> Changes(IEnumerable<EngineRecord> records)
     {
         var changes = ImmutableArray.CreateBuilder<ChangePlanned>();

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 
 namespace Generator.Core.Runs;
 
-/// <summary>Something that happens while a rollout is carried out. Whoever shows it or writes it down takes it from here.</summary>
+/// <summary>Something that happens while a rollout is carried out. Views and journals read it.</summary>
 public abstract record RunEvent;
 
 /// <summary>A run has begun.</summary>
@@ -23,8 +23,14 @@ public sealed record RunStarted(
     string Folder,
     string Result,
     ImmutableArray<string> Hosts,
-    ImmutableArray<PlannedStep> Steps) : RunEvent
+    ImmutableArray<RolloutStep> Steps) : RunEvent
 {
+    /// <summary>Why it is done; empty where that was not said.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The number of the change in the site's own records; empty where that was not said.</summary>
+    public string Change { get; init; } = "";
+
     /// <summary>Whether the run only reads hosts.</summary>
     public bool IsReading => Result.Length == 0;
 }
@@ -36,6 +42,12 @@ public sealed record Said(string Text) : RunEvent;
 /// <summary>A host has answered.</summary>
 /// <param name="Host">The host.</param>
 public sealed record HostReached(string Host) : RunEvent;
+
+/// <summary>Hosts are asked all at once, and one more has answered.</summary>
+/// <param name="What">What the answered hosts are: <c>reached</c>, <c>checked</c>, <c>compared</c>.</param>
+/// <param name="Answered">How many have answered.</param>
+/// <param name="Asked">How many were asked.</param>
+public sealed record HostsAsked(string What, int Answered, int Asked) : RunEvent;
 
 /// <summary>A host cannot be reached, or not as it must be.</summary>
 /// <param name="Host">The host.</param>
@@ -51,7 +63,9 @@ public sealed record HostLooked(string Host, bool Differs, int Delivered) : RunE
 
 /// <summary>Something that would change on a host.</summary>
 /// <param name="Host">The host.</param>
-/// <param name="Action">What happens: <c>new</c>, <c>different</c>, <c>edit</c>, <c>missing</c>, <c>remove</c>, <c>start</c>, <c>restart</c>, ….</param>
+/// <param name="Action">
+/// What happens: <c>new</c>, <c>different</c>, <c>edit</c>, <c>missing</c>, <c>remove</c>, <c>start</c>, <c>restart</c>, ….
+/// </param>
 /// <param name="Subject">The path or the unit.</param>
 /// <param name="Difference">The lines that differ; none where they are secret or not text.</param>
 public sealed record ChangePlanned(string Host, string Action, string Subject, ImmutableArray<string> Difference) : RunEvent;
@@ -87,13 +101,13 @@ public sealed record EngineSaid(string Host, string Step, string Result, string 
     public string Text => string.Join(": ", new[] { Step, Result, Code, Detail }.Where(part => part.Length > 0));
 }
 
-/// <summary>What has become of a host: <c>new</c>, <c>left</c>, <c>put back</c>, ….</summary>
+/// <summary>What has become of a host: <c>changed</c>, <c>left</c>, <c>rolled back</c>, ….</summary>
 /// <param name="Host">The host.</param>
 /// <param name="State">What it is now.</param>
 public sealed record HostBecame(string Host, string State) : RunEvent
 {
-    /// <summary>The state of a host that has been brought to what is wanted.</summary>
-    public const string New = "new";
+    /// <summary>The state of a host that is as planned now.</summary>
+    public const string Changed = "changed";
 }
 
 /// <summary>A run has come to its end.</summary>

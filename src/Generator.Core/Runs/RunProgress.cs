@@ -1,6 +1,6 @@
 namespace Generator.Core.Runs;
 
-/// <summary>How far a run has come, for whoever looks at it now.</summary>
+/// <summary>How far a run has come, as a view shows it.</summary>
 public sealed class RunProgress
 {
     private readonly List<StepProgress> steps = [];
@@ -57,7 +57,7 @@ public sealed class RunProgress
             Change(host, known => known);
     }
 
-    // Between two steps nobody has anything to do.
+    // Between two steps no host has work.
     private void Rest()
     {
         foreach (var host in order)

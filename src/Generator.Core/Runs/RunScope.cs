@@ -1,33 +1,49 @@
 using System.Collections.Immutable;
-using Generator.Core.Ordering;
+using Generator.Core.Steps;
 
 namespace Generator.Core.Runs;
 
 /// <summary>What of a rollout is carried out.</summary>
-/// <param name="Plan">The rollout, without what is gone.</param>
+/// <param name="Plan">The rollout.</param>
 /// <param name="Only">The hosts that are changed; empty for all. The others are asked, and not changed.</param>
-public sealed record RunScope(RolloutPlan Plan, ImmutableHashSet<string> Only)
+/// <param name="Gone">The hosts that leave and are not reachable for good: nothing is sent to them.</param>
+public sealed record RunScope(RolloutPlan Plan, ImmutableHashSet<string> Only, ImmutableHashSet<string> Gone)
 {
-    /// <summary>Whether everything is carried out.</summary>
+    /// <summary>Whether the run is not limited to some hosts.</summary>
     public bool IsWhole => Only.IsEmpty;
+
+    /// <summary>The hosts that are reached, in order.</summary>
+    public IEnumerable<string> Hosts => Plan.Hosts.Select(host => host.Name).Where(host => !Gone.Contains(host));
+
+    /// <summary>The hosts that hold the lock, in order.</summary>
+    public IEnumerable<string> Locks => Plan.Locks.Where(host => !Gone.Contains(host));
+
+    /// <summary>The steps in scope, in order.</summary>
+    public IEnumerable<RolloutStep> Steps => Plan.Steps.Where(Holds);
 
     /// <summary>Whether a host may be changed.</summary>
     public bool Holds(string host) => IsWhole || Only.Contains(host);
 
-    /// <summary>Whether a host answers for the others, too: the source speaks for the cluster.</summary>
-    public bool IsAsked(string host) => Holds(host) || host == Plan.Source;
-
-    /// <summary>Whether a step has something for a host that is wanted.</summary>
-    public bool Holds(PlannedStep step) => IsWhole || step.Phase switch
+    /// <summary>Whether a line is sent, as far as its hosts say.</summary>
+    public bool Holds(StepLine line)
     {
-        Phase.Backup or Phase.Preflight or Phase.Stage => true,
-        Phase.Departure => Only.Any(host => IsAbout(step, host)),
-        _ => step.Deliveries.Any(delivery => Only.Contains(delivery.Host)) || step.Actions.Any(action => action.Verb == Verb.Soak && Only.Contains(action.Host)),
-    };
+        ArgumentNullException.ThrowIfNull(line);
+        return IsAbout(line) && !Gone.Contains(line.Host);
+    }
 
-    // Whose departure a step is: that of the host that something is done to or asked of, or of its node.
-    private bool IsAbout(PlannedStep step, string host) =>
-        step.DeliveryTo(host) is not null
-        || step.Gates.Any(gate => gate.Host == host)
-        || (Plan.Find(host) is { IsLeaving: true } leaving && step.Actions.Any(action => action.Verb is Verb.DrainNode or Verb.ForgetNode && action.Arguments[0] == leaving.LeavingNode));
+    /// <summary>Whether something is done or asked in a step.</summary>
+    public bool Holds(RolloutStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Actions.Concat(step.Gates).Any(IsAbout);
+    }
+
+    /// <summary>The hosts of a step to which nothing is sent because they are gone.</summary>
+    public IEnumerable<string> GoneIn(RolloutStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Actions.Concat(step.Gates).SelectMany(line => new[] { line.Host, line.About }).Where(Gone.Contains).Distinct();
+    }
+
+    private bool IsAbout(StepLine line) => line.About == StepLine.All || IsWhole || Only.Contains(line.About);
 }

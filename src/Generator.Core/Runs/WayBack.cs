@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
-using Generator.Core.Ordering;
+using System.Globalization;
+using Generator.Core.Steps;
+using Generator.Core.Steps.Actions;
 
 namespace Generator.Core.Runs;
 
-/// <summary>How the hosts go back: in the reverse of the order in which they came, as far as what they keep says.</summary>
-/// <param name="Stages">What goes back together, in order; empty where there is nothing to undo.</param>
-/// <param name="Fault">Why there is no way back; empty where there is one.</param>
+/// <summary>How the hosts are rolled back: in the reverse of the order in which they were changed, by the deliveries that they keep.</summary>
+/// <param name="Stages">What is rolled back together, in order; empty where there is nothing to undo.</param>
+/// <param name="Fault">Why nothing can be rolled back; empty where something can.</param>
 public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
 {
     private const int ShortestId = 6;
@@ -18,8 +20,11 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
     {
         var overtaken = kept.FirstOrDefault(host => host.Value.Any(delivery => delivery.Result == result) && host.Value[^1].Result != result);
         if (overtaken.Key is { } name)
-            return Without($"{name} has had another delivery since, {KeptDelivery.Id(overtaken.Value[^1].Result)} at {overtaken.Value[^1].At}: give the result that was delivered last");
-        var undone = kept.ToImmutableDictionary(host => host.Key, host => host.Value.Where(delivery => delivery.Result == result).ToImmutableArray(), StringComparer.Ordinal);
+            return Without(
+                $"{name} has had another delivery since, {KeptDelivery.Id(overtaken.Value[^1].Result)} at {overtaken.Value[^1].At}: pass the output "
+                    + "that was delivered last");
+        var undone = kept.ToImmutableDictionary(
+            host => host.Key, host => host.Value.Where(delivery => delivery.Result == result).ToImmutableArray(), StringComparer.Ordinal);
         return undone.Values.All(list => list.IsEmpty) && kept.Values.Any(list => !list.IsEmpty)
             ? Without($"no host keeps a delivery of this result ({KeptDelivery.Id(result)}); {Known(kept)}")
             : new WayBack(Order(plan, undone), "");
@@ -68,26 +73,29 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
         var left = undone.Where(host => !host.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
         foreach (var step in plan.Steps.Reverse())
         {
-            var hosts = step.Deliveries.Select(delivery => Back(plan, step.Phase, delivery.Host, left)).OfType<HostWayBack>().ToImmutableArray();
+            var hosts = step.OwnDeliveries.Select(delivery => Back(plan, step.Phase, delivery.Host, left)).OfType<HostWayBack>().ToImmutableArray();
             if (!hosts.IsEmpty)
                 stages.Add(new WayBackStage(step, hosts));
         }
 
-        // What no step of this result delivers any more: an earlier one has brought it.
-        var rest = plan.Hosts.Reverse().Where(host => left.ContainsKey(host.Name)).Select(host => Take(host.Name, left[host.Name], left)).ToImmutableArray();
+        // No step of this output delivers it: an earlier output did.
+        var rest = plan.Hosts.Reverse()
+            .Where(host => left.ContainsKey(host.Name))
+            .Select(host => Take(host.Name, left[host.Name], left))
+            .ToImmutableArray();
         if (!rest.IsEmpty)
-            stages.Add(new WayBackStage(plan.Steps[^1] with { Actions = [], Deliveries = [], Gates = [] }, rest));
+            stages.Add(new WayBackStage(plan.Steps[^1] with { Lines = [] }, rest));
         return stages.ToImmutable();
     }
 
-    // What one phase has brought to a host goes back at once: from the first delivery on that has its files, or one of its units.
+    // What one phase has brought to a host is rolled back at once: from the first delivery on that has its files, or one of its units.
     private static HostWayBack? Back(RolloutPlan plan, Phase phase, string host, Dictionary<string, ImmutableArray<KeptDelivery>> left)
     {
         if (!left.TryGetValue(host, out var deliveries))
             return null;
-        var brought = plan.Steps.Where(step => step.Phase == phase).Select(step => step.DeliveryTo(host)).OfType<PlannedDelivery>().ToArray();
-        var hasFiles = brought.Any(delivery => delivery.UnitList.IsEmpty);
-        var units = brought.SelectMany(delivery => delivery.UnitList).ToHashSet(StringComparer.Ordinal);
+        var brought = plan.Steps.Where(step => step.Phase == phase).Select(step => step.DeliveryTo(host)).OfType<Deliver>().ToArray();
+        var hasFiles = brought.Any(delivery => delivery.Units.IsEmpty);
+        var units = brought.SelectMany(delivery => delivery.Units).ToHashSet(StringComparer.Ordinal);
         var first = hasFiles ? 0 : deliveries.ToList().FindIndex(delivery => delivery.Units.Any(units.Contains));
         return first < 0 ? null : Take(host, deliveries[first..], left);
     }
@@ -101,18 +109,30 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
     }
 }
 
-/// <summary>What goes back together.</summary>
+/// <summary>What is rolled back together.</summary>
 /// <param name="Step">The step that is undone.</param>
 /// <param name="Hosts">The hosts.</param>
-public sealed record WayBackStage(PlannedStep Step, ImmutableArray<HostWayBack> Hosts);
+public sealed record WayBackStage(RolloutStep Step, ImmutableArray<HostWayBack> Hosts);
 
-/// <summary>How far a host goes back.</summary>
+/// <summary>How far a host is rolled back.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="To">The delivery that stays; 0 for none.</param>
 /// <param name="Undone">Those that go, the oldest first.</param>
 public sealed record HostWayBack(string Host, int To, ImmutableArray<KeptDelivery> Undone)
 {
+    /// <summary>The deliveries and their units, for people.</summary>
+    public string Subject
+    {
+        get
+        {
+            var numbers = string.Join(", ", Undone.Select(delivery => delivery.Number.ToString(CultureInfo.InvariantCulture)));
+            var units = string.Join(", ", Undone.SelectMany(delivery => delivery.Units).Distinct());
+            return $"delivery {numbers}{(units.Length == 0 ? "" : $" with {units}")}";
+        }
+    }
+
     /// <summary>The units that did not run before the first of them.</summary>
-    public IEnumerable<string> Stopped => Undone.SelectMany(delivery => delivery.Units.Select(unit => (unit, delivery))).GroupBy(pair => pair.unit, StringComparer.Ordinal)
+    public IEnumerable<string> Stopped =>
+        Undone.SelectMany(delivery => delivery.Units.Select(unit => (unit, delivery))).GroupBy(pair => pair.unit, StringComparer.Ordinal)
         .Where(pairs => pairs.First().delivery.Stopped.Contains(pairs.Key)).Select(pairs => pairs.Key);
 }

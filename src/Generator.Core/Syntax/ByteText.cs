@@ -3,8 +3,8 @@ using System.Text;
 namespace Generator.Core.Syntax;
 
 /// <summary>
-/// Bytes as a string of the same length, so that an offset in the string is an offset in the file: ASCII as it is, every other byte as one
-/// character of a private area, which no parser takes for a space, a line end or an indicator.
+/// Bytes as a string of the same length, so that an offset in the string is an offset in the file: ASCII unchanged, every other byte as one
+/// character of a private area, which no parser treats as a space, a line end or an indicator.
 /// </summary>
 internal static class ByteText
 {
@@ -18,7 +18,7 @@ internal static class ByteText
                 chars[i] = source[i] < 0x80 ? (char)source[i] : (char)(Area + source[i]);
         });
 
-    /// <summary>The bytes that such a string stands for.</summary>
+    /// <summary>The bytes of such a string.</summary>
     internal static byte[] ToBytes(string text)
     {
         var bytes = new byte[text.Length];
@@ -27,7 +27,7 @@ internal static class ByteText
         return bytes;
     }
 
-    /// <summary>The text that the characters of such a string stand for; characters that an escape produced stay as they are.</summary>
+    /// <summary>The text of the characters of such a string; characters from an escape stay as they are.</summary>
     internal static string Decode(string text)
     {
         if (Ascii.IsValid(text))

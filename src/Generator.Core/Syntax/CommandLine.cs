@@ -3,7 +3,7 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>What a unit starts: its program and arguments, with specifiers and variables put in as systemd does.</summary>
+/// <summary>The command of a unit: its program and arguments, with specifiers and variables replaced as systemd does.</summary>
 /// <param name="Program">The program's path.</param>
 /// <param name="Arguments">The arguments after it.</param>
 /// <param name="EnvironmentFiles">The EnvironmentFiles that the unit names, in order.</param>
@@ -16,27 +16,31 @@ internal sealed record CommandLine(
 {
     private static readonly char[] Prefixes = ['@', '-', ':', '+', '!'];
 
-    /// <summary>The variables that it uses and only <c>PassEnvironment=</c> sets: their values are in no file.</summary>
+    /// <summary>The variables that only <c>PassEnvironment=</c> sets: their values are in no file.</summary>
     internal ImmutableArray<(string Name, Location At)> PassedOn { get; init; } = [];
 
-    /// <summary>The program that starts this one and adds nothing to its arguments, such as <c>nice</c>; null where systemd starts it itself.</summary>
+    /// <summary>The program that starts this one without changing its arguments, such as <c>nice</c>; null if systemd starts it itself.</summary>
     internal MappedText? Wrapper { get; init; }
 
-    /// <summary>Reads the last <c>ExecStart=</c> of a unit; null where it has none.</summary>
-    /// <param name="unit">The unit.</param>
+    /// <summary>Reads the last <c>ExecStart=</c> of a unit; null if it has none.</summary>
     /// <param name="unitName">The unit's full name.</param>
     /// <param name="host">The host that it is read for.</param>
     internal static CommandLine? Of(UnitFile unit, string unitName, HostView host)
     {
         var specifiers = new Specifiers(unitName, host.Name);
         return unit.All("Service", "ExecStart").LastOrDefault() is { } exec && Words.OfExec(exec.Value) is [var first, .. var others]
-            ? Of(exec, first, [.. others.Select(word => word with { Text = specifiers.Apply(word.Text) })], specifiers, ServiceEnvironment.Of(unit, specifiers, host))
+            ? Of(
+                exec,
+                first,
+                [.. others.Select(word => word with { Text = specifiers.Apply(word.Text) })],
+                specifiers,
+                ServiceEnvironment.Of(unit, specifiers, host))
             : null;
     }
 
     private static CommandLine Of(UnitEntry exec, Word first, ImmutableArray<Word> words, Specifiers specifiers, ServiceEnvironment environment)
     {
-        // systemd.service(5): with @ the second word is the name that the program sees, with : variables are left as they are.
+        // systemd.service(5): with @ the second word is the name that the program sees; with : variables are not replaced.
         var prefix = first.Text.Chars[..^first.Text.Chars.TrimStart(Prefixes).Length];
         var given = prefix.Contains('@', StringComparison.Ordinal) ? words.Skip(1) : words;
         var missing = ImmutableArray.CreateBuilder<(string Name, Location At)>();
@@ -68,7 +72,7 @@ internal sealed record CommandLine(
         return [word with { Text = WithBracedVariables(word.Text, variable) }];
     }
 
-    // $NAME as a word of its own splits, whatever follows the dollar sign; ${NAME} anywhere is put in as it is.
+    // $NAME as a separate word is split, whatever follows the dollar sign; ${NAME} anywhere is inserted unchanged.
     private static bool IsWholeVariable(string word) => word is ['$'] or ['$', not ('{' or '$'), ..];
 
     private static MappedText WithBracedVariables(MappedText word, Func<string, MappedText?> variable)

@@ -7,15 +7,14 @@ namespace Generator.Core.Syntax;
 /// <param name="Name">The variable.</param>
 /// <param name="Value">The value as systemd sees it.</param>
 /// <param name="At">Where the name is written.</param>
-/// <param name="AfterQuote">What stands behind a closing quote and so still belongs to the value; null where nothing does.</param>
+/// <param name="AfterQuote">The text after a closing quote, which still belongs to the value; null if there is none.</param>
 internal sealed record Assignment(string Name, MappedText Value, Location At, Location? AfterQuote);
 
 /// <summary>
 /// A systemd EnvironmentFile, read as systemd's own parser reads it (systemd.exec(5), EnvironmentFile=; src/basic/env-file.c): a backslash
 /// continues a line, in double quotes it escapes only <c>" \ ` $</c>, single quotes are literal, and <c>#</c> or <c>;</c> start a comment only
-/// where a name could start. There is no expansion. A byte order mark belongs to the first name, which is then that of no variable.
+/// where a name could start. There is no expansion. A byte order mark becomes part of the first name, which is then not a valid variable.
 /// </summary>
-/// <param name="File">The file.</param>
 /// <param name="Assignments">The assignments in the order of the file; of equal names the last counts.</param>
 internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignment> Assignments)
 {
@@ -35,7 +34,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         CommentEscape,
     }
 
-    /// <summary>Reads a file; every byte sequence has a reading.</summary>
+    /// <summary>Reads a file; every byte sequence can be read.</summary>
     internal static EnvironmentFile Parse(SourceFile file)
     {
         var reading = new Reading(file);
@@ -49,10 +48,10 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
     /// <summary>Whether a byte order mark is part of a variable's name.</summary>
     internal bool HasMarkedName => Assignments.Any(assignment => assignment.Name.StartsWith(ByteOrderMarkText, StringComparison.Ordinal));
 
-    /// <summary>The file as values and what is between them.</summary>
+    /// <summary>The file as values and the text between them.</summary>
     internal LosslessFile Tree => new(File, Assignments.Select(assignment => assignment.Value.Place?.Span).OfType<ByteSpan>());
 
-    /// <summary>The value of a variable; null where nothing assigns it.</summary>
+    /// <summary>The value of a variable; null if nothing assigns it.</summary>
     internal MappedText? Find(string name) => Assignments.LastOrDefault(assignment => assignment.Name == name)?.Value;
 
     private sealed class Reading(SourceFile file)
@@ -61,7 +60,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
         private readonly MappedText.Builder value = new();
         private State state = State.BeforeName;
 
-        // The length without the white space that ends an unquoted value; quoted white space always counts.
+        // The length without the white space at the end of an unquoted value; quoted white space always counts.
         private int solidLength;
         private bool wasQuoted;
         private Location? afterQuote;
@@ -122,7 +121,7 @@ internal sealed record EnvironmentFile(SourceFile File, ImmutableArray<Assignmen
             return State.Name;
         }
 
-        // White space in front of a backslash is in the middle of the value, whatever follows.
+        // White space before a backslash is in the middle of the value, whatever follows.
         private State Escaping()
         {
             solidLength = value.Length;

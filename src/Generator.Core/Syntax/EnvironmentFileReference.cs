@@ -2,8 +2,8 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>A file that an <c>EnvironmentFile=</c> of a unit names.</summary>
-/// <param name="Path">The file's path; the pattern itself where no file matches it.</param>
+/// <summary>A file in an <c>EnvironmentFile=</c> of a unit.</summary>
+/// <param name="Path">The file's path; the pattern itself if no file matches it.</param>
 /// <param name="IsOptional">Whether the unit starts without it (<c>EnvironmentFile=-…</c>).</param>
 /// <param name="At">Where the unit names it.</param>
 internal sealed record EnvironmentFileReference(string Path, bool IsOptional, Location At)

@@ -3,21 +3,21 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>One flag of a command line, where it is written.</summary>
-/// <param name="Name">The name without hyphens in front; <c>_</c> inside is read as <c>-</c>, as Kubernetes does.</param>
+/// <summary>One flag of a command line, with its place.</summary>
+/// <param name="Name">The name without leading hyphens; <c>_</c> inside is read as <c>-</c>, as Kubernetes does.</param>
 /// <param name="Value">The value; null for a bare switch.</param>
 /// <param name="At">Where it is written.</param>
-/// <param name="First">The first byte of it, an opening quote included.</param>
-/// <param name="Last">The last byte of its value, a closing quote included.</param>
+/// <param name="First">Its first byte, including an opening quote.</param>
+/// <param name="Last">The last byte of its value, including a closing quote.</param>
 internal sealed record Flag(string Name, MappedText? Value, Location At, SourceByte First, SourceByte Last)
 {
     /// <summary>The value's text; "true" for a bare switch.</summary>
     internal string Text => Value?.Text ?? "true";
 
-    /// <summary>Whether it switches something on, in each of the spellings that Go takes (strconv.ParseBool).</summary>
+    /// <summary>Whether it enables something, in each of the spellings that Go accepts (strconv.ParseBool).</summary>
     internal bool IsTrue => Text is "1" or "t" or "T" or "TRUE" or "true" or "True";
 
-    /// <summary>Whether it switches something off, likewise.</summary>
+    /// <summary>Whether it disables something, likewise.</summary>
     internal bool IsFalse => Text is "0" or "f" or "F" or "FALSE" or "false" or "False";
 
     /// <summary>Whether name and value are two words.</summary>

@@ -6,12 +6,12 @@ using Generator.Core.Syntax.Faults;
 namespace Generator.Core.Syntax;
 
 /// <summary>
-/// Finds bytes and characters that a file written by a person must not have: they are invisible, turn the reading direction, or count as a
-/// line end for one reader and not for another.
+/// Finds bytes and characters that a file written by a person must not contain: they are invisible, change the reading direction, or are a
+/// line end for one reader but not for another.
 /// </summary>
 internal static class ForbiddenCharacters
 {
-    /// <summary>The first forbidden character of a file, or null. A byte order mark at the very start is let through.</summary>
+    /// <summary>The first forbidden character of a file, or null. A byte order mark at the very start is allowed.</summary>
     internal static Diagnostic? First(SourceFile file)
     {
         var bytes = file.Bytes.Span;
@@ -28,7 +28,7 @@ internal static class ForbiddenCharacters
         return null;
     }
 
-    /// <summary>Whether a text, such as an escape has made it, holds such a character.</summary>
+    /// <summary>Whether a text, such as one from an escape, contains such a character.</summary>
     internal static bool Holds(string text) => text.EnumerateRunes().Any(IsForbidden);
 
     private static Location At(SourceFile file, int start, int length) => new(file, new ByteSpan(start, start + length));

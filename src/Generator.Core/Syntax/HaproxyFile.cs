@@ -8,31 +8,31 @@ namespace Generator.Core.Syntax;
 /// <summary>One section of haproxy.cfg.</summary>
 /// <param name="Kind">global, defaults, frontend, backend, listen, …</param>
 /// <param name="Name">Its name, or empty.</param>
-/// <param name="From">The defaults that it names behind <c>from</c>; null where it names none.</param>
+/// <param name="From">The defaults that it names after <c>from</c>; null if it names none.</param>
 /// <param name="At">Where it starts.</param>
-/// <param name="Lines">Its lines, each as its words.</param>
+/// <param name="Lines">Its lines, each as words.</param>
 internal sealed record HaproxySection(string Kind, string Name, string? From, Location At, ImmutableArray<HaproxyLine> Lines)
 {
-    /// <summary>The address on the line that starts it, with what is behind it, as releases up to 1.6 have it; null where there is none.</summary>
+    /// <summary>The address on its first line, with the text after it, as releases up to 1.6 allow it; null if there is none.</summary>
     internal ImmutableArray<string>? Address { get; init; }
 }
 
 /// <summary>One line of a section.</summary>
 /// <param name="Words">The words: keyword and arguments, without quotes.</param>
-/// <param name="At">Where it is.</param>
 internal sealed record HaproxyLine(ImmutableArray<string> Words, Location At);
 
-/// <summary>Reads haproxy.cfg (HAProxy Configuration Manual, 2.1 and 2.2): what its sections say, and not what its variables hold.</summary>
+/// <summary>Reads haproxy.cfg (HAProxy Configuration Manual, 2.1 and 2.2): its sections as written, without the values of variables.</summary>
 internal static class HaproxyFile
 {
-    // What starts a section in some release up to 3.3; a word of these is a keyword in none.
+    // The words that start a section in some release up to 3.3; none of them is a keyword in another release.
     private static readonly FrozenSet<string> Sections = new[]
     {
-        "global", "defaults", "frontend", "backend", "listen", "peers", "resolvers", "userlist", "cache", "program", "ring", "mailers", "http-errors", "fcgi-app",
+        "global", "defaults", "frontend", "backend", "listen", "peers", "resolvers", "userlist", "cache", "program", "ring", "mailers",
+        "http-errors", "fcgi-app",
         "log-forward", "log-profile", "crt-store", "traces", "acme", "namespace_list", "dynamic-update", "healthcheck",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The sections of a file; lines before the first one are passed over.</summary>
+    /// <summary>The sections of a file; lines before the first one are ignored.</summary>
     internal static ImmutableArray<HaproxySection> Parse(SourceFile file)
     {
         var sections = ImmutableArray.CreateBuilder<HaproxySection>();
@@ -61,7 +61,7 @@ internal static class HaproxyFile
         }
     }
 
-    /// <summary>The lines of a file that say something, those that start a section included.</summary>
+    /// <summary>The non-empty lines of a file, including those that start a section.</summary>
     internal static IEnumerable<HaproxyLine> Lines(SourceFile file)
     {
         var start = 0;
@@ -70,7 +70,8 @@ internal static class HaproxyFile
             var words = Words(line);
             var indent = line.Length - line.TrimStart(' ', '\t').Length;
             if (!words.IsEmpty)
-                yield return new HaproxyLine(words, new Location(file, new ByteSpan(start + indent, start + Math.Max(indent, line.TrimEnd(' ', '\t', '\r').Length))));
+                yield return new HaproxyLine(
+                    words, new Location(file, new ByteSpan(start + indent, start + Math.Max(indent, line.TrimEnd(' ', '\t', '\r').Length))));
             start += line.Length + 1;
         }
     }
@@ -81,7 +82,7 @@ internal static class HaproxyFile
             Address = start.Words is ["listen" or "frontend", _, not "from", ..] ? [.. start.Words.Skip(2)] : null,
         };
 
-    // White space and # end a word only outside quotes; single quotes are literal, and elsewhere a backslash keeps the sign behind it.
+    // White space and # end a word only outside of quotes; single quotes are literal, and elsewhere a backslash escapes the next character.
     private static ImmutableArray<string> Words(string line)
     {
         var words = ImmutableArray.CreateBuilder<string>();

@@ -7,16 +7,16 @@ namespace Generator.Core.Syntax;
 /// <summary>One statement of keepalived.conf.</summary>
 /// <param name="Words">The words, without quotes; at least one.</param>
 /// <param name="At">From its first word to its last.</param>
-/// <param name="Block">What stands in its braces.</param>
+/// <param name="Block">The statements in its braces.</param>
 internal sealed record KeepalivedStatement(ImmutableArray<string> Words, Location At, ImmutableArray<KeepalivedStatement> Block)
 {
     /// <summary>The keyword.</summary>
     internal string Name => Words[0];
 
-    /// <summary>What stands behind the keyword; null where nothing does.</summary>
+    /// <summary>The text after the keyword; null if there is none.</summary>
     internal string? Value => Words.Length > 1 ? Words[1] : null;
 
-    /// <summary>This statement and everything inside it.</summary>
+    /// <summary>This statement and all statements inside it.</summary>
     internal IEnumerable<KeepalivedStatement> All => Block.SelectMany(inner => inner.All).Prepend(this);
 }
 
@@ -26,10 +26,10 @@ internal sealed record KeepalivedStatement(ImmutableArray<string> Words, Locatio
 /// </summary>
 internal static class KeepalivedFile
 {
-    // A hostile file must not exhaust the stack: what nests deeper is read as if it did not.
+    // A hostile file must not exhaust the stack: deeper nesting is read as if it were not nested.
     private const int MostDepth = 32;
 
-    /// <summary>The statements of a file; a brace that is never closed ends with the file, as keepalived has it.</summary>
+    /// <summary>The statements of a file; a brace that is never closed ends with the file, as in keepalived.</summary>
     internal static ImmutableArray<KeepalivedStatement> Parse(SourceFile file)
     {
         var tokens = new Queue<Token>(Tokens(ByteText.Of(file.Bytes.Span)));
@@ -53,13 +53,15 @@ internal static class KeepalivedFile
     {
         var statements = ImmutableArray.CreateBuilder<KeepalivedStatement>();
         var words = new List<Token>();
-        // Only the statement right before a brace can be the one that it belongs to.
+        // A brace can belong only to the statement right before it.
         var canOpen = false;
         void End()
         {
             if (words.Count == 0)
                 return;
-            statements.Add(new KeepalivedStatement([.. words.Select(word => word.Text)], new Location(file, new ByteSpan(words[0].Span.Start, words[^1].Span.End)), []));
+            statements.Add(
+                new KeepalivedStatement(
+                    [.. words.Select(word => word.Text)], new Location(file, new ByteSpan(words[0].Span.Start, words[^1].Span.End)), []));
             words.Clear();
             canOpen = true;
         }
@@ -105,7 +107,7 @@ internal static class KeepalivedFile
         }
     }
 
-    // A quote ends with its line at the latest; a backslash keeps the sign behind it.
+    // A quote ends with its line at the latest; a backslash escapes the next character.
     private static int Word(string text, int start, StringBuilder word)
     {
         var isQuoted = false;

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>What is read of a kubeconfig (kubernetes.io, "Organizing Cluster Access Using kubeconfig Files").</summary>
+/// <summary>The facts in a kubeconfig (kubernetes.io, "Organizing Cluster Access Using kubeconfig Files").</summary>
 /// <param name="Servers">
-/// The <c>server:</c> of the cluster that the current context names; of every cluster where it names none, because a program may then be
-/// told which one to use.
+/// The <c>server:</c> of the cluster in the current context; of every cluster if the context names none, because a program may then
+/// select one of them.
 /// </param>
-/// <param name="OtherServers">The <c>server:</c> of the other clusters, which can be clusters of somebody else.</param>
+/// <param name="OtherServers">The <c>server:</c> of the other clusters, which may belong to other sites.</param>
 /// <param name="Paths">The certificates that it names, absolute or relative to its own folder.</param>
 /// <param name="ClientCertificateData">The base64 of the embedded client certificates, which are public.</param>
 /// <param name="ClientCertificatePaths">The paths of the client certificates.</param>
@@ -20,19 +20,21 @@ internal sealed record Kubeconfig(
 {
     private static readonly string[] SecretKeys = ["client-key", "tokenFile"];
 
-    /// <summary>The keys and tokens that it names, each with the key that names it.</summary>
+    /// <summary>The keys and tokens in it, each with the key that names it.</summary>
     internal ImmutableArray<(ScalarNode Path, string Key)> SecretPaths { get; init; } = [];
 
-    /// <summary>The programs that users' exec plug-ins start: a path, absolute or relative to the file's own folder, or a name.</summary>
+    /// <summary>The programs of exec plug-ins: a path, absolute or relative to the file's own folder, or a name.</summary>
     internal ImmutableArray<ScalarNode> Plugins { get; init; } = [];
 
     /// <summary>The arguments of these programs.</summary>
     internal ImmutableArray<ScalarNode> PluginArguments { get; init; } = [];
 
-    /// <summary>Reads a document; null where it is not a kubeconfig: a list of clusters, and of no other kind than Config.</summary>
+    /// <summary>Reads a document; null if it is not a kubeconfig: a list of clusters, and no other kind than Config.</summary>
     internal static Kubeconfig? Of(Node root)
     {
-        if (root is not MappingNode mapping || mapping.Find("clusters") is not SequenceNode || mapping.FindScalar("kind")?.Value is not ("Config" or null))
+        if (root is not MappingNode mapping
+            || mapping.Find("clusters") is not SequenceNode
+            || mapping.FindScalar("kind")?.Value is not ("Config" or null))
             return null;
         var clusters = Named(mapping, "clusters", "cluster").ToArray();
         var users = Named(mapping, "users", "user").Select(pair => pair.Body).ToArray();
@@ -55,7 +57,10 @@ internal sealed record Kubeconfig(
     private static string? CurrentCluster(MappingNode root)
     {
         var current = root.FindScalar("current-context")?.Value;
-        return Named(root, "contexts", "context").Where(pair => pair.Name == current).Select(pair => pair.Body.FindScalar("cluster")?.Value).FirstOrDefault();
+        return Named(root, "contexts", "context")
+            .Where(pair => pair.Name == current)
+            .Select(pair => pair.Body.FindScalar("cluster")?.Value)
+            .FirstOrDefault();
     }
 
     private static IEnumerable<(string? Name, MappingNode Body)> Named(MappingNode root, string list, string body) =>

@@ -5,18 +5,17 @@ using Generator.Core.Diagnostics;
 namespace Generator.Core.Syntax;
 
 /// <summary>
-/// A file as values and everything between them. Put together again it is the file to the byte; a patch exchanges something inside one value
-/// and can touch nothing else.
+/// A file as values and the text between them. Joined again, it is the same file to the byte. A patch replaces something inside one value
+/// and can change nothing else.
 /// </summary>
 internal sealed class LosslessFile
 {
     private readonly SourceFile file;
     private readonly ImmutableArray<ByteSpan> values;
 
-    /// <summary>Makes the tree of a file.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Creates the tree of a file.</summary>
     /// <param name="values">Where its values are written, in any order; empty ones are left out.</param>
-    /// <exception cref="ArgumentException">Two values overlap: the reader of the format is wrong.</exception>
+    /// <exception cref="ArgumentException">Two values overlap: the reader of the format has a fault.</exception>
     internal LosslessFile(SourceFile file, IEnumerable<ByteSpan> values)
     {
         this.file = file;
@@ -31,10 +30,10 @@ internal sealed class LosslessFile
     /// <summary>The values, in the order of the file.</summary>
     internal IEnumerable<ByteSpan> Values => values;
 
-    /// <summary>The bytes: those that were read.</summary>
+    /// <summary>The original bytes.</summary>
     internal byte[] ToBytes() => With([]);
 
-    /// <summary>The bytes with some edits carried out.</summary>
+    /// <summary>The bytes after some edits.</summary>
     /// <exception cref="ArgumentException">An edit reaches out of a value, or two edits overlap.</exception>
     internal byte[] With(IEnumerable<ByteEdit> edits)
     {
@@ -48,7 +47,7 @@ internal sealed class LosslessFile
         return next == ordered.Length ? [.. result] : throw new ArgumentException("two edits overlap", nameof(edits));
     }
 
-    // The whole file, in order: what stands before a value, the value, and at last what stands after all of them.
+    // The whole file, in order: the text before a value, the value, and finally the text after all of them.
     private IEnumerable<ByteSpan> Pieces()
     {
         var done = 0;

@@ -5,15 +5,13 @@ using Generator.Core.Diagnostics;
 namespace Generator.Core.Syntax;
 
 /// <summary>One byte of a file.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Offset">The byte's offset.</param>
 internal readonly record struct SourceByte(SourceFile File, int Offset);
 
 /// <summary>
-/// A text as systemd sees it after continuations, quotes and escapes, in which every character remembers the byte that it came from; so a
-/// part of it can be replaced where it was written. Characters are those of <see cref="ByteText"/>.
+/// A text as systemd reads it after continuations, quotes and escapes. Every character keeps the byte that it came from, so that a part
+/// of it can be replaced at its place in the file. Characters are those of <see cref="ByteText"/>.
 /// </summary>
-/// <param name="Chars">The characters.</param>
 /// <param name="Origins">The byte of each character; for an escape, its last byte.</param>
 internal sealed record MappedText(string Chars, ImmutableArray<SourceByte> Origins)
 {
@@ -21,15 +19,15 @@ internal sealed record MappedText(string Chars, ImmutableArray<SourceByte> Origi
     internal static MappedText Of(SourceFile file) =>
         new(ByteText.Of(file.Bytes.Span), [.. Enumerable.Range(0, file.Bytes.Length).Select(offset => new SourceByte(file, offset))]);
 
-    /// <summary>The text for people and for comparison.</summary>
+    /// <summary>The text for messages and comparison.</summary>
     internal string Text => ByteText.Decode(Chars);
 
     /// <summary>A part of the text.</summary>
     internal MappedText Slice(int start, int length) => new(Chars.Substring(start, length), Origins.Slice(start, length));
 
     /// <summary>
-    /// Where the text is written, from its first to its last character; null for an empty text and for one that is put together from
-    /// several files, which no replacement could change in one place.
+    /// The place of the text, from its first to its last character; null for an empty text and for one from several files, which no
+    /// replacement could change in one place.
     /// </summary>
     internal Location? Place
     {

@@ -5,23 +5,22 @@ using Generator.Core.Diagnostics;
 namespace Generator.Core.Syntax;
 
 /// <summary>One directive of nginx.conf.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Arguments">Its arguments, without quotes.</param>
 /// <param name="At">Where its name is.</param>
-/// <param name="Block">What stands in its braces; empty for a simple directive.</param>
+/// <param name="Block">The directives in its braces; empty for a simple directive.</param>
 internal sealed record NginxDirective(string Name, ImmutableArray<string> Arguments, Location At, ImmutableArray<NginxDirective> Block)
 {
-    /// <summary>This directive and everything inside it.</summary>
+    /// <summary>This directive and all directives inside it.</summary>
     internal IEnumerable<NginxDirective> All => Block.SelectMany(inner => inner.All).Prepend(this);
 }
 
-/// <summary>Reads nginx.conf (nginx.org, "Beginner's Guide", configuration file's structure): enough to say what a file serves.</summary>
+/// <summary>Reads nginx.conf (nginx.org, "Beginner's Guide", configuration file's structure), as far as needed to know what it serves.</summary>
 internal static class NginxFile
 {
-    // nginx itself nests http, server, location and if: nobody needs more, and a hostile file must not exhaust the stack.
+    // nginx itself nests http, server, location and if. No file needs more, and a hostile one must not exhaust the stack.
     private const int MostDepth = 32;
 
-    /// <summary>The directives of a file; null where its braces or quotes do not close, or nest too deep.</summary>
+    /// <summary>The directives of a file; null if its braces or quotes do not close, or nest too deep.</summary>
     internal static ImmutableArray<NginxDirective>? Parse(SourceFile file)
     {
         var tokens = new Queue<Token>();
@@ -31,7 +30,7 @@ internal static class NginxFile
         return tokens.Count == 0 ? directives : null;
     }
 
-    // Braces and semicolons are tokens of their own, unless they stand in quotes.
+    // Braces and semicolons are separate tokens, unless they are in quotes.
     private readonly record struct Token(string Text, int Start, bool IsQuoted)
     {
         internal bool Is(string mark) => Text == mark && !IsQuoted;

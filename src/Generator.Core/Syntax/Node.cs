@@ -3,27 +3,27 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>A node of a YAML document that knows where it stands.</summary>
-/// <param name="At">Where its text is; for a block mapping or sequence, from its first byte to where the next node starts.</param>
+/// <summary>A node of a YAML document with its place.</summary>
+/// <param name="At">The place of its text; for a block mapping or sequence, from its first byte to the start of the next node.</param>
 public abstract record Node(Location At)
 {
-    /// <summary>What kind of node it is, for messages.</summary>
+    /// <summary>Its kind, for messages.</summary>
     public abstract string Kind { get; }
 }
 
 /// <summary>A scalar.</summary>
-/// <param name="At">Where its text is, quotes included.</param>
+/// <param name="At">The place of its text, including quotes.</param>
 /// <param name="Value">The value, unquoted and unescaped.</param>
 /// <param name="Style">How it is written.</param>
 public sealed record ScalarNode(Location At, string Value, ScalarStyle Style) : Node(At)
 {
-    /// <summary>Whether it is between brackets or braces, where a plain scalar holds neither them nor a comma.</summary>
+    /// <summary>Whether it is between brackets or braces, where a plain scalar contains neither them nor a comma.</summary>
     public bool IsInFlow { get; init; }
 
     /// <inheritdoc/>
     public override string Kind => "a scalar";
 
-    /// <summary>Whether it says nothing: an empty plain scalar, which YAML reads as null.</summary>
+    /// <summary>Whether it is an empty plain scalar, which YAML reads as null.</summary>
     public bool IsEmpty => Style == ScalarStyle.Plain && Value is "" or "~" or "null";
 }
 
@@ -44,7 +44,6 @@ public enum ScalarStyle
 }
 
 /// <summary>A mapping.</summary>
-/// <param name="At">Where it is.</param>
 /// <param name="Entries">Its entries in the order of the file; keys are distinct scalars.</param>
 public sealed record MappingNode(Location At, ImmutableArray<MappingEntry> Entries) : Node(At)
 {
@@ -65,12 +64,9 @@ public sealed record MappingNode(Location At, ImmutableArray<MappingEntry> Entri
 }
 
 /// <summary>One entry of a mapping.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Value">The value.</param>
 public sealed record MappingEntry(ScalarNode Key, Node Value);
 
 /// <summary>A sequence.</summary>
-/// <param name="At">Where it is.</param>
 /// <param name="Items">Its items in order.</param>
 public sealed record SequenceNode(Location At, ImmutableArray<Node> Items) : Node(At)
 {

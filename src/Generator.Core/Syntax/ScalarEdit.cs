@@ -3,12 +3,12 @@ using Generator.Core.Diagnostics;
 
 namespace Generator.Core.Syntax;
 
-/// <summary>Replaces the value of one scalar of a YAML file, whole, however many lines it is written over.</summary>
+/// <summary>Replaces the whole value of one scalar of a YAML file, on any number of lines.</summary>
 internal static partial class ScalarEdit
 {
     /// <summary>
-    /// The edit. <paramref name="value"/> is an address, a name or a URL, which needs no escape in any quotes; a plain scalar or a block gets
-    /// quotes only where the value would be something else without them (a number, or a bracket in front of an IPv6 address).
+    /// The edit. <paramref name="value"/> is an address, a name or a URL, which needs no escape in any quotes. A plain scalar or a block gets
+    /// quotes only if the value would be read as something else without them (a number, or a bracket before an IPv6 address).
     /// </summary>
     internal static ByteEdit Of(ScalarNode scalar, string value) => new(scalar.At, scalar.Style switch
     {
@@ -18,7 +18,7 @@ internal static partial class ScalarEdit
     });
 
     /// <summary>
-    /// The edit as one that changes a single line, for a file of which only whole lines are exchanged; null where the value is written over
+    /// The edit as a change of a single line, for a file in which only whole lines are replaced; null if the value is written over
     /// several lines.
     /// </summary>
     internal static ByteEdit? InOneLine(ScalarNode scalar, string value)
@@ -27,14 +27,14 @@ internal static partial class ScalarEdit
         var newline = text.IndexOf((byte)'\n');
         if (newline < 0)
             return Of(scalar, value);
-        // A block whose text is one line: the header stays, and the text is as it is, without quotes.
+        // A block whose text is one line: the header stays, and the text needs no quotes.
         var body = text[newline..].Trim(" \t\r\n"u8);
         if (scalar.Style != ScalarStyle.Block || body.IndexOf((byte)'\n') >= 0)
             return null;
         return new ByteEdit(scalar.At with { Span = new ByteSpan(scalar.At.Span.End - body.Length, scalar.At.Span.End) }, value);
     }
 
-    // An indicator at the start or end; then numbers, dates and the words of YAML 1.1 for null, true and false, which would be no text.
+    // An indicator at the start or end; then numbers, dates and the words of YAML 1.1 for null, true and false, which would not be text.
     [GeneratedRegex(
         """
         ^[\[\]{}:,#&*!|>'"%@`?-] | :$ | ^$

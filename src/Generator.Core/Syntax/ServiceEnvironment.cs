@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Generator.Core.Syntax;
 
 /// <summary>
-/// The variables of a service: those of an EnvironmentFile win over <c>Environment=</c>, of two files the later one wins, and
-/// <c>UnsetEnvironment=</c> takes away what is left (systemd.exec(5)).
+/// The variables of a service: an EnvironmentFile overrides <c>Environment=</c>, a later file overrides an earlier one, and
+/// <c>UnsetEnvironment=</c> removes variables at the end (systemd.exec(5)).
 /// </summary>
 /// <param name="Files">The EnvironmentFiles that the unit names, in order.</param>
 internal sealed record ServiceEnvironment(ImmutableArray<EnvironmentFileReference> Files)
@@ -22,7 +22,10 @@ internal sealed record ServiceEnvironment(ImmutableArray<EnvironmentFileReferenc
         IEnumerable<MappedText> Assignments(string key) =>
             unit.All("Service", key).SelectMany(entry => Words.OfExec(entry.Value)).Select(word => specifiers.Apply(word.Text));
 
-        ImmutableArray<EnvironmentFileReference> files = [.. unit.All("Service", "EnvironmentFile").SelectMany(entry => EnvironmentFileReference.Of(entry, specifiers, host))];
+        ImmutableArray<EnvironmentFileReference> files =
+        [
+            .. unit.All("Service", "EnvironmentFile").SelectMany(entry => EnvironmentFileReference.Of(entry, specifiers, host)),
+        ];
         return new ServiceEnvironment(files)
         {
             Captured = [.. files.Select(file => host.Open(file.Path)).OfType<Diagnostics.SourceFile>().Select(EnvironmentFile.Parse)],
@@ -32,14 +35,14 @@ internal sealed record ServiceEnvironment(ImmutableArray<EnvironmentFileReferenc
         };
     }
 
-    /// <summary>The value of a variable; null where nothing sets it.</summary>
+    /// <summary>The value of a variable; null if nothing sets it.</summary>
     internal MappedText? Find(string name)
     {
         var value = Captured.Select(file => file.Find(name)).LastOrDefault(found => found is not null) ?? Assigned(name);
         return value is null || Removed.Contains(name) || Removed.Contains($"{name}={value.Text}") ? null : value;
     }
 
-    /// <summary>Whether the variable comes from the environment of systemd itself, which no file of the unit shows.</summary>
+    /// <summary>Whether the variable comes from systemd's own environment, which no file of the unit shows.</summary>
     internal bool IsPassedOn(string name) => PassedOn.Contains(name) && !Removed.Contains(name);
 
     private MappedText? Assigned(string name) =>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Generator.Core.Syntax;
 
 /// <summary>
-/// What systemd puts in for a percent sign and a letter (systemd.unit(5), "Specifiers"): here those that the unit's name and its host decide,
-/// and the folders of the system manager. Others, such as the boot's number, stay as they are written.
+/// The text that systemd inserts for a percent sign and a letter (systemd.unit(5), "Specifiers"): here those that depend on the unit's name
+/// and its host, and the folders of the system manager. Others, such as the boot ID, stay as they are written.
 /// </summary>
 /// <param name="Unit">The unit's full name.</param>
 /// <param name="Host">The host's name.</param>
@@ -19,7 +19,9 @@ internal sealed record Specifiers(string Unit, string Host)
 
     private string LastPart => Prefix[(Prefix.LastIndexOf('-') + 1)..];
 
-    /// <summary>The text with its specifiers replaced. The first character that is put in remembers the percent sign, the others the letter.</summary>
+    /// <summary>
+    /// The text with its specifiers replaced. The first inserted character keeps the place of the percent sign, the others that of the letter.
+    /// </summary>
     internal MappedText Apply(MappedText text)
     {
         if (!text.Chars.Contains('%', StringComparison.Ordinal))
@@ -41,8 +43,9 @@ internal sealed record Specifiers(string Unit, string Host)
         return result.Take();
     }
 
-    /// <summary>Whether a part of the text was put in for the host's name.</summary>
-    internal static bool NamesHost(MappedText text) => Enumerable.Range(0, text.Chars.Length).Any(i => text.Chars[i] != '%' && IsHostSpecifier(text.Origins[i]));
+    /// <summary>Whether a part of the text was inserted for the host's name.</summary>
+    internal static bool NamesHost(MappedText text) =>
+        Enumerable.Range(0, text.Chars.Length).Any(i => text.Chars[i] != '%' && IsHostSpecifier(text.Origins[i]));
 
     private static bool IsHostSpecifier(SourceByte origin) =>
         origin.File.Bytes.Span[origin.Offset..] is [(byte)'%', (byte)'H' or (byte)'l', ..];

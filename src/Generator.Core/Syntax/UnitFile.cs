@@ -6,26 +6,24 @@ namespace Generator.Core.Syntax;
 
 /// <summary>One entry of a unit.</summary>
 /// <param name="Section">The section, without brackets.</param>
-/// <param name="Key">The key.</param>
 /// <param name="Value">The value, its lines joined.</param>
 /// <param name="At">Where the key is written.</param>
 internal sealed record UnitEntry(string Section, string Key, MappedText Value, Location At);
 
 /// <summary>
 /// A systemd unit, read as systemd reads it (systemd.syntax(7); src/shared/conf-parser.c): a backslash at the very end of a line joins the
-/// next one with a space, and comment lines between joined lines are left out.
+/// next one with a space, and comment lines between joined lines are ignored.
 /// </summary>
-/// <param name="File">The file.</param>
 /// <param name="Entries">The entries in the order of the file.</param>
 internal sealed partial record UnitFile(SourceFile File, ImmutableArray<UnitEntry> Entries)
 {
-    /// <summary>The lines behind a command that look like its arguments.</summary>
+    /// <summary>The lines after a command that look like its arguments.</summary>
     internal ImmutableArray<StrayLine> Strays { get; init; } = [];
 
     /// <summary>The other lines that are neither section, setting nor comment: systemd ignores them with a warning.</summary>
     internal ImmutableArray<MappedText> Unread { get; init; } = [];
 
-    /// <summary>Reads a file; every byte sequence has a reading.</summary>
+    /// <summary>Reads a file; every byte sequence can be read.</summary>
     internal static UnitFile Parse(SourceFile file)
     {
         var entries = ImmutableArray.CreateBuilder<UnitEntry>();
@@ -47,10 +45,10 @@ internal sealed partial record UnitFile(SourceFile File, ImmutableArray<UnitEntr
         return new UnitFile(file, entries.ToImmutable()) { Strays = strays.ToImmutable(), Unread = unread.ToImmutable() };
     }
 
-    /// <summary>The file as values and what is between them.</summary>
+    /// <summary>The file as values and the text between them.</summary>
     internal LosslessFile Tree => new(File, Entries.Select(entry => entry.Value.Place?.Span).OfType<ByteSpan>());
 
-    /// <summary>The values of a key in a section; an empty assignment takes back those before it, as for every list in a unit.</summary>
+    /// <summary>The values of a key in a section; an empty assignment removes those before it, as for every list in a unit.</summary>
     internal IEnumerable<UnitEntry> All(string section, string key)
     {
         var matching = Entries.Where(entry => entry.Section == section && entry.Key == key).ToArray();
@@ -67,7 +65,9 @@ internal sealed partial record UnitFile(SourceFile File, ImmutableArray<UnitEntr
         if (equals <= 0)
             return null;
         var key = Trimmed(line.Slice(0, equals));
-        return key.Place is { } place ? new UnitEntry(section, key.Text, Trimmed(line.Slice(equals + 1, line.Chars.Length - equals - 1)), place) : null;
+        return key.Place is { } place
+            ? new UnitEntry(section, key.Text, Trimmed(line.Slice(equals + 1, line.Chars.Length - equals - 1)), place)
+            : null;
     }
 
     private static IEnumerable<MappedText> LogicalLines(SourceFile file)

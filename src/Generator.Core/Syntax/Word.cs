@@ -1,9 +1,9 @@
 namespace Generator.Core.Syntax;
 
 /// <summary>One word of a command line.</summary>
-/// <param name="Text">What the program gets.</param>
-/// <param name="First">The first byte of it where it is written, an opening quote included.</param>
-/// <param name="Last">The last byte of it where it is written, a closing quote included.</param>
+/// <param name="Text">The text for the program.</param>
+/// <param name="First">Its first byte in the file, including an opening quote.</param>
+/// <param name="Last">Its last byte in the file, including a closing quote.</param>
 internal sealed record Word(MappedText Text, SourceByte First, SourceByte Last)
 {
     /// <inheritdoc/>

@@ -7,12 +7,12 @@ namespace Generator.Core.Syntax;
 internal static class Words
 {
     /// <summary>
-    /// The words of a variable's value where a unit says <c>$NAME</c>: white space separates, quotes are taken off, and a backslash takes the
-    /// next character as it is.
+    /// The words of a variable's value at <c>$NAME</c> in a unit: white space separates, quotes are removed, and a backslash makes the
+    /// next character literal.
     /// </summary>
     internal static ImmutableArray<Word> OfVariable(MappedText value) => Split(value, unescape: false);
 
-    /// <summary>The words of an <c>ExecStart=</c> line: as above, and a backslash starts an escape as in C.</summary>
+    /// <summary>The words of an <c>ExecStart=</c> line: as above, but a backslash starts an escape as in C.</summary>
     internal static ImmutableArray<Word> OfExec(MappedText line) => Split(line, unescape: true);
 
     private static ImmutableArray<Word> Split(MappedText text, bool unescape)
@@ -59,10 +59,10 @@ internal static class Words
 
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\n' or '\r';
 
-    // Adds what the escape at i stands for, and returns how many characters follow the backslash.
+    // Adds the character of the escape at i, and returns the number of characters after the backslash.
     private static int Escape(MappedText text, int i, bool unescape, MappedText.Builder word)
     {
-        // A backslash at the very end stands for itself in a unit and for nothing in a variable.
+        // A backslash at the very end is literal in a unit and ignored in a variable.
         if (i + 1 == text.Chars.Length)
         {
             if (unescape)
@@ -91,7 +91,7 @@ internal static class Words
             return 3;
         }
 
-        // systemd keeps an escape that it does not know as it is.
+        // systemd keeps an unknown escape unchanged.
         word.Add('\\', text.Origins[i]);
         word.Add(next, text.Origins[i + 1]);
         return 1;

@@ -5,14 +5,13 @@ using Generator.Core.Syntax.Faults;
 namespace Generator.Core.Syntax;
 
 /// <summary>A YAML file: its documents in order.</summary>
-/// <param name="File">The file.</param>
 /// <param name="Roots">The root of each document that is not empty.</param>
 public sealed record YamlDocuments(SourceFile File, ImmutableArray<Node> Roots)
 {
-    /// <summary>The file as scalars and what is between them.</summary>
+    /// <summary>The file as scalars and the text between them.</summary>
     internal LosslessFile Tree => new(File, Roots.SelectMany(Scalars).Select(scalar => scalar.At.Span));
 
-    /// <summary>The only document; a finding where there is none or more than one.</summary>
+    /// <summary>The only document; a finding if there is none or more than one.</summary>
     internal Outcome<Node> Single() => Roots switch
     {
         [var root] => Outcome.Of(root, []),

@@ -8,8 +8,8 @@ using YamlDotNet.Core.Events;
 namespace Generator.Core.Syntax;
 
 /// <summary>
-/// Reads YAML (and so JSON) into nodes that know their bytes. The only file that knows YamlDotNet. Anchors, aliases, tags, merge keys,
-/// duplicate keys and collections as keys are refused: an alias bomb costs minutes, and the rest means different things to different readers.
+/// Reads YAML (and so JSON) into nodes that know their bytes. The only class that knows YamlDotNet. Anchors, aliases, tags, merge keys,
+/// duplicate keys and collections as keys are refused: an alias bomb costs minutes, and the others mean different things to different readers.
 /// </summary>
 public static partial class YamlReader
 {
@@ -37,7 +37,7 @@ public static partial class YamlReader
         private readonly List<Diagnostic> findings = [];
         private Location innermost = Location.StartOf(file);
 
-        // How many of the collections around the present node are written with brackets or braces.
+        // The number of enclosing collections that are written with brackets or braces.
         private int flows;
 
         internal Outcome<YamlDocuments> Documents()
@@ -69,7 +69,7 @@ public static partial class YamlReader
             }
         }
 
-        // The parser gives no position for some faults: a tab in front of a line is one that can be found.
+        // The parser gives no position for some faults. A tab at the start of a line is one that can be found.
         private Location PlaceOf(YamlException fault)
         {
             if (fault.Start.Index > 0)
@@ -154,7 +154,7 @@ public static partial class YamlReader
             return new SequenceNode(Between(start, parser.Current), items.ToImmutable());
         }
 
-        // The parser counts the line breaks behind a block as part of it: an edit would join the next key to the new value.
+        // The parser counts the line breaks after a block as part of it: an edit would join the next key to the new value.
         private Location TextOf(Scalar scalar)
         {
             var at = At(scalar);
@@ -188,7 +188,7 @@ public static partial class YamlReader
             message.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
     }
 
-    // Thrown and caught in this file only: it leaves a half-read document from any depth.
+    // Used only in this file: it leaves a half-read document from any depth.
     private sealed class RefusedException(Diagnostic finding) : Exception
     {
         internal Diagnostic Finding => finding;

@@ -9,16 +9,16 @@ using Scriban.Syntax;
 namespace Generator.Core.Templating;
 
 /// <summary>
-/// Renders the embedded templates. The only file that knows Scriban. A template sees the record that it is given and nothing else: no
-/// clock, no file, no chance, no other template; a name that its record lacks is an error and not an empty text.
+/// Renders the embedded templates. The only class that knows Scriban. A template sees only its record: no clock, no file, no random
+/// number, no other template. A name that its record lacks is an error and not an empty text.
 /// </summary>
 internal static class Templates
 {
     private const string Folder = "templates/";
     private static readonly Assembly Home = typeof(Templates).Assembly;
 
-    // What a template may call: nothing that reads the clock, rolls dice, evaluates text or reaches another template. Scriban finds its own
-    // functions by reflection, which takes longer than to compile the example.
+    // The functions for templates: none reads the clock, returns random values, evaluates text or reaches another template. Scriban finds its
+    // own functions by reflection, which takes longer than compiling the example.
     private static readonly ScriptObject Functions = new()
     {
         ["array"] = new ScriptObject
@@ -31,21 +31,26 @@ internal static class Templates
 
     /// <summary>The names of all templates.</summary>
     internal static IEnumerable<string> Names =>
-        Home.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..]).Order(StringComparer.Ordinal);
+        Home.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..])
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The text of a template.</summary>
     internal static string Source(string name)
     {
         using var stream = Home.GetManifestResourceStream(Folder + name)
-            ?? throw new ArgumentException($"there is no template {name}", nameof(name));
+            ?? throw new ArgumentException($"unknown template {name}", nameof(name));
         using var reader = new System.IO.StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    /// <summary>The text that a template makes of a record.</summary>
-    /// <exception cref="InvalidOperationException">The template has a fault, which the tests find before anyone runs it.</exception>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The published program keeps this assembly, and so the records' members, whole.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "No generic type is made at run time: the records hold strings, numbers, switches and immutable arrays.")]
+    /// <summary>The text of a template for a record.</summary>
+    /// <exception cref="InvalidOperationException">The template has a fault, which the tests find before a release.</exception>
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "The published program keeps this whole assembly, including the members of the records.")]
+    [UnconditionalSuppressMessage(
+        "AOT", "IL3050", Justification = "No generic type is created at run time: the records hold strings, numbers, switches and immutable arrays.")]
     internal static string Render(string name, object view)
     {
         var template = Template.Parse(Source(name), name);
@@ -84,9 +89,11 @@ internal static class Templates
 
         public ScriptParameterInfo GetParameterInfo(int index) => new(typeof(object), "value");
 
-        public object? Invoke(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) => call(arguments);
+        public object? Invoke(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
+            call(arguments);
 
-        public System.Threading.Tasks.ValueTask<object?> InvokeAsync(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
+        public System.Threading.Tasks.ValueTask<object?> InvokeAsync(
+            TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
             new(Invoke(context, callerContext, arguments, blockStatement));
     }
 }

@@ -5,7 +5,8 @@ namespace Generator.Core.Values;
 public readonly record struct AbsolutePath(string Text) : IScalar<AbsolutePath>
 {
     /// <inheritdoc/>
-    public static string Expected => "an absolute path of letters, digits and . _ + @ : - without a final slash, such as /data/application/kubernetes";
+    public static string Expected =>
+        "an absolute path of letters, digits and . _ + @ : - without a final slash, such as /data/application/kubernetes";
 
     /// <inheritdoc/>
     public static ScalarForm Form => ScalarForm.Of(Grammar.AbsolutePath);

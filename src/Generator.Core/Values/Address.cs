@@ -18,7 +18,7 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
     /// <summary>Whether it is an address of the loopback interface.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(IPAddress.Parse(Text));
 
-    /// <summary>What the address is, such as "a loopback address", where no host has it for all others; null for an ordinary one.</summary>
+    /// <summary>The kind of the address, such as "a loopback address", if no host can have it for all others; null for an ordinary one.</summary>
     public string? SpecialKind
     {
         get
@@ -37,7 +37,7 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
         }
     }
 
-    /// <summary>The address as a URL or a listen directive spells it: IPv6 in brackets.</summary>
+    /// <summary>The address as in a URL or a listen directive: IPv6 in brackets.</summary>
     public string Bracketed => IsIpv6 ? $"[{Text}]" : Text;
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
         return carry > 0 ? null : Of(new IPAddress(bytes));
     }
 
-    /// <summary>The first address of the network of that prefix in which this one lies.</summary>
+    /// <summary>The first address of its network with that prefix.</summary>
     public Address Masked(int prefix)
     {
         var bytes = IPAddress.Parse(Text).GetAddressBytes();
@@ -76,7 +76,7 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
         return Of(new IPAddress(bytes));
     }
 
-    /// <summary>Negative where this address comes before the other: IPv4 before IPv6, then by value.</summary>
+    /// <summary>Negative if this address comes before the other: IPv4 before IPv6, then by value.</summary>
     public int ComparedTo(Address other)
     {
         var byFamily = IsIpv6.CompareTo(other.IsIpv6);
@@ -90,11 +90,13 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
 
     private static Address Of(IPAddress address) => new(Canonical(address), address.AddressFamily == AddressFamily.InterNetworkV6);
 
-    // .NET writes some IPv6 addresses with an IPv4 one at their end, which the grammar of this type does not read again.
+    // .NET writes some IPv6 addresses with an IPv4 one at their end, which the grammar of this type does not accept.
     private static string Canonical(IPAddress address)
     {
         var text = address.ToString();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 && text.Contains('.') && address.GetAddressBytes() is [.., var a, var b, var c, var d]
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            && text.Contains('.')
+            && address.GetAddressBytes() is [.., var a, var b, var c, var d]
             ? string.Create(CultureInfo.InvariantCulture, $"{text[..(text.LastIndexOf(':') + 1)]}{(a << 8) | b:x}:{(c << 8) | d:x}")
             : text;
     }

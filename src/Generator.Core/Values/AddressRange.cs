@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>The addresses from a first to a last one, both included, of one family: <c>192.168.3.175-192.168.3.178</c>.</summary>
+/// <summary>The addresses from a first to a last one, inclusive, of one family: <c>192.168.3.175-192.168.3.178</c>.</summary>
 /// <param name="First">The first address.</param>
 /// <param name="Last">The last address, not before the first.</param>
 public readonly record struct AddressRange(Address First, Address Last) : IScalar<AddressRange>
@@ -19,7 +19,7 @@ public readonly record struct AddressRange(Address First, Address Last) : IScala
         return first.IsIpv6 == last.IsIpv6 && first.ComparedTo(last) <= 0;
     }
 
-    /// <summary>The first <paramref name="count"/> addresses of the range; fewer where the range is shorter.</summary>
+    /// <summary>The first <paramref name="count"/> addresses of the range; fewer if the range is shorter.</summary>
     public IEnumerable<Address> Take(int count)
     {
         Address? next = First;

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Generator.Core.Values;
 
-/// <summary>A line of an ssh allowed-signers file: who may sign, for what, with which key (ssh-keygen(1), ALLOWED SIGNERS).</summary>
+/// <summary>A line of an ssh allowed-signers file: identity, purpose and key of a signer (ssh-keygen(1), ALLOWED SIGNERS).</summary>
 /// <param name="Text">The text as it was written.</param>
-/// <param name="Namespaces">What the key may sign: patterns separated by commas; empty for anything.</param>
+/// <param name="Namespaces">The namespaces that the key may sign: patterns separated by commas; empty for any.</param>
 public readonly record struct AllowedSigner(string Text, string Namespaces) : IScalar<AllowedSigner>
 {
     private const string Bundles = "haplane-bundle";
@@ -13,15 +13,18 @@ public readonly record struct AllowedSigner(string Text, string Namespaces) : IS
     /// <inheritdoc/>
     public static string Expected => "a line of an ssh allowed-signers file, such as \"ops@example.org ssh-ed25519 AAAA…\"";
 
-    /// <summary>Whether the key may sign bundles. Of a pattern with a wildcard ssh-keygen alone knows.</summary>
-    public bool MaySignBundles => Namespaces.Length == 0 || Namespaces.Split(',').Any(pattern => pattern == Bundles || pattern.Contains('*', StringComparison.Ordinal));
+    /// <summary>Whether the key may sign bundles. Only ssh-keygen can decide for a pattern with a wildcard.</summary>
+    public bool MaySignBundles =>
+        Namespaces.Length == 0 || Namespaces.Split(',').Any(pattern => pattern == Bundles || pattern.Contains('*', StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public static bool TryParse(string text, out AllowedSigner value)
     {
         var match = Grammar.AllowedSigner.Match(text);
         value = new AllowedSigner(text, match.Groups["spaces"].Value);
-        return match.Success && !text.Any(letter => char.IsControl(letter) && letter != '\t') && IsOfType(match.Groups["key"].Value, match.Groups["type"].Value);
+        return match.Success
+            && !text.Any(letter => char.IsControl(letter) && letter != '\t')
+            && IsOfType(match.Groups["key"].Value, match.Groups["type"].Value);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,6 @@ public enum BalancerEngine
     /// <summary>haproxy, which checks actively.</summary>
     Haproxy,
 
-    /// <summary>A balancer that others run: an F5 or a cloud's.</summary>
+    /// <summary>An external load balancer: an F5 or a cloud's.</summary>
     External,
 }

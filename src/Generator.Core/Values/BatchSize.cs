@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Generator.Core.Values;
 
 /// <summary>How many workers change at once: a number of hosts, or a share of all workers.</summary>
-/// <param name="Number">Hosts, or percent where <paramref name="IsPercent"/>.</param>
+/// <param name="Number">Hosts, or percent if <paramref name="IsPercent"/>.</param>
 /// <param name="IsPercent">Whether the number is a share.</param>
 public readonly record struct BatchSize(int Number, bool IsPercent) : IScalar<BatchSize>
 {

@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>Any absolute path that was seen on a host; only an <see cref="AbsolutePath"/> can be delivered.</summary>
+/// <summary>Any absolute path on a captured host; only an <see cref="AbsolutePath"/> can be delivered.</summary>
 /// <param name="Text">The path.</param>
 public readonly record struct CapturedPath(string Text) : IScalar<CapturedPath>
 {

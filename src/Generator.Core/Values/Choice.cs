@@ -2,7 +2,7 @@ namespace Generator.Core.Values;
 
 /// <summary>One of the names of an enumeration, in lower case: <c>private-key</c> for PrivateKey.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
-/// <param name="Value">The member that was named.</param>
+/// <param name="Value">The named member.</param>
 public readonly record struct Choice<T>(T Value) : IScalar<Choice<T>>
     where T : struct, Enum
 {
@@ -26,5 +26,7 @@ public readonly record struct Choice<T>(T Value) : IScalar<Choice<T>>
     public override string ToString() => Spelled(Value.ToString());
 
     private static string Spelled(string name) =>
-        string.Concat(name.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(
+            name.Select(
+                (letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -3,7 +3,7 @@ namespace Generator.Core.Values;
 /// <summary>The family of distributions of a load balancer host: it decides nginx's module line, user and package names.</summary>
 public enum Distro
 {
-    /// <summary>Red Hat Enterprise Linux and its kin.</summary>
+    /// <summary>Red Hat Enterprise Linux and similar distributions.</summary>
     Rhel,
 
     /// <summary>Debian and Ubuntu.</summary>

@@ -26,7 +26,7 @@ public readonly record struct Duration(string Text, int Seconds) : IScalar<Durat
         return seconds <= 24 * 3600;
     }
 
-    /// <summary>The duration of so many seconds, written in seconds.</summary>
+    /// <summary>A duration from a number of seconds, written in seconds.</summary>
     public static Duration OfSeconds(int seconds) => new(string.Create(CultureInfo.InvariantCulture, $"{seconds}s"), seconds);
 
     /// <inheritdoc/>

@@ -3,10 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Generator.Core.Values;
 
-/// <summary>A URL of scheme, host and port: what a kubeconfig's <c>server:</c>, <c>--master</c> or <c>--etcd-servers</c> hold.</summary>
+/// <summary>A URL of scheme, host and port, as in a kubeconfig's <c>server:</c>, <c>--master</c> or <c>--etcd-servers</c>.</summary>
 /// <param name="Scheme"><c>https</c> or <c>http</c>.</param>
 /// <param name="Host">The host; an IPv6 address without its brackets.</param>
-/// <param name="Port">The port.</param>
 public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Port Port) : IScalar<Endpoint>
 {
     /// <inheritdoc/>
@@ -15,7 +14,7 @@ public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Po
     /// <inheritdoc/>
     public static ScalarForm Form => ScalarForm.Of(Grammar.Url);
 
-    /// <summary>Host and port as a listen directive or a URL spells them.</summary>
+    /// <summary>Host and port as in a listen directive or a URL.</summary>
     public string Authority => string.Create(CultureInfo.InvariantCulture, $"{Host.Bracketed}:{Port}");
 
     /// <summary>The https endpoint of a host and a port.</summary>
@@ -35,11 +34,11 @@ public readonly record struct Endpoint(string Scheme, HostNameOrAddress Host, Po
         return true;
     }
 
-    /// <summary>Reads what <c>--master</c> may hold: a URL, or host and port, which then mean http (kubernetes.io, kube-scheduler).</summary>
+    /// <summary>Reads the value of <c>--master</c>: a URL, or host and port, which then mean http (kubernetes.io, kube-scheduler).</summary>
     public static bool TryParseMaster(string text, out Endpoint value) =>
         TryParse(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", out value);
 
-    // RFC 9110: what a URL without a port means.
+    // RFC 9110: the default port of a URL without one.
     private static string PortOf(Match match) => match.Groups["port"] switch
     {
         { Success: true } port => port.Value,

@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>What kind of thing a path is.</summary>
+/// <summary>The type of a path.</summary>
 public enum EntryType
 {
     /// <summary>A regular file.</summary>

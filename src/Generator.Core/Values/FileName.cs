@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>A file beside the topology: a name without folders.</summary>
+/// <summary>A file next to the topology: a name without folders.</summary>
 /// <param name="Text">The text as it was written.</param>
 public readonly record struct FileName(string Text) : IScalar<FileName>
 {

@@ -24,7 +24,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\Av1\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\z")]
     internal static partial Regex KubernetesVersion { get; }
 
-    // No space, quote, glob, dollar or control character: such a path is legal on Linux, and no installation of this field has one.
+    // No space, quote, glob, dollar or control character: such a path is legal on Linux, but no installation of this kind has one.
     [GeneratedRegex(@"\A(/[A-Za-z0-9._+@:-]+)+\z")]
     internal static partial Regex AbsolutePath { get; }
 
@@ -46,8 +46,10 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,2000}={0,2}\z")]
     internal static partial Regex HostKey { get; }
 
-    // ssh-keygen(1), ALLOWED SIGNERS; a name in double quotes may hold blanks.
-    [GeneratedRegex(@"\A(""[^""]{1,200}""|[^\s""#][^\s""]{0,199})[ \t]+((?<option>cert-authority|namespaces=""(?<spaces>[^""]{1,200})""|valid-(after|before)=""?[0-9]{8}([0-9]{4}([0-9]{2})?)?Z?""?)(,(?=\S)|[ \t]+))*(?<type>(sk-)?(ssh-ed25519|ecdsa-sha2-nistp256)(?<hardware>@openssh\.com)?|ssh-rsa|ecdsa-sha2-nistp(384|521))[ \t]+(?<key>[A-Za-z0-9+/]{40,2000}={0,2})([ \t].*)?\z", RegexOptions.ExplicitCapture)]
+    // ssh-keygen(1), ALLOWED SIGNERS; a name in double quotes may contain blanks.
+    [GeneratedRegex(
+        @"\A(""[^""]{1,200}""|[^\s""#][^\s""]{0,199})[ \t]+((?<option>cert-authority|namespaces=""(?<spaces>[^""]{1,200})""|valid-(after|before)=""?[0-9]{8}([0-9]{4}([0-9]{2})?)?Z?""?)(,(?=\S)|[ \t]+))*(?<type>(sk-)?(ssh-ed25519|ecdsa-sha2-nistp256)(?<hardware>@openssh\.com)?|ssh-rsa|ecdsa-sha2-nistp(384|521))[ \t]+(?<key>[A-Za-z0-9+/]{40,2000}={0,2})([ \t].*)?\z",
+        RegexOptions.ExplicitCapture)]
     internal static partial Regex AllowedSigner { get; }
 
     [GeneratedRegex(@"\A(?<scheme>https?)://(\[(?<six>[0-9A-Fa-f:]+)\]|(?<host>[A-Za-z0-9.-]+))(:(?<port>[0-9]{1,5}))?/?\z")]
@@ -96,7 +98,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A[1-9][0-9]{0,8}\z")]
     internal static partial Regex LineNumber { get; }
 
-    // What uname -m prints, and the name of a tool.
+    // The output of uname -m, and the name of a tool.
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._+-]{0,63}\z")]
     internal static partial Regex Word { get; }
 
@@ -104,7 +106,7 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A[A-Za-z0-9 ._-]{0,200}\z")]
     internal static partial Regex Words { get; }
 
-    // A release of Kubernetes with what a vendor adds: v1.20.4, v1.18.9-eks-d1db3c, v1.21.0-rc.1+k3s1.
+    // A release of Kubernetes with a vendor's suffix: v1.20.4, v1.18.9-eks-d1db3c, v1.21.0-rc.1+k3s1.
     [GeneratedRegex(@"\Av[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}([-+.][A-Za-z0-9.+-]{1,40})?\z")]
     internal static partial Regex ProgramVersion { get; }
 }

@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>A public ssh host key as known_hosts holds it: type, space, base64 (sshd(8)).</summary>
+/// <summary>A public ssh host key as in known_hosts: type, space, base64 (sshd(8)).</summary>
 /// <param name="Text">The text as it was written.</param>
 public readonly record struct HostKey(string Text) : IScalar<HostKey>
 {

@@ -1,16 +1,16 @@
 namespace Generator.Core.Values;
 
-/// <summary>What a client can be told to connect to, or a certificate can name: an address or a DNS name.</summary>
+/// <summary>A target for clients or a name in a certificate: an address or a DNS name.</summary>
 /// <param name="Text">The address in canonical form, or the name; without brackets.</param>
 public readonly record struct HostNameOrAddress(string Text) : IScalar<HostNameOrAddress>
 {
     /// <inheritdoc/>
     public static string Expected => "an address or a DNS name, such as 192.168.3.201 or api.example.org";
 
-    /// <summary>The address, where it is one.</summary>
+    /// <summary>The address, if it is one.</summary>
     public Address? Address => Values.Address.TryParse(Text, out var address) ? address : null;
 
-    /// <summary>The text as a URL spells it: an IPv6 address in brackets.</summary>
+    /// <summary>The text as in a URL: an IPv6 address in brackets.</summary>
     public string Bracketed => Address?.Bracketed ?? Text;
 
     /// <summary>The address as a host.</summary>
@@ -26,7 +26,7 @@ public readonly record struct HostNameOrAddress(string Text) : IScalar<HostNameO
         }
 
         value = new HostNameOrAddress(text);
-        // 192.168.3.300 is no name: it is an address with a slip in it.
+        // 192.168.3.300 is not a name: it is a mistyped address.
         return DnsName.TryParse(text, out _) && !text.All(c => char.IsAsciiDigit(c) || c == '.');
     }
 

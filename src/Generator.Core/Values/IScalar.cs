@@ -3,14 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace Generator.Core.Values;
 
 /// <summary>
-/// A scalar of the topology with an allow-list grammar. Only values of such a type reach a template, a plan or a script,
-/// so none of those has to escape anything.
+/// A scalar of the topology with an allow-list grammar. Only values of such a type reach a template, a plan or a script, so that none of
+/// those has to escape anything.
 /// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IScalar<TSelf>
     where TSelf : IScalar<TSelf>
 {
-    /// <summary>What a reader has to write, with an example: the second half of "expected …".</summary>
+    /// <summary>The expected form for people, with an example: the second half of "expected …".</summary>
     static abstract string Expected { get; }
 
     /// <summary>The form of the grammar, for a schema.</summary>

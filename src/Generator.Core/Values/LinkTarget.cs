@@ -1,7 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>What a symbolic link points to: absolute, or relative to the link's folder.</summary>
-/// <param name="Text">The text.</param>
+/// <summary>The target of a symbolic link: absolute, or relative to the link's folder.</summary>
 public readonly record struct LinkTarget(string Text) : IScalar<LinkTarget>
 {
     /// <inheritdoc/>

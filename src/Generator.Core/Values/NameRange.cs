@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Generator.Core.Values;
 
 /// <summary>
-/// Many host names at once, one pair of brackets with a first and a last number: <c>k8s-node[2-5]</c>. A first number with leading zeros
-/// pads all of them: <c>node[01-40]</c>.
+/// Many host names at once, with one pair of brackets around a first and a last number: <c>k8s-node[2-5]</c>. A first number with leading
+/// zeros pads all of them: <c>node[01-40]</c>.
 /// </summary>
 /// <param name="Text">The text as it was written.</param>
 public readonly record struct NameRange(string Text) : IScalar<NameRange>
@@ -17,7 +17,7 @@ public readonly record struct NameRange(string Text) : IScalar<NameRange>
     /// <inheritdoc/>
     public static ScalarForm Form => ScalarForm.Of(Grammar.NameRange);
 
-    /// <summary>How many names there are.</summary>
+    /// <summary>The number of names.</summary>
     public int Count
     {
         get

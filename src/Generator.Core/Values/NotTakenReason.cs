@@ -1,24 +1,24 @@
 namespace Generator.Core.Values;
 
-/// <summary>Why a file was not taken.</summary>
+/// <summary>Why a file was not captured.</summary>
 public enum NotTakenReason
 {
     /// <summary>It could not be read.</summary>
     Unreadable,
 
-    /// <summary>It has more than a mebibyte.</summary>
+    /// <summary>It is larger than a mebibyte.</summary>
     Large,
 
-    /// <summary>It holds a private key.</summary>
+    /// <summary>It contains a private key.</summary>
     PrivateKey,
 
-    /// <summary>It is a table of tokens or passwords, or holds nothing but a secret.</summary>
+    /// <summary>It is a file of tokens or passwords, or contains only a secret.</summary>
     SecretTable,
 
-    /// <summary>It is of none of the forms that are taken.</summary>
+    /// <summary>Its form is not one of those that are captured.</summary>
     Form,
 
-    /// <summary>It may hold a secret where the reader cannot redact it with certainty.</summary>
+    /// <summary>It may contain a secret that the reader cannot redact with certainty.</summary>
     Unclear,
 
     /// <summary>Its path cannot be written into an archive.</summary>

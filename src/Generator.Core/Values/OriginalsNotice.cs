@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>The one word that a host may say of its originals.</summary>
+/// <summary>The one word that a host's <c>originals</c> can have.</summary>
 /// <param name="Assumed">Whether they are assumed.</param>
 public readonly record struct OriginalsNotice(bool Assumed) : IScalar<OriginalsNotice>
 {

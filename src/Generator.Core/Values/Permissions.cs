@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>A file's permission bits in octal, with the set-id and sticky bits in front.</summary>
+/// <summary>A file's permission bits in octal, with the set-id and sticky bits first.</summary>
 /// <param name="Text">The text as it was written.</param>
 public readonly record struct Permissions(string Text) : IScalar<Permissions>
 {
@@ -25,7 +25,7 @@ public readonly record struct Permissions(string Text) : IScalar<Permissions>
 
     private int Bits => Convert.ToInt32(Text, 8);
 
-    /// <summary>What is left of the bits under a mask.</summary>
+    /// <summary>The bits that remain under a mask.</summary>
     internal Permissions And(int mask) => new($"0{Convert.ToString(Bits & mask, 8).PadLeft(3, '0')}");
 
     /// <inheritdoc/>

@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Generator.Core.Values;
 
 /// <summary>A TCP port, 1 to 65535.</summary>
-/// <param name="Number">The number.</param>
 public readonly record struct Port(int Number) : IScalar<Port>
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>What showed that a value is a secret: a key such as <c>client-key-data</c>, or its form.</summary>
+/// <summary>How a value was recognized as a secret: by a key such as <c>client-key-data</c>, or by its form.</summary>
 /// <param name="Text">The text as it was written.</param>
 public readonly record struct RedactionRule(string Text) : IScalar<RedactionRule>
 {

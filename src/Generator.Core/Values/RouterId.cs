@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Generator.Core.Values;
 
 /// <summary>A VRRP virtual router's number, 1 to 255, unique in its network segment (RFC 5798).</summary>
-/// <param name="Number">The number.</param>
 public readonly record struct RouterId(int Number) : IScalar<RouterId>
 {
     /// <inheritdoc/>

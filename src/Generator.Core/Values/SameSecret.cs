@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>A file of another host that holds the same secret, written HOST:/PATH.</summary>
+/// <summary>A file of another host with the same secret, written HOST:/PATH.</summary>
 /// <param name="Host">The host's name.</param>
 /// <param name="Path">The absolute path.</param>
 public readonly record struct SameSecret(string Host, string Path) : IScalar<SameSecret>

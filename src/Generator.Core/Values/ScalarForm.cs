@@ -3,27 +3,29 @@ using System.Text.RegularExpressions;
 
 namespace Generator.Core.Values;
 
-/// <summary>The form of a scalar for an editor: what JSON Schema can say of its grammar.</summary>
-/// <param name="Types">The JSON types that YAML makes of it.</param>
+/// <summary>The form of a scalar for an editor: its grammar as far as JSON Schema can describe it.</summary>
+/// <param name="Types">Its JSON types.</param>
 public sealed partial record ScalarForm(params ImmutableArray<string> Types)
 {
     /// <summary>Any text.</summary>
     public static ScalarForm Text { get; } = new("string");
 
-    /// <summary>A regular expression that it matches, in the dialect of ECMAScript; null for none.</summary>
+    /// <summary>A regular expression for it, in the dialect of ECMAScript; null for none.</summary>
     public string? Pattern { get; private init; }
 
-    /// <summary>The words that it can be; empty for any.</summary>
+    /// <summary>The allowed words; empty for any.</summary>
     public ImmutableArray<string> Words { get; private init; } = [];
 
-    /// <summary>The least and the greatest number; null where it is none.</summary>
+    /// <summary>The smallest and the largest number; null if it is not a number.</summary>
     public (int Least, int Greatest)? Range { get; private init; }
 
-    /// <summary>Text of a grammar.</summary>
+    /// <summary>Text with a grammar.</summary>
     internal static ScalarForm Of(Regex grammar, params ImmutableArray<string> types) => new(types.IsEmpty ? ["string"] : types)
     {
-        // .NET's anchors for the very start and the very end are ^ and $ there, and the names of groups say nothing.
-        Pattern = GroupName.Replace(grammar.ToString(), "(").Replace("\\A", "^", StringComparison.Ordinal).Replace("\\z", "$", StringComparison.Ordinal),
+        // ECMAScript uses ^ and $ for .NET's anchors of the very start and end, and the names of groups have no meaning there.
+        Pattern = GroupName.Replace(grammar.ToString(), "(")
+            .Replace("\\A", "^", StringComparison.Ordinal)
+            .Replace("\\z", "$", StringComparison.Ordinal),
     };
 
     [GeneratedRegex(@"\(\?<\w+>")]

@@ -1,8 +1,8 @@
 namespace Generator.Core.Values;
 
 /// <summary>
-/// One line of free text, such as the reason of a waiver. The only scalar without an alphabet of its own: it is shown to people and
-/// written, encoded, to JSON, YAML and Markdown; it never reaches a script or a configuration.
+/// One line of free text, such as the reason of a waiver. It is the only scalar without an alphabet: it is shown to people and written,
+/// encoded, to JSON, YAML and Markdown; it never reaches a script or a configuration.
 /// </summary>
 /// <param name="Text">The text, 1 to 300 characters.</param>
 public readonly record struct Sentence(string Text) : IScalar<Sentence>

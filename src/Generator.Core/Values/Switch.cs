@@ -1,6 +1,6 @@
 namespace Generator.Core.Values;
 
-/// <summary>Yes or no. YAML 1.1's other spellings (yes, on, True) are refused: they mean different things to different readers.</summary>
+/// <summary>True or false. YAML 1.1's other spellings (yes, on, True) are refused: they mean different things to different readers.</summary>
 /// <param name="On">Whether it is on.</param>
 public readonly record struct Switch(bool On) : IScalar<Switch>
 {

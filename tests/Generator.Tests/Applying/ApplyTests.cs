@@ -1,3 +1,5 @@
+using Generator.Tests.Tools;
+
 namespace Generator.Tests.Applying;
 
 /// <summary>What apply asks, shows, refuses and ends with. What it does to real hosts is tested in the lab.</summary>
@@ -12,7 +14,8 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("lb1.file", "/etc/other");
         var said = hosts.Run("apply --dry-run", 2);
-        Assert.Contains("plan for lb1:\n  different: /etc/other\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\n", said);
+        Assert.Contains(
+            "plan for lb1:\n  different: /etc/other\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\n", said);
         Assert.Contains("6 files change and 6 services start, reload, restart or stop on 6 hosts. Nothing was written anywhere.", said);
         Assert.All(hosts.Calls, call => Assert.Matches("^[a-z0-9-]+ (reach|(channel|plan|facts) --events --host .*)$", call));
         Assert.Empty(hosts.Journals);
@@ -25,18 +28,23 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("lb1.file", "/etc/other");
         Assert.Contains(
-            "plan for k8s-master1, k8s-master2, k8s-master3, k8s-node1,\n         k8s-node2 (5 hosts alike):\n  different: /etc/file\n    -    server: https://a\n    +    server: https://b\n  restart: some.service\nplan for lb1:\n",
+            "plan for k8s-master1, k8s-master2, k8s-master3, k8s-node1,\n         k8s-node2 (5 hosts alike):\n  different: /etc/file\n"
+                + "    -    server: https://a\n    +    server: https://b\n  restart: some.service\nplan for lb1:\n",
             hosts.Run(line, code));
     }
 
     [Fact]
     public void A_program_reads_every_change_of_every_host() =>
-        Assert.Equal(12, hosts.Run("apply --dry-run --json", 2).Split('\n').Count(line => line.Contains("\"event\":\"change-planned\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            12,
+            hosts.Run("apply --dry-run --json", 2)
+                .Split('\n')
+                .Count(line => line.Contains("\"event\":\"change-planned\"", StringComparison.Ordinal)));
 
     [Fact]
     public void Without_a_person_and_without_yes_it_refuses()
     {
-        Assert.Contains("no terminal to ask you on: look with --dry-run, then give --yes. Nothing was changed", hosts.Run("apply out", 1));
+        Assert.Contains("no terminal to ask you on. Look with --dry-run, then pass --yes. Nothing was changed", hosts.Run("apply out", 1));
         Assert.Empty(hosts.Calls);
     }
 
@@ -45,15 +53,20 @@ public sealed class ApplyTests : IDisposable
     {
         var said = hosts.Run("apply out --yes", 0);
         Assert.Contains("step 19 of 19: ", said);
-        Assert.Contains("  k8s-master3: new\n", said);
+        Assert.Contains("  k8s-master3: changed\n", said);
         Assert.Contains("\ndone in 0 min ", said);
-        Assert.True(Index("k8s-master2 apply --group control-plane --units kube-apiserver.service") < Index("lb1 apply --group load-balancer --units nginx.service"));
+        Assert.True(
+            Index(
+                "k8s-master2 apply --group control-plane --units "
+                    + "kube-apiserver.service") < Index("lb1 apply --group load-balancer --units nginx.service"));
         Assert.True(Index("lb1 apply") < Index("k8s-master2 apply --group node --units kubelet.service,kube-proxy.service"));
         Assert.True(Index("k8s-node1 apply") < Index("k8s-node2 apply"));
         Assert.True(Index("k8s-node2 confirm") < Index("k8s-master1 apply"));
         var before = hosts.Calls.Length;
         Assert.Contains("Nothing to do.", hosts.Run("apply out --yes", 0));
-        Assert.DoesNotContain(hosts.Calls.Skip(before), call => call.Contains(" apply ", StringComparison.Ordinal) || call.Contains(" bring", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            hosts.Calls.Skip(before),
+            call => call.Contains(" apply ", StringComparison.Ordinal) || call.Contains(" bring", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,10 +81,14 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No ED25519 host key is known for [192.168.3.201]:36022 and you have requested strict checking.\nHost key verification failed.", "its host key is not known here.*hostKey: .* at lb1 in topology.yaml")]
-    [InlineData("@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.", "not the one that is known: .*another machine answers at 192.168.3.201.*ssh-keyscan -t ed25519 -p 36022 192.168.3.201")]
-    [InlineData("sudo: a password is required", "must become root without being asked.*NOPASSWD")]
-    [InlineData("root@192.168.3.201: Permission denied (publickey).", "no key of yours is accepted for root")]
+    [InlineData(
+        "No ED25519 host key is known for [192.168.3.201]:36022 and you have requested strict checking.\nHost key verification failed.",
+        "its host key is not known.*hostKey: .* at lb1 in topology.yaml")]
+    [InlineData(
+        "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.",
+        "its host key has changed: .*another machine answers at 192.168.3.201.*ssh-keyscan -t ed25519 -p 36022 192.168.3.201")]
+    [InlineData("sudo: a password is required", "must become root without a password.*NOPASSWD")]
+    [InlineData("root@192.168.3.201: Permission denied (publickey).", "accepts none of your keys for root")]
     [InlineData("ssh: connect to host 192.168.3.201 port 36022: Connection timed out", "ssh -F ssh_config lb1 true")]
     public void A_host_that_cannot_be_reached_stops_everything(string fault, string advice)
     {
@@ -89,7 +106,8 @@ public sealed class ApplyTests : IDisposable
         hosts.Say("k8s-node1.gate.clock", "it is 90 s from the clock of k8s-master1: set it");
         var said = hosts.Run("apply out --yes", 1);
         Assert.Contains("  k8s-node1: gate: failed: clock: it is 90 s from the clock", said);
-        Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal) || call.Contains(" apply ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal) || call.Contains(" apply ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -99,13 +117,13 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
         var said = hosts.Run(line, 1);
-        Assert.Contains("  lb1: /etc/nginx/nginx.conf was changed there since\n", said);
-        Assert.Contains("refused: a host does not look as the plan expects: capture what has changed there and build again", said);
+        Assert.Contains("  lb1: drift: /etc/nginx/nginx.conf was changed on the host\n", said);
+        Assert.Contains("refused: a host does not look as the plan expects. Capture what has changed there and build again", said);
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("apply out --yes", "  k8s-node1: /etc/file was changed there since\n")]
+    [InlineData("apply out --yes", "  k8s-node1: drift: /etc/file was changed on the host\n")]
     [InlineData("apply out --dry-run", "  k8s-node1: compare: refused: edit-mismatch: /etc/file holds 0 lines where 1 are to be exchanged\n")]
     public void A_file_whose_lines_are_neither_old_nor_new_is_named_before_any_change(string line, string told)
     {
@@ -113,7 +131,7 @@ public sealed class ApplyTests : IDisposable
         hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
         var said = hosts.Run(line, 1);
         Assert.Contains(told, said);
-        Assert.Contains("  lb1: /etc/nginx/nginx.conf was changed there since\n", said);
+        Assert.Contains("  lb1: drift: /etc/nginx/nginx.conf was changed on the host\n", said);
         Assert.DoesNotContain("event\t", said);
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
@@ -124,7 +142,7 @@ public sealed class ApplyTests : IDisposable
         hosts.Say("k8s-master1.stale", "k8s-master1: facts: changed: /opt/cni/bin/bridge is not what it was when this host was captured");
         var said = hosts.Run("apply out --yes", 1);
         Assert.Contains("/opt/cni/bin/bridge is not what it was", said);
-        Assert.Contains("refused: k8s-master1 is not what the plan was made from", said);
+        Assert.Contains("refused: k8s-master1 has changed since it was captured", said);
         Assert.All(File.ReadAllLines(hosts.Fact("k8s-master1.weighed")), file => Assert.Matches("^([0-9a-f]{64}|-|kubectl)\t/", file));
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
@@ -135,7 +153,7 @@ public sealed class ApplyTests : IDisposable
         hosts.Say("k8s-master2.fails", "kube-apiserver.service does not stay up");
         var said = hosts.Run("apply out --yes", 3);
         Assert.Contains("k8s-master2: health: failed: kube-apiserver.service does not stay up", said);
-        Assert.Contains("  k8s-master2: put back\n  k8s-master3: untouched\n", said);
+        Assert.Contains("  k8s-master2: rolled back\n  k8s-master3: untouched\n", said);
         Assert.DoesNotContain(hosts.Calls, call => call.StartsWith("k8s-master3 apply", StringComparison.Ordinal));
     }
 
@@ -144,10 +162,10 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("k8s-master2.gate.agent-connected", "kubelet has no connection");
         var said = hosts.Run("apply out --yes", 3);
-        Assert.Contains("  k8s-master2: put back to before step 13\n", said);
-        Assert.Contains("k8s-master1: forget-node: ok: k8s-master2", said);
-        Assert.Contains("k8s-master2 rollback --to 3 --events --host k8s-master2", hosts.Calls);
-        Assert.Contains("  lb1: new\n", said);
+        Assert.Contains("  k8s-master2: rolled back\n", said);
+        Assert.Contains("k8s-master1: action: ok: forget-node k8s-master2", said);
+        Assert.Contains(hosts.Calls, call => call.StartsWith("k8s-master2 rollback --to 3 --result ", StringComparison.Ordinal));
+        Assert.Contains("  lb1: changed\n", said);
     }
 
     [Fact]
@@ -163,8 +181,13 @@ public sealed class ApplyTests : IDisposable
         hosts.Say("k8s-master2.cut", "Timeout, server 192.168.3.172 not responding.\n");
         var said = hosts.Run("apply out --yes", 4);
         Assert.Contains("  k8s-master2: link: failed: Timeout, server 192.168.3.172 not responding.\n", said);
-        Assert.Contains("  k8s-master2: not put back\n  k8s-master3: untouched\n", said);
-        Assert.Equal(["k8s-master2 recover", "k8s-master2 recover"], hosts.Calls.Where(call => call.StartsWith("k8s-master2 ", StringComparison.Ordinal)).SkipWhile(call => !call.EndsWith(" bring", StringComparison.Ordinal)).Skip(1).Select(call => call.Split(" --")[0]));
+        Assert.Contains("  k8s-master2: not rolled back\n  k8s-master3: untouched\n", said);
+        Assert.Equal(
+            ["k8s-master2 recover", "k8s-master2 recover"],
+            hosts.Calls.Where(call => call.StartsWith("k8s-master2 ", StringComparison.Ordinal) && !call.StartsWith("k8s-master2 ask", StringComparison.Ordinal))
+                .SkipWhile(call => !call.EndsWith(" bring", StringComparison.Ordinal))
+                .Skip(1)
+                .Select(call => call.Split(" --")[0]));
     }
 
     [Fact]
@@ -172,8 +195,8 @@ public sealed class ApplyTests : IDisposable
     {
         hosts.Say("slow", "0.3");
         var said = hosts.RunUntil("k8s-master2 apply", "apply out --yes", 4);
-        Assert.Matches("\nstopped before or in step [56]: stopped by you\n", said);
-        Assert.Contains("  k8s-master2: new\n", said);
+        Assert.Matches("\nStopped before step [56]: stopped by the operator[.]\n", said);
+        Assert.Contains("  k8s-master2: changed\n", said);
         Assert.DoesNotContain("link: failed", said);
     }
 
@@ -188,8 +211,16 @@ public sealed class ApplyTests : IDisposable
     public void Only_the_hosts_that_are_named_are_changed()
     {
         hosts.Run("apply out --yes --hosts k8s-node1,k8s-node2", 0);
-        Assert.Equal(["k8s-node1", "k8s-node2"], hosts.Calls.Where(call => call.Contains(" apply ", StringComparison.Ordinal)).Select(call => call.Split(' ')[0]).Order(StringComparer.Ordinal));
-        Assert.Equal(["k8s-master1", "k8s-node1", "k8s-node2"], hosts.Calls.Where(call => call.EndsWith(" bring", StringComparison.Ordinal)).Select(call => call.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["k8s-node1", "k8s-node2"],
+            hosts.Calls.Where(call => call.Contains(" apply ", StringComparison.Ordinal))
+                .Select(call => call.Split(' ')[0])
+                .Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["k8s-master1", "k8s-node1", "k8s-node2"],
+            hosts.Calls.Where(call => call.EndsWith(" bring", StringComparison.Ordinal))
+                .Select(call => call.Split(' ')[0])
+                .Order(StringComparer.Ordinal));
         Assert.Contains("there is no host nowhere in this rollout", hosts.Run("apply out --yes --hosts nowhere", 64));
         Assert.Contains("k8s-node1 does not leave: --gone is for", hosts.Run("apply out --yes --gone k8s-node1", 64));
     }
@@ -202,13 +233,59 @@ public sealed class ApplyTests : IDisposable
         var before = hosts.Calls.Length;
         var said = hosts.Run("rollback out --yes", 0);
         Assert.Contains("  k8s-master3: as before\n", said);
-        Assert.Contains("k8s-master1: forget-node: ok: k8s-master3", said);
+        Assert.Contains("k8s-master1: action: ok: forget-node k8s-master3", said);
         Assert.Contains("k8s-master1: gate: ok: endpoint-gone", said);
         Assert.Equal(
             ["k8s-master1 0", "k8s-node2 0", "k8s-node1 0", "k8s-master3 3", "k8s-master2 3", "lb1 0", "k8s-master3 0", "k8s-master2 0"],
-            hosts.Calls.Skip(before).Where(call => call.Contains(" rollback --to ", StringComparison.Ordinal)).Select(call => $"{call.Split(' ')[0]} {call.Split(' ')[3]}"));
-        Assert.Contains("Nothing to put back.", hosts.Run("rollback out --yes", 0));
+            hosts.Calls.Skip(before)
+                .Where(call => call.Contains(" rollback --to ", StringComparison.Ordinal))
+                .Select(call => $"{call.Split(' ')[0]} {call.Split(' ')[3]}"));
+        Assert.Contains("Nothing to roll back.", hosts.Run("rollback out --yes", 0));
         Assert.Contains("names no delivery that a host keeps", hosts.Run("rollback out --yes --to 0123456789ab", 1));
+    }
+
+    [Fact]
+    public void A_history_shows_what_hosts_keep_and_changes_nothing()
+    {
+        Assert.Contains("lb1: no delivery\n", hosts.Run("history", 0));
+        hosts.Run("apply out --yes", 0);
+        var before = hosts.Calls.Length;
+        var said = hosts.Run("history lb1 k8s-master2", 0);
+        Assert.Matches("lb1:\n +1  2026-01-02T03:04:01Z  output [0-9a-f]{12}  nginx.service\n", said);
+        Assert.DoesNotContain("k8s-node1:", said);
+        Assert.All(hosts.Calls.Skip(before), call => Assert.Matches("^(lb1|k8s-master2) (reach|channel|status)", call));
+        hosts.Say("lb1.unreachable", "Connection timed out");
+        Assert.Contains("A host did not answer", hosts.Run("history", 1));
+        Assert.Contains("there is no host nowhere", hosts.Run("history nowhere", 64));
+    }
+
+    [Fact]
+    public void A_reason_and_a_change_are_kept_in_the_journal_and_on_the_hosts()
+    {
+        hosts.Run("apply out --yes -m 'three masters' --change CHG-7 --confirm-timeout 300", 0);
+        Assert.Contains("\"message\":\"three masters\",\"change\":\"CHG-7\"", File.ReadAllText(hosts.Journals[0]));
+        Assert.Contains(
+            hosts.Calls, call => call.Contains("--confirm-within 300 --message three masters --change CHG-7 --result", StringComparison.Ordinal));
+        Assert.Contains("--message takes one line", hosts.Run("apply out --yes -m ''", 64));
+        Assert.Contains("--change takes at most 64", hosts.Run("apply out --yes --change 'a b'", 64));
+        Assert.Contains("--confirm-timeout takes seconds", hosts.Run("apply out --yes --confirm-timeout 0", 64));
+    }
+
+    [Fact]
+    public void An_output_of_another_release_is_refused_unless_it_is_accepted()
+    {
+        var engine = Path.Combine(hosts.Out, "bin", "host-engine.sh");
+        File.AppendAllText(engine, "# more\n");
+        Assert.Equal(
+            0,
+            Tool.Run(
+                "bash",
+                "-c",
+                $"cd '{hosts.Out}' && grep -v '  SHA256SUMS$' SHA256SUMS | cut -c67- | LC_ALL=C sort | xargs -d '\n"
+                    + "' sha256sum >sums && mv sums SHA256SUMS").Code);
+        Assert.Contains("refused: not as this release of haplane writes it: bin/host-engine.sh.", hosts.Run("apply out --yes", 1));
+        Assert.Empty(hosts.Calls);
+        hosts.Run("apply out --yes --accept-foreign", 0);
     }
 
     // The way back is needed most where things are no longer as they were.

@@ -17,7 +17,8 @@ public class EngineCopyTests
     [InlineData("-", Seen, "other", false, true)]
     [InlineData("-", "absent", Seen, false, true)]
     [InlineData("-", Seen, Seen, true, true)]
-    public void A_secret_without_a_digest_is_asked_for_and_is_no_difference_once_it_was_delivered(string wanted, string disk, string last, bool isRight, bool isAsked)
+    public void A_secret_without_a_digest_is_asked_for_and_is_no_difference_once_it_was_delivered(
+        string wanted, string disk, string last, bool isRight, bool isAsked)
     {
         var engine = Repository.Path("templates", "host-engine");
         var (code, text) = Tool.Run(

@@ -28,8 +28,11 @@ public sealed class EventTests : IDisposable
         var said = hosts.Run("apply out --yes --json", 3);
         Assert.Equal(said, File.ReadAllText(Assert.Single(hosts.Journals)));
         Assert.Contains("\"event\":\"run-started\"", said.Split('\n')[0]);
-        Assert.Contains("\"event\":\"run-ended\",\"text\":\"Mend what failed above, and run again: what is new is left alone.\",\"code\":3", said);
-        Assert.Contains("\"event\":\"host-became\",\"host\":\"lb1\",\"state\":\"put back to before step 10\"", said);
+        var end = said.Split('\n')[^2];
+        Assert.Contains("\"event\":\"run-ended\",\"text\":\"Clients still use the source master. You can stop here.", end);
+        Assert.Contains(
+            "go on:    fix the error above, then haplane apply out. Finished hosts are skipped.\\ngo back:  haplane rollback out\",\"code\":3", end);
+        Assert.Contains("\"event\":\"host-became\",\"host\":\"lb1\",\"state\":\"rolled back\"", said);
         Keeps(said);
         Keeps(hosts.Run("apply out --dry-run --json", 2));
         hosts.Say("lb1.unreachable", "no route");
@@ -40,8 +43,14 @@ public sealed class EventTests : IDisposable
     public void The_schema_refuses_what_is_no_event()
     {
         Tool.Require("python3");
-        Assert.NotEqual(0, Judge("{\"apiVersion\":\"haplane.events/v2\",\"at\":\"2026-01-02T03:04:05Z\",\"elapsedSeconds\":1,\"event\":\"said\",\"text\":\"\"}").Code);
-        Assert.NotEqual(0, Judge("{\"apiVersion\":\"haplane.events/v1\",\"at\":\"2026-01-02T03:04:05Z\",\"elapsedSeconds\":1,\"event\":\"sang\",\"text\":\"\"}").Code);
+        Assert.NotEqual(
+            0,
+            Judge(
+                "{\"apiVersion\":\"haplane.events/v2\",\"at\":\"2026-01-02T03:04:05Z\",\"elapsedSeconds\":1,\"event\":\"said\",\"text\":\"\"}").Code);
+        Assert.NotEqual(
+            0,
+            Judge(
+                "{\"apiVersion\":\"haplane.events/v1\",\"at\":\"2026-01-02T03:04:05Z\",\"elapsedSeconds\":1,\"event\":\"sang\",\"text\":\"\"}").Code);
     }
 
     [Fact]

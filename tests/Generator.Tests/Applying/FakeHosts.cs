@@ -9,7 +9,8 @@ namespace Generator.Tests.Applying;
 internal sealed class FakeHosts : IDisposable
 {
     // A minute in which nothing happens tells nothing here.
-    private static readonly FileTree Result = (Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("soak: 60s", "soak: 1s", StringComparison.Ordinal) }).Compile().Result ?? throw new InvalidDataException();
+    private static readonly FileTree Result = (
+        Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("soak: 60s", "soak: 1s", StringComparison.Ordinal) }).Compile().Result ?? throw new InvalidDataException();
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-apply-").FullName;
 
     internal FakeHosts()
@@ -29,7 +30,8 @@ internal sealed class FakeHosts : IDisposable
     internal string[] Journals => Directory.Exists(State) ? [.. Directory.EnumerateFiles(State).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>Everything that lies where the operator is, but for what the hosts are made of.</summary>
-    internal IEnumerable<string> Left => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(Fact(""), StringComparison.Ordinal));
+    internal IEnumerable<string> Left =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(Fact(""), StringComparison.Ordinal));
 
     /// <summary>The path of a fact about the hosts; see fake-ssh.</summary>
     internal string Fact(string name) => Path.Combine(folder, "facts", name);
@@ -39,7 +41,9 @@ internal sealed class FakeHosts : IDisposable
 
     private string State => Path.Combine(folder, "state", "haplane");
 
-    private string Desk => $"cd '{folder}' && export XDG_STATE_HOME='{Path.Combine(folder, "state")}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash {Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh")}'";
+    private string Desk =>
+        $"cd '{folder}' && export XDG_STATE_HOME='{Path.Combine(folder, "state")}' && export FAKE_HOSTS='{Fact("")}' HAPLANE_SSH='bash "
+            + $"{Repository.Path("tests", "Generator.Tests", "Applying", "fake-ssh")}'";
 
     /// <summary>Runs a command line where the operator is, and expects its end.</summary>
     /// <returns>All that was said.</returns>
@@ -67,7 +71,8 @@ internal sealed class FakeHosts : IDisposable
     /// <returns>The most memory that one of its programs had, in KiB (getrusage(2)).</returns>
     internal int PeakOf(string line)
     {
-        const string Measured = "import resource, subprocess, sys; subprocess.call(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+        const string Measured = "import resource, subprocess, sys; subprocess.call(sys.argv[1:], stdin=subprocess.DEVNULL, "
+            + "stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
         var (_, text) = Tool.Run("bash", "-c", $"{Desk} && exec python3 -I -c '{Measured}' {line}");
         return int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
@@ -76,7 +81,11 @@ internal sealed class FakeHosts : IDisposable
     internal string RunWithout(string program, string line, int expected)
     {
         var bin = Fact("bin");
-        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && mkdir '{bin}' && {{ IFS=:; for folder in $PATH; do ln -s \"$folder\"/* '{bin}/' 2>/dev/null; done; rm '{bin}/{program}'; PATH='{bin}' exec {Executable.Words} {line} </dev/null; }}");
+        var (code, text) = Tool.Run(
+            "bash",
+            "-c",
+            $"{Desk} && mkdir '{bin}' && {{ IFS=:; for folder in $PATH; do ln -s \"$folder\"/* '{bin}/' 2>/dev/null; done; rm '{bin}/{program}'; "
+                + $"PATH='{bin}' exec {Executable.Words} {line} </dev/null; }}");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }
@@ -85,7 +94,11 @@ internal sealed class FakeHosts : IDisposable
     /// <remarks>What a shell starts in the background without a terminal does not hear it by default, and neither would these.</remarks>
     internal string RunUntil(string call, string line, int expected)
     {
-        var (code, text) = Tool.Run("bash", "-c", $"{Desk} && set -m && {{ env --default-signal=INT {Executable.Words} {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' 2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
+        var (code, text) = Tool.Run(
+            "bash",
+            "-c",
+            $"{Desk} && set -m && {{ env --default-signal=INT {Executable.Words} {line} </dev/null & }}; until grep -q '^{call}' '{Fact("calls")}' "
+                + "2>/dev/null || ! kill -0 $!; do sleep 0.05; done; kill -INT -- -$!; wait $!");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }

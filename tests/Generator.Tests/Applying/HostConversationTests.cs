@@ -15,7 +15,8 @@ namespace Generator.Tests.Applying;
 public sealed class HostConversationTests : IDisposable
 {
     private const string Host = "k8s-node1";
-    private const string Echoing = "while read -r word && [ -n \"$word\" ]; do printf \"text\\theard %s\\n\" \"$word\"; done; printf \"wrong\\n\\nvery\\rwrong\" >&2; sed \"s/^/text\\t/\"; exit 3";
+    private const string Echoing = "while read -r word && [ -n \"$word\" ]; do printf \"text\\theard %s\\n"
+        + "\" \"$word\"; done; printf \"wrong\\n\\nvery\\rwrong\" >&2; sed \"s/^/text\\t/\"; exit 3";
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-conversation-").FullName;
     private readonly HostConversation conversation;
 
@@ -96,7 +97,8 @@ public sealed class HostConversationTests : IDisposable
     {
         await conversation.Begin(Stop);
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask("printf 'text\\tone\\n'; sleep 5", "plan\n\n", _ => stop.Cancel(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Ask("printf 'text\\tone\\n'; sleep 5", "plan\n\n", _ => stop.Cancel(), stop.Token));
         Assert.True(conversation.IsOver);
         Assert.Empty(await conversation.Faults());
     }
@@ -134,7 +136,9 @@ public sealed class HostConversationTests : IDisposable
 
     private static HostConversation With(string command)
     {
-        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "bash", ["-c", command])
+        { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         return new HostConversation(Host, new SshSession(Process.Start(start) ?? throw new InvalidOperationException()));
     }
 

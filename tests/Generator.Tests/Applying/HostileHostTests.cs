@@ -28,7 +28,8 @@ public sealed class HostileHostTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public void Apply_ends_there(string command, string host, string answer) => Ends(command, host, answer, expected => hosts.RunToAnEnd("apply out --yes", expected));
+    public void Apply_ends_there(string command, string host, string answer) =>
+        Ends(command, host, answer, expected => hosts.RunToAnEnd("apply out --yes", expected));
 
     [Theory]
     [MemberData(nameof(Answers))]

@@ -3,7 +3,9 @@ using Generator.Tests.Tools;
 
 namespace Generator.Tests.Applying;
 
-/// <summary>A host's login shell reads the command first, whatever it is: it passes it on as it is, and what it prints stands outside the answer.</summary>
+/// <summary>
+/// A host's login shell reads the command first, whatever it is: it passes it on as it is, and what it prints stands outside the answer.
+/// </summary>
 public sealed class LoginShellTests
 {
     private const string Word = "0123456789abcdef";

@@ -4,7 +4,9 @@ using Generator.Tests.Support;
 
 namespace Generator.Tests.Applying;
 
-/// <summary>Whoever carries a rollout out sends the hosts the same words: a lock of one keeps the other out, and an engine of one is found by the other.</summary>
+/// <summary>
+/// Whoever carries a rollout out sends the hosts the same words: a lock of one keeps the other out, and an engine of one is found by the other.
+/// </summary>
 public sealed class RemoteCommandTests
 {
     private const string Incoming = "/var/lib/haplane/incoming";
@@ -40,5 +42,6 @@ public sealed class RemoteCommandTests
         }
     }
 
-    private static string Written(string command) => command.Replace(RemoteCommand.End, "$END", StringComparison.Ordinal).Replace(Incoming, "$INCOMING", StringComparison.Ordinal);
+    private static string Written(string command) =>
+        command.Replace(RemoteCommand.End, "$END", StringComparison.Ordinal).Replace(Incoming, "$INCOMING", StringComparison.Ordinal);
 }

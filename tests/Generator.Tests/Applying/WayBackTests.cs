@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
 using Generator.Core.Runs;
+using Generator.Core.Steps;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Applying;
@@ -11,11 +12,19 @@ public class WayBackTests
 {
     private const string First = "1111111111111111";
     private const string Second = "2222222222222222";
-    private static readonly RolloutPlan Plan = RolloutPlanReader.Read(Starter.Unchanged.Compile().Result ?? throw new InvalidDataException()).Result ?? throw new InvalidDataException();
+    private static readonly RolloutPlan Plan = RolloutPlanReader.Read(
+        Starter.Unchanged.Compile().Result ?? throw new InvalidDataException()).Result ?? throw new InvalidDataException();
 
     private static readonly ImmutableDictionary<string, ImmutableArray<KeptDelivery>> Delivered = Kept(
         ("k8s-master1", [Entry(1, First, "05", "kubelet.service=running,kube-proxy.service=running")]),
-        ("k8s-master2", [Entry(1, First, "01", ""), Entry(2, First, "02", "kube-apiserver.service=stopped"), Entry(3, First, "03", "kube-controller-manager.service=stopped,kube-scheduler.service=stopped"), Entry(4, First, "04", "kubelet.service=stopped,kube-proxy.service=stopped")]),
+        (
+            "k8s-master2",
+            [Entry(1, First, "01", ""), Entry(2, First, "02", "kube-apiserver.service=stopped"), Entry(
+                3,
+                First,
+                "03",
+                "kube-controller-manager.service=stopped,kube-scheduler.service=stopped"), Entry(
+                    4, First, "04", "kubelet.service=stopped,kube-proxy.service=stopped")]),
         ("lb1", [Entry(1, First, "04", "nginx.service=stopped")]),
         ("k8s-node1", []));
 
@@ -44,12 +53,14 @@ public class WayBackTests
     [Fact]
     public void An_earlier_result_stays_where_it_is_named()
     {
-        var later = Delivered.SetItem("lb1", [.. Delivered["lb1"], Entry(2, Second, "09", "nginx.service=running")]).SetItem("k8s-node1", [Entry(1, Second, "09", "kubelet.service=running")]);
+        var later = Delivered.SetItem("lb1", [.. Delivered["lb1"], Entry(2, Second, "09", "nginx.service=running")])
+            .SetItem("k8s-node1", [Entry(1, Second, "09", "kubelet.service=running")]);
         var way = WayBack.To(Plan, later, First[..8]);
         Assert.Equal(["k8s-node1 0", "lb1 1"], way.Stages.SelectMany(stage => stage.Hosts).Select(host => $"{host.Host} {host.To}"));
         Assert.Contains("names no delivery", WayBack.To(Plan, later, "33333333").Fault);
         Assert.Contains("names no delivery", WayBack.To(Plan, later, "1").Fault);
-        Assert.Contains("k8s-node1 has had more deliveries since", WayBack.To(Plan, later.SetItem("k8s-node1", [Entry(3, Second, "09", "")]), First[..8]).Fault);
+        Assert.Contains(
+            "k8s-node1 has had more deliveries since", WayBack.To(Plan, later.SetItem("k8s-node1", [Entry(3, Second, "09", "")]), First[..8]).Fault);
     }
 
     [Fact]
@@ -60,7 +71,7 @@ public class WayBackTests
     public void A_plan_of_another_form_is_refused()
     {
         var tree = Starter.Unchanged.Compile().Result ?? throw new InvalidDataException();
-        foreach (var (old, now) in new[] { ("haplane-rollout\t1", "haplane-rollout\t2"), ("step\t1\tpreflight", "step\t1\tdance"), ("step\t2\t", "step\t7\t"), ("source\tk8s-master1", "source\tnobody") })
+        foreach (var (old, now) in new[] { ("haplane-rollout\t2", "haplane-rollout\t1"), ("step\t1\tpreflight", "step\t1\tdance"), ("step\t2\t", "step\t7\t"), ("source\tk8s-master1", "source\tnobody") })
             Assert.Contains(RolloutPlanReader.Read(With(tree, old, now)).Findings, finding => finding.Code == "OUT002");
         Assert.Contains(RolloutPlanReader.Read(new FileTree(tree.Files.Remove("rollout.plan"))).Findings, finding => finding.Code == "OUT001");
     }
@@ -71,8 +82,25 @@ public class WayBackTests
         var text = Encoding.UTF8.GetString(tree.Files["rollout.plan"].Content.Span);
         Assert.Contains(old, text);
         var plan = Encoding.UTF8.GetBytes(text.Replace(old, now, StringComparison.Ordinal));
-        var sums = Encoding.UTF8.GetString(tree.Files["SHA256SUMS"].Content.Span).Split('\n').Select(line => line.EndsWith("  rollout.plan", StringComparison.Ordinal) ? $"{Generator.Core.Values.Sha256.Of(plan)}  rollout.plan" : line);
-        return new FileTree(tree.Files.SetItem("rollout.plan", new TreeFile(plan, false)).SetItem("SHA256SUMS", new TreeFile(Encoding.UTF8.GetBytes(string.Join('\n', sums)), false)));
+        var sums = Encoding.UTF8.GetString(tree.Files["SHA256SUMS"].Content.Span)
+            .Split('\n')
+            .Select(line => line.EndsWith("  rollout.plan", StringComparison.Ordinal) ? $"{Generator.Core.Values.Sha256.Of(plan)}  rollout.plan" : line);
+        return new FileTree(
+            tree.Files.SetItem("rollout.plan", new TreeFile(plan, false))
+                .SetItem("SHA256SUMS", new TreeFile(Encoding.UTF8.GetBytes(string.Join('\n', sums)), false)));
+    }
+
+    [Fact]
+    public void A_delivery_has_its_change_and_its_message()
+    {
+        EngineRecord[] records =
+        [
+            new EngineFact("kept", $"0001 {First} 01 "), new EngineFact("change", "0001 CHG-1"), new EngineFact(
+                "message", "0001 move to three masters"),
+            new EngineFact("kept", $"0002 {Second} 02 "), new EngineFact("change", "0003 CHG-3"),
+        ];
+        Assert.Equal(
+            [("CHG-1", "move to three masters"), ("", "")], KeptDelivery.Of(records).Select(delivery => (delivery.Change, delivery.Message)));
     }
 
     private static ImmutableDictionary<string, ImmutableArray<KeptDelivery>> Kept(params (string Host, KeptDelivery[] Deliveries)[] hosts) =>

@@ -24,13 +24,20 @@ public partial class ArrowTests
         ["Planning"] = ["Artefacts", "Certificates", "Deliveries", "Diagnostics", "Model", "Originals", "Syntax", "Values"],
         ["Emit"] = ["Artefacts", "Originals", "Planning", "Templating", "Values"],
         ["Audits"] = ["Artefacts", "Diagnostics", "Emit", "Originals", "Planning", "Syntax", "Values"],
-        ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning"],
-        ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Syntax", "Values"],
+        ["Steps"] = ["Artefacts", "Formats"],
+        ["Ordering"] = ["Artefacts", "Audits", "Emit", "Originals", "Planning", "Steps"],
+        ["Deliveries"] = ["Artefacts", "Binding", "Diagnostics", "Model", "Steps", "Syntax", "Values"],
         ["Bundles"] = ["Artefacts", "Deliveries", "Diagnostics", "Formats", "Values"],
-        ["Runs"] = ["Deliveries", "Diagnostics", "Ordering"],
-        ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Syntax", "Values"],
-        ["Reports"] = ["Artefacts", "Audits", "Captures", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Ordering", "Rules", "Runs", "Values"],
-        ["Layouts"] = ["Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Planning", "Syntax", "Templating", "Values"],
+        ["Runs"] = ["Deliveries", "Diagnostics", "Steps"],
+        ["Changes"] = ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Steps", "Syntax", "Values"],
+        ["Reports"] =
+        [
+            "Artefacts", "Audits", "Captures", "Changes", "Deliveries", "Binding", "Diagnostics", "Formats", "Rules", "Runs", "Steps", "Values",
+        ],
+        ["Layouts"] =
+        [
+            "Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Planning", "Steps", "Syntax", "Templating", "Values",
+        ],
         ["Pictures"] = ["Model", "Templating", "Values"],
     };
 
@@ -106,7 +113,9 @@ public partial class ArrowTests
         var folder = Repository.Path("src", "Generator.Cli", "Commands");
         var names = Directory.EnumerateFiles(folder, "*Command.cs").Select(Path.GetFileNameWithoutExtension).OfType<string>().ToArray();
         foreach (var name in names)
-            Assert.All(names.Where(other => other != name), other => Assert.DoesNotContain(other, File.ReadAllText(Path.Combine(folder, $"{name}.cs")), StringComparison.Ordinal));
+            Assert.All(
+                names.Where(other => other != name),
+                other => Assert.DoesNotContain(other, File.ReadAllText(Path.Combine(folder, $"{name}.cs")), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -125,12 +134,15 @@ public partial class ArrowTests
     public void What_changes_hosts_knows_a_result_and_nothing_else()
     {
         var files = Directory.EnumerateFiles(Repository.Path("src", "Generator.Cli", "Applying"), "*.cs")
-            .Concat(new[] { "ApplyCommand", "RollbackCommand", "RunSwitches" }.Select(name => Repository.Path("src", "Generator.Cli", "Commands", $"{name}.cs")));
+            .Concat(
+                new[] { "ApplyCommand", "RollbackCommand", "HistoryCommand", "RunSwitches" }.Select(name => Repository.Path("src", "Generator.Cli", "Commands", $"{name}.cs")));
         foreach (var file in files)
         {
             var text = File.ReadAllText(file);
             Assert.DoesNotMatch(@"\bCompiler\b|InputFolder|InputSet", text);
-            Assert.All(Named(text).Where(name => Allowed.ContainsKey(name)), name => Assert.Contains(name, new[] { "Deliveries", "Ordering", "Reports", "Runs" }));
+            Assert.All(
+                Named(text).Where(name => Allowed.ContainsKey(name)),
+                name => Assert.Contains(name, new[] { "Deliveries", "Reports", "Runs", "Steps" }));
         }
     }
 
@@ -156,7 +168,9 @@ public partial class ArrowTests
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
     private static int CodeLines(string file) =>
-        File.ReadLines(file).Select(line => line.Trim()).Count(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal));
+        File.ReadLines(file)
+            .Select(line => line.Trim())
+            .Count(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal));
 
     // Using directives, and names that reach a neighbouring folder without one.
     private static IEnumerable<string> Named(string text) =>
@@ -168,6 +182,7 @@ public partial class ArrowTests
     [GeneratedRegex(@"Generator\.Core\.(\w+)")]
     private static partial Regex UsingDirective();
 
-    [GeneratedRegex(@"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes|Pictures|Bundles|Runs)\.[A-Z]")]
+    [GeneratedRegex(
+        @"(?<![\w.$""\[])(Values|Diagnostics|Syntax|Model|Binding|Originals|Certificates|Rules|Artefacts|Planning|Emit|Audits|Ordering|Layouts|Templating|Formats|Reports|Deliveries|Changes|Pictures|Bundles|Runs|Steps)\.[A-Z]")]
     private static partial Regex QualifiedName();
 }

@@ -9,13 +9,16 @@ namespace Generator.Tests.Architecture;
 public class ListTests
 {
     [Fact]
-    public void Every_rule_is_listed() => Assert.Equal(Declared<Rule>().Select(rule => rule.Code).Order(), RuleBook.All.Select(rule => rule.Code).Order());
+    public void Every_rule_is_listed() =>
+        Assert.Equal(Declared<Rule>().Select(rule => rule.Code).Order(), RuleBook.All.Select(rule => rule.Code).Order());
 
     [Fact]
-    public void Every_audit_is_listed() => Assert.Equal(Declared<Audit>().Select(audit => audit.Code).Order(), AuditBook.All.Select(audit => audit.Code).Order());
+    public void Every_audit_is_listed() =>
+        Assert.Equal(Declared<Audit>().Select(audit => audit.Code).Order(), AuditBook.All.Select(audit => audit.Code).Order());
 
     [Fact]
-    public void Every_kind_of_artefact_is_listed() => Assert.Equal(Declared<ArtefactKind>().Select(kind => kind.Name).Order(), Emission.Kinds.Select(kind => kind.Name).Order());
+    public void Every_kind_of_artefact_is_listed() =>
+        Assert.Equal(Declared<ArtefactKind>().Select(kind => kind.Name).Order(), Emission.Kinds.Select(kind => kind.Name).Order());
 
     private static T[] Declared<T>()
         where T : class =>

@@ -22,8 +22,14 @@ public class AuditTests
 
     [Fact]
     public void A_file_that_only_the_source_can_have_is_missed_on_a_new_master() => Raises("AUD003", Starter.Unchanged
-        .With($"k8s-master1{Root}/cfg/kube-apiserver.conf", $"--kubelet-client-key={Root}/ssl/server-key.pem", $"--kubelet-client-key={Root}/ssl/kubelet-client-2021-05-10-11-20-31.pem")
-        .With($"k8s-master1{Root}/cfg/kube-apiserver.conf", $"--kubelet-client-certificate={Root}/ssl/server.pem", $"--kubelet-client-certificate={Root}/ssl/kubelet-client-2021-05-10-11-20-31.pem"));
+        .With(
+            $"k8s-master1{Root}/cfg/kube-apiserver.conf",
+            $"--kubelet-client-key={Root}/ssl/server-key.pem",
+            $"--kubelet-client-key={Root}/ssl/kubelet-client-2021-05-10-11-20-31.pem")
+        .With(
+            $"k8s-master1{Root}/cfg/kube-apiserver.conf",
+            $"--kubelet-client-certificate={Root}/ssl/server.pem",
+            $"--kubelet-client-certificate={Root}/ssl/kubelet-client-2021-05-10-11-20-31.pem"));
 
     [Fact]
     public void A_value_in_pieces_that_cannot_be_patched_stops_the_build() => Raises("AUD004", Starter.Unchanged

@@ -30,24 +30,58 @@ public class SourceValueTests
     public void A_value_of_a_known_kind_becomes_the_new_master_s(string path, string added, string expected)
     {
         var tree = With(path, added).Compile().Whole();
-        Assert.Contains(expected, Encoding.UTF8.GetString(tree.Files[$"hosts/k8s-master2/{path.Split('/', 2)[1]}"].Content.Span), StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Encoding.UTF8.GetString(tree.Files[$"hosts/k8s-master2/{path.Split('/', 2)[1]}"].Content.Span), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(Kubelet, "--node-ip=192.168.3.171,fd00:3::171", "--node-ip of k8s-master2 and k8s-master3 would still hold fd00:3::171 of the source, and topology.yaml has one address for each host")]
-    [InlineData(Kubelet, "--node-labels=rack=k8s-master1", "--node-labels of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source")]
-    [InlineData(Kubelet, "--node-labels=public-ip=192.168.3.171", "--node-labels of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source")]
-    [InlineData(Kubelet, "--provider-id=vsphere://4231-af", "--provider-id of k8s-master2 and k8s-master3 would hold \"vsphere://4231-af\", which is the source's own")]
-    [InlineData(Kubelet, "--register-with-taints=for=k8s-master1:NoSchedule", "--register-with-taints of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source")]
-    [InlineData(Apiserver, "--tls-sni-cert-key=/data/application/kubernetes/ssl/server.pem,/data/application/kubernetes/ssl/server-key.pem:k8s-master1", "--tls-sni-cert-key of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source")]
-    [InlineData(Apiserver, "--external-hostname=k8s-master1.example.org", "--external-hostname of k8s-master2 and k8s-master3 would still hold k8s-master1.example.org of the source")]
-    [InlineData(KubeletConfig, "providerID: aws:///eu-1a/i-0abc", "providerID of k8s-master2 and k8s-master3 would hold \"aws:///eu-1a/i-0abc\", which is the source's own")]
-    [InlineData(KubeletConfig, "containerRuntimeEndpoint: tcp://192.168.3.171:3735", "containerRuntimeEndpoint of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source")]
-    [InlineData(ProxyConfig, "nodePortAddresses: [\"fd00:3::171/128\"]", "nodePortAddresses of k8s-master2 and k8s-master3 would still hold fd00:3::171 of the source, and topology.yaml has one address for each host")]
-    [InlineData(Unit, "Environment=NODE_IP=192.168.3.171", "NODE_IP of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source")]
-    [InlineData(Unit, "ExecStartPre=/bin/echo K8S-MASTER1", "ExecStartPre= of k8s-master2 and k8s-master3 would still hold K8S-MASTER1 of the source")]
-    [InlineData(Unit, "ConditionHost=k8s-master1", "ConditionHost= of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source")]
-    [InlineData(Unit, "Environment=API=https://192.168.3.171:6443", "API of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source")]
+    [InlineData(
+        Kubelet,
+        "--node-ip=192.168.3.171,fd00:3::171",
+        "--node-ip of k8s-master2 and k8s-master3 would still hold fd00:3::171 of the source master, "
+            + "but topology.yaml has one address for each host")]
+    [InlineData(
+        Kubelet, "--node-labels=rack=k8s-master1", "--node-labels of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source master")]
+    [InlineData(
+        Kubelet,
+        "--node-labels=public-ip=192.168.3.171",
+        "--node-labels of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master")]
+    [InlineData(
+        Kubelet,
+        "--provider-id=vsphere://4231-af",
+        "--provider-id of k8s-master2 and k8s-master3 would hold \"vsphere://4231-af\", which is the source master's own")]
+    [InlineData(
+        Kubelet,
+        "--register-with-taints=for=k8s-master1:NoSchedule",
+        "--register-with-taints of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source master")]
+    [InlineData(
+        Apiserver,
+        "--tls-sni-cert-key=/data/application/kubernetes/ssl/server.pem,/data/application/kubernetes/ssl/server-key.pem:k8s-master1",
+        "--tls-sni-cert-key of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source master")]
+    [InlineData(
+        Apiserver,
+        "--external-hostname=k8s-master1.example.org",
+        "--external-hostname of k8s-master2 and k8s-master3 would still hold k8s-master1.example.org of the source master")]
+    [InlineData(
+        KubeletConfig,
+        "providerID: aws:///eu-1a/i-0abc",
+        "providerID of k8s-master2 and k8s-master3 would hold \"aws:///eu-1a/i-0abc\", which is the source master's own")]
+    [InlineData(
+        KubeletConfig,
+        "containerRuntimeEndpoint: tcp://192.168.3.171:3735",
+        "containerRuntimeEndpoint of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master")]
+    [InlineData(
+        ProxyConfig,
+        "nodePortAddresses: [\"fd00:3::171/128\"]",
+        "nodePortAddresses of k8s-master2 and k8s-master3 would still hold fd00:3::171 of the source master, "
+            + "but topology.yaml has one address for each host")]
+    [InlineData(
+        Unit, "Environment=NODE_IP=192.168.3.171", "NODE_IP of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master")]
+    [InlineData(
+        Unit, "ExecStartPre=/bin/echo K8S-MASTER1", "ExecStartPre= of k8s-master2 and k8s-master3 would still hold K8S-MASTER1 of the source master")]
+    [InlineData(Unit, "ConditionHost=k8s-master1", "ConditionHost= of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source master")]
+    [InlineData(
+        Unit, "Environment=API=https://192.168.3.171:6443", "API of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master")]
     public void Any_other_value_is_an_error_at_its_place(string path, string added, string message)
     {
         var error = Assert.Single(With(path, added).Compile().Findings, finding => finding.Severity == Severity.Error);
@@ -56,13 +90,16 @@ public class SourceValueTests
 
     [Fact]
     public void A_variable_that_no_flag_takes_up_counts() => Assert.Equal(
-        "NODE_IP of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source",
-        Assert.Single(Starter.Unchanged.With(Kubelet, "KUBELET_OPTS=", "NODE_IP=192.168.3.171\nKUBELET_OPTS=").Compile().Findings, finding => finding.Code == "AUD004").Message);
+        "NODE_IP of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master",
+        Assert.Single(
+            Starter.Unchanged.With(Kubelet, "KUBELET_OPTS=", "NODE_IP=192.168.3.171\nKUBELET_OPTS=").Compile().Findings,
+            finding => finding.Code == "AUD004").Message);
 
     [Fact]
     public void A_script_that_a_unit_runs_counts() => Assert.Equal(
         ("AUD004", 3),
-        Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\nExecStartPre={Root}/bin/route.sh\n").Adding($"k8s-master1{Root}/bin/route.sh", "#!/bin/sh\n# 192.168.3.171\nip route add 10.0.0.0/8 via 192.168.3.171\n")
+        Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\nExecStartPre={Root}/bin/route.sh\n")
+            .Adding($"k8s-master1{Root}/bin/route.sh", "#!/bin/sh\n# 192.168.3.171\nip route add 10.0.0.0/8 via 192.168.3.171\n")
             .Compile().Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => (finding.Code, finding.At.Line)).Single());
 
     [Theory]

@@ -27,7 +27,8 @@ public class LimitTests
     public void Millions_of_hosts_are_refused_before_they_are_unfolded()
     {
         var workers = string.Concat(Enumerable.Range(0, 250).Select(i => $"  - {{range: \"n{i}-[1-9999]\", addresses: 10.{i}.0.1-10.{i}.39.15}}\n"));
-        var finding = Assert.Single(Findings($"apiVersion: haplane/v1\ncluster: c\nkubernetes: v1.20.4\nmasters: [{{name: a, address: 10.255.0.1}}]\nworkers:\n{workers}"));
+        var finding = Assert.Single(
+            Findings($"apiVersion: haplane/v1\ncluster: c\nkubernetes: v1.20.4\nmasters: [{{name: a, address: 10.255.0.1}}]\nworkers:\n{workers}"));
         Assert.Equal("SHP009", finding.Code);
     }
 

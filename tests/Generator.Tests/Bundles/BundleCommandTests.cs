@@ -24,7 +24,8 @@ public sealed class BundleCommandTests : IDisposable
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        Assert.Equal(File.ReadAllBytes(folder.Bundle("a.tar.gz", "--payload", payload)), File.ReadAllBytes(other.Bundle("b.tar.gz", "--payload", same)));
+        Assert.Equal(
+            File.ReadAllBytes(folder.Bundle("a.tar.gz", "--payload", payload)), File.ReadAllBytes(other.Bundle("b.tar.gz", "--payload", same)));
     }
 
     [Theory]
@@ -36,7 +37,8 @@ public sealed class BundleCommandTests : IDisposable
         Tool.Require("sha256sum");
         var file = folder.Bundle("a.tar.gz", "--payload", folder.Payload());
         Directory.CreateDirectory(folder.Of("there"));
-        const string Script = "cd \"$1\" && $3 -xzf \"$2\" && cd haplane-runbook && sha256sum --strict --quiet -c SHA256SUMS && cd out && sha256sum --strict --quiet -c SHA256SUMS";
+        const string Script = "cd \"$1\" && $3 -xzf \"$2\" && cd haplane-runbook && sha256sum --strict --quiet -c SHA256SUMS && cd out && sha256sum "
+            + "--strict --quiet -c SHA256SUMS";
         var (code, text) = Tool.Run("sh", "-c", Script, "sh", folder.Of("there"), file, tar == "busybox" ? "busybox tar" : "tar");
         Assert.True(code == 0 && text.Length == 0, text);
         var program = folder.Of("there/haplane-runbook/payload/control-plane/amd64/data/application/kubernetes/bin/kubelet");
@@ -66,7 +68,7 @@ public sealed class BundleCommandTests : IDisposable
         var (code, output, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", folder.Payload());
         Assert.True(code == 0, error);
         Assert.Contains("carries: 24 files and 0 packages", output);
-        Assert.Contains("from the source on site: secrets, and nothing else\n", output);
+        Assert.Contains("from the source master on site: only secrets\n", output);
         Assert.Contains($"identity: {Convert.ToHexStringLower(SHA256.HashData(Content("SHA256SUMS")))}\n", output);
         Assert.EndsWith("On site: tar -xf a.tar.gz && cd haplane-runbook && sh install.sh verify\n", output);
         var plan = Encoding.UTF8.GetString(Content("bundle.plan"));
@@ -103,26 +105,33 @@ public sealed class BundleCommandTests : IDisposable
         folder.Write("payload/again/kubelet", BundleFolder.Program("kubelet"));
         (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
         Assert.Equal(0, code);
-        Assert.Contains($"note: {payload}/kubernetes/server/bin/kubelet: not needed by any host, left out\n", error);
+        Assert.Contains($"note: {payload}/kubernetes/server/bin/kubelet: left out, no host needs it\n", error);
     }
 
     public static TheoryData<string, string, string> Secrets => new()
     {
         { "ssl/ca-key.pem", "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAc5f00d\n-----END RSA PRIVATE KEY-----\n", "a private key, on line 1" },
-        { "ssl/all.txt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nc5f00d\n", "a private key, on line 4" },
+        { "ssl/all.txt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nc5f00d\n"
+            + "", "a private key, on line 4" },
         { "ssh", "-----BEGIN OPENSSH PRIVATE KEY-----\nc5f00d\n", "a private key, on line 1" },
         { "tls.yaml", "kind: List\nkey: |\n  -----BEGIN EC PRIVATE KEY-----\n  c5f00d\n", "a private key, on line 3" },
         { "tls.json", "{\"key\": \"-----BEGIN PRIVATE KEY-----\\nc5f00d\"}", "a private key, on line 1" },
         { "coded.yaml", $"tls.key: {Convert.ToBase64String("\n\n-----BEGIN OPENSSH PRIVATE KEY-----\nc5f00d\n"u8)}\n", "a private key, on line 1" },
         { "folded.yaml", $"tls.key: >-\n  {Convert.ToBase64String("# of the site\n-----BEGIN EC PRIVATE KEY-----\nc5f00dc5f00d\n"u8).Insert(40, "\n  ")}\n", "a private key, on line 2" },
-        { "token.csv", "c5f00d0123456789abcdef0123456789,kubelet-bootstrap,10001,\"system:node-bootstrapper\"\n", "a table of tokens or passwords, on line 1" },
+        { "token.csv", "c5f00d0123456789abcdef0123456789,kubelet-bootstrap,10001,\"system:node-bootstrapper\"\n"
+            + "", "a table of tokens or passwords, on line 1" },
         { "users", "# the site's\nc5f00d,admin,1,system:masters\n", "a table of tokens or passwords, on line 2" },
         { "basic_auth.csv", "c5f00d,admin,1\n", "a table of tokens or passwords, on line 1" },
-        { "enc.yaml", "kind: EncryptionConfiguration\nresources:\n- providers:\n  - aescbc: {keys: [{name: k, secret: c5f00dc5f00d}]}\n", "an encryption configuration with its keys, on line 4" },
-        { "admin", "apiVersion: v1\nkind: Config\nclusters: []\nusers:\n- name: a\n  user:\n    token: c5f00d\n", "a kubeconfig with credentials, on line 7" },
-        { "admin.json", "{\"clusters\": [], \"users\": [{\"name\": \"a\", \"user\": {\"password\": \"c5f00d\"}}]}", "a kubeconfig with credentials, on line 1" },
-        { "anchored", "clusters: &c []\nusers:\n- name: a\n  user:\n    client-key-data: c5f00dc5f00d\n", "a kubeconfig with credentials, on line 5" },
-        { "bootstrap.yaml", "kind: Secret\nstringData:\n  token-id: abcdef\n  token-secret: c5f00d0123456789\n", "a Secret of Kubernetes, on line 4" },
+        { "enc.yaml", "kind: EncryptionConfiguration\nresources:\n- providers:\n  - aescbc: {keys: [{name: k, secret: c5f00dc5f00d}]}\n"
+            + "", "an encryption configuration with its keys, on line 4" },
+        { "admin", "apiVersion: v1\nkind: Config\nclusters: []\nusers:\n- name: a\n  user:\n    token: c5f00d\n"
+            + "", "a kubeconfig with credentials, on line 7" },
+        { "admin.json", "{\"clusters\": [], \"users\": [{\"name\": \"a\", \"user\": {\"password\": "
+            + "\"c5f00d\"}}]}", "a kubeconfig with credentials, on line 1" },
+        { "anchored", "clusters: &c []\nusers:\n- name: a\n  user:\n    client-key-data: c5f00dc5f00d\n"
+            + "", "a kubeconfig with credentials, on line 5" },
+        { "bootstrap.yaml", "kind: Secret\nstringData:\n  token-id: abcdef\n  token-secret: c5f00d0123456789\n"
+            + "", "a Secret of Kubernetes, on line 4" },
     };
 
     [Theory]
@@ -133,7 +142,7 @@ public sealed class BundleCommandTests : IDisposable
         folder.Write($"payload/{name}", Encoding.UTF8.GetBytes(content));
         var (code, output, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains($"{payload}/{name}:1:1: error BND007: this file of the payload holds {expected} (hint: remove it", error);
+        Assert.Contains($"{payload}/{name}:1:1: error BND007: this file of the payload contains {expected} (hint: remove it", error);
         Assert.DoesNotContain("c5f00d", error, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.Of("a.tar.gz")));
     }
@@ -143,12 +152,21 @@ public sealed class BundleCommandTests : IDisposable
     {
         var payload = folder.Payload();
         var inventory = Path.Combine(folder.Cluster, "originals", "k8s-master1", "capture.json");
-        File.WriteAllText(inventory, File.ReadAllText(inventory).Replace("f36a685c629cb5ce495067c90d3ab68ebc1977b791dd85d04da847e731e8b915", Convert.ToHexStringLower(SHA256.HashData("of no known form"u8)), StringComparison.Ordinal));
+        File.WriteAllText(
+            inventory,
+            File.ReadAllText(inventory)
+                .Replace(
+                    "f36a685c629cb5ce495067c90d3ab68ebc1977b791dd85d04da847e731e8b915",
+                    Convert.ToHexStringLower(SHA256.HashData("of no known form"u8)),
+                    StringComparison.Ordinal));
         folder.Build();
         folder.Write("payload/any", "of no known form"u8.ToArray());
         var (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
         Assert.Equal(1, code);
-        Assert.Contains($"{payload}/any:1:1: error BND007: this file of the payload is /data/application/kubernetes/ssl/ca-key.pem of k8s-master1, which holds a secret (hint: remove it", error);
+        Assert.Contains(
+            $"{payload}/any:1:1: error BND007: this file of the payload is /data/application/kubernetes/ssl/ca-key.pem of k8s-master1, "
+                + "which contains a secret (hint: remove it",
+            error);
     }
 
     [Theory]
@@ -164,7 +182,7 @@ public sealed class BundleCommandTests : IDisposable
         folder.Write($"payload/{name}", Encoding.UTF8.GetBytes(content));
         var (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
         Assert.True(code == 0, error);
-        Assert.Contains($"note: {payload}/{name}: not needed by any host, left out\n", error);
+        Assert.Contains($"note: {payload}/{name}: left out, no host needs it\n", error);
     }
 
     [Fact]
@@ -172,13 +190,38 @@ public sealed class BundleCommandTests : IDisposable
     {
         Tool.Require("openssl");
         var payload = folder.Payload();
-        Assert.Equal(0, Tool.Run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-outform", "DER", "-out", folder.Of("payload/pkcs8")).Code);
-        Assert.Equal(0, Tool.Run("openssl", "pkey", "-inform", "DER", "-in", folder.Of("payload/pkcs8"), "-traditional", "-outform", "DER", "-out", folder.Of("payload/sec1")).Code);
+        Assert.Equal(
+            0,
+            Tool.Run(
+                "openssl",
+                "genpkey",
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-outform",
+                "DER",
+                "-out",
+                folder.Of("payload/pkcs8")).Code);
+        Assert.Equal(
+            0,
+            Tool.Run(
+                "openssl",
+                "pkey",
+                "-inform",
+                "DER",
+                "-in",
+                folder.Of("payload/pkcs8"),
+                "-traditional",
+                "-outform",
+                "DER",
+                "-out",
+                folder.Of("payload/sec1")).Code);
         folder.Write("payload/long", [.. Enumerable.Repeat((byte)'\n', (16 << 20) - 10), .. "-----BEGIN EC PRIVATE KEY-----\nc5f00d\n"u8]);
         var (code, _, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", payload);
         Assert.Equal(1, code);
         foreach (var name in new[] { "pkcs8", "sec1", "long" })
-            Assert.Contains($"{payload}/{name}:1:1: error BND007: this file of the payload holds a private key", error);
+            Assert.Contains($"{payload}/{name}:1:1: error BND007: this file of the payload contains a private key", error);
     }
 
     [Fact]
@@ -189,7 +232,7 @@ public sealed class BundleCommandTests : IDisposable
         folder.Write("payload/LICENSE", "text"u8.ToArray());
         var (_, output, error) = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", folder.Of("payload"));
         Assert.Contains("13 files and 2 packages", output);
-        Assert.Contains("LICENSE: not needed by any host, left out\n", error);
+        Assert.Contains("LICENSE: left out, no host needs it\n", error);
         var plan = Encoding.UTF8.GetString(Content("bundle.plan"));
         Assert.Contains("\t9\t1.22.1-9+deb12u1\tpackages/nginx_1.22.1-9+deb12u1_amd64.deb\n", plan);
         Assert.Contains("\t7\t1.20.1-10.el7\tpackages/nginx-1.20.1-10.el7.x86_64.rpm\n", plan);
@@ -248,7 +291,8 @@ public sealed class BundleCommandTests : IDisposable
     public void The_commit_stands_in_the_plan_where_the_folder_is_clean()
     {
         Tool.Require("git");
-        string Git(params string[] arguments) => Tool.Run("git", ["-C", folder.Cluster, "-c", "user.name=n", "-c", "user.email=e", .. arguments]).Text.Trim();
+        string Git(params string[] arguments) => Tool.Run(
+            "git", ["-C", folder.Cluster, "-c", "user.name=n", "-c", "user.email=e", .. arguments]).Text.Trim();
         Git("init", "-q");
         Git("add", ".");
         Git("commit", "-q", "-m", "first");
@@ -271,8 +315,10 @@ public sealed class BundleCommandTests : IDisposable
     public void Misuse_is_said()
     {
         Assert.Contains("--out", BundleFolder.Run("bundle", folder.Cluster).Error);
-        Assert.Contains("there is no folder", BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", folder.Of("none")).Error);
-        Assert.Contains("there is no key", BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--sign", folder.Of("none")).Error);
+        Assert.Contains(
+            "there is no folder", BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--payload", folder.Of("none")).Error);
+        Assert.Contains(
+            "there is no key", BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--sign", folder.Of("none")).Error);
         Assert.Equal(64, BundleFolder.Run("bundle", "verify", folder.Of("none")).Code);
         Assert.False(File.Exists(folder.Of("a.tar.gz")));
     }

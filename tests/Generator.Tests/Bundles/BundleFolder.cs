@@ -15,7 +15,12 @@ internal sealed class BundleFolder : IDisposable
     {
         Run("init", Cluster);
         var inventory = Path.Combine(Cluster, "originals", "k8s-master1", "capture.json");
-        File.WriteAllText(inventory, Regex.Replace(File.ReadAllText(inventory), "(\"path\": \"[^\"]*/(kube[^\"./]*|bridge|flannel|host-local|loopback|portmap)\", .*\"sha256\": \")[0-9a-f]{64}", match => match.Groups[1].Value + Digest(Program(match.Groups[2].Value))));
+        File.WriteAllText(
+            inventory,
+            Regex.Replace(
+                File.ReadAllText(inventory),
+                "(\"path\": \"[^\"]*/(kube[^\"./]*|bridge|flannel|host-local|loopback|portmap)\", .*\"sha256\": \")[0-9a-f]{64}",
+                match => match.Groups[1].Value + Digest(Program(match.Groups[2].Value))));
         Build();
     }
 

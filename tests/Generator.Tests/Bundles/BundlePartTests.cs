@@ -40,7 +40,7 @@ public class BundlePartTests
     {
         string Part(int length) => new('a', length);
         Assert.Empty(BundlePath.Faults("t", [Part(100)]));
-        Assert.StartsWith("is longer", Assert.Single(BundlePath.Faults("t", [Part(101)])).Fault);
+        Assert.StartsWith("is too long for an archive that every tar can unpack: ", Assert.Single(BundlePath.Faults("t", [Part(101)])).Fault);
         Assert.Empty(BundlePath.Faults("t", [$"{Part(50)}/{Part(100)}"]));
         Assert.Empty(BundlePath.Faults("t", [$"{Part(153)}/{Part(100)}"]));
         Assert.Single(BundlePath.Faults("t", [$"{Part(154)}/{Part(100)}"]));

@@ -9,7 +9,9 @@ public class GzipTests
 {
     [Fact]
     public void The_same_bytes_as_in_every_release() =>
-        Assert.Equal("f2002e64b1f91e4f932454be2c7a20a84c5df0285cc268ad5015de9bc97d04ad", Convert.ToHexStringLower(SHA256.HashData(Packed(Sample(3_000_000), 4096))));
+        Assert.Equal(
+            "f2002e64b1f91e4f932454be2c7a20a84c5df0285cc268ad5015de9bc97d04ad",
+            Convert.ToHexStringLower(SHA256.HashData(Packed(Sample(3_000_000), 4096))));
 
     [Theory]
     [InlineData(1)]

@@ -54,5 +54,10 @@ public sealed class LogOfRolloutTests : IDisposable
     }
 
     private (int Code, string Text) OnSite(string environment, string command) =>
-        Tool.Run("bash", "-c", $"cd '{unpacked}' && export HAPLANE_SSH=false {string.Format(System.Globalization.CultureInfo.InvariantCulture, environment, folder.Of("").TrimEnd('/'))} && {command} </dev/null");
+        Tool.Run(
+            "bash",
+            "-c",
+            $"cd '{unpacked}' && export HAPLANE_SSH=false "
+                + $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, environment, folder.Of("").TrimEnd('/'))} && {command} "
+                + "</dev/null");
 }

@@ -8,16 +8,16 @@ public sealed class SignatureTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_key_of_somebody_is_named_by_its_fingerprint_and_by_the_file_that_pins_it()
+    public void A_key_is_named_by_its_fingerprint_and_by_the_file_that_pins_it()
     {
         var (key, other) = (folder.Key("one"), folder.Key("two"));
         var file = folder.Bundle("a.tar.gz", "--sign", key);
-        Assert.Contains("signed by: the key SHA256:", Verified(file).Output);
+        Assert.Contains("signed by the key SHA256:", Verified(file).Output);
         File.WriteAllText(folder.Of("signers"), $"# us\n{BundleFolder.Signer("anna@example.org,*@ops.example.org", key)}");
-        Assert.Contains("signed by: anna@example.org\n", Verified(file, "--signers", folder.Of("signers")).Output);
+        Assert.Contains("signed by anna@example.org\n", Verified(file, "--signers", folder.Of("signers")).Output);
         File.WriteAllText(folder.Of("signers"), BundleFolder.Signer("ben@example.org", other));
-        Refused("which nobody has who may sign it", file, "--signers", folder.Of("signers"));
-        Refused("the bundle is not signed", folder.Bundle("b.tar.gz"), "--signers", folder.Of("signers"));
+        Refused($"the signer is not listed in {folder.Of("signers")}", file, "--signers", folder.Of("signers"));
+        Refused("the bundle is unsigned, but allowed signers are configured", folder.Bundle("b.tar.gz"), "--signers", folder.Of("signers"));
     }
 
     [Fact]
@@ -39,16 +39,17 @@ public sealed class SignatureTests : IDisposable
 
         var unsigned = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"));
         Assert.Equal(64, unsigned.Code);
-        Assert.Contains("give --sign KEY", unsigned.Error);
+        Assert.Contains("pass --sign KEY", unsigned.Error);
         var foreign = BundleFolder.Run("bundle", folder.Cluster, "-o", folder.Of("a.tar.gz"), "--sign", other);
         Assert.Equal(1, foreign.Code);
         Assert.Contains("BND004", foreign.Error);
         Assert.False(File.Exists(folder.Of("a.tar.gz")));
 
         var file = folder.Bundle("a.tar.gz", "--sign", key);
-        Assert.Contains("signed by: anna@example.org, as the bundle itself says", Verified(file).Output);
+        Assert.Contains(
+            "signed by anna@example.org (according to the bundle itself; check against your own list with --signers FILE)", Verified(file).Output);
         File.WriteAllText(folder.Of("signers"), BundleFolder.Signer("ben@example.org", other));
-        Refused("which nobody has who may sign it", file, "--signers", folder.Of("signers"));
+        Refused($"the signer is not listed in {folder.Of("signers")}", file, "--signers", folder.Of("signers"));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class SignatureTests : IDisposable
         var others = HostileArchive.Read(folder.Bundle("b.tar.gz", "--payload", folder.Payload()));
         var signature = entries.Single(entry => entry.Name.EndsWith("SHA256SUMS.sig", StringComparison.Ordinal));
         HostileArchive.Write(folder.Of("c.tar.gz"), [.. others.Append(signature).OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
-        Refused("the signature is not one of these digests", folder.Of("c.tar.gz"));
+        Refused("the signature does not belong to this bundle", folder.Of("c.tar.gz"));
     }
 
     private static (int Code, string Output, string Error) Verified(params string[] args) => BundleFolder.Run(["bundle", "verify", .. args]);

@@ -41,7 +41,11 @@ public class AsItIsTests
     {
         var hosts = RolledOut.Of(Case.Example);
         var nodes = hosts.Select(host => new ReportedNode(new DnsName(host.Name), Address.TryParse(host.Reached?.Address ?? "", out var address) ? address : default));
-        hosts = [.. hosts.Where(host => host.Name != missing).Select(host => host with { Report = host.Report with { Nodes = [.. nodes.Where(node => node.Name.Text != "lb1")] } })];
+        hosts =
+        [
+            .. hosts.Where(host => host.Name != missing)
+                .Select(host => host with { Report = host.Report with { Nodes = [.. nodes.Where(node => node.Name.Text != "lb1")] } }),
+        ];
         var comparison = Compared(hosts);
         Assert.Equal(5, comparison.Hosts);
         Assert.DoesNotContain(comparison.Differences, difference => !difference.Path.StartsWith("/etc/nginx/", StringComparison.Ordinal));
@@ -68,7 +72,9 @@ public class AsItIsTests
             })],
         };
         var differences = Compared(hosts.SetItem(index, hosts[index] with { Report = changed })).Differences;
-        Assert.Equal([("k8s-master2", Flags), ("k8s-master2", Program), ("k8s-master2", Unit)], differences.Select(difference => (difference.Host, difference.Path)));
+        Assert.Equal(
+            [("k8s-master2", Flags), ("k8s-master2", Program), ("k8s-master2", Unit)],
+            differences.Select(difference => (difference.Host, difference.Path)));
         Assert.Equal("line 2 would change", differences[0].What);
         Assert.Contains("0755 would become 0644", differences[2].What, StringComparison.Ordinal);
     }

@@ -24,7 +24,9 @@ public class CaptureChangeTests
     [Fact]
     public void A_host_that_came_or_went_is_told_by_name()
     {
-        var change = Capture.Compare([.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node2/", StringComparison.Ordinal))], [.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node1/", StringComparison.Ordinal))]);
+        var change = Capture.Compare(
+            [.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node2/", StringComparison.Ordinal))],
+            [.. Example.Where(file => !file.Path.StartsWith("originals/k8s-node1/", StringComparison.Ordinal))]);
         Assert.Equal(["k8s-node2"], change.Added);
         Assert.Equal(["k8s-node1"], change.Removed);
         Assert.Empty(change.Hosts);
@@ -34,7 +36,8 @@ public class CaptureChangeTests
     public void A_changed_text_shows_its_lines()
     {
         const string Path = "originals/k8s-node1/data/application/kubernetes/cfg/kubelet.conf";
-        var text = CaptureChangeText.Render(Capture.Compare(Example, Changed(Path, text => text.Replace("--v=2", "--v=4", StringComparison.Ordinal))));
+        var text = CaptureChangeText.Render(
+            Capture.Compare(Example, Changed(Path, text => text.Replace("--v=2", "--v=4", StringComparison.Ordinal))));
         Assert.Contains("  ~ /data/application/kubernetes/cfg/kubelet.conf\n", text, StringComparison.Ordinal);
         Assert.Contains("\n      ---v=2", text.Replace(" \\", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("1 host changed, 1 difference; 0 added, 0 removed.", text, StringComparison.Ordinal);
@@ -49,8 +52,12 @@ public class CaptureChangeTests
             .Replace("x86_64", "aarch64", StringComparison.Ordinal)
             .Replace("v1.20.4", "v1.20.5", StringComparison.Ordinal)));
         var host = Assert.Single(change.Hosts);
-        Assert.Contains(host.Things, thing => thing.Name == "k8s-node1" && thing.Details.Contains(new CapturedDetail("architecture", "x86_64", "aarch64")));
-        Assert.Contains(host.Things, thing => thing.Name.EndsWith("bin/kubelet", StringComparison.Ordinal) && thing.Details.Contains(new CapturedDetail("version", "v1.20.4", "v1.20.5")));
+        Assert.Contains(
+            host.Things, thing => thing.Name == "k8s-node1" && thing.Details.Contains(new CapturedDetail("architecture", "x86_64", "aarch64")));
+        Assert.Contains(
+            host.Things,
+            thing => thing.Name.EndsWith("bin/kubelet", StringComparison.Ordinal)
+                && thing.Details.Contains(new CapturedDetail("version", "v1.20.4", "v1.20.5")));
         Assert.Contains(host.Things, thing => thing.Details.Contains(new CapturedDetail("mode", "0600", "0640")));
     }
 
@@ -61,7 +68,8 @@ public class CaptureChangeTests
             [Json("""[{"path": "/a", "type": "file"}, {"path": "/b", "type": "link", "target": "/x"}]""", """[{"name": "kubelet.service", "active": "active"}]""")],
             [Json("""[{"path": "/c", "type": "file"}, {"path": "/b", "type": "link", "target": "/y"}]""", """[{"name": "kubelet.service", "active": "failed"}]""")]);
         Assert.Equal(
-            [("/a", CapturedThingState.Removed), ("/b", CapturedThingState.Changed), ("/c", CapturedThingState.Added), ("kubelet.service", CapturedThingState.Changed)],
+            [("/a", CapturedThingState.Removed), ("/b", CapturedThingState.Changed), ("/c", CapturedThingState.Added), (
+                "kubelet.service", CapturedThingState.Changed)],
             Assert.Single(change.Hosts).Things.Select(thing => (thing.Name, thing.State)));
         Assert.Contains("target: /x → /y", CaptureChangeText.Render(change), StringComparison.Ordinal);
     }

@@ -11,12 +11,14 @@ public sealed class CaptureCommandTests : IDisposable
     public void It_writes_what_it_read_and_drafts_a_topology()
     {
         var said = site.Run("capture k8s-master1 k8s-node1 k8s-node2 -o cluster", 0);
-        Assert.Matches("cluster/topology.yaml: drafted. 7 lines undecided: only you can say what goes there.\n", said);
+        Assert.Matches("cluster/topology.yaml: drafted. 7 lines undecided: replace each one with your choice.\n", said);
         Assert.Contains("3 hosts captured. Next: haplane check cluster\n", said);
         Assert.Contains("originals/k8s-node2/capture.json", site.Written.Keys);
         Assert.Contains("topology.schema.json", site.Written.Keys);
         Assert.Contains("- {name: undecided, address: undecided}", site.Written["topology.yaml"]);
-        Assert.All(site.Run("check cluster", 1).Split('\n').Where(line => line.Contains(" error ", StringComparison.Ordinal)), line => Assert.Contains("undecided", line));
+        Assert.All(
+            site.Run("check cluster", 1).Split('\n').Where(line => line.Contains(" error ", StringComparison.Ordinal)),
+            line => Assert.Contains("undecided", line));
     }
 
     [Fact]
@@ -36,7 +38,7 @@ public sealed class CaptureCommandTests : IDisposable
         var said = site.Run("capture k8s-master1 k8s-node1 -o cluster", 4);
         Assert.Contains("k8s-node1 cannot be reached: Host key verification failed.", said);
         Assert.Contains("accept it once: ssh -p 22 root@k8s-node1", said);
-        Assert.Contains("1 host captured, and not k8s-node1: fix the errors above and capture it again.", said);
+        Assert.Contains("1 host captured, but not k8s-node1: fix the errors above and capture it again.", said);
         Assert.DoesNotContain("originals/k8s-node1/capture.json", site.Written.Keys);
     }
 
@@ -66,7 +68,7 @@ public sealed class CaptureCommandTests : IDisposable
     public void Two_hosts_of_one_name_are_refused()
     {
         site.Say("k8s-node2.name", "k8s-node1");
-        Assert.Contains("Two hosts call themselves k8s-node1. Nothing was written.", site.Run("capture k8s-node1 k8s-node2 -o cluster", 1));
+        Assert.Contains("Two hosts have the name k8s-node1. Nothing was written.", site.Run("capture k8s-node1 k8s-node2 -o cluster", 1));
         Assert.Empty(site.Written);
     }
 
@@ -75,7 +77,7 @@ public sealed class CaptureCommandTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(site.Cluster, "originals", "k8s-node1"));
         File.WriteAllText(Path.Combine(site.Cluster, "originals", "k8s-node1", "notes"), "mine");
-        Assert.Contains("is not empty and is no capture", site.Run("capture k8s-node1 -o cluster", 64));
+        Assert.Contains("is not empty and is not a capture", site.Run("capture k8s-node1 -o cluster", 64));
         Assert.Equal("mine", site.Written["originals/k8s-node1/notes"]);
     }
 
@@ -118,7 +120,10 @@ public sealed class CaptureCommandTests : IDisposable
         string[] names = [.. Enumerable.Range(1, 24).Select(number => $"n{number}")];
         site.AddLike("k8s-node1", names);
         // All of them are reached through one jump host.
-        var said = site.Run($"capture --ssh 'env FAKE_HOP=yes bash {Support.Repository.Path("tests", "Generator.Tests", "Capturing", "fake-ssh")}' {string.Join(' ', names)} -o cluster", 0);
+        var said = site.Run(
+            $"capture --ssh 'env FAKE_HOP=yes bash {Support.Repository.Path("tests", "Generator.Tests", "Capturing", "fake-ssh")}' "
+                + $"{string.Join(' ', names)} -o cluster",
+            0);
         Assert.Contains("24 hosts captured.", said);
         Assert.InRange(site.MostConnections, 2, 8);
     }
@@ -142,10 +147,14 @@ public sealed class CaptureCommandTests : IDisposable
         site.Run("capture --script >read.sh && sh read.sh --root disks/k8s-node1 --host k8s-node1 >n.tar 2>/dev/null", 0);
         Directory.Delete(site.Cluster, recursive: true);
         site.Run("capture --from n.tar -o cluster", 0);
-        Assert.Equal(before.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)), site.Written.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)));
+        Assert.Equal(
+            before.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)),
+            site.Written.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)));
         Directory.Delete(site.Cluster, recursive: true);
         site.Run("capture --root disks/k8s-node1 k8s-node1 -o cluster", 0);
-        Assert.Equal(before.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)), site.Written.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)));
+        Assert.Equal(
+            before.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)),
+            site.Written.Where(file => file.Key.StartsWith("originals/", StringComparison.Ordinal)));
     }
 
     [Fact]

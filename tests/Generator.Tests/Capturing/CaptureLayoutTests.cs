@@ -67,17 +67,20 @@ public class CaptureLayoutTests
 
     private static CapturedHost Host(string name, params string[] secrets)
     {
-        var records = secrets.SelectMany((secret, i) => new[] { $"entry\tfile\t/etc/{i}\t0600\troot:root\t84\t-", $"tag\t/etc/{i}\t{Sha256.Of(Encoding.UTF8.GetBytes(secret))}" });
+        var records = secrets.SelectMany(
+            (secret, i) => new[] { $"entry\tfile\t/etc/{i}\t0600\troot:root\t84\t-", $"tag\t/etc/{i}\t{Sha256.Of(Encoding.UTF8.GetBytes(secret))}" });
         return new CapturedHost(name, null, Census.Read(Census.With([.. records])).Whole());
     }
 
-    private static IEnumerable<string?> Same(FileTree tree, string host) => CaptureOf(tree, host).Inventory.Values.Select(entry => entry.SameAs?.ToString());
+    private static IEnumerable<string?> Same(FileTree tree, string host) =>
+        CaptureOf(tree, host).Inventory.Values.Select(entry => entry.SameAs?.ToString());
 
     private static HostCapture CaptureOf(FileTree tree, string host)
     {
         var folder = $"originals/{host}";
         var files = tree.Files.Where(file => file.Key.StartsWith(folder + "/", StringComparison.Ordinal))
-            .ToImmutableSortedDictionary(file => file.Key[folder.Length..], file => new SourceFile(file.Key, file.Value.Content), StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(
+                file => file.Key[folder.Length..], file => new SourceFile(file.Key, file.Value.Content), StringComparer.Ordinal);
         var read = CaptureReader.Read(host, files);
         Assert.Empty(read.Findings);
         return read.Result ?? throw new InvalidOperationException("no capture");

@@ -17,10 +17,14 @@ internal static class Census
         Ended(["haplane-capture\t1", "host\tm1", "architecture\tx86_64", "privilege\troot", .. records]);
 
     /// <summary>The records with the line that ends them.</summary>
-    internal static string Ended(IReadOnlyCollection<string> records) => string.Concat(records.Select(record => record + "\n")) + $"end\t{records.Count}\n";
+    internal static string Ended(IReadOnlyCollection<string> records) =>
+        string.Concat(records.Select(record => record + "\n")) + $"end\t{records.Count}\n";
 
     internal static Outcome<HostReport> Read(string census, params (string Path, string Content)[] files) =>
-        Capture.Read("root@m1:22", Encoding.UTF8.GetBytes(census), files.ToDictionary(file => file.Path, file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Content)));
+        Capture.Read(
+            "root@m1:22",
+            Encoding.UTF8.GetBytes(census),
+            files.ToDictionary(file => file.Path, file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Content)));
 
     /// <summary>A capture.json with every key.</summary>
     internal static string Whole()
@@ -42,13 +46,21 @@ internal static class Census
                 "redacted\t/etc/a\t1\tclient-key-data",
                 "unit\tkubelet.service\tactive\tenabled"),
             ("/etc/a", "client-key-data: haplane-redacted\n")).Whole();
-        return Encoding.UTF8.GetString(Capture.LayOut([new CapturedHost("m1", null, other), new CapturedHost("m2", null, report)], []).Files["originals/m2/capture.json"].Content.Span);
+        return Encoding.UTF8.GetString(
+            Capture.LayOut(
+                [new CapturedHost("m1", null, other), new CapturedHost("m2", null, report)], []).Files["originals/m2/capture.json"].Content.Span);
     }
 
     /// <summary>A report as text.</summary>
     internal static string Of(HostReport report)
     {
-        List<string> lines = ["haplane-capture\t1", $"host\t{report.Name}", $"architecture\t{report.Architecture}", $"privilege\t{report.Privilege.ToString().ToLowerInvariant()}"];
+        List<string> lines =
+        [
+            "haplane-capture\t1",
+            $"host\t{report.Name}",
+            $"architecture\t{report.Architecture}",
+            $"privilege\t{report.Privilege.ToString().ToLowerInvariant()}",
+        ];
         if (report.Distro is { } distro)
             lines.Add($"distro\t{(distro == Distro.Debian ? "ubuntu\tdebian" : "centos\trhel fedora")}");
         lines.AddRange(report.MissingTools.Select(tool => $"missing\t{tool}"));
@@ -107,5 +119,6 @@ internal static class Census
         }
     }
 
-    internal static ImmutableArray<SourceFile> Originals(FileTree tree) => [.. tree.Files.Select(file => new SourceFile(file.Key, file.Value.Content))];
+    internal static ImmutableArray<SourceFile> Originals(FileTree tree) =>
+        [.. tree.Files.Select(file => new SourceFile(file.Key, file.Value.Content))];
 }

@@ -37,7 +37,9 @@ public class DraftTests
         var topology = Bound(draft).Whole();
         var golden = Bound(Case.Of(name).Input.Topology).Whole();
         Assert.Equal(golden.Cluster.Value, topology.Cluster.Value);
-        Assert.Equal(golden.Masters.Select(master => (master.Host.Name.Value, master.Host.Address.Value)), topology.Masters.Select(master => (master.Host.Name.Value, master.Host.Address.Value)));
+        Assert.Equal(
+            golden.Masters.Select(master => (master.Host.Name.Value, master.Host.Address.Value)),
+            topology.Masters.Select(master => (master.Host.Name.Value, master.Host.Address.Value)));
         Assert.Equal(golden.LoadBalancer?.Endpoint.Value, topology.LoadBalancer?.Endpoint.Value);
         Assert.Equal(golden.LoadBalancer?.Hosts.Select(host => host.Name.Value), topology.LoadBalancer?.Hosts.Select(host => host.Name.Value));
     }
@@ -76,7 +78,14 @@ public class DraftTests
         var hosts = Hosts.Of(Case.Example);
         hosts = hosts.SetItem(0, hosts[0] with
         {
-            Report = hosts[0].Report with { Nodes = [Node("k8s-master1", "192.168.3.171"), Node("k8s-node1", "192.168.3.174"), Node("n9.example.org", "192.168.3.179")] },
+            Report = hosts[0].Report with
+            {
+                Nodes = [
+                Node("k8s-master1", "192.168.3.171"),
+                Node("k8s-node1", "192.168.3.174"),
+                Node("n9.example.org", "192.168.3.179"),
+            ]
+            },
         });
         var text = Capture.Draft(hosts).Text;
         Assert.Contains("{name: n9, address: 192.168.3.179, nodeName: n9.example.org}", text, StringComparison.Ordinal);
@@ -100,9 +109,11 @@ public class DraftTests
     [Fact]
     public void Haproxy_and_the_address_that_moves_are_found()
     {
-        const string Haproxy = "frontend api\n  bind *:8443\n  default_backend masters\nbackend masters\n  server m1 192.168.3.171:6443 check\n  server m2 192.168.3.172:6443 check\n";
+        const string Haproxy = "frontend api\n  bind *:8443\n  default_backend masters\nbackend masters\n  server m1 192.168.3.171:6443 check\n"
+            + "  server m2 192.168.3.172:6443 check\n";
         const string Keepalived = "vrrp_instance a {\n  virtual_router_id 61\n  virtual_ipaddress {\n    192.168.3.200/24\n  }\n}\n";
-        var draft = Capture.Draft([.. Hosts.Of(Case.Example), Hosts.With("lb1", ("/etc/haproxy/haproxy.cfg", Haproxy), ("/etc/keepalived/keepalived.conf", Keepalived))]);
+        var draft = Capture.Draft(
+            [.. Hosts.Of(Case.Example), Hosts.With("lb1", ("/etc/haproxy/haproxy.cfg", Haproxy), ("/etc/keepalived/keepalived.conf", Keepalived))]);
         Assert.Contains("  engine: haproxy ", draft.Text, StringComparison.Ordinal);
         Assert.Contains("  endpoint: 192.168.3.200 ", draft.Text, StringComparison.Ordinal);
         Assert.Contains("  port: 8443 ", draft.Text, StringComparison.Ordinal);
@@ -116,7 +127,13 @@ public class DraftTests
         const string Nginx = "stream { upstream a { server 192.168.3.171:6443; } server { listen 127.0.0.1:6443; proxy_pass a; } }\n";
         var hosts = Hosts.Of(Case.Example);
         var report = hosts[1].Report;
-        var draft = Capture.Draft(hosts.SetItem(1, hosts[1] with { Report = report with { Files = report.Files.Add("/etc/nginx/nginx.conf", new SourceFile("a", Encoding.UTF8.GetBytes(Nginx))) } }));
+        var draft = Capture.Draft(
+            hosts.SetItem(
+                1,
+                hosts[1] with
+                {
+                    Report = report with { Files = report.Files.Add("/etc/nginx/nginx.conf", new SourceFile("a", Encoding.UTF8.GetBytes(Nginx))) }
+                }));
         Assert.Contains("/etc/nginx/nginx.conf on k8s-node1 listens for that host alone", draft.Text, StringComparison.Ordinal);
         Assert.Contains("  endpoint: undecided", draft.Text, StringComparison.Ordinal);
     }
@@ -145,22 +162,50 @@ public class DraftTests
     [Fact]
     public void Hostile_values_never_break_the_draft()
     {
-        string[] hostile = ["\n- evil: true", "\u2028key: x", "}, {name: x", "\u202e#", "\" : '", "*alias", "!!tag", "\u0007\u001b[2J", "null", "- ", "# ", "\u0085a: b", "a: b", "🜲", "\ud800", "--x", "${A}", "&a"];
-        var gen = Gen.Select(Gen.Int[0, hostile.Length - 1].Array[1, 4], Gen.Int[0, 6], Gen.String[0, 12], (parts, place, other) => (Text: string.Concat(parts.Select(part => hostile[part])) + other, Place: place));
+        string[] hostile =
+        [
+            "\n- evil: true",
+            "\u2028key: x",
+            "}, {name: x",
+            "\u202e#",
+            "\" : '",
+            "*alias",
+            "!!tag",
+            "\u0007\u001b[2J",
+            "null",
+            "- ",
+            "# ",
+            "\u0085a: b",
+            "a: b",
+            "🜲",
+            "\ud800",
+            "--x",
+            "${A}",
+            "&a",
+        ];
+        var gen = Gen.Select(
+            Gen.Int[0, hostile.Length - 1].Array[1, 4],
+            Gen.Int[0, 6],
+            Gen.String[0, 12],
+            (parts, place, other) => (Text: string.Concat(parts.Select(part => hostile[part])) + other, Place: place));
         gen.Sample(value => AssertOnlyUndecided(Capture.Draft([Hostile(value.Text, value.Place)])), iter: 300);
     }
 
     private static CapturedHost Hostile(string text, int place)
     {
         string At(int index, string usual) => place == index ? text : usual;
-        var unit = $"[Service]\nExecStart={At(0, "/opt/bin/kube-apiserver")} --advertise-address={At(1, "10.0.0.1")} --secure-port={At(2, "6443")} --etcd-servers={At(3, "https://10.0.0.1:2379")} --log-dir={At(4, "/var/log/k8s")}\n";
+        var unit = $"[Service]\nExecStart={At(0, "/opt/bin/kube-apiserver")} --advertise-address={At(1, "10.0.0.1")} --secure-port={At(2, "6443")} "
+            + $"--etcd-servers={At(3, "https://10.0.0.1:2379")} --log-dir={At(4, "/var/log/k8s")}\n";
         var nginx = $"stream {{ upstream a {{ server {At(5, "10.0.0.1:6443")}; server 10.0.0.2:6443; }} server {{ listen 7443; proxy_pass a; }} }}\n";
-        var kubeconfig = $"apiVersion: v1\nkind: Config\nclusters:\n- cluster: {{server: \"https://10.0.0.9:6443\"}}\n  name: {At(6, "prod")}\ncurrent-context: a\n";
-        var host = Hosts.With("m1", ("/etc/systemd/system/kube-apiserver.service", unit), ("/etc/nginx/nginx.conf", nginx), ("/root/.kube/config", kubeconfig));
+        var kubeconfig = $"apiVersion: v1\nkind: Config\nclusters:\n- cluster: {{server: \"https://10.0.0.9:6443\"}}\n  name: {At(6, "prod")}\n"
+            + "current-context: a\n";
+        var host = Hosts.With(
+            "m1", ("/etc/systemd/system/kube-apiserver.service", unit), ("/etc/nginx/nginx.conf", nginx), ("/root/.kube/config", kubeconfig));
         return host with { Name = place == 5 ? text : "m1", Reached = new ReachedHost(text, text, place) };
     }
 
-    private static ReportedNode Node(string name, string address) => new(new DnsName(name), Address.TryParse(address, out var found) ? found : default);
+    private static ReportedNode Node(string name, string address) =>
+        new(new DnsName(name), Address.TryParse(address, out var found) ? found : default);
 
     // Somebody decides: two masters, a load balancer.
     private static SourceFile Decided(string text)

@@ -31,7 +31,10 @@ internal sealed class FakeSite : IDisposable
 
     /// <summary>Every file of the folder that is captured into, with its content.</summary>
     internal SortedDictionary<string, string> Written => Directory.Exists(Cluster)
-        ? new(Directory.EnumerateFiles(Cluster, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(Cluster, file), File.ReadAllText), StringComparer.Ordinal)
+        ? new(
+            Directory.EnumerateFiles(Cluster, "*", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetRelativePath(Cluster, file), File.ReadAllText),
+            StringComparer.Ordinal)
         : new(StringComparer.Ordinal);
 
     /// <summary>Gives many hosts the disk of one.</summary>
@@ -45,7 +48,11 @@ internal sealed class FakeSite : IDisposable
     /// <returns>All that was said.</returns>
     internal string Run(string line, int expected)
     {
-        var (code, text) = Tool.Run("bash", "-c", $"cd '{folder}' && export FAKE_DISKS='{Disks}' HAPLANE_SSH='bash {Repository.Path("tests", "Generator.Tests", "Capturing", "fake-ssh")}' && {Executable.Words} {line} </dev/null");
+        var (code, text) = Tool.Run(
+            "bash",
+            "-c",
+            $"cd '{folder}' && export FAKE_DISKS='{Disks}' HAPLANE_SSH='bash {Repository.Path("tests", "Generator.Tests", "Capturing", "fake-ssh")}' "
+                + $"&& {Executable.Words} {line} </dev/null");
         Assert.True(code == expected, $"{code}: {text}");
         return text;
     }

@@ -104,7 +104,8 @@ public class HostReaderTests
         disk.Link("/opt/k/current", "bin");
         disk.Write(
             "/opt/k/cfg/kubelet.yaml",
-            "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  x509:\n    clientCAFile: ca.pem\n# \u00e4\u00ff\n");
+            "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  x509:\n    clientCAFile: ca.pem\n"
+                + "# \u00e4\u00ff\n");
         disk.Write("/opt/k/cfg/ca.pem", Certificate);
         disk.Write("/opt/k/ssl/a.pem", Certificate);
         disk.Write("/opt/k/ssl/key.pem", Certificate + "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");

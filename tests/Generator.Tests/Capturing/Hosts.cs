@@ -17,7 +17,10 @@ internal static class Hosts
     internal static ImmutableArray<CapturedHost> Of(Case golden)
     {
         var topology = YamlReader.Read(golden.Input.Topology, YamlLimits.Written).Then(TopologyBinder.Bind).Whole();
-        return Of(golden.Originals(), topology.Hosts.DistinctBy(host => host.Name.Value).ToDictionary(host => host.Name.Value.Text, host => host.Address.Value.Text, StringComparer.Ordinal));
+        return Of(
+            golden.Originals(),
+            topology.Hosts.DistinctBy(host => host.Name.Value)
+                .ToDictionary(host => host.Name.Value.Text, host => host.Address.Value.Text, StringComparer.Ordinal));
     }
 
     private static ImmutableArray<CapturedHost> Of(ImmutableArray<SourceFile> originals, Dictionary<string, string> addresses) =>
@@ -27,7 +30,9 @@ internal static class Hosts
            where addresses.ContainsKey(parts[1])
            group (Path: $"/{parts[2]}", File: file) by parts[1] into host
            orderby host.Key
-           select Of(CaptureReader.Read(host.Key, host.ToImmutableSortedDictionary(file => file.Path, file => file.File, StringComparer.Ordinal)).Whole(), addresses[host.Key]),
+           select Of(
+               CaptureReader.Read(host.Key, host.ToImmutableSortedDictionary(file => file.Path, file => file.File, StringComparer.Ordinal)).Whole(),
+               addresses[host.Key]),
     ];
 
     internal static CapturedHost Of(HostCapture capture, string address, Distro distro = Distro.Rhel) => new(
@@ -46,8 +51,11 @@ internal static class Hosts
     /// <summary>A host with these files and nothing else.</summary>
     internal static CapturedHost With(string name, params (string Path, string Text)[] files) => new(name, null, Report(name) with
     {
-        Entries = [.. files.Select(file => new ReportedEntry(file.Path, EntryType.File, new Permissions("0644"), new FileOwner("root:root"), 1, Sha256.Of(Encoding.UTF8.GetBytes(file.Text)), null))],
-        Files = files.ToImmutableSortedDictionary(file => file.Path, file => new SourceFile(file.Path, Encoding.UTF8.GetBytes(file.Text)), StringComparer.Ordinal),
+        Entries = [
+            .. files.Select(file => new ReportedEntry(file.Path, EntryType.File, new Permissions("0644"), new FileOwner("root:root"), 1, Sha256.Of(Encoding.UTF8.GetBytes(file.Text)), null)),
+        ],
+        Files = files.ToImmutableSortedDictionary(
+            file => file.Path, file => new SourceFile(file.Path, Encoding.UTF8.GetBytes(file.Text)), StringComparer.Ordinal),
     });
 
     /// <summary>The folder of originals of some hosts.</summary>
@@ -58,7 +66,13 @@ internal static class Hosts
             .Append(new SourceFile($"originals/{host.Name}/capture.json", Encoding.UTF8.GetBytes(Inventory(host))));
 
     private static HostReport Report(string name) =>
-        new(new DnsLabel(name), "x86_64", Distro.Rhel, ReaderPrivilege.Root, [], ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal));
+        new(
+            new DnsLabel(name),
+            "x86_64",
+            Distro.Rhel,
+            ReaderPrivilege.Root,
+            [],
+            ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal));
 
     private static ReportedEntry Entry(InventoryEntry entry) => new(
         entry.Path,
@@ -81,7 +95,9 @@ internal static class Hosts
     {
         var fields = new (string Key, string? Value)[]
         {
-            ("path", entry.Path), ("type", entry.Type.ToString().ToLowerInvariant()), ("mode", entry.Mode?.Text), ("owner", entry.Owner?.Text), ("sha256", entry.Sha256?.Text),
+            ("path", entry.Path), (
+                "type",
+                entry.Type.ToString().ToLowerInvariant()), ("mode", entry.Mode?.Text), ("owner", entry.Owner?.Text), ("sha256", entry.Sha256?.Text),
             ("target", entry.Target), ("publicKeySha256", entry.PublicKeySha256?.Text), ("subject", entry.Subject), ("version", entry.Version),
         };
         return $"{{{string.Join(", ", fields.Where(field => field.Value is not null).Select(field => $"\"{field.Key}\": \"{field.Value}\""))}}}";

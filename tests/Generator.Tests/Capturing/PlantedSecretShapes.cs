@@ -72,7 +72,8 @@ internal static class PlantedSecretShapes
         ("- name: a\n  user:\n    password:\n      SECRET\n", ""),
         ("- name: a\n  user:\n    auth-provider:\n      name: oidc\n      config:\n        id-token: SECRET\n        client-id: SECRET\n", ""),
         (
-            "- name: a\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n      command: /usr/bin/x\n      args:\n      - --site-token\n      - SECRET\n      - --password=SECRET\n      env:\n      - name: A\n        value: SECRET\n",
+            "- name: a\n  user:\n    exec:\n      apiVersion: client.authentication.k8s.io/v1\n      command: /usr/bin/x\n      args:\n"
+                + "      - --site-token\n      - SECRET\n      - --password=SECRET\n      env:\n      - name: A\n        value: SECRET\n",
             ""),
         ("- user:\n    token: SECRET # old\n  name: a\n", ""),
         ("- name: a\n  user:\n    weird: SECRET\n", ""),

@@ -57,8 +57,10 @@ internal sealed record ReaderRun(int Code, ImmutableArray<byte> Archive, string 
 
     private static IEnumerable<(string Name, string Text)> Members(byte[] archive)
     {
+        // The help may have the length of an archive.
+        var isArchive = archive.Length > 0 && archive.Length % 512 == 0 && archive.AsSpan(257, 5).SequenceEqual("ustar"u8);
         using var reader = new TarReader(new MemoryStream(archive));
-        while (archive.Length > 0 && archive.Length % 512 == 0 && reader.GetNextEntry() is { } entry)
+        while (isArchive && reader.GetNextEntry() is { } entry)
         {
             using var content = new MemoryStream();
             entry.DataStream?.CopyTo(content);

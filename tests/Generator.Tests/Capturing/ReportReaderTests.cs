@@ -36,7 +36,9 @@ public class ReportReaderTests
         Assert.Equal(("m1", "x86_64", Distro.Debian, ReaderPrivilege.Root), (report.Name.Text, report.Architecture, report.Distro, report.Privilege));
         Assert.Equal(["/etc", "/etc/a", "/etc/link", "/etc/token.csv"], report.Entries.Select(entry => entry.Path));
         var file = report.Entries[1];
-        Assert.Equal((12L, Digest, Digest, "CN=kubernetes,O=k8s", "v1.20.4"), (file.Size, file.Sha256?.Text, file.PublicKeySha256?.Text, file.Subject, file.Version));
+        Assert.Equal(
+            (12L, Digest, Digest, "CN=kubernetes,O=k8s", "v1.20.4"),
+            (file.Size, file.Sha256?.Text, file.PublicKeySha256?.Text, file.Subject, file.Version));
         Assert.Null(report.Entries[3].Sha256);
         Assert.Equal(new NotTaken("/etc/token.csv", NotTakenReason.SecretTable), Assert.Single(report.NotTaken));
         Assert.Equal(Digest, report.SecretTags["/etc/token.csv"].Text);
@@ -177,7 +179,8 @@ public class ReportReaderTests
     public void Any_bytes_are_read_or_refused() =>
         Gen.Select(Gen.Byte.Array[0, 200], Gen.Bool).Sample((bytes, isStarted) =>
         {
-            var outcome = Capture.Read("m1", (byte[])[.. isStarted ? "haplane-capture\t1\n"u8 : [], .. bytes], new Dictionary<string, ReadOnlyMemory<byte>>());
+            var outcome = Capture.Read(
+                "m1", (byte[])[.. isStarted ? "haplane-capture\t1\n"u8 : [], .. bytes], new Dictionary<string, ReadOnlyMemory<byte>>());
             Assert.Null(outcome.Result);
             Assert.All(outcome.Findings, finding => Assert.DoesNotContain(finding.Message, char.IsControl));
         });

@@ -15,26 +15,57 @@ internal static class Reports
     private static readonly Gen<Permissions> Mode = Gen.OneOf("0755", "0644", "0600", "4755").Select(text => new Permissions(text));
     private static readonly Gen<FileOwner> Owner = Gen.OneOf("root:root", "kube:kube", "1000:1000").Select(text => new FileOwner(text));
 
-    private static readonly Gen<ReportedEntry> Directory = Gen.Select(AnyPath, Mode, Owner).Select((path, mode, owner) => new ReportedEntry(path, EntryType.Dir, mode, owner, null, null, null));
-    private static readonly Gen<ReportedEntry> Link = Gen.Select(AnyPath, Part).Select((path, target) => new ReportedEntry(path, EntryType.Link, null, null, null, null, target));
+    private static readonly Gen<ReportedEntry> Directory = Gen.Select(AnyPath, Mode, Owner).Select(
+        (path, mode, owner) => new ReportedEntry(path, EntryType.Dir, mode, owner, null, null, null));
+    private static readonly Gen<ReportedEntry> Link = Gen.Select(AnyPath, Part).Select(
+        (path, target) => new ReportedEntry(path, EntryType.Link, null, null, null, null, target));
 
     private static readonly Gen<ReportedEntry> Known = Gen.Select(AnyPath, Mode, Owner, Gen.Long[0, 1L << 40], Digest)
-        .Select((path, mode, owner, size, digest) => new ReportedEntry(path, EntryType.File, mode, owner, size, digest, null) { PublicKeySha256 = size % 3 == 0 ? digest : null, Subject = size % 3 == 1 ? "CN=x,O=y" : null, Version = size % 5 == 0 ? "v1.20.4" : null });
+        .Select(
+            (path, mode, owner, size, digest) => new ReportedEntry(
+                path,
+                EntryType.File,
+                mode,
+                owner,
+                size,
+                digest,
+                null)
+            {
+                PublicKeySha256 = size % 3 == 0
+                    ? digest
+                    : null,
+                Subject = size % 3 == 1 ? "CN=x,O=y"
+                    : null,
+                Version = size % 5 == 0 ? "v1.20.4"
+                    : null
+            });
 
-    private static readonly Gen<ReportedEntry> Guessable = Gen.Select(AnyPath, Mode, Owner).Select((path, mode, owner) => new ReportedEntry(path, EntryType.File, mode, owner, 84, null, null));
+    private static readonly Gen<ReportedEntry> Guessable = Gen.Select(AnyPath, Mode, Owner).Select(
+        (path, mode, owner) => new ReportedEntry(path, EntryType.File, mode, owner, 84, null, null));
 
     /// <summary>Any report without files.</summary>
     internal static Gen<HostReport> Any { get; } =
-        Gen.Select(Gen.OneOf(Directory, Link, Known, Guessable).Array[0, 12], Gen.Enum<NotTakenReason>(), Gen.Int[0, 2].Select(number => number switch { 0 => (Distro?)null, 1 => Distro.Debian, _ => Distro.Rhel }), Gen.Int[1, 99]).Select(Of);
+        Gen.Select(
+            Gen.OneOf(Directory, Link, Known, Guessable).Array[0, 12],
+            Gen.Enum<NotTakenReason>(),
+            Gen.Int[0, 2].Select(number => number switch { 0 => (Distro?)null, 1 => Distro.Debian, _ => Distro.Rhel }),
+            Gen.Int[1, 99]).Select(Of);
 
     private static HostReport Of(ReportedEntry[] entries, NotTakenReason reason, Distro? distro, int line)
     {
         ImmutableArray<ReportedEntry> sorted = [.. entries.DistinctBy(entry => entry.Path).OrderBy(entry => entry.Path, StringComparer.Ordinal)];
         var guessable = sorted.Where(entry => entry is { Type: EntryType.File, Sha256: null }).ToArray();
-        return new HostReport(new DnsLabel("m1"), "x86_64", distro, ReaderPrivilege.Sudo, sorted, ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
+        return new HostReport(
+            new DnsLabel("m1"),
+            "x86_64",
+            distro,
+            ReaderPrivilege.Sudo,
+            sorted,
+            ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
         {
             NotTaken = [.. guessable.Select(entry => new NotTaken(entry.Path, reason))],
-            Units = [new ReportedUnit("kubelet.service", "active", "enabled"), new ReportedUnit("systemd-fsck@dev-disk\\x2d1.service", "inactive", "-")],
+            Units = [new ReportedUnit("kubelet.service", "active", "enabled"), new ReportedUnit(
+                "systemd-fsck@dev-disk\\x2d1.service", "inactive", "-")],
             MissingTools = ["openssl"],
             SecretTags = guessable.ToImmutableSortedDictionary(entry => entry.Path, _ => Sha256.Of([(byte)line]), StringComparer.Ordinal),
         };

@@ -18,7 +18,10 @@ internal static class RolledOut
 {
     internal static ImmutableArray<CapturedHost> Of(Case golden)
     {
-        var cluster = YamlReader.Read(golden.Input.Topology, YamlLimits.Written).Then(TopologyBinder.Bind).Then(topology => OriginalsReader.Read(topology, golden.Originals())).Whole();
+        var cluster = YamlReader.Read(golden.Input.Topology, YamlLimits.Written)
+            .Then(TopologyBinder.Bind)
+            .Then(topology => OriginalsReader.Read(topology, golden.Originals()))
+            .Whole();
         var set = Emission.Emit(Lowering.Lower(RuleBook.Check(cluster).Whole()));
         return [.. set.Plan.Hosts.Select(host => Of(host, set, cluster))];
     }
@@ -26,7 +29,8 @@ internal static class RolledOut
     private static CapturedHost Of(HostPlan host, ArtefactSet set, Cluster cluster)
     {
         var source = cluster.Source?.Capture ?? throw new InvalidDataException("a case has a source");
-        var before = cluster.Installations.GetValueOrDefault(host.Name)?.Capture ?? new HostCapture(host.Name, source.File, source.Inventory.Clear(), source.Files.Clear());
+        var before = cluster.Installations.GetValueOrDefault(host.Name)?.Capture ?? new HostCapture(
+            host.Name, source.File, source.Inventory.Clear(), source.Files.Clear());
         var placed = set.Of(host).Where(artefact => artefact.Class != FileClass.NeverCopied && !artefact.IsOptional).ToArray();
         return Hosts.Of(
             before with
@@ -52,5 +56,8 @@ internal static class RolledOut
         Location.StartOf(source.File));
 
     private static SourceFile? File(Artefact artefact, HostCapture source) =>
-        artefact.Known is { } known ? new SourceFile(artefact.Path, known) : artefact.Class == FileClass.Identical ? source.Open(artefact.Path) : null;
+        artefact.Known is { } known
+            ? new SourceFile(artefact.Path, known)
+            : artefact.Class == FileClass.Identical ? source.Open(artefact.Path)
+            : null;
 }

@@ -18,12 +18,22 @@ public partial class ChangeGoldenTests
     {
         ["add-a-master"] = (Results.Topology(masters: $"[{One}, {Two}]"), Results.Topology()),
         ["remove-a-master"] = (Results.Topology(), Results.Topology(masters: $"[{One}, {Two}]")),
-        ["replace-a-master"] = (Results.Topology(masters: $"[{One}, {Two}]"), Results.Topology(masters: $"[{One}, {{name: k8s-master2, address: 192.168.3.173}}]")),
+        ["replace-a-master"] = (
+            Results.Topology(masters: $"[{One}, {Two}]"), Results.Topology(masters: $"[{One}, {{name: k8s-master2, address: 192.168.3.173}}]")),
         ["remove-the-source"] = (Results.Topology(), Results.Topology(masters: $"[{Two}, {Three}]")),
-        ["move-the-load-balancer"] = (Results.Topology(), Results.Topology(loadBalancer: "{endpoint: lb1, hosts: [{name: lb2, address: 192.168.3.202}]}")),
-        ["rhel-to-debian"] = (Results.Topology(), Results.Topology(loadBalancer: "{endpoint: 192.168.3.201, distro: debian, hosts: [{name: lb1, address: 192.168.3.201}]}")),
-        ["thirty-workers"] = (Results.Topology(), Results.Topology(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}, {range: \"w[1-30]\", addresses: 10.9.0.1-10.9.0.30, originals: assumed}]")),
-        ["change-the-port"] = (Results.Topology(), Results.Topology(loadBalancer: "{endpoint: 192.168.3.201, port: 8443, hosts: [{name: lb1, address: 192.168.3.201}]}")),
+        ["move-the-load-balancer"] = (
+            Results.Topology(), Results.Topology(loadBalancer: "{endpoint: lb1, hosts: [{name: lb2, address: 192.168.3.202}]}")),
+        ["rhel-to-debian"] = (
+            Results.Topology(),
+            Results.Topology(loadBalancer: "{endpoint: 192.168.3.201, distro: debian, hosts: [{name: lb1, address: 192.168.3.201}]}")),
+        ["thirty-workers"] = (
+            Results.Topology(),
+            Results.Topology(
+                workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}, {range: \"w[1-30]\", addresses: "
+                    + "10.9.0.1-10.9.0.30, originals: assumed}]")),
+        ["change-the-port"] = (
+            Results.Topology(),
+            Results.Topology(loadBalancer: "{endpoint: 192.168.3.201, port: 8443, hosts: [{name: lb1, address: 192.168.3.201}]}")),
     };
 
     public static TheoryData<string> Names => [.. Changes.Keys];
@@ -44,7 +54,9 @@ public partial class ChangeGoldenTests
 
     [Fact]
     public void Every_accepted_change_is_made() =>
-        GoldenFiles.CompareNames(Repository.Path("tests", "golden", "diff"), Changes.Keys.SelectMany(name => new[] { "md", "json", "txt", "svg" }.Select(form => $"{name}.{form}")));
+        GoldenFiles.CompareNames(
+            Repository.Path("tests", "golden", "diff"),
+            Changes.Keys.SelectMany(name => new[] { "md", "json", "txt", "svg" }.Select(form => $"{name}.{form}")));
 
     [Fact]
     public void The_terminal_s_colours_are_all_that_it_has_more()
@@ -65,7 +77,8 @@ public partial class ChangeGoldenTests
         var many = Enumerable.Range(0, 2_000).Select(i => host with
         {
             Host = host.Host with { Name = $"host-{i}" },
-            Files = [.. host.Files.Select(file => file with { Diff = Encoding.UTF8.GetBytes($"--- a\n+++ b\n@@ -1 +1 @@\n-{i}\n+{new string('`', i % 5)}{i + 1}\n") })],
+            Files = [.. host.Files.Select(file => file with { Diff = Encoding.UTF8.GetBytes($"--- a\n+++ b\n@@ -1 +1 @@\n-{i}\n"
+                + $"+{new string('`', i % 5)}{i + 1}\n") })],
         });
         var comment = ChangeMarkdown.Render(change with { Hosts = [.. many] }, "haplane diff A B");
         Assert.InRange(comment.Length, 60_000, 65_536);

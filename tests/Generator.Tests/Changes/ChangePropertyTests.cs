@@ -20,10 +20,13 @@ public class ChangePropertyTests
         from batch in Gen.OneOf("1", "10%", "50%")
         from balanced in Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false)))
         select Results.Topology(
-            $"[{{name: k8s-master1, address: 192.168.3.171}}, {{name: k8s-master2, address: 192.168.3.172{(node ? "" : ", node: false")}}}{(third ? ", {name: k8s-master3, address: 192.168.3.173}" : "")}]",
-            $"[{{name: k8s-node1, address: 192.168.3.174}}{(workers > 0 ? $", {{range: \"w[0-{workers}]\", addresses: 10.9.0.0-10.9.0.{workers}, originals: assumed}}" : "")}]",
+            $"[{{name: k8s-master1, address: 192.168.3.171}}, {{name: k8s-master2, address: "
+                + $"192.168.3.172{(node ? "" : ", node: false")}}}{(third ? ", {name: k8s-master3, address: 192.168.3.173}" : "")}]",
+            $"[{{name: k8s-node1, address: "
+                + $"192.168.3.174}}{(workers > 0 ? $", {{range: \"w[0-{workers}]\", addresses: 10.9.0.0-10.9.0.{workers}, originals: assumed}}" : "")}]",
             balanced
-                ? $"{{endpoint: 192.168.3.201, port: {port}, distro: {distro}, http: {(http ? "true" : "false")}, hosts: [{{name: lb1, address: 192.168.3.201}}{(second ? ", {name: lb2, address: 192.168.3.202}" : "")}]}}"
+                ? $"{{endpoint: 192.168.3.201, port: {port}, distro: {distro}, http: {(http ? "true" : "false")}, hosts: [{{name: lb1, address: "
+                    + $"192.168.3.201}}{(second ? ", {name: lb2, address: 192.168.3.202}" : "")}]}}"
                 : "null",
             $"rollout: {{workerBatch: {batch}}}");
 
@@ -60,7 +63,10 @@ public class ChangePropertyTests
 
             // Everything but the content is in the change itself; the content comes from the diff.
             var old = state.GetValueOrDefault((host, file.Path))?.Content ?? default;
-            var content = after.Content is null ? (ReadOnlyMemory<byte>?)null : after.Edits.Length > 0 || file.Diff.IsEmpty ? after.Content : UnifiedPatch.Apply(old, file.Diff);
+            var content = after.Content is null
+                ? (ReadOnlyMemory<byte>?)null
+                : after.Edits.Length > 0 || file.Diff.IsEmpty ? after.Content
+                : UnifiedPatch.Apply(old, file.Diff);
             state[(host, file.Path)] = after with { Content = content };
         }
 
@@ -70,7 +76,9 @@ public class ChangePropertyTests
     private static string[] Described(IEnumerable<DeliveryFile> files) =>
     [
         .. files
-            .Select(file => $"{file.Host} {file.Path} {file.Class} {file.Mode} {file.Owner} {file.Sha256} {file.Target} {string.Join('|', file.Edits.Select(edit => edit.New))} {string.Join('|', file.Affects)} {Encoding.UTF8.GetString((file.Content ?? default).Span)}")
+            .Select(file => $"{file.Host} {file.Path} {file.Class} {file.Mode} {file.Owner} {file.Sha256} {file.Target} "
+                + $"{string.Join('|', file.Edits.Select(edit => edit.New))} {string.Join('|', file.Affects)} "
+                + $"{Encoding.UTF8.GetString((file.Content ?? default).Span)}")
             .Order(StringComparer.Ordinal),
     ];
 }

@@ -17,7 +17,6 @@ public class DriverChangeTests
     [InlineData("bin/host-engine.sh", "confirm", "c0nfirm")]
     [InlineData("bin/rollout.sh", "set -euo", "set -eu")]
     [InlineData("ansible/site.yml", "hosts:", "hosts: ")]
-    [InlineData("ansible/tasks/lock.yml", "fail_msg", "fail_msg ")]
     [InlineData("ssh_config", "Port 36022", "Port 22")]
     [InlineData("rollout.plan", "gate\t", "gate\tx")]
     [InlineData("hosts/k8s-node1.plan", "edit\t", "edit\tx")]
@@ -42,18 +41,23 @@ public class DriverChangeTests
     [Fact]
     public void A_host_that_nothing_leads_away_from_is_said_to_run_on()
     {
-        var (three, two) = (Results.Topology(), Results.Topology(masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}]"));
+        var (three, two) = (
+            Results.Topology(),
+            Results.Topology(masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}]"));
         var led = Results.Between(three, two);
         Assert.Contains(led.Effects, effect => effect is { Host: "k8s-master3", Effect: Effect.Stop });
         Assert.DoesNotContain(led.Outlook.Warnings, warning => warning.Contains("runs on", StringComparison.Ordinal));
         var alone = Compiler.Compare(Results.Of(three), Results.Of(two));
         Assert.DoesNotContain(alone.Effects, effect => effect.Host == "k8s-master3");
-        Assert.Contains(alone.Outlook.Warnings, warning => warning.StartsWith("k8s-master3 is no longer named, and this rollout does nothing there: what runs there runs on", StringComparison.Ordinal));
+        Assert.Contains(
+            alone.Outlook.Warnings,
+            warning => warning.StartsWith(
+                "k8s-master3 is no longer in the topology. This rollout changes nothing there: its services keep running", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("bin/host-engine.sh", "confirm", "c0nfirm", "bin/host-engine.sh is not what this release of haplane writes")]
-    [InlineData("ansible/tasks/lock.yml", "fail_msg", "fail_msg ", "ansible/tasks/lock.yml is not what this release of haplane writes")]
+    [InlineData("bin/host-engine.sh", "confirm", "c0nfirm", "bin/host-engine.sh differs from what this release of haplane writes")]
+    [InlineData("ansible/tasks/begin.yml", "fail_msg", "fail_msg ", "ansible/tasks/begin.yml differs from what this release of haplane writes")]
     public void What_another_release_laid_out_is_named(string path, string old, string now, string expected)
     {
         var other = Read(With(path, old, now));
@@ -65,9 +69,14 @@ public class DriverChangeTests
     [Fact]
     public void A_file_more_or_less_than_this_release_lays_out_is_named()
     {
-        var other = Read(Sealed(new FileTree(Built.Files.Remove("bin/relay.sh").Add("bin/other.sh", new TreeFile(default, IsExecutable: true)).Add("hosts/lb1/etc/other", new TreeFile(default, IsExecutable: false)))));
+        var other = Read(
+            Sealed(
+                new FileTree(
+                    Built.Files.Remove("bin/relay.sh")
+                        .Add("bin/other.sh", new TreeFile(default, IsExecutable: true))
+                        .Add("hosts/lb1/etc/other", new TreeFile(default, IsExecutable: false)))));
         Assert.Equal(
-            ["bin/relay.sh is missing; this release of haplane writes it", "bin/other.sh is a file that this release of haplane does not write", "hosts/lb1/etc/other is a file that this release of haplane does not write"],
+            ["bin/relay.sh is missing, but this release of haplane writes it", "bin/other.sh exists, but this release of haplane does not write it", "hosts/lb1/etc/other exists, but this release of haplane does not write it"],
             Compiler.Compare(Read(Built), other).Foreign);
     }
 
@@ -85,7 +94,15 @@ public class DriverChangeTests
         var text = Encoding.UTF8.GetString(Built.Files[path].Content.Span);
         var at = text.IndexOf(old, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{path} does not hold {old}");
-        return Sealed(new FileTree(Built.Files.SetItem(path, Built.Files[path] with { Content = Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, at), now, text.AsSpan(at + old.Length))) })));
+        return Sealed(
+            new FileTree(
+                Built.Files.SetItem(
+                    path,
+                    Built.Files[path] with
+                    {
+                        Content =
+                        Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, at), now, text.AsSpan(at + old.Length)))
+                    })));
     }
 
     private static FileTree Sealed(FileTree tree)

@@ -18,7 +18,9 @@ internal static class Results
     internal static Delivery Of(string topology) =>
         Compiler.Compile(InputOf(topology)).Then(Compiler.Read).Whole();
 
-    /// <summary>What it means to go from one topology to another, where the hosts have the first; without its way where that takes two builds.</summary>
+    /// <summary>
+    /// What it means to go from one topology to another, where the hosts have the first; without its way where that takes two builds.
+    /// </summary>
     internal static Change Between(string before, string after)
     {
         var old = Of(before);
@@ -30,7 +32,8 @@ internal static class Results
 
     /// <summary>The text of a topology.</summary>
     internal static string Topology(
-        string masters = "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]",
+        string masters = "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: "
+            + "192.168.3.173}]",
         string workers = "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}]",
         string loadBalancer = "{endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}]}",
         string more = "") => Example.With(masters: masters, workers: workers, loadBalancer: loadBalancer, more: more).Topology;
@@ -45,7 +48,10 @@ internal static class Results
             .ToArray();
         return copies
             .Where(copy => !copy.Before.Path.EndsWith("capture.json", StringComparison.Ordinal) && copy.Before.Text != copy.After.Text)
-            .Aggregate(starter.AddRange(copies.Select(copy => copy.After)), (all, copy) => ExampleInput.Changed(all, new ReplacedText(copy.After.Path["originals/".Length..], copy.After.Text, copy.After.Text, IsAfterCapture: false)));
+            .Aggregate(
+                starter.AddRange(copies.Select(copy => copy.After)),
+                (all, copy) => ExampleInput.Changed(
+                    all, new ReplacedText(copy.After.Path["originals/".Length..], copy.After.Text, copy.After.Text, IsAfterCapture: false)));
     }
 
     private static byte[] Renamed(SourceFile file) => Encoding.UTF8.GetBytes(file.Text

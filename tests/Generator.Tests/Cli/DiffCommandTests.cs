@@ -71,7 +71,7 @@ public sealed class DiffCommandTests : IDisposable
         Assert.Contains(Added, In(folder, "diff git:HEAD:old git:HEAD:new/"));
         Assert.Contains("loadBalancer.port: 6443 → 8443", In(New, "diff git:main ."));
         Assert.Contains("git: fatal: Not a valid object name nowhere", In(New, "diff git:nowhere .", 64));
-        Assert.Contains("there is no topology.yaml and no result at originals in main", In(New, "diff git:main:originals .", 64));
+        Assert.Contains("there is no topology.yaml and no output at originals in main", In(New, "diff git:main:originals .", 64));
         Assert.Contains("git: needs a revision", In(New, "diff git:--output=/tmp/x .", 64));
         Assert.Contains("git: needs a revision", In(New, "diff git: .", 64));
     }
@@ -101,11 +101,11 @@ public sealed class DiffCommandTests : IDisposable
     {
         var archive = Path.Combine(folder, "x.tar.gz");
         File.WriteAllText(archive, "no archive");
-        Refused("is no whole archive (.tar.gz) of a result", "diff", archive, New);
+        Refused("is not a complete archive (.tar.gz) of an output", "diff", archive, New);
         foreach (var (entry, type) in new[] { ("../up", TarEntryType.RegularFile), ("/abs", TarEntryType.RegularFile), ("link", TarEntryType.SymbolicLink), ("a//b", TarEntryType.RegularFile) })
         {
             Pack(archive, entry, type);
-            Refused("no regular file with a plain path", "diff", archive, New);
+            Refused("expected a regular file with a plain path", "diff", archive, New);
         }
     }
 

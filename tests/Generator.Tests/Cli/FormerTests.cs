@@ -35,7 +35,7 @@ public sealed class FormerTests : IDisposable
     [InlineData("  - {name: k8s-node2, address: 192.168.3.175}\n", "", "k8s-node2 (192.168.3.175) leaves")]
     [InlineData("  - {name: k8s-master3, address: 192.168.3.173}\n", "", "k8s-master3 (192.168.3.173) leaves")]
     [InlineData("k8s-node2, address: 192.168.3.175", "k8s-node2, address: 192.168.3.179", "k8s-node2 (192.168.3.175) leaves")]
-    [InlineData("  distro: rhel\n  port: 6443", "  distro: rhel\n  port: 8443", "lb1 listens on port 6443, too")]
+    [InlineData("  distro: rhel\n  port: 6443", "  distro: rhel\n  port: 8443", "lb1 also listens on port 6443")]
     public void What_leaves_or_moves_is_kept_and_said(string old, string now, string expected)
     {
         var before = Files(Out);
@@ -107,7 +107,7 @@ public sealed class FormerTests : IDisposable
         Change("  port: 6443\n  http", "  port: 8443\n  http");
         Build();
         Change("  port: 8443\n  http", "  port: 6443\n  http");
-        Assert.Contains("lb1 listens on port 8443, too", Build());
+        Assert.Contains("lb1 also listens on port 8443", Build());
         var first = Files(Out);
         Build();
         Assert.Equal(first, Files(Out));
@@ -123,15 +123,15 @@ public sealed class FormerTests : IDisposable
         var (code, _, error) = Run("build", folder);
         Assert.Equal(ExitCode.InputErrors, code);
         Assert.Contains("FRM004", error);
-        Assert.Contains("lb1 listens on port 8443, too", error);
+        Assert.Contains("lb1 also listens on port 8443", error);
         Assert.Equal(before, Files(Out));
         Assert.Equal(0, Run("build", folder, "--done").Code);
     }
 
     [Theory]
-    [InlineData("manifest.json", "manifest.json is not the file that was built")]
-    [InlineData("topology.yaml", "topology.yaml is not the file that was built")]
-    [InlineData("former/manifest.json", "former/manifest.json is not the file that was built")]
+    [InlineData("manifest.json", "manifest.json was changed after the build")]
+    [InlineData("topology.yaml", "topology.yaml was changed after the build")]
+    [InlineData("former/manifest.json", "former/manifest.json was changed after the build")]
     public void What_cannot_be_trusted_is_not_replaced(string file, string expected)
     {
         Change(Node2, "");
@@ -173,7 +173,8 @@ public sealed class FormerTests : IDisposable
     }
 
     private static Dictionary<string, string> Files(string root) =>
-        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file), file => File.ReadAllText(file, Encoding.Latin1));
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(root, file), file => File.ReadAllText(file, Encoding.Latin1));
 
     private void Change(string old, string now)
     {

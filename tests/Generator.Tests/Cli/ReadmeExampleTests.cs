@@ -15,7 +15,10 @@ public sealed partial class ReadmeExampleTests : IDisposable
     [Fact]
     public void The_commands_of_the_readme_run()
     {
-        var commands = Blocks().Matches(File.ReadAllText(Repository.Path("README.md"))).SelectMany(block => Commands(block.Groups["text"].Value)).ToArray();
+        var commands = Blocks()
+            .Matches(File.ReadAllText(Repository.Path("README.md")))
+            .SelectMany(block => Commands(block.Groups["text"].Value))
+            .ToArray();
         Assert.Contains("haplane init cluster", commands);
         Prepare();
         Assert.Equal([.. commands.Select(command => $"{CodeOf(command)} {command}")], Run(commands));
@@ -38,14 +41,16 @@ public sealed partial class ReadmeExampleTests : IDisposable
 
     private static bool IsCapture(string command) => command.StartsWith("haplane capture --all", StringComparison.Ordinal);
 
-    private static bool NeedsHosts(string command) => command.Contains(" apply ", StringComparison.Ordinal) || command.Contains(" rollback ", StringComparison.Ordinal);
+    private static bool NeedsHosts(string command) =>
+        command.Contains(" apply ", StringComparison.Ordinal) || command.Contains(" rollback ", StringComparison.Ordinal);
 
     private static IEnumerable<string> Commands(string text) => Command().Matches(text).Select(match => match.Groups["command"].Value);
 
     // Their exit codes, each with its command.
     private string[] Run(IEnumerable<string> commands)
     {
-        var script = string.Concat(commands.Select(command => $"(cd {FolderOf(command)} && {Complete(command)}) >>log 2>&1; echo \"$? {command}\" >>codes\n"));
+        var script = string.Concat(
+            commands.Select(command => $"(cd {FolderOf(command)} && {Complete(command)}) >>log 2>&1; echo \"$? {command}\" >>codes\n"));
         File.WriteAllText(Path.Combine(scratch, "run.sh"), $"cd {scratch}\nexport HOME={scratch} PATH={scratch}/bin:$PATH\n{script}");
         Tool.Run("bash", Path.Combine(scratch, "run.sh"));
         TestContext.Current.TestOutputHelper?.WriteLine(File.ReadAllText(Path.Combine(scratch, "log")));
@@ -60,7 +65,10 @@ public sealed partial class ReadmeExampleTests : IDisposable
     {
         _ when IsCapture(command) => $"{command} --ssh false",
         _ when NeedsHosts(command) => $"{command} --yes --ssh false".Replace(" --dry-run --yes", " --dry-run", StringComparison.Ordinal),
-        _ when command.Contains("git:main", StringComparison.Ordinal) => $"git init -q -b main && git add cluster && git -c user.name=n -c user.email=e commit -q -m first && {command}",
+        _ when command.Contains(
+            "git:main",
+            StringComparison.Ordinal) => "git init -q -b main && git add cluster && git -c user.name=n -c user.email=e commit -q -m first && "
+                + $"{command}",
         _ => command,
     };
 

@@ -29,7 +29,9 @@ public sealed class RebuildTests : IDisposable
     {
         Assert.Equal(0, Run("build", folder));
         Assert.Equal(Earlier, File.GetLastWriteTimeUtc(Readme));
-        Assert.Equal(["originals", "out", "topology.schema.json", "topology.yaml"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["originals", "out", "topology.schema.json", "topology.yaml"],
+            Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class ReissueCommandTests : IDisposable
         var (code, output, error) = Run("check", cluster, "--format", "json", "--reissue", request);
         Assert.Equal(1, code);
         Assert.StartsWith("{", output);
-        Assert.Contains($"{request}: a request for api.example.org. Read {request}/README.md first.\n", error);
+        Assert.Contains($"{request}: a CSR for api.example.org. Read {request}/README.md first.\n", error);
         Assert.Equal(["README.md", "reissue.cnf"], Case.Files(request, ""));
         Assert.Equal(64, Run("check", cluster, "--reissue", request).Code);
     }
@@ -28,7 +28,7 @@ public sealed class ReissueCommandTests : IDisposable
         Init(folder, "", "");
         var (code, _, error) = Run("check", folder, "--reissue", Path.Combine(folder, "request"));
         Assert.Equal(0, code);
-        Assert.Contains("--reissue wrote nothing: the apiserver's certificate", error);
+        Assert.Contains("--reissue wrote nothing: the kube-apiserver's certificate", error);
         Assert.False(Directory.Exists(Path.Combine(folder, "request")));
     }
 
@@ -45,7 +45,7 @@ public sealed class ReissueCommandTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(folder, "link"), Path.Combine(folder, "built"));
         var (code, _, error) = Run("check", folder, "--reissue", Path.Combine(folder, place));
         Assert.Equal(64, code);
-        Assert.Contains("give --reissue a folder elsewhere", error);
+        Assert.Contains("pass --reissue a folder elsewhere", error);
     }
 
     private static void Init(string cluster, string old, string now)

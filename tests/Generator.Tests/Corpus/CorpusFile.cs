@@ -40,7 +40,8 @@ internal static class CorpusFile
         {
             "e-lb" => Balancer(file, kind),
             // etcd's own YAML has no kind; it is read, and nothing of it is ever changed.
-            "f-etcd" when YamlReader.Read(file, YamlLimits.Captured).Result?.Roots is [MappingNode] => new Verdict(kind, "etcd YAML", Patched: false, ""),
+            "f-etcd" when YamlReader.Read(file, YamlLimits.Captured).Result?.Roots is [MappingNode] => new Verdict(
+                kind, "etcd YAML", Patched: false, ""),
             _ => Flags(file, kind),
         };
     }
@@ -57,7 +58,8 @@ internal static class CorpusFile
     {
         if (Component.Of(UnitPath, file, [], Host(_ => null)) is not { } component)
             return new Verdict(kind, "unit of another program", Patched: false, "");
-        return component.Command.Arguments.Select(word => Placeholder.In(word.ToString())).FirstOrDefault(found => found is not null) is { } placeholder
+        return component.Command.Arguments.Select(word => Placeholder.In(word.ToString()))
+            .FirstOrDefault(found => found is not null) is { } placeholder
             ? new Verdict(kind, "", Patched: false, $"placeholder {Shape(placeholder)}")
             : new Verdict(kind, $"unit of {ComponentNames.Program(component.Kind)}", Patch(component, file), "");
     }
@@ -65,11 +67,15 @@ internal static class CorpusFile
     private static Verdict Flags(SourceFile file, string kind)
     {
         var assignments = EnvironmentFile.Parse(file).Assignments;
-        var names = assignments.Select(assignment => assignment.Name).Where(name => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')).Distinct().ToArray();
+        var names = assignments.Select(assignment => assignment.Name)
+            .Where(name => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            .Distinct()
+            .ToArray();
         if (names.Length == 0)
             return new Verdict(kind, "", Patched: false, "no assignment in it");
         var program = ProgramOf(kind, file.Path, assignments);
-        var unit = Source(UnitPath, $"[Service]\nEnvironmentFile={FlagPath}\nExecStart=/usr/bin/{program} {string.Join(' ', names.Select(name => $"${name}"))}\n");
+        var unit = Source(
+            UnitPath, $"[Service]\nEnvironmentFile={FlagPath}\nExecStart=/usr/bin/{program} {string.Join(' ', names.Select(name => $"${name}"))}\n");
         if (Component.Of(UnitPath, unit, [], Host(path => path == FlagPath ? file : null)) is not { } component || component.Flags.IsEmpty)
             return new Verdict(kind, "variables without flags", Patched: false, "");
         if (component.Command.Arguments.Select(word => Placeholder.In(word.ToString())).FirstOrDefault(found => found is not null) is { } placeholder)
@@ -118,7 +124,11 @@ internal static class CorpusFile
     private static ByteEdit[] Edits(Component component, Address from, Address to, string node)
     {
         var own = Endpoint.Https(HostNameOrAddress.Of(to), new Port(6443));
-        var capture = new HostCapture("host", component.Unit.File, ImmutableSortedDictionary<string, InventoryEntry>.Empty, ImmutableSortedDictionary<string, SourceFile>.Empty);
+        var capture = new HostCapture(
+            "host",
+            component.Unit.File,
+            ImmutableSortedDictionary<string, InventoryEntry>.Empty,
+            ImmutableSortedDictionary<string, SourceFile>.Empty);
         var installation = new Installation(capture, [component], []);
         return [.. Patches.Of(installation, new Retarget(from, to, node, own, own)).SelectMany(edits => edits)];
     }
@@ -161,7 +171,9 @@ internal static class CorpusFile
         Assert.Equal(before.Length, after.Length);
         Assert.All(changed, pair => Assert.StartsWith("server:", pair.Second.Trim().TrimStart('-', ' ')));
         var placeholder = Content.Kubeconfig(file)?.Servers.Select(server => Placeholder.In(server.Value)).FirstOrDefault(found => found is not null);
-        return placeholder is null ? new Verdict(kind, "kubeconfig", changed.Length > 0, "") : new Verdict(kind, "", Patched: false, $"placeholder {Shape(placeholder)}");
+        return placeholder is null
+            ? new Verdict(kind, "kubeconfig", changed.Length > 0, "")
+            : new Verdict(kind, "", Patched: false, $"placeholder {Shape(placeholder)}");
     }
 
     private static Verdict Config(SourceFile file, string kind)
@@ -188,7 +200,8 @@ internal static class CorpusFile
             .Select(scalar => Address.TryParse(scalar.Value.Split(':')[0], out var address) && address is { IsWildcard: false, IsLoopback: false } ? address : (Address?)null)
             .FirstOrDefault(address => address is not null) ?? new Address("198.51.100.1", IsIpv6: false);
         var own = Endpoint.Https(HostNameOrAddress.Of(to), new Port(6443));
-        var capture = new HostCapture("host", file, ImmutableSortedDictionary<string, InventoryEntry>.Empty, ImmutableSortedDictionary<string, SourceFile>.Empty);
+        var capture = new HostCapture(
+            "host", file, ImmutableSortedDictionary<string, InventoryEntry>.Empty, ImmutableSortedDictionary<string, SourceFile>.Empty);
         var entry = new ClosureEntry("/config", FileRole.ComponentConfig, "--config", Location.StartOf(file), null, IsRequired: true, null, file);
         return [.. Patches.Of(new Installation(capture, [], [entry]), new Retarget(from, to, node, own, own)).SelectMany(edits => edits)];
     }
@@ -196,13 +209,29 @@ internal static class CorpusFile
     private static Verdict Balancer(SourceFile file, string kind)
     {
         if (file.Path.Contains("keepalived", StringComparison.Ordinal))
-            return new Verdict(kind, KeepalivedFile.Parse(file).SelectMany(statement => statement.All).Any(statement => statement.Name == "virtual_ipaddress") ? "keepalived with a VIP" : "keepalived", Patched: false, "");
+            return new Verdict(
+                kind,
+                KeepalivedFile.Parse(file).SelectMany(statement => statement.All).Any(statement => statement.Name == "virtual_ipaddress")
+                    ? "keepalived with a VIP"
+                    : "keepalived",
+                Patched: false,
+                "");
         if (file.Path.Contains("haproxy", StringComparison.Ordinal))
-            return new Verdict(kind, HaproxyFile.Parse(file).SelectMany(section => section.Lines).Any(line => line.Words[0] is "bind") ? "haproxy that listens" : "haproxy", Patched: false, "");
+            return new Verdict(
+                kind,
+                HaproxyFile.Parse(file).SelectMany(section => section.Lines).Any(line => line.Words[0] is "bind")
+                    ? "haproxy that listens"
+                    : "haproxy",
+                Patched: false,
+                "");
         return file.Text.Contains("{{", StringComparison.Ordinal) || file.Text.Contains("{%", StringComparison.Ordinal)
             ? new Verdict(kind, "", Patched: false, "placeholder {{ }}")
             : NginxFile.Parse(file) is { Length: > 0 } directives
-            ? new Verdict(kind, directives.SelectMany(directive => directive.All).Any(directive => directive.Name == "stream") ? "nginx with a stream" : "nginx", Patched: false, "")
+            ? new Verdict(
+                kind,
+                directives.SelectMany(directive => directive.All).Any(directive => directive.Name == "stream") ? "nginx with a stream" : "nginx",
+                Patched: false,
+                "")
             : new Verdict(kind, "", Patched: false, "not nginx: braces do not close");
     }
 

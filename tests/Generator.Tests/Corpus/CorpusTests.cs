@@ -45,7 +45,9 @@ public class CorpusTests(ITestOutputHelper output)
         foreach (var kind in Kinds)
         {
             var of = verdicts.Where(verdict => verdict.Kind == kind).ToArray();
-            text.Append($"{kind,-12} {of.Length,5} {of.Count(verdict => verdict.Refused.Length == 0),5} {of.Count(verdict => verdict.Patched),8} {of.Count(verdict => verdict.Refused.Length > 0),8}\n");
+            text.Append(
+                $"{kind,-12} {of.Length,5} {of.Count(verdict => verdict.Refused.Length == 0),5} {of.Count(verdict => verdict.Patched),8} "
+                    + $"{of.Count(verdict => verdict.Refused.Length > 0),8}\n");
             foreach (var group in of.GroupBy(verdict => verdict.Refused.Length > 0 ? $"refused: {verdict.Refused}" : $"{verdict.ReadAs}{(verdict.Patched ? ", patched" : "")}").OrderBy(group => group.Key, StringComparer.Ordinal))
                 text.Append($"  {group.Count(),5} {group.Key}\n");
 

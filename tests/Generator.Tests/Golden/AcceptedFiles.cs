@@ -6,7 +6,9 @@ using Generator.Tests.Support;
 
 namespace Generator.Tests.Golden;
 
-/// <summary>The accepted files that this run changed. The run lists them in artifacts/accepted.txt, because dotnet test shows nothing of a test that passes.</summary>
+/// <summary>
+/// The accepted files that this run changed. The run lists them in artifacts/accepted.txt, because dotnet test shows nothing of a test that passes.
+/// </summary>
 public sealed class AcceptedFiles : IDisposable
 {
     private static readonly ConcurrentBag<string> Changed = [];

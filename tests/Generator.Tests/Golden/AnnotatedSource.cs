@@ -16,7 +16,8 @@ internal static class AnnotatedSource
         {
             text.Append(lines[i]).Append(i + 1 < lines.Length ? "\n" : "");
             foreach (var finding in sorted.Where(finding => ReferenceEquals(finding.At.File, source) && finding.At.Line == i + 1))
-                text.Append($"# {finding.At.Column}: {finding.Severity} {finding.Code}: {finding.Message}\n#   hint: {finding.Hint}\n{Related(finding)}");
+                text.Append(
+                    $"# {finding.At.Column}: {finding.Severity} {finding.Code}: {finding.Message}\n#   hint: {finding.Hint}\n{Related(finding)}");
         }
 
         foreach (var finding in sorted.Where(finding => !ReferenceEquals(finding.At.File, source)))

@@ -4,7 +4,9 @@ using Generator.Core.Formats;
 
 namespace Generator.Tests.Golden;
 
-/// <summary>JSON with a line for each entry of a list below its first level: what haplane writes over many lines, for reading and comparing.</summary>
+/// <summary>
+/// JSON with a line for each entry of a list below its first level: what haplane writes over many lines, for reading and comparing.
+/// </summary>
 internal static class CompactJson
 {
     internal static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json)
@@ -33,7 +35,8 @@ internal static class CompactJson
     // Each token as it is written, without the white space between tokens.
     private static string OnOneLine(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(", ", value.EnumerateObject().Select(property => $"\"{property.Name}\": {OnOneLine(property.Value)}"))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(", ", value.EnumerateObject().Select(property => $"\"{property.Name}\": {OnOneLine(property.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(OnOneLine))}]",
         _ => value.GetRawText(),
     };

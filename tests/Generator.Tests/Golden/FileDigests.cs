@@ -14,12 +14,14 @@ internal static partial class FileDigests
     internal static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>Names the digests of these files, which may be more files than those that are compared.</summary>
-    internal static ImmutableSortedDictionary<string, string> Name(ImmutableSortedDictionary<string, string> files, IEnumerable<(string Path, string Digest)> digests)
+    internal static ImmutableSortedDictionary<string, string> Name(
+        ImmutableSortedDictionary<string, string> files, IEnumerable<(string Path, string Digest)> digests)
     {
         var owners = digests
             .GroupBy(file => file.Digest, file => file.Path, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).First(), StringComparer.Ordinal);
-        return Map(files, text => Sha256().Replace(text, match => owners.TryGetValue(match.Value, out var owner) ? $"{{sha256 of {owner}}}" : match.Value));
+        return Map(
+            files, text => Sha256().Replace(text, match => owners.TryGetValue(match.Value, out var owner) ? $"{{sha256 of {owner}}}" : match.Value));
     }
 
     /// <summary>The opposite, by the content of the files; a file whose digest is asked for names none itself.</summary>

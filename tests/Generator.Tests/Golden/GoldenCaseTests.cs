@@ -83,7 +83,8 @@ public class GoldenCaseTests
         Assert.False(File.Exists(path), fault);
     }
 
-    private static void CompareWithPatch(string path, ImmutableSortedDictionary<string, string> built, ImmutableSortedDictionary<string, string> actual)
+    private static void CompareWithPatch(
+        string path, ImmutableSortedDictionary<string, string> built, ImmutableSortedDictionary<string, string> actual)
     {
         if (GoldenFiles.IsUpdating && !Makes(path, built, actual))
             GoldenFiles.Compare(path, Encoding.Latin1.GetBytes(OutputPatch.Between(built, actual)));

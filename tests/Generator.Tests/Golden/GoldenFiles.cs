@@ -12,6 +12,32 @@ internal static class GoldenFiles
 {
     internal static bool IsUpdating =>
         Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1"
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
         && (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? true : throw new InvalidOperationException("UPDATE_GOLDEN is refused under CI"));
 
     internal static void Compare(string path, string actual) => Compare(path, Encoding.UTF8.GetBytes(actual));
@@ -24,7 +50,9 @@ internal static class GoldenFiles
             Compare(Path.Combine(folder, name), file.Content.ToArray(), file.IsExecutable);
     }
 
-    /// <summary>Compares what a folder holds with the names that it must hold. An update removes what is too much; what is missing comes with its content.</summary>
+    /// <summary>
+    /// Compares what a folder holds with the names that it must hold. An update removes what is too much; what is missing comes with its content.
+    /// </summary>
     internal static void CompareNames(string folder, IEnumerable<string> names)
     {
         var (wanted, there) = (names.Order(StringComparer.Ordinal).ToArray(), Case.Files(folder, "").ToArray());
@@ -51,7 +79,8 @@ internal static class GoldenFiles
         Assert.True(File.Exists(path), $"{path} is missing; read what would be there and accept it with UPDATE_GOLDEN=1");
         var accepted = File.ReadAllBytes(path);
         if (!accepted.AsSpan().SequenceEqual(actual))
-            Assert.Fail($"{path} differs from what was accepted:\n{FirstDifference(Encoding.UTF8.GetString(accepted), Encoding.UTF8.GetString(actual))}");
+            Assert.Fail(
+                $"{path} differs from what was accepted:\n{FirstDifference(Encoding.UTF8.GetString(accepted), Encoding.UTF8.GetString(actual))}");
     }
 
     private static void Accept(string path, byte[] actual, bool isExecutable)

@@ -8,7 +8,10 @@ namespace Generator.Tests.Golden;
 internal static class OriginalsPatch
 {
     internal static ImmutableArray<SourceFile> Apply(ImmutableArray<SourceFile> shared, string patch) =>
-        [.. FileDigests.Resolve(OutputPatch.Apply(Text(shared), patch)).Select(file => new SourceFile(file.Key, Encoding.Latin1.GetBytes(file.Value)))];
+        [
+            .. FileDigests.Resolve(OutputPatch.Apply(Text(shared), patch))
+                .Select(file => new SourceFile(file.Key, Encoding.Latin1.GetBytes(file.Value))),
+        ];
 
     internal static string Between(ImmutableArray<SourceFile> shared, ImmutableArray<SourceFile> own) => OutputPatch.Between(Text(shared), Text(own));
 

@@ -5,7 +5,8 @@ namespace Generator.Tests.Golden;
 
 /// <summary>
 /// How the output of a case differs from the output of the case that it is built on. A line <c>=== PATH</c> begins the hunks of a file;
-/// <c>(like PATH)</c> behind it names another file that the new one is made from, <c>(new)</c> one that is there in full, <c>(removed)</c> one that is gone.
+/// <c>(like PATH)</c> behind it names another file that the new one is made from, <c>(new)</c> one that is there in full, <c>(removed)</c> one that
+/// is gone.
 /// </summary>
 internal static class OutputPatch
 {
@@ -41,7 +42,8 @@ internal static class OutputPatch
             if (lines[0].EndsWith(Removed, StringComparison.Ordinal))
                 now.Remove(path);
             else
-                now[path] = string.Join('\n', source is null ? lines.Skip(1).Select(line => line[1..]) : LinePatch.Apply(Lines(old, source), lines.Skip(1)));
+                now[path] = string.Join(
+                    '\n', source is null ? lines.Skip(1).Select(line => line[1..]) : LinePatch.Apply(Lines(old, source), lines.Skip(1)));
         }
 
         return now.ToImmutable();
@@ -56,7 +58,9 @@ internal static class OutputPatch
     };
 
     private static string[] Lines(ImmutableSortedDictionary<string, string> files, string path) =>
-        files.TryGetValue(path, out var text) ? text.Split('\n') : throw new InvalidDataException($"the patch names {path}, which the output it is built on does not have");
+        files.TryGetValue(path, out var text)
+            ? text.Split('\n')
+            : throw new InvalidDataException($"the patch names {path}, which the output it is built on does not have");
 
     // The file before, else the file of another host that makes the fewest lines. The whole file only where it is much shorter: it changes
     // with every line that the two have in common.

@@ -15,7 +15,8 @@ public class OutputPatchTests
 
     [Fact]
     public void A_patch_makes_the_output_that_it_was_made_for() =>
-        Gen.Select(Output, Output).Sample((old, now) => OutputPatch.Apply(old, OutputPatch.Between(old, now)).SequenceEqual(now), iter: 20000, threads: 1);
+        Gen.Select(Output, Output)
+            .Sample((old, now) => OutputPatch.Apply(old, OutputPatch.Between(old, now)).SequenceEqual(now), iter: 20000, threads: 1);
 
     [Fact]
     public void A_change_elsewhere_in_the_old_lines_leaves_a_patch_as_it_is()

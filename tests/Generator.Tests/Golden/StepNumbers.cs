@@ -32,7 +32,7 @@ internal static partial class StepNumbers
         });
     }
 
-    [GeneratedRegex(@"^(step\t(?<first>\d+)|(do|deliver|gate)\t(?<more>\d+))\t", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(step\t(?<first>\d+)|(do|gate|new-when|done-when|undo|undone)\t(?<more>\d+))\t", RegexOptions.Multiline)]
     private static partial Regex OfPlan();
 
     [GeneratedRegex(@"^(?<first>\d+)\. ", RegexOptions.Multiline)]

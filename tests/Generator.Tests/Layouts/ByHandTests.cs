@@ -31,11 +31,16 @@ public sealed partial class ByHandTests : IDisposable
     {
         Tool.Require("bash");
         var digest = Write("hosts/m2" + Live + "/etc/app.conf", "wanted\n");
-        Write("hosts/m2.plan", $"directory\tnode\t0750\t{Owner}\t{Live}/etc\nplace\tnode\t0640\t{Owner}\t{digest}\t{Live}/etc/app.conf\nplace\tother\t0640\t{Owner}\t{digest}\t{Live}/etc/other.conf\nlink\tnode\t{Live}/etc/link\tapp.conf\n");
+        Write(
+            "hosts/m2.plan",
+            $"directory\tnode\t0750\t{Owner}\t{Live}/etc\nplace\tnode\t0640\t{Owner}\t{digest}\t{Live}/etc/app.conf\n"
+                + $"place\tother\t0640\t{Owner}\t{digest}\t{Live}/etc/other.conf\nlink\tnode\t{Live}/etc/link\tapp.conf\n");
         Directory.CreateDirectory(Live);
         Hand("place m2 node");
         Assert.Equal("wanted\n", File.ReadAllText($"{Live}/etc/app.conf"));
-        Assert.Equal("640 750", Tool.Run("stat", "-c", "%a", $"{Live}/etc/app.conf").Text.Trim() + " " + Tool.Run("stat", "-c", "%a", $"{Live}/etc").Text.Trim());
+        Assert.Equal(
+            "640 750",
+            Tool.Run("stat", "-c", "%a", $"{Live}/etc/app.conf").Text.Trim() + " " + Tool.Run("stat", "-c", "%a", $"{Live}/etc").Text.Trim());
         Assert.Equal("app.conf", new FileInfo($"{Live}/etc/link").LinkTarget);
         Assert.False(File.Exists($"{Live}/etc/other.conf"));
         Write("hosts/m2.plan", $"place\tnode\t0640\t{Owner}\t{digest}\t{Live}/etc/app.conf\n");
@@ -51,9 +56,11 @@ public sealed partial class ByHandTests : IDisposable
         Write("hosts/n1.plan", $"edit\tnode\t{Live}/kubeconfig\t2\t    server: https://192.168.3.171:6443\t    server: https://192.168.3.201:6443\n");
         Tool.Run("chmod", "600", $"{Live}/kubeconfig");
         Hand("edit n1 node");
-        Assert.Equal($"a: 1\n    server: https://192.168.3.201:6443\r\n{Secret}    server: https://192.168.3.201:6443\nlast\n", File.ReadAllText($"{Live}/kubeconfig"));
+        Assert.Equal(
+            $"a: 1\n    server: https://192.168.3.201:6443\r\n{Secret}    server: https://192.168.3.201:6443\nlast\n",
+            File.ReadAllText($"{Live}/kubeconfig"));
         Assert.Equal("600", Tool.Run("stat", "-c", "%a", $"{Live}/kubeconfig").Text.Trim());
-        Assert.Contains("does not hold what is expected, nothing changed", Hand("edit n1 node"));
+        Assert.Contains("unexpected content, nothing changed", Hand("edit n1 node"));
     }
 
     [Fact]
@@ -61,7 +68,10 @@ public sealed partial class ByHandTests : IDisposable
     {
         Tool.Require("bash");
         var digest = Write("live/bin/tool", "binary\n");
-        Write("hosts/m2.plan", $"copy\tcontrol-plane\tidentical\t0755\t{Owner}\t{digest}\t{Live}/bin/tool\ncopy\tcontrol-plane\tedited-in-place\t0600\t{Owner}\t-\t{Live}/bin/config\n");
+        Write(
+            "hosts/m2.plan",
+            $"copy\tcontrol-plane\tidentical\t0755\t{Owner}\t{digest}\t{Live}/bin/tool\n"
+                + $"copy\tcontrol-plane\tedited-in-place\t0600\t{Owner}\t-\t{Live}/bin/config\n");
         Write("live/bin/config", "server: x\n");
         Hand("copy m1 m2");
         Assert.Equal($"{Live}/bin/tool: OK\n", Hand("prove m2"));

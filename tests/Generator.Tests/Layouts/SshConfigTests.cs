@@ -13,7 +13,11 @@ public class SshConfigTests
     {
         var files = Files("hostKey: \"" + Key + "\"");
         Assert.Equal($"lb1 {Key}\n", files("known_hosts"));
-        string[] pin = ["HostKeyAlias lb1", "UserKnownHostsFile known_hosts", "GlobalKnownHostsFile /dev/null", "KnownHostsCommand none", "VerifyHostKeyDNS no", "UpdateHostKeys no"];
+        string[] pin =
+        [
+            "HostKeyAlias lb1", "UserKnownHostsFile known_hosts", "GlobalKnownHostsFile /dev/null", "KnownHostsCommand none", "VerifyHostKeyDNS no",
+            "UpdateHostKeys no",
+        ];
         Assert.Equal(pin, Block(files("ssh_config"), "lb1")[3..]);
         Assert.Equal(3, Block(files("ssh_config"), "k8s-node1").Length);
         // The value that comes first counts: that of a host, before that of all hosts and of the operator's own files.
@@ -39,5 +43,11 @@ public class SshConfigTests
     }
 
     private static string[] Block(string config, string host) =>
-        [.. config.Split('\n').SkipWhile(line => line != $"Host {host}").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim())];
+        [
+            .. config.Split('\n')
+                .SkipWhile(line => line != $"Host {host}")
+                .Skip(1)
+                .TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal))
+                .Select(line => line.Trim()),
+        ];
 }

@@ -70,15 +70,24 @@ public sealed partial class BrowserTests : IDisposable
         var svg = Drawings.Of("starter").Svg;
         (string Name, string Old, string Wrong, string Fault)[] faults =
         [
-            ("long", ">k8s-master1<", ">k8s-master1 and a name that is too long for it<", "k8s-master1 and a name that is too long for it leaves its box"),
+            (
+                "long",
+                ">k8s-master1<",
+                ">k8s-master1 and a name that is too long for it<",
+                "k8s-master1 and a name that is too long for it leaves its box"),
             ("wide", ">source<", ">source of the others<", "source of the others leaves its pill"),
             ("near", ">192.168.3.171:6443<", " dy=\"-12\">192.168.3.171:6443<", "k8s-master1 meets 192.168.3.171:6443"),
             ("badge", "x=\"84\" y=\"706\"", "x=\"84\" y=\"736\"", "k8s-master1 meets a pill"),
-            ("outside", "x=\"28\" y=\"46\"", "x=\"640\" y=\"46\"", "runbook</text> leaves the picture"),
+            ("outside", "x=\"28\" y=\"46\"", "x=\"1200\" y=\"46\"", "runbook</text> leaves the picture"),
         ];
         Assert.All(faults, fault => Assert.Contains(fault.Old, svg));
-        var result = Judged(faults.ToDictionary(fault => fault.Name, fault => svg.Replace(fault.Old, fault.Wrong, StringComparison.Ordinal)), "light");
-        Assert.All(faults, fault => Assert.Contains(result, line => line.StartsWith($"{fault.Name}: ", StringComparison.Ordinal) && line.EndsWith(fault.Fault, StringComparison.Ordinal)));
+        var result = Judged(
+            faults.ToDictionary(fault => fault.Name, fault => svg.Replace(fault.Old, fault.Wrong, StringComparison.Ordinal)), "light");
+        Assert.All(
+            faults,
+            fault => Assert.Contains(
+                result,
+                line => line.StartsWith($"{fault.Name}: ", StringComparison.Ordinal) && line.EndsWith(fault.Fault, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -93,7 +102,8 @@ public sealed partial class BrowserTests : IDisposable
         Tool.Require("chromium");
         foreach (var (name, svg) in pictures)
             File.WriteAllText(Path.Combine(scratch, $"{name}.svg"), svg);
-        var sections = string.Concat(pictures.Select(picture => $"<section id=\"{picture.Key}\">{picture.Value}<img src=\"{picture.Key}.svg\" alt=\"\"></section>"));
+        var sections = string.Concat(
+            pictures.Select(picture => $"<section id=\"{picture.Key}\">{picture.Value}<img src=\"{picture.Key}.svg\" alt=\"\"></section>"));
         File.WriteAllText(Path.Combine(scratch, "page.html"), $"<!doctype html><meta charset=\"utf-8\"><script>{Script}</script><body>{sections}");
         var (_, text) = Tool.Run(
             "chromium",

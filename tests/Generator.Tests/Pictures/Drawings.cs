@@ -74,7 +74,9 @@ internal static class Drawings
         "change" => new Drawing(Starting, OneMasterForAnother, Set("lb1")),
         "change-from-one-master" => new Drawing(Drawing.Compiled("one-master"), Starting, Set("k8s-master1", "k8s-node1", "k8s-node2")),
         "change-to-one-master" => new Drawing(Starting, Drawing.Compiled("one-master"), Set("k8s-master1", "k8s-node1", "k8s-node2")),
-        "change-of-many" => new Drawing(Drawing.Bound(SevenMasters), ManyMoved, Set(["k8s-master2", "lb1", "lb2", .. Enumerable.Range(1, 40).Select(i => $"k8s-gpu{i}")])),
+        "change-of-many" =>
+            new Drawing(
+                Drawing.Bound(SevenMasters), ManyMoved, Set(["k8s-master2", "lb1", "lb2", .. Enumerable.Range(1, 40).Select(i => $"k8s-gpu{i}")])),
         _ => throw new ArgumentException($"there is no drawing {name}", nameof(name)),
     };
 

@@ -71,7 +71,12 @@ internal static partial class Geometry
         select $"{bend} crosses {obstacle}";
 
     private static Rectangle Frame(XElement rect) =>
-        new($"{rect.Attribute("class")?.Value}", Number(rect, "x"), Number(rect, "y"), Number(rect, "x") + Number(rect, "width"), Number(rect, "y") + Number(rect, "height"));
+        new(
+            $"{rect.Attribute("class")?.Value}",
+            Number(rect, "x"),
+            Number(rect, "y"),
+            Number(rect, "x") + Number(rect, "width"),
+            Number(rect, "y") + Number(rect, "height"));
 
     private static Rectangle Text(XElement text)
     {
@@ -89,7 +94,12 @@ internal static partial class Geometry
         {
             var points = Point().Matches(part).Select(match => (X: Parsed(match.Groups[1].Value), Y: Parsed(match.Groups[2].Value))).ToArray();
             foreach (var (from, to) in points.Zip(points.Skip(1)))
-                yield return new Rectangle($"a {path.Attribute("class")?.Value}", Math.Min(from.X, to.X), Math.Min(from.Y, to.Y), Math.Max(from.X, to.X), Math.Max(from.Y, to.Y));
+                yield return new Rectangle(
+                    $"a {path.Attribute("class")?.Value}",
+                    Math.Min(from.X, to.X),
+                    Math.Min(from.Y, to.Y),
+                    Math.Max(from.X, to.X),
+                    Math.Max(from.Y, to.Y));
         }
     }
 

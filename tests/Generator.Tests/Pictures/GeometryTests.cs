@@ -31,9 +31,9 @@ public class GeometryTests
     [Theory]
     [InlineData(">k8s-master1<", ">k8s-master1-and-a-name-that-is-too-long<")]
     [InlineData(">source<", ">source of the others<")]
-    [InlineData("x=\"258\" y=\"680\" width=\"166\"", "x=\"230\" y=\"680\" width=\"166\"")]
-    [InlineData("x=\"258\" y=\"680\" width=\"166\"", "x=\"658\" y=\"680\" width=\"166\"")]
-    [InlineData("L151 669", "L151 710")]
+    [InlineData("x=\"323\" y=\"680\" width=\"231\"", "x=\"295\" y=\"680\" width=\"231\"")]
+    [InlineData("x=\"323\" y=\"680\" width=\"231\"", "x=\"833\" y=\"680\" width=\"231\"")]
+    [InlineData("L183 669", "L183 710")]
     public void The_measure_finds_a_fault(string old, string wrong)
     {
         var svg = Drawings.Of("starter").Svg;
@@ -48,7 +48,9 @@ public class GeometryTests
     {
         var text = new StringBuilder("apiVersion: haplane/v1\ncluster: random\nkubernetes: v1.28.9\n");
         text.Append(Hosts("masters", masters, 1, isIpv6)).Append(Hosts("workers", workers, 2, isIpv6));
-        text.Append(CultureInfo.InvariantCulture, $"etcd: {{endpoints: [{string.Join(", ", Enumerable.Range(0, members).Select(i => $"\"https://{(isIpv6 ? $"[{Address(1, i, true)}]" : Address(1, i, false))}:2379\""))}]}}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"etcd: {{endpoints: [{string.Join(", ", Enumerable.Range(0, members).Select(i => $"\"https://{(isIpv6 ? $"[{Address(1, i, true)}]" : Address(1, i, false))}:2379\""))}]}}\n");
         if (balancers.Length > 0)
             text.Append("loadBalancer:\n  ").Append(Hosts("hosts", balancers, 3, isIpv6).Replace("\n", "\n  ", StringComparison.Ordinal));
         return text.ToString();
@@ -58,5 +60,7 @@ public class GeometryTests
         $"{key}: [{string.Join(", ", names.Select((name, i) => $"{{name: {name.TrimEnd('-')}{i}, address: \"{Address(net, i, isIpv6)}\"}}"))}]\n";
 
     private static string Address(int net, int host, bool isIpv6) =>
-        isIpv6 ? $"2001:1db8:abcd:1234:5678:9abc:d{net}f0:{0x1000 + host:x4}" : string.Create(CultureInfo.InvariantCulture, $"192.168.{net}.{host + 1}");
+        isIpv6
+            ? $"2001:1db8:abcd:1234:5678:9abc:d{net}f0:{0x1000 + host:x4}"
+            : string.Create(CultureInfo.InvariantCulture, $"192.168.{net}.{host + 1}");
 }

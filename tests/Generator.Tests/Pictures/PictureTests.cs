@@ -33,7 +33,9 @@ public class PictureTests
         var elements = drawing.Xml.DescendantsAndSelf().ToArray();
         Assert.All(elements, element => Assert.Equal(Svg, element.Name.Namespace));
         Assert.Equal(["svg", "title", "desc", "style", "rect", "text", "path", "g"], elements.Select(element => element.Name.LocalName).Distinct());
-        Assert.DoesNotContain(elements.Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal) || attribute.Name.LocalName is "href" or "style");
+        Assert.DoesNotContain(
+            elements.Attributes(),
+            attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal) || attribute.Name.LocalName is "href" or "style");
         Assert.DoesNotContain("url(", drawing.Svg);
         Assert.DoesNotContain("@import", drawing.Svg);
         Assert.Single(drawing.Svg.Split("://"), part => part.EndsWith("http", StringComparison.Ordinal));
@@ -85,7 +87,7 @@ public class PictureTests
     [InlineData("starter", false)]
     [InlineData("change", true)]
     public void A_legend_stands_where_something_is_marked(string name, bool isThere) =>
-        Assert.Equal(isThere, Drawings.Of(name).Svg.Contains("not there before", StringComparison.Ordinal));
+        Assert.Equal(isThere, Drawings.Of(name).Svg.Contains("added by this change", StringComparison.Ordinal));
 
     [Fact]
     public void A_change_that_changes_nothing_is_the_picture_of_the_cluster()
@@ -95,8 +97,8 @@ public class PictureTests
     }
 
     [Theory]
-    [InlineData("one-master", "no load balancer: clients use k8s-master1 alone")]
-    [InlineData("external", "an external load balancer, run by others")]
+    [InlineData("one-master", "no load balancer: clients use only k8s-master1")]
+    [InlineData("external", "an external load balancer")]
     [InlineData("seven-masters", "VIP 10.20.0.200, carried by lb1, lb2")]
     [InlineData("forty-workers", "nginx, not behind the endpoint")]
     [InlineData("change-to-one-master", "clients use, instead of 192.168.3.201:6443")]

@@ -18,7 +18,10 @@ public class AddedWorkerTests
     public void Other_hosts_get_the_same(int count)
     {
         var before = OfHosts(Starter.Unchanged.Compile().Whole());
-        var more = Starter.Unchanged.Topology.Replace(Last, FormattableString.Invariant($"{Last}  - {{range: \"w[1-{count}]\", addresses: 10.9.0.1-10.9.0.{count}, originals: assumed}}\n"), StringComparison.Ordinal);
+        var more = Starter.Unchanged.Topology.Replace(
+            Last,
+            FormattableString.Invariant($"{Last}  - {{range: \"w[1-{count}]\", addresses: 10.9.0.1-10.9.0.{count}, originals: assumed}}\n"),
+            StringComparison.Ordinal);
         Assert.NotEqual(Starter.Unchanged.Topology, more);
         var after = OfHosts((Starter.Unchanged with { Topology = more }).Compile().Whole());
         Assert.Empty(before.Keys.Except(after.Keys));
@@ -32,9 +35,13 @@ public class AddedWorkerTests
         var tree = Starter.Unchanged.Compile().Whole();
         var before = OfHosts(tree);
         var fewer = Starter.Unchanged.Topology.Replace(Last, "", StringComparison.Ordinal);
-        var input = new InputSet(new SourceFile("topology.yaml", System.Text.Encoding.UTF8.GetBytes(fewer)), Starter.Unchanged.Originals) { Before = Compiler.ReadEarlier(tree).Whole() };
+        var input = new InputSet(
+            new SourceFile("topology.yaml", System.Text.Encoding.UTF8.GetBytes(fewer)),
+            Starter.Unchanged.Originals)
+        { Before = Compiler.ReadEarlier(tree).Whole() };
         var after = OfHosts(Compiler.Compile(input).Whole());
-        Assert.All(before.Where(file => !file.Key.Contains("/k8s-node2", StringComparison.Ordinal)), file => Assert.Equal(file.Value, after[file.Key]));
+        Assert.All(
+            before.Where(file => !file.Key.Contains("/k8s-node2", StringComparison.Ordinal)), file => Assert.Equal(file.Value, after[file.Key]));
     }
 
     private static Dictionary<string, string> OfHosts(FileTree tree) => tree.Files

@@ -17,7 +17,8 @@ public class BalancerListenTests
         var starter = Starter.Unchanged with { Topology = Topology(endpoint) };
         var built = (isCarried ? starter.Adding("k8s-master2/etc/keepalived/keepalived.conf", Keepalived) : starter).Compile();
         Assert.NotNull(built.Result);
-        var text = Encoding.UTF8.GetString(built.Result.Files.Single(file => file.Key.EndsWith("hosts/k8s-master2/etc/nginx/nginx.conf", StringComparison.Ordinal)).Value.Content.Span);
+        var text = Encoding.UTF8.GetString(
+            built.Result.Files.Single(file => file.Key.EndsWith("hosts/k8s-master2/etc/nginx/nginx.conf", StringComparison.Ordinal)).Value.Content.Span);
         Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 
@@ -26,6 +27,7 @@ public class BalancerListenTests
         var text = Starter.Unchanged.Topology;
         var start = text.IndexOf("loadBalancer:", StringComparison.Ordinal);
         var end = text.IndexOf("rollout:", start, StringComparison.Ordinal);
-        return $"{text[..start]}loadBalancer: {{engine: nginx, distro: rhel, port: 16443, endpoint: {endpoint}, hosts: [{{name: k8s-master2, address: 192.168.3.172}}]}}\n{text[end..]}";
+        return $"{text[..start]}loadBalancer: {{engine: nginx, distro: rhel, port: 16443, endpoint: {endpoint}, hosts: [{{name: k8s-master2, "
+            + $"address: 192.168.3.172}}]}}\n{text[end..]}";
     }
 }

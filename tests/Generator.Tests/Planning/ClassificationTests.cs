@@ -11,7 +11,8 @@ public class ClassificationTests
     private const string Root = "/data/application/kubernetes";
     private const string Apiserver = $"k8s-master1{Root}/cfg/kube-apiserver.conf";
     private const string Inventory = "k8s-master1/capture.json";
-    private const string Entry = "\", \"type\": \"file\", \"mode\": \"0644\", \"owner\": \"root:root\", \"size\": 1, \"sha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"";
+    private const string Entry = "\", \"type\": \"file\", \"mode\": \"0644\", \"owner\": \"root:root\", \"size\": 1, "
+        + "\"sha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"";
 
     [Fact]
     public void The_kubeconfig_of_a_webhook_is_copied_and_never_moved()
@@ -33,8 +34,12 @@ public class ClassificationTests
             Starter.Unchanged
                 .With(Apiserver, "--authorization-mode=RBAC,Node", $"--authorization-config={Root}/cfg/authz.yaml")
                 .With(Inventory, "\"v1.20.4\"", "\"v1.32.2\"")
-                .Adding($"k8s-master1{Root}/cfg/authz.yaml", $"kind: AuthorizationConfiguration\nauthorizers:\n- webhook:\n    connectionInfo: {{kubeConfigFile: {Root}/cfg/wh.kubeconfig}}\n")
-                .Adding($"k8s-master1{Root}/cfg/wh.kubeconfig", "kind: Config\nclusters:\n- name: w\n  cluster: {server: https://authz.example.org:8443/check}\n") with
+                .Adding(
+                    $"k8s-master1{Root}/cfg/authz.yaml",
+                    $"kind: AuthorizationConfiguration\nauthorizers:\n- webhook:\n    connectionInfo: {{kubeConfigFile: {Root}/cfg/wh.kubeconfig}}\n")
+                .Adding(
+                    $"k8s-master1{Root}/cfg/wh.kubeconfig",
+                    "kind: Config\nclusters:\n- name: w\n  cluster: {server: https://authz.example.org:8443/check}\n") with
             {
                 Topology = Starter.Unchanged.Topology.Replace("kubernetes: v1.20.4", "kubernetes: v1.32.2", StringComparison.Ordinal),
             },
@@ -47,7 +52,11 @@ public class ClassificationTests
     {
         var path = $"\"path\": \"{Root}/bin/kube-apiserver\", \"type\": \"file\", \"mode\": \"0755\", \"owner\": \"root:root\"";
         var classes = Classes(
-            Starter.Unchanged.With(Inventory, path, $"\"path\": \"{Root}/bin/kube-apiserver\", \"type\": \"link\", \"target\": \"../v1.20.4/kube-apiserver\"}},\n    {{\"path\": \"{Root}/v1.20.4/kube-apiserver\", \"type\": \"file\", \"mode\": \"0755\", \"owner\": \"root:root\""),
+            Starter.Unchanged.With(
+                Inventory,
+                path,
+                $"\"path\": \"{Root}/bin/kube-apiserver\", \"type\": \"link\", \"target\": \"../v1.20.4/kube-apiserver\"}},\n    {{\"path\": "
+                    + $"\"{Root}/v1.20.4/kube-apiserver\", \"type\": \"file\", \"mode\": \"0755\", \"owner\": \"root:root\""),
             "k8s-master2");
         Assert.Equal("link", classes[$"{Root}/bin/kube-apiserver"]);
         Assert.Equal("identical", classes[$"{Root}/v1.20.4/kube-apiserver"]);
@@ -58,7 +67,10 @@ public class ClassificationTests
     {
         var classes = Classes(
             Starter.Unchanged
-                .With("k8s-master1/usr/lib/systemd/system/kubelet.service", "[Service]\n", $"[Service]\nWorkingDirectory=-/var/lib/kubelet/\nExecStartPre=-{Root}/bin/prepare.sh now\nExecStartPost=/bin/true\n")
+                .With(
+                    "k8s-master1/usr/lib/systemd/system/kubelet.service",
+                    "[Service]\n",
+                    $"[Service]\nWorkingDirectory=-/var/lib/kubelet/\nExecStartPre=-{Root}/bin/prepare.sh now\nExecStartPost=/bin/true\n")
                 .With(Inventory, "\"files\": [", $"\"files\": [\n    {{\"path\": \"{Root}/bin/prepare.sh{Entry}}},"),
             "k8s-master2");
         Assert.Equal("directory", classes["/var/lib/kubelet"]);
@@ -69,22 +81,40 @@ public class ClassificationTests
     [Fact]
     public void The_audit_log_s_folder_is_made_and_the_log_is_not_copied()
     {
-        var classes = Classes(Starter.Unchanged.With(Apiserver, $"--audit-log-path={Root}/logs/k8s-audit.log", "--audit-log-path=/var/log/kube/audit.log"), "k8s-master3");
+        var classes = Classes(
+            Starter.Unchanged.With(Apiserver, $"--audit-log-path={Root}/logs/k8s-audit.log", "--audit-log-path=/var/log/kube/audit.log"),
+            "k8s-master3");
         Assert.Equal("directory", classes["/var/log/kube"]);
         Assert.DoesNotContain("/var/log/kube/audit.log", classes.Keys);
     }
 
     [Fact]
     public void A_value_that_only_looks_like_a_path_is_none() =>
-        Assert.NotNull(Starter.Unchanged.With(Apiserver, "--audit-log-maxage=30", "--audit-log-maxage=30 --etcd-prefix=/registry --authorization-always-allow-paths=/healthz,/readyz").Compile().Result);
+        Assert.NotNull(
+            Starter.Unchanged.With(
+                Apiserver,
+                "--audit-log-maxage=30",
+                "--audit-log-maxage=30 --etcd-prefix=/registry --authorization-always-allow-paths=/healthz,/readyz").Compile().Result);
 
     [Fact]
     public void A_node_s_own_certificate_is_never_copied_whatever_its_form()
     {
         var starter = Starter.Unchanged
-            .With($"k8s-master1{Root}/cfg/kubelet.conf", $"--cert-dir={Root}/ssl", $"--cert-dir={Root}/ssl --tls-cert-file={Root}/ssl/own.pem --tls-private-key-file={Root}/ssl/own-key.pem")
-            .With(Inventory, "\"files\": [", $"\"files\": [\n    {{\"path\": \"{Root}/ssl/own.pem{Entry}, \"subject\": \"CN=k8s-master1,O=site\"}},\n    {{\"path\": \"{Root}/ssl/own-key.pem{Entry}, \"publicKeySha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}},");
-        var finding = Assert.Single(starter.Compile().Findings, finding => finding.Severity == Severity.Error && finding.Message.Contains("own.pem", StringComparison.Ordinal) && finding.Message.Contains("k8s-master2", StringComparison.Ordinal));
+            .With(
+                $"k8s-master1{Root}/cfg/kubelet.conf",
+                $"--cert-dir={Root}/ssl",
+                $"--cert-dir={Root}/ssl --tls-cert-file={Root}/ssl/own.pem --tls-private-key-file={Root}/ssl/own-key.pem")
+            .With(
+                Inventory,
+                "\"files\": [",
+                $"\"files\": [\n    {{\"path\": \"{Root}/ssl/own.pem{Entry}, \"subject\": \"CN=k8s-master1,O=site\"}},\n"
+                    + $"    {{\"path\": \"{Root}/ssl/own-key.pem{Entry}, \"publicKeySha256\": "
+                    + $"\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}},");
+        var finding = Assert.Single(
+            starter.Compile().Findings,
+            finding => finding.Severity == Severity.Error
+                && finding.Message.Contains("own.pem", StringComparison.Ordinal)
+                && finding.Message.Contains("k8s-master2", StringComparison.Ordinal));
         Assert.Equal("AUD003", finding.Code);
     }
 
@@ -94,8 +124,10 @@ public class ClassificationTests
     public void A_kubeconfig_that_nothing_uses_matters_only_where_it_names_a_master(string server, bool builds)
     {
         var used = Starter.Unchanged.Originals.Single(file => file.Path.EndsWith("k8s-node1/data/application/kubernetes/cfg/kube-proxy.kubeconfig", StringComparison.Ordinal));
-        var spare = new SourceFile("originals/k8s-node1/home/ci/.kube/config", System.Text.Encoding.UTF8.GetBytes(used.Text.Replace("https://192.168.3.171:6443", server)));
-        var starter = Starter.Unchanged.With("k8s-node1/capture.json", "\"files\": [", $"\"files\": [\n    {{\"path\": \"/home/ci/.kube/config{Entry}}},");
+        var spare = new SourceFile(
+            "originals/k8s-node1/home/ci/.kube/config", System.Text.Encoding.UTF8.GetBytes(used.Text.Replace("https://192.168.3.171:6443", server)));
+        var starter = Starter.Unchanged.With(
+            "k8s-node1/capture.json", "\"files\": [", $"\"files\": [\n    {{\"path\": \"/home/ci/.kube/config{Entry}}},");
         Assert.Equal(builds, (starter with { Originals = starter.Originals.Add(spare) }).Compile().Result is not null);
     }
 

@@ -33,12 +33,16 @@ public class KubeconfigEditTests
     [InlineData("\"https://10.0.0.1\\\n      :6443\"")]
     [InlineData(">-\n      https://10.0.0.1:6443\n\n")]
     [InlineData("|-\n      https://10.0.0.1:6443\n      more")]
-    public void No_line_is_torn(string server) => Assert.All(Edits($"kind: Config\nclusters:\n- name: a\n  cluster:\n    server: {server}\n").Lines, line => Assert.DoesNotContain('\n', line.Old + line.New));
+    public void No_line_is_torn(string server) =>
+        Assert.All(
+            Edits($"kind: Config\nclusters:\n- name: a\n  cluster:\n    server: {server}\n").Lines,
+            line => Assert.DoesNotContain('\n', line.Old + line.New));
 
     private static LineEdits Edits(string text)
     {
         var (from, to) = (new Address("10.0.0.1", IsIpv6: false), new Address("10.0.0.9", IsIpv6: false));
         var client = Endpoint.Https(HostNameOrAddress.Of(to), new Port(6443));
-        return KubeconfigEdits.Of(new SourceFile("k", Encoding.UTF8.GetBytes(text)), FileRole.NodeKubeconfig, new Retarget(from, to, "n", client, client));
+        return KubeconfigEdits.Of(
+            new SourceFile("k", Encoding.UTF8.GetBytes(text)), FileRole.NodeKubeconfig, new Retarget(from, to, "n", client, client));
     }
 }

@@ -12,7 +12,10 @@ public class NodeNameQuestionTests
     [InlineData("ExternalIP", false)]
     public void The_first_type_that_nodes_have_counts(string types, bool isAsked)
     {
-        var starter = Starter.Unchanged.With("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--secure-port=6443", $"--secure-port=6443 --kubelet-preferred-address-types={types}");
+        var starter = Starter.Unchanged.With(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--secure-port=6443",
+            $"--secure-port=6443 --kubelet-preferred-address-types={types}");
         var plan = System.Text.Encoding.UTF8.GetString(starter.Compile().Whole().Files["rollout.plan"].Content.Span);
         var hosts = plan.Split('\n').Where(line => line.Contains("\tnames-resolve\t", StringComparison.Ordinal)).ToArray();
         string[] expected = isAsked ? ["k8s-master2", "k8s-master3"] : [];

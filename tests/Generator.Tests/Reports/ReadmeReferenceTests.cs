@@ -5,13 +5,15 @@ using Generator.Tests.Support;
 
 namespace Generator.Tests.Reports;
 
-/// <summary>The README's reference says of every key what the schema and the messages say: it is made of the keys by which the binder reads.</summary>
+/// <summary>
+/// The README's reference describes every key as the schema and the messages do: it is generated from the keys that the binder reads.
+/// </summary>
 public class ReadmeReferenceTests
 {
-    private const string Start = "| key | what it says |\n|---|---|\n";
+    private const string Start = "| key | meaning |\n|---|---|\n";
 
     [Fact]
-    public void Every_key_stands_in_the_readme()
+    public void Every_key_is_in_the_readme()
     {
         var path = Repository.Path("README.md");
         var readme = File.ReadAllText(path);
@@ -21,14 +23,16 @@ public class ReadmeReferenceTests
         GoldenFiles.Compare(path, readme[..start] + Rows(TopologyKeys.All, "", []) + readme[end..]);
     }
 
-    // A section that stands in several places is listed where it first does.
+    // A section that occurs in several places is listed at the first one.
     private static string Rows(Section section, string prefix, Dictionary<Section, string> listed)
     {
         var text = new StringBuilder();
         listed[section] = prefix.TrimEnd('.');
         foreach (var key in section.Keys)
         {
-            text.Append($"| `{prefix}{key.Name}` | {key.Describes}{(key.IsRequired ? " (required)" : "")}{(Inner(key) is { } known && listed.TryGetValue(known, out var place) ? $"; keys as in `{place}`" : "")} |\n");
+            text.Append(
+                $"| `{prefix}{key.Name}` | "
+                    + $"{key.Describes}{(key.IsRequired ? " (required)" : "")}{(Inner(key) is { } known && listed.TryGetValue(known, out var place) ? $"; keys as in `{place}`" : "")} |\n");
             if (Inner(key) is { } inner && !listed.ContainsKey(inner))
                 text.Append(Rows(inner, $"{prefix}{key.Name}{(key is SectionListKey ? "[]" : "")}.", listed));
         }

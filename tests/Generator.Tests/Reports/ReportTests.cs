@@ -58,10 +58,13 @@ public sealed class ReportTests : IDisposable
     public void The_schema_takes_what_the_binder_takes(string name)
     {
         var golden = Case.Of(name);
-        var (code, text) = Validates(Encoding.UTF8.GetString(TopologySchema.Render().Span), File.ReadAllText(Path.Combine(golden.Folder, "topology.yaml")));
+        var (code, text) = Validates(
+            Encoding.UTF8.GetString(TopologySchema.Render().Span), File.ReadAllText(Path.Combine(golden.Folder, "topology.yaml")));
         Assert.Equal(name is "ten-shape-faults" or "broken/not-decided-yet" ? 1 : 0, code);
         if (name == "ten-shape-faults")
-            Assert.All(["apiVersion", "cluster", "kubernetes", "ssh", "layout/root", "layout/units"], path => Assert.Contains($"{path}: ", text, StringComparison.Ordinal));
+            Assert.All(
+                ["apiVersion", "cluster", "kubernetes", "ssh", "layout/root", "layout/units"],
+                path => Assert.Contains($"{path}: ", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,7 +75,10 @@ public sealed class ReportTests : IDisposable
     public void The_schema_of_captures_takes_what_the_reader_takes()
     {
         var schema = Encoding.UTF8.GetString(CaptureSchema.Render().Span);
-        var inventories = Case.Names.SelectMany(name => Case.Of(name).Input.Originals).Where(file => file.Path.EndsWith("/capture.json", StringComparison.Ordinal)).DistinctBy(file => file.Text).ToArray();
+        var inventories = Case.Names.SelectMany(name => Case.Of(name).Input.Originals)
+            .Where(file => file.Path.EndsWith("/capture.json", StringComparison.Ordinal))
+            .DistinctBy(file => file.Text)
+            .ToArray();
         Assert.NotEmpty(inventories);
         foreach (var inventory in inventories)
         {
@@ -82,7 +88,9 @@ public sealed class ReportTests : IDisposable
 
         var whole = Capturing.Census.Whole();
         Assert.Equal((0, "\n"), Validates(schema, whole));
-        Assert.All(["\"active\"", "\"rule\": ", "\"reason\": \"secret-table\"", "\"sameAs\": ", "\"distro\": "], key => Assert.Contains(key, whole, StringComparison.Ordinal));
+        Assert.All(
+            ["\"active\"", "\"rule\": ", "\"reason\": \"secret-table\"", "\"sameAs\": ", "\"distro\": "],
+            key => Assert.Contains(key, whole, StringComparison.Ordinal));
         Assert.NotEqual(0, Validates(schema, whole.Replace("secret-table", "SecretTable", StringComparison.Ordinal)).Code);
         Assert.NotEqual(0, Validates(schema, whole.Replace("\"active\": ", "\"is\": ", StringComparison.Ordinal)).Code);
     }
@@ -108,7 +116,8 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Findings_as_sarif_keep_to_the_standard()
     {
-        var schema = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SarifSchema").Value ?? "";
+        var schema = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "SarifSchema").Value ?? "";
         Assert.True(File.Exists(schema), schema);
         var (code, text) = Validates(File.ReadAllText(schema), Encoding.UTF8.GetString(SarifReport.Render(Faults(), "a b/").Span));
         Assert.True(code == 0, text);
@@ -123,21 +132,26 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("(waived: one load balancer, as in the runbook)", LineReport.Render(findings, ""));
         Assert.Contains("\n::notice file=topology.yaml,line=29,col=18,title=LBR001::", GithubReport.Render(findings, ""));
         Assert.Contains("\"waivedBecause\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(JsonReport.Render(findings, "").Span));
-        Assert.Contains("\"justification\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(SarifReport.Render(findings, "").Span));
+        Assert.Contains(
+            "\"justification\": \"one load balancer, as in the runbook\"", Encoding.UTF8.GetString(SarifReport.Render(findings, "").Span));
     }
 
     [Fact]
     public void An_annotation_cannot_be_broken_out_of()
     {
         var at = Location.StartOf(new SourceFile("a,b:c%.yaml", default));
-        Assert.Equal("::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=X::one%0A::error::two%25%0Ahint: h\n", GithubReport.Render([Diagnostic.Error("X", "one\n::error::two%", at, "h")], ""));
+        Assert.Equal(
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,title=X::one%0A::error::two%25%0Ahint: h\n",
+            GithubReport.Render([Diagnostic.Error("X", "one\n::error::two%", at, "h")], ""));
     }
 
     private static Diagnostic[] Faults() => [.. Compiler.Check(Case.Of("ten-rule-faults").Input), .. Starter.Unchanged.Compile().Findings];
 
     private (int Code, string Text) Validates(string schema, string document)
     {
-        Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/jsonschema") && Directory.Exists("/usr/lib/python3/dist-packages/yaml"), "python3-jsonschema and python3-yaml are not installed here");
+        Assert.SkipUnless(
+            Directory.Exists("/usr/lib/python3/dist-packages/jsonschema") && Directory.Exists("/usr/lib/python3/dist-packages/yaml"),
+            "python3-jsonschema and python3-yaml are not installed here");
         var (schemaFile, documentFile) = (Path.Combine(scratch, "schema.json"), Path.Combine(scratch, "document"));
         File.WriteAllText(schemaFile, schema);
         File.WriteAllText(documentFile, document);

@@ -41,7 +41,8 @@ public sealed class RunTextTests
         Assert.Equal(["more"], Hear([new Said("more")]));
     }
 
-    private static IEnumerable<RunEvent> Repointed(string host) => [Edit(host, "-a", "+b"), new ChangePlanned(host, "restart", "kubelet.service", [])];
+    private static IEnumerable<RunEvent> Repointed(string host) =>
+        [Edit(host, "-a", "+b"), new ChangePlanned(host, "restart", "kubelet.service", [])];
 
     private static ChangePlanned Edit(string host, params ImmutableArray<string> difference) => new(host, "edit", "/cfg", difference);
 

@@ -24,7 +24,8 @@ public class CertificateTests
     [InlineData("example.org", false)]
     [InlineData("fd00::1", true)]
     public void A_name_is_covered_as_clients_see_it(string name, bool expected) =>
-        Assert.Equal(expected, (Server with { DnsNames = [.. Server.DnsNames, "*.example.org"], Addresses = [.. Server.Addresses, "fd00::1"] }).Names(name));
+        Assert.Equal(
+            expected, (Server with { DnsNames = [.. Server.DnsNames, "*.example.org"], Addresses = [.. Server.Addresses, "fd00::1"] }).Names(name));
 
     [Fact]
     public void The_signer_is_known_by_its_key_and_not_by_its_name()
@@ -63,7 +64,11 @@ public class CertificateTests
     [Fact]
     public void The_day_changes_nothing_that_is_built_and_no_waiver_for_it_is_unused()
     {
-        var example = CertificateExpires.Rule.Bad with { Topology = Example.With(more: "waivers: [{rule: CRT003, reason: \"it is renewed by cron\"}]").Topology };
+        var example = CertificateExpires.Rule.Bad with
+        {
+            Topology = Example.With(more: "waivers: [{rule: CRT003, reason: \"it is renewed by "
+            + "cron\"}]").Topology
+        };
         var (then, never) = (Compile(example with { Today = new DateOnly(2050, 1, 1) }), Compile(example with { Today = null }));
         Assert.NotNull(then.Result);
         Assert.NotNull(never.Result);
@@ -75,10 +80,17 @@ public class CertificateTests
     [Fact]
     public void Every_name_that_lacks_stands_in_one_finding()
     {
-        var masters = "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.182}, {name: cp3, address: 192.168.3.173}]";
-        var example = Example.With(masters: masters, loadBalancer: "{endpoint: api.example.org, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}", more: "apiserver: {extraSans: [k8s.example.org, 192.168.3.201]}");
+        var masters = "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.182}, {name: cp3, address: "
+            + "192.168.3.173}]";
+        var example = Example.With(
+            masters: masters,
+            loadBalancer: "{endpoint: api.example.org, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}",
+            more: "apiserver: {extraSans: [k8s.example.org, 192.168.3.201]}");
         var finding = Assert.Single(Faults(Compile(example)));
-        Assert.Equal("the apiserver's certificate /data/application/kubernetes/ssl/server.pem does not name 192.168.3.182, api.example.org, k8s.example.org", finding.Message);
+        Assert.Equal(
+            "the kube-apiserver's certificate /data/application/kubernetes/ssl/server.pem does not name 192.168.3.182, api.example.org, "
+                + "k8s.example.org",
+            finding.Message);
     }
 
     private static IEnumerable<Diagnostic> Faults(Outcome<FileTree> outcome) => outcome.Findings.Where(finding => finding.Severity != Severity.Note);

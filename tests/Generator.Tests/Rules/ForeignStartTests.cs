@@ -30,7 +30,10 @@ public class ForeignStartTests
     [InlineData("<master-ip>")]
     public void A_placeholder_is_named_at_its_place(string placeholder)
     {
-        var findings = Starter.Unchanged.With("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--advertise-address=192.168.3.171", $"--advertise-address={placeholder}").Compile().Findings;
+        var findings = Starter.Unchanged.With(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+            "--advertise-address=192.168.3.171",
+            $"--advertise-address={placeholder}").Compile().Findings;
         var finding = Assert.Single(findings, finding => finding.Code == "FLG005");
         Assert.Equal((7, 1), (finding.At.Line, finding.At.Column));
     }

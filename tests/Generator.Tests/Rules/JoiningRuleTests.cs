@@ -46,7 +46,10 @@ public class JoiningRuleTests
     [InlineData(".example.org,10.0.0.0/8", true)]
     public void An_exception_is_read_as_go_reads_it(string exceptions, bool isAsked)
     {
-        var unit = Starter.Unchanged.With("k8s-node1/usr/lib/systemd/system/kubelet.service", "[Service]\n", $"[Service]\nEnvironment=https_proxy=http://10.1.1.1:3128 no_proxy={exceptions}\n");
+        var unit = Starter.Unchanged.With(
+            "k8s-node1/usr/lib/systemd/system/kubelet.service",
+            "[Service]\n",
+            $"[Service]\nEnvironment=https_proxy=http://10.1.1.1:3128 no_proxy={exceptions}\n");
         Assert.Equal(isAsked, Found(unit, "PWR011"));
     }
 
@@ -55,7 +58,8 @@ public class JoiningRuleTests
     [InlineData("--etcd-servers-overrides=/events#https://192.168.3.174:2379;https://localhost:2379", true)]
     [InlineData("--etcd-servers-overrides=/events#https://192.168.3.174:2379", false)]
     public void An_override_of_etcd_can_be_loopback(string flag, bool isLocal) =>
-        Assert.Equal(isLocal, Found(Starter.Unchanged.With($"{Cfg}kube-apiserver.conf", "--secure-port=6443", $"--secure-port=6443 {flag}"), "PWR001"));
+        Assert.Equal(
+            isLocal, Found(Starter.Unchanged.With($"{Cfg}kube-apiserver.conf", "--secure-port=6443", $"--secure-port=6443 {flag}"), "PWR001"));
 
     [Theory]
     [InlineData("cluster.local", false)]
@@ -63,7 +67,9 @@ public class JoiningRuleTests
     public void The_clusters_own_domain_is_asked_for(string domain, bool isMissing)
     {
         var named = Starter.Unchanged.With($"{Cfg}kubelet-config.yml", "clusterDomain: cluster.local", $"clusterDomain: {domain}");
-        Assert.Equal(isMissing, named.Compile().Findings.Any(fault => fault.Code == "CRT010" && fault.Message.EndsWith($"kubernetes.default.svc.{domain}", StringComparison.Ordinal)));
+        Assert.Equal(
+            isMissing,
+            named.Compile().Findings.Any(fault => fault.Code == "CRT010" && fault.Message.EndsWith($"kubernetes.default.svc.{domain}", StringComparison.Ordinal)));
         Assert.False(Found(named, "CRT001"));
     }
 

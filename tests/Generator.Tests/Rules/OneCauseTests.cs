@@ -21,8 +21,11 @@ public class OneCauseTests
         var starter = Starter.Unchanged.Without(path);
         Assert.Equal(listed, Assert.Single(starter.Faults().Select(finding => finding.Code).Except(["LBR001"])));
         var inventory = starter.Originals.Single(file => file.Path.EndsWith("k8s-master1/capture.json", StringComparison.Ordinal)).Text;
-        var line = inventory.Split('\n').Single(candidate => candidate.Contains($"\"{path["k8s-master1".Length..]}\"", StringComparison.Ordinal) && !candidate.Contains("\"target\"", StringComparison.Ordinal));
-        var unlisted = line.EndsWith(',') ? starter.With("k8s-master1/capture.json", line + "\n", "") : starter.With("k8s-master1/capture.json", ",\n" + line, "");
+        var line = inventory.Split('\n')
+            .Single(candidate => candidate.Contains($"\"{path["k8s-master1".Length..]}\"", StringComparison.Ordinal) && !candidate.Contains("\"target\"", StringComparison.Ordinal));
+        var unlisted = line.EndsWith(',')
+            ? starter.With("k8s-master1/capture.json", line + "\n", "")
+            : starter.With("k8s-master1/capture.json", ",\n" + line, "");
         Assert.Equal(gone, Assert.Single(unlisted.Faults().Select(finding => finding.Code).Except(["LBR001"])));
     }
 
@@ -48,7 +51,11 @@ public class OneCauseTests
     [InlineData($"{Root}/cfg/token.csv", "haplane-redacted", "REDACTED")]
     [InlineData($"{Units}/kube-scheduler.service", "[Service]", "[Service]\nEnvironment=SITE_TOKEN=xxxx")]
     public void A_secret_that_is_redacted_with_another_word_is_one_finding(string path, string old, string now) =>
-        Assert.Equal("SEC001", Assert.Single(Starter.Unchanged.With(path, old, now, isEditedAfterCapture: true).Compile().Findings, finding => finding.Severity == Severity.Error).Code);
+        Assert.Equal(
+            "SEC001",
+            Assert.Single(
+                Starter.Unchanged.With(path, old, now, isEditedAfterCapture: true).Compile().Findings,
+                finding => finding.Severity == Severity.Error).Code);
 
     [Fact]
     public void A_folder_without_capture_json_is_named_by_that_file()

@@ -21,7 +21,8 @@ public class ReleaseRuleTests
     [InlineData("v1.20.4", "1.20.4+k3s1", null)]
     public void The_topology_names_the_release_that_runs(string topology, string captured, string? expected)
     {
-        var starter = At(topology).With("k8s-master1/capture.json", $"{Apiserver}\", \"version\": \"v1.20.4\"", $"{Apiserver}\", \"version\": \"{captured}\"");
+        var starter = At(topology)
+            .With("k8s-master1/capture.json", $"{Apiserver}\", \"version\": \"v1.20.4\"", $"{Apiserver}\", \"version\": \"{captured}\"");
         Assert.Equal(expected is null ? [] : [expected], Found(starter, "REL001").Select(finding => finding.Message));
     }
 
@@ -33,14 +34,24 @@ public class ReleaseRuleTests
     [InlineData("k8s-node1", Kubelet, "v1.21.0", "kubelet of k8s-node1 is \"v1.21.0\", newer than v1.20.4 of kube-apiserver")]
     [InlineData("k8s-node1", Kubelet, "v1.20.15", null)]
     [InlineData("k8s-node1", Kubelet, "v1.18.20", null)]
-    [InlineData("k8s-node1", Kubelet, "v1.17.1", "kubelet of k8s-node1 is \"v1.17.1\", more than two minor releases older than v1.20.4 of kube-apiserver")]
+    [InlineData(
+        "k8s-node1", Kubelet, "v1.17.1", "kubelet of k8s-node1 is \"v1.17.1\", more than two minor releases older than v1.20.4 of kube-apiserver")]
     [InlineData("k8s-master1", Scheduler, "v1.21.0", "kube-scheduler of k8s-master1 is \"v1.21.0\", newer than v1.20.4 of kube-apiserver")]
     [InlineData("k8s-master1", Scheduler, "v1.19.0", null)]
-    [InlineData("k8s-master1", Scheduler, "v1.18.0", "kube-scheduler of k8s-master1 is \"v1.18.0\", more than one minor release older than v1.20.4 of kube-apiserver")]
-    [InlineData("k8s-node1", Kubelet, "nightly", "kubelet of k8s-node1 is \"nightly\", which is no release of Kubernetes and cannot be compared with v1.20.4 of kube-apiserver")]
+    [InlineData(
+        "k8s-master1",
+        Scheduler,
+        "v1.18.0",
+        "kube-scheduler of k8s-master1 is \"v1.18.0\", more than one minor release older than v1.20.4 of kube-apiserver")]
+    [InlineData(
+        "k8s-node1",
+        Kubelet,
+        "nightly",
+        "kubelet of k8s-node1 is \"nightly\", which is not a Kubernetes release and cannot be compared with v1.20.4 of kube-apiserver")]
     public void The_version_skew_policy_holds(string host, string digest, string captured, string? expected)
     {
-        var starter = Starter.Unchanged.With($"{host}/capture.json", $"{digest}\", \"version\": \"v1.20.4\"", $"{digest}\", \"version\": \"{captured}\"");
+        var starter = Starter.Unchanged.With(
+            $"{host}/capture.json", $"{digest}\", \"version\": \"v1.20.4\"", $"{digest}\", \"version\": \"{captured}\"");
         Assert.Equal(expected is null ? [] : [expected], Found(starter, "REL002").Select(finding => finding.Message));
     }
 
@@ -70,9 +81,9 @@ public class ReleaseRuleTests
         Assert.Equal(expected is null ? [] : [expected], Found(Apiservers(release, flags), "FLG012").Select(finding => finding.Message));
 
     [Theory]
-    [InlineData("v1.20.4", "--apiserver-count=3", "--apiserver-count has no effect, because the endpoints are kept by leases")]
+    [InlineData("v1.20.4", "--apiserver-count=3", "--apiserver-count has no effect, because leases keep the endpoints")]
     [InlineData("v1.20.4", "--apiserver-count=3 --endpoint-reconciler-type=master-count", null)]
-    [InlineData("v1.11.0", "--apiserver-count=3", "--apiserver-count has no effect, because the endpoints are kept by leases")]
+    [InlineData("v1.11.0", "--apiserver-count=3", "--apiserver-count has no effect, because leases keep the endpoints")]
     [InlineData("v1.10.0", "--apiserver-count=3", null)]
     [InlineData("v1.10.0", "--endpoint-reconciler-type=lease", null)]
     [InlineData("v1.10.0", "--apiserver-count=1", "--apiserver-count is \"1\"; 3 masters of v1.10.0 need --apiserver-count=3")]
@@ -87,10 +98,14 @@ public class ReleaseRuleTests
         Assert.StartsWith(hint, Assert.Single(Found(Apiservers(release, "--endpoint-reconciler-type=master-count"), "FLG014")).Hint);
 
     [Theory]
-    [InlineData("v1.20.4", "--peer-advertise-port=6443", "kube-apiserver has --peer-advertise-port only since 1.28, and this cluster is v1.20.4")]
+    [InlineData("v1.20.4", "--peer-advertise-port=6443", "kube-apiserver has --peer-advertise-port only since 1.28, but this cluster is v1.20.4")]
     [InlineData("v1.28.0", "--peer-advertise-port=6443", null)]
-    [InlineData("v1.19.0", "--etcd-healthcheck-timeout=2s", "kube-apiserver has --etcd-healthcheck-timeout only since 1.20, and this cluster is v1.19.0")]
-    [InlineData("v1.20.4", "--lease-reuse-duration-secnods=60", "kube-apiserver has no flag --lease-reuse-duration-secnods; did you mean --lease-reuse-duration-seconds?")]
+    [InlineData(
+        "v1.19.0", "--etcd-healthcheck-timeout=2s", "kube-apiserver has --etcd-healthcheck-timeout only since 1.20, but this cluster is v1.19.0")]
+    [InlineData(
+        "v1.20.4",
+        "--lease-reuse-duration-secnods=60",
+        "kube-apiserver has no flag --lease-reuse-duration-secnods; did you mean --lease-reuse-duration-seconds?")]
     [InlineData("v1.27.0", "--emulated-version=1.27", null)]
     [InlineData("v1.35.0", "--of-tomorrow=1", null)]
     public void A_flag_that_the_release_does_not_have_yet_is_found(string release, string flag, string? expected) =>
@@ -108,8 +123,11 @@ public class ReleaseRuleTests
     [InlineData("v1.38.0", "--storage-driver-db", true)]
     public void A_flag_is_gone_after_its_last_release(string release, string flag, bool isGone)
     {
-        var starter = At(release).With("k8s-node1/data/application/kubernetes/cfg/kubelet.conf", "--pod-infra-container-image=registry.local/pause:3.2", $"{flag}=1");
-        Assert.Equal(isGone, Found(starter, "FLG022").Any(finding => finding.At.File.Path.Contains("k8s-node1", StringComparison.Ordinal) && finding.Message.Contains(flag, StringComparison.Ordinal)));
+        var starter = At(release)
+            .With("k8s-node1/data/application/kubernetes/cfg/kubelet.conf", "--pod-infra-container-image=registry.local/pause:3.2", $"{flag}=1");
+        Assert.Equal(
+            isGone,
+            Found(starter, "FLG022").Any(finding => finding.At.File.Path.Contains("k8s-node1", StringComparison.Ordinal) && finding.Message.Contains(flag, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -125,7 +143,7 @@ public class ReleaseRuleTests
     [InlineData("--profiling=tRUE", "--profiling is \"tRUE\", expected true or false")]
     [InlineData("--profiling=F", null)]
     [InlineData("--profiling", null)]
-    [InlineData("--profiling false", "--profiling is true, and \"false\" behind it is not its value")]
+    [InlineData("--profiling false", "--profiling is true: \"false\" after it is not its value")]
     [InlineData("--event-ttl=60", "--event-ttl is \"60\", expected a duration such as 30s or 1h30m")]
     [InlineData("--event-ttl=1d", "--event-ttl is \"1d\", expected a duration such as 30s or 1h30m")]
     [InlineData("--event-ttl=1h30m0.5s", null)]
@@ -149,12 +167,15 @@ public class ReleaseRuleTests
     public void An_admission_plug_in_is_one_of_the_release(string release, string name, string? expected)
     {
         var starter = At(release).With($"{Cfg}kube-apiserver.conf", ",NodeRestriction", $",NodeRestriction,{name}");
-        Assert.Equal(expected is null ? [] : [$"--enable-admission-plugins names \"{name}\", {expected}"], Found(starter, "REL004").Select(finding => finding.Message));
+        Assert.Equal(
+            expected is null ? [] : [$"--enable-admission-plugins names \"{name}\", {expected}"],
+            Found(starter, "REL004").Select(finding => finding.Message));
     }
 
     [Theory]
     [InlineData("v1.30.4", "kubescheduler.config.k8s.io/v1beta2", "expected kubescheduler.config.k8s.io/v1")]
-    [InlineData("v1.20.4", "kubescheduler.config.k8s.io/v1alpha1", "expected kubescheduler.config.k8s.io/v1alpha2 or kubescheduler.config.k8s.io/v1beta1")]
+    [InlineData(
+        "v1.20.4", "kubescheduler.config.k8s.io/v1alpha1", "expected kubescheduler.config.k8s.io/v1alpha2 or kubescheduler.config.k8s.io/v1beta1")]
     [InlineData("v1.22.0", "kubescheduler.config.k8s.io/v1", "expected kubescheduler.config.k8s.io/v1beta1 or kubescheduler.config.k8s.io/v1beta2")]
     [InlineData("v1.25.0", "kubescheduler.config.k8s.io/v1beta3", null)]
     [InlineData("v1.15.0", "kubescheduler.config.k8s.io/v1alpha1", null)]
@@ -177,7 +198,8 @@ public class ReleaseRuleTests
     public void An_audit_policy_is_of_a_version_that_is_read(string release, string version, bool isRefused)
     {
         const string Path = "/data/application/kubernetes/cfg/audit.yml";
-        var starter = Apiservers(release, $"--audit-policy-file={Path}").Adding($"k8s-master1{Path}", $"apiVersion: {version}\nkind: Policy\nrules: [{{level: Metadata}}]\n");
+        var starter = Apiservers(release, $"--audit-policy-file={Path}")
+            .Adding($"k8s-master1{Path}", $"apiVersion: {version}\nkind: Policy\nrules: [{{level: Metadata}}]\n");
         Assert.Equal(isRefused ? 1 : 0, Found(starter, "REL005").Length);
     }
 
@@ -193,14 +215,22 @@ public class ReleaseRuleTests
     [Fact]
     public void A_gate_is_found_in_a_configuration_too()
     {
-        var found = Found(At("v1.30.4").With($"{Cfg}kubelet-config.yml", "kind: KubeletConfiguration\n", "kind: KubeletConfiguration\nfeatureGates:\n  CSIMigration: true\n"), "REL006");
+        var found = Found(
+            At("v1.30.4").With(
+                $"{Cfg}kubelet-config.yml", "kind: KubeletConfiguration\n", "kind: KubeletConfiguration\nfeatureGates:\n  CSIMigration: true\n"),
+            "REL006");
         Assert.Equal(["kubelet v1.30.4 has no feature gate CSIMigration; it was removed"], found.Select(finding => finding.Message));
     }
 
-    private static Starter Apiservers(string release, string flags) => At(release).With($"{Cfg}kube-apiserver.conf", "--secure-port=6443", $"--secure-port=6443 {flags}");
+    private static Starter Apiservers(string release, string flags) =>
+        At(release).With($"{Cfg}kube-apiserver.conf", "--secure-port=6443", $"--secure-port=6443 {flags}");
 
     private static Starter At(string release) =>
-        Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("kubernetes: v1.20.4", $"kubernetes: {release}", StringComparison.Ordinal) };
+        Starter.Unchanged with
+        {
+            Topology =
+            Starter.Unchanged.Topology.Replace("kubernetes: v1.20.4", $"kubernetes: {release}", StringComparison.Ordinal)
+        };
 
     private static Diagnostic[] Found(Starter starter, string code) => [.. starter.Compile().Findings.Where(finding => finding.Code == code)];
 }

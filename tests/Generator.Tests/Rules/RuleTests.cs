@@ -42,12 +42,17 @@ public class RuleTests
     public void No_page_names_a_command_that_is_not_built()
     {
         var texts = Generator.Core.Reports.Catalogue.Pages.Select(page => $"{page.Why} {page.Hint}").ToArray();
-        var named = texts.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, "\"haplane ([a-z]+)").Select(match => match.Groups[1].Value)).Distinct().ToArray();
+        var named =
+            texts.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, "\"haplane ([a-z]+)").Select(match => match.Groups[1].Value))
+            .Distinct()
+            .ToArray();
         Assert.NotEmpty(named);
         Assert.All(named, command => Assert.Equal(0, Bundles.BundleFolder.Run(command, "--help").Code));
     }
 
     // A note is no fault: that of another rule may stand beside any example.
     private static Diagnostic[] Faults(Example example, string but) =>
-        [.. Compiler.Compile(example.Input(Starter.Unchanged.Originals)).Findings.Where(finding => finding.Severity != Severity.Note || finding.Code == but)];
+        [
+            .. Compiler.Compile(example.Input(Starter.Unchanged.Originals)).Findings.Where(finding => finding.Severity != Severity.Note || finding.Code == but),
+        ];
 }

@@ -59,12 +59,17 @@ public class SecretTests
         lines = lines.Replace("SECRET.", "c5f00d.", StringComparison.Ordinal).Replace("SECRET", Secret, StringComparison.Ordinal);
         var outcome = Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\n{lines}\n").Compile();
         var finding = Assert.Single(outcome.Findings, finding => finding.Code == "SEC001");
-        var first = Starter.Unchanged.Originals.Single(file => file.Path.EndsWith(Unit, StringComparison.Ordinal)).Text.Split('\n').ToList().IndexOf("[Service]") + 2;
-        Assert.Equal($"this file holds a secret that is not redacted: {key} (line {first + line - 1})", finding.Message);
+        var first = Starter.Unchanged.Originals.Single(file => file.Path.EndsWith(Unit, StringComparison.Ordinal)).Text.Split('\n')
+            .ToList()
+            .IndexOf("[Service]") + 2;
+        Assert.Equal($"this file contains a secret that must be redacted: {key} (line {first + line - 1})", finding.Message);
         Assert.Equal(first + line - 1, finding.At.Line);
         Assert.DoesNotContain("c5f00d", TextReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
         Assert.DoesNotContain("c5f00d", Generator.Core.Reports.LineReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
-        var redacted = Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\n{lines.Replace(Jwt, "haplane-redacted", StringComparison.Ordinal).Replace($"c5f00d.{Secret[..16]}", "haplane-redacted", StringComparison.Ordinal).Replace(Secret, "haplane-redacted", StringComparison.Ordinal)}\n");
+        var redacted = Starter.Unchanged.With(
+            Unit,
+            "[Service]\n",
+            $"[Service]\n{lines.Replace(Jwt, "haplane-redacted", StringComparison.Ordinal).Replace($"c5f00d.{Secret[..16]}", "haplane-redacted", StringComparison.Ordinal).Replace(Secret, "haplane-redacted", StringComparison.Ordinal)}\n");
         Assert.DoesNotContain(redacted.Compile().Findings, finding => finding.Code == "SEC001");
     }
 
@@ -76,15 +81,18 @@ public class SecretTests
     [InlineData("Environment=GOOGLE_APPLICATION_CREDENTIALS=/etc/google.json")]
     [InlineData("Environment=USE_TOKEN=true")]
     [InlineData("Environment=ETCD_INITIAL_CLUSTER_TOKEN=etcd-cluster")]
-    [InlineData("ExecStartPre=/usr/bin/x --initial-cluster-token etcd-cluster-1 --client-key=certs/a/client-key.pem --etcd-client-key ./client-key.pem")]
+    [InlineData(
+        "ExecStartPre=/usr/bin/x --initial-cluster-token etcd-cluster-1 --client-key=certs/a/client-key.pem --etcd-client-key ./client-key.pem")]
     [InlineData("ExecStartPre=/bin/sh -c 'curl -H \"Authorization: Bearer $(cat /etc/token)\" https://x'")]
     [InlineData("ExecStartPre=/usr/bin/docker run -u 1000:1000 image")]
-    [InlineData("ExecStartPre=/usr/bin/x --enable-bootstrap-token-auth=true --authentication-token-webhook-cache-ttl=1m --tls-secret=kube-system/ingress")]
+    [InlineData(
+        "ExecStartPre=/usr/bin/x --enable-bootstrap-token-auth=true --authentication-token-webhook-cache-ttl=1m --tls-secret=kube-system/ingress")]
     [InlineData("# Environment=KUBE_TOKEN=<your token>, the password: see the wiki")]
     [InlineData("Documentation=https://github.com/site/x@v1")]
     public void What_only_has_the_name_of_a_secret_is_none(string line) =>
         Assert.DoesNotContain(
-            Starter.Unchanged.With("k8s-master1/usr/lib/systemd/system/kube-scheduler.service", "[Service]\n", $"[Service]\n{line}\n").Compile().Findings,
+            Starter.Unchanged.With(
+                "k8s-master1/usr/lib/systemd/system/kube-scheduler.service", "[Service]\n", $"[Service]\n{line}\n").Compile().Findings,
             finding => finding.Code == "SEC001");
 
     [Theory]
@@ -93,16 +101,25 @@ public class SecretTests
     [InlineData("etc/cni/net.d/10-calico.conflist", "{\"policy\": {\n  \"k8s_auth_token\": \"SECRET\"}}", "k8s_auth_token (line 2)")]
     [InlineData("etc/nginx/nginx.conf", "http {\n  proxy_set_header Authorization \"Basic SECRET\";\n}\n", "Authorization (line 2)")]
     [InlineData("etc/tokens", "SECRET0123456789,admin,1,\"system:masters\"\n", "the first column (line 1)")]
-    [InlineData("etc/exec.yaml", "kind: CredentialProviderConfig\nproviders:\n- env:\n  - name: SITE_TOKEN\n    value: SECRET\n", "SITE_TOKEN (line 5)")]
-    [InlineData("etc/exec.kubeconfig", "clusters: []\nusers:\n- user:\n    exec:\n      args:\n      - --site-token\n      - SECRET\n", "--site-token (line 7)")]
+    [InlineData(
+        "etc/exec.yaml", "kind: CredentialProviderConfig\nproviders:\n- env:\n  - name: SITE_TOKEN\n    value: SECRET\n", "SITE_TOKEN (line 5)")]
+    [InlineData(
+        "etc/exec.kubeconfig",
+        "clusters: []\nusers:\n- user:\n    exec:\n      args:\n      - --site-token\n      - SECRET\n",
+        "--site-token (line 7)")]
     [InlineData("etc/exec.json", "{\"kind\": \"Config\", \"clusters\": [],\n\"args\": [\"--token=SECRET\"]}", "--token (line 2)")]
     [InlineData("etc/docker/config.json", "{\"auths\": {\"r\": {\n\"auth\": \"dXNlcjpjNWYwMGQ=\"}}}", "auth (line 2)")]
     [InlineData("etc/wireguard/wg0.conf", "[Interface]\nPrivateKey = SECRET=\n", "PrivateKey (line 2)")]
-    [InlineData("etc/all.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nSECRET\n", "a private key (line 4)")]
+    [InlineData(
+        "etc/all.pem",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nSECRET\n",
+        "a private key (line 4)")]
     public void A_secret_in_any_captured_file_is_found_and_not_shown(string path, string content, string expected)
     {
         var outcome = Starter.Unchanged.Adding($"k8s-master1/{path}", content.Replace("SECRET", Secret, StringComparison.Ordinal)).Compile();
-        Assert.Equal($"this file holds a secret that is not redacted: {expected}", Assert.Single(outcome.Findings, finding => finding.Code == "SEC001").Message);
+        Assert.Equal(
+            $"this file contains a secret that must be redacted: {expected}",
+            Assert.Single(outcome.Findings, finding => finding.Code == "SEC001").Message);
         Assert.DoesNotContain("c5f00d", TextReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
     }
 
@@ -110,9 +127,11 @@ public class SecretTests
     public void The_secrets_of_one_file_are_one_finding()
     {
         var findings = Starter.Unchanged
-            .Adding("k8s-master1/etc/admin.kubeconfig", $"clusters: []\nusers:\n- name: a\n  user: {{token: {Secret}}}\n- name: b\n  user:\n    username: b\n    password: {Secret}\n")
+            .Adding(
+                "k8s-master1/etc/admin.kubeconfig",
+                $"clusters: []\nusers:\n- name: a\n  user: {{token: {Secret}}}\n- name: b\n  user:\n    username: b\n    password: {Secret}\n")
             .Compile().Findings.Where(finding => finding.Code == "SEC001");
-        Assert.Equal("this file holds 2 secrets that are not redacted: token (line 4), password (line 8)", Assert.Single(findings).Message);
+        Assert.Equal("this file contains 2 secrets that must be redacted: token (line 4), password (line 8)", Assert.Single(findings).Message);
     }
 
     // A message that quotes what was found must not quote a secret.
@@ -132,7 +151,9 @@ public class SecretTests
     }
 
     [Theory]
-    [InlineData("lb1/etc/keepalived/keepalived.conf", "vrrp_instance VI_1 {\n    authentication {\n        auth_type PASS\n        auth_pass SECRET\n    }\n}\n")]
+    [InlineData(
+        "lb1/etc/keepalived/keepalived.conf",
+        "vrrp_instance VI_1 {\n    authentication {\n        auth_type PASS\n        auth_pass SECRET\n    }\n}\n")]
     [InlineData("lb1/etc/haproxy/haproxy.cfg", "listen stats\n    bind *:100\n    stats auth SECRET\n")]
     [InlineData("lb1/etc/haproxy/haproxy.cfg", "userlist people\n    user admin insecure-password SECRET\n")]
     [InlineData("lb1/etc/keepalived/keepalived.conf", "vrrp_instance VI_1 { authentication { auth_type PASS auth_pass \"SECRET\" } }\n")]
@@ -157,7 +178,10 @@ public class SecretTests
     }
 
     [Theory]
-    [InlineData("lb1/etc/haproxy/haproxy.cfg", "backend b\n    http-request del-header Authorization if TRUE\n    http-request set-header Authorization %[var(txn.auth)]\n    http-request deny unless { req.hdr(Authorization) -m found }\n")]
+    [InlineData(
+        "lb1/etc/haproxy/haproxy.cfg",
+        "backend b\n    http-request del-header Authorization if TRUE\n    http-request set-header Authorization %[var(txn.auth)]\n"
+            + "    http-request deny unless { req.hdr(Authorization) -m found }\n")]
     [InlineData("lb1/etc/keepalived/keepalived.conf", "# auth_pass 1111\nvrrp_instance VI_1 {\n    authentication {\n        auth_pass\n    }\n}\n")]
     public void What_only_speaks_of_a_password_is_none(string path, string content) =>
         Assert.DoesNotContain(Starter.Unchanged.Adding(path, content).Compile().Findings, finding => finding.Code == "SEC001");
@@ -166,7 +190,9 @@ public class SecretTests
     [Fact]
     public void A_block_on_one_line_with_a_password_is_not_shown()
     {
-        var outcome = Starter.Unchanged.Adding("lb1/etc/keepalived/keepalived.conf", $"vrrp_instance VI_1 {{ authentication {{ auth_pass {Secret} }} virtual_ipaddress {{ 192.168.3.9 }} }}\n").Compile();
+        var outcome = Starter.Unchanged.Adding(
+            "lb1/etc/keepalived/keepalived.conf",
+            $"vrrp_instance VI_1 {{ authentication {{ auth_pass {Secret} }} virtual_ipaddress {{ 192.168.3.9 }} }}\n").Compile();
         Assert.Contains(outcome.Findings, finding => finding.Code == "VIP008");
         Assert.DoesNotContain(Secret, TextReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
     }

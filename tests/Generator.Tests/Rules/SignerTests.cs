@@ -20,15 +20,15 @@ public class SignerTests
     public void It_is_taken(string text) => Assert.Empty(Findings(text));
 
     [Theory]
-    [InlineData("", 1, "names nobody")]
-    [InlineData("# nobody yet\n", 1, "names nobody")]
-    [InlineData($"# us\nssh-ed25519 {Key}\n", 2, "no allowed signer")]
-    [InlineData($"a@b ssh-rsa {Key}\n", 1, "no allowed signer")]
-    [InlineData($"a@b ssh-ed25519 {Key}A\n", 1, "no allowed signer")]
-    [InlineData($"a@b c@d ssh-ed25519 {Key}\n", 1, "no allowed signer")]
-    [InlineData($"a@b ssh-ed25519 {Key}\r\n", 1, "no allowed signer")]
+    [InlineData("", 1, "lists no signer")]
+    [InlineData("# nobody yet\n", 1, "lists no signer")]
+    [InlineData($"# us\nssh-ed25519 {Key}\n", 2, "not an allowed signer")]
+    [InlineData($"a@b ssh-rsa {Key}\n", 1, "not an allowed signer")]
+    [InlineData($"a@b ssh-ed25519 {Key}A\n", 1, "not an allowed signer")]
+    [InlineData($"a@b c@d ssh-ed25519 {Key}\n", 1, "not an allowed signer")]
+    [InlineData($"a@b ssh-ed25519 {Key}\r\n", 1, "not an allowed signer")]
     [InlineData($"a@b namespaces=\"git\" ssh-ed25519 {Key}\n", 1, "may not sign bundles")]
-    [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\n", 1, "no allowed signer")]
+    [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\n", 1, "not an allowed signer")]
     public void It_is_refused_with_its_line(string text, int line, string expected)
     {
         var finding = Findings(text)[0];
@@ -45,10 +45,13 @@ public class SignerTests
         Assert.Contains("signers.allowed\n", Encoding.UTF8.GetString(tree.Files["SHA256SUMS"].Content.Span));
     }
 
-    private static ImmutableArray<Diagnostic> Findings(string text) => [.. Compiler.Check(Input(text)).Where(finding => finding.Code.StartsWith("SGN", StringComparison.Ordinal))];
+    private static ImmutableArray<Diagnostic> Findings(string text) =>
+        [.. Compiler.Check(Input(text)).Where(finding => finding.Code.StartsWith("SGN", StringComparison.Ordinal))];
 
     private static InputSet Input(string text) =>
-        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes($"{Starter.Unchanged.Topology}\nsigners: may-sign\n")), Starter.Unchanged.Originals)
+        new(
+            new SourceFile("topology.yaml", Encoding.UTF8.GetBytes($"{Starter.Unchanged.Topology}\nsigners: may-sign\n")),
+            Starter.Unchanged.Originals)
         {
             Signers = new SourceFile("may-sign", Encoding.UTF8.GetBytes(text)),
         };

@@ -35,16 +35,28 @@ public class UnreadFileTests
     [InlineData(Unit, "Restart=on-failure", "<<<<<<< HEAD\nRestart=on-failure", "KCF001", 8, 1)]
     [InlineData(Unit, "ExecStart=/data/application/kubernetes/bin", "ExecStart={{ bin }}", "FLG005", 7, 11)]
     [InlineData(Unit, "[Service]\n", "[Service]\nEnvironmentFile=-##PROJECT_DIR##/cfg/more\n", "FLG005", 6, 18)]
-    [InlineData("k8s-master1/usr/lib/systemd/system/kube-apiserver.service", "ExecStart=/data/application/kubernetes/bin", "ExecStart={{ bin }}", "FLG005", 7, 11)]
-    [InlineData("k8s-node1/usr/lib/systemd/system/kubelet.service", "ExecStart=/data/application/kubernetes/bin", "ExecStart={{ bin }}", "FLG005", 7, 11)]
+    [InlineData(
+        "k8s-master1/usr/lib/systemd/system/kube-apiserver.service",
+        "ExecStart=/data/application/kubernetes/bin",
+        "ExecStart={{ bin }}",
+        "FLG005",
+        7,
+        11)]
+    [InlineData(
+        "k8s-node1/usr/lib/systemd/system/kubelet.service", "ExecStart=/data/application/kubernetes/bin", "ExecStart={{ bin }}", "FLG005", 7, 11)]
     [InlineData(Bootstrap, Server, "    server: \"https://192.168.3.171\\\n      :6443\"\n", "KCF001", 5, 13)]
     [InlineData(Bootstrap, Server, "    server: |-\n      https://192.168.3.171\n      :6443\n", "KCF001", 5, 13)]
     [InlineData("k8s-master1/root/.kube/config", "apiVersion: v1", "apiVersion: &v v1", "KCF001", 1, 13)]
-    [InlineData("k8s-node1/data/application/kubernetes/cfg/kubelet.kubeconfig", Server, "    server: &s https://192.168.3.171:6443\n", "KCF001", 5, 13)]
+    [InlineData(
+        "k8s-node1/data/application/kubernetes/cfg/kubelet.kubeconfig", Server, "    server: &s https://192.168.3.171:6443\n", "KCF001", 5, 13)]
     public void It_is_one_error_at_its_place(string path, string old, string now, string code, int line, int column)
     {
-        var errors = Starter.Unchanged.With(path, old, now).Compile().Findings.Where(finding => finding.Severity is Severity.Error or Severity.Warning).ToArray();
-        Assert.True(errors is [var error] && (error.Code, error.At.File.Path, error.At.Line, error.At.Column) == (code, $"originals/{path}", line, column), TextReport.Render([.. errors], ""));
+        var errors = Starter.Unchanged.With(path, old, now)
+            .Compile().Findings.Where(finding => finding.Severity is Severity.Error or Severity.Warning)
+            .ToArray();
+        Assert.True(
+            errors is [var error] && (error.Code, error.At.File.Path, error.At.Line, error.At.Column) == (code, $"originals/{path}", line, column),
+            TextReport.Render([.. errors], ""));
     }
 
     [Fact]
@@ -52,14 +64,18 @@ public class UnreadFileTests
     {
         var text = Starter.Unchanged.Originals.Single(file => file.Path == $"originals/{Proxy}").Text;
         var error = Assert.Single(Starter.Unchanged.With(Proxy, text, "").Compile().Findings, finding => finding.Severity == Severity.Error);
-        Assert.Equal(("KCF001", "this configuration of kube-proxy cannot be read: there is nothing in it"), (error.Code, error.Message));
+        Assert.Equal(("KCF001", "this configuration of kube-proxy cannot be read: the file is empty"), (error.Code, error.Message));
     }
 
     [Theory]
-    [InlineData("k8s-master1/usr/lib/systemd/system/kubelet.service", "[Service]\n", "[Service]\nExecStartPre=-/usr/bin/docker inspect --format {{.State.Running}} kubelet\n")]
+    [InlineData(
+        "k8s-master1/usr/lib/systemd/system/kubelet.service",
+        "[Service]\n",
+        "[Service]\nExecStartPre=-/usr/bin/docker inspect --format {{.State.Running}} kubelet\n")]
     [InlineData("k8s-master1/usr/lib/systemd/system/kubelet.service", "[Service]\n", "[Service]\n# {{ ansible_managed }}\nX-Site = 1\n")]
     [InlineData(Kubelet, "kind: KubeletConfiguration", "---\n# {{ ansible_managed }} ##X##\nkind: KubeletConfiguration")]
     [InlineData(Kubelet, "maxPods: 110\n", "maxPods: 110\n---\n")]
     [InlineData("k8s-master1/root/.kube/config", "    server: https://192.168.3.171:6443", "    server: >-\n      https://192.168.3.171:6443")]
-    public void What_a_live_host_may_have_is_none(string path, string old, string now) => Assert.NotNull(Starter.Unchanged.With(path, old, now).Compile().Result);
+    public void What_a_live_host_may_have_is_none(string path, string old, string now) =>
+        Assert.NotNull(Starter.Unchanged.With(path, old, now).Compile().Result);
 }

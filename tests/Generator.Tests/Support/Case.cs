@@ -37,7 +37,8 @@ internal sealed record Case(string Folder)
     internal Outcome<FileTree> Outcome => Compiled.Outcome;
 
     // Each case is read and compiled once in a run.
-    private (InputSet Input, Outcome<FileTree> Outcome) Compiled => All.GetOrAdd(Name, _ => new(() => Read() is var input ? (input, Compiler.Compile(input)) : default)).Value;
+    private (InputSet Input, Outcome<FileTree> Outcome) Compiled =>
+        All.GetOrAdd(Name, _ => new(() => Read() is var input ? (input, Compiler.Compile(input)) : default)).Value;
 
     internal static Case Example => Of(ExampleName);
 
@@ -52,7 +53,8 @@ internal sealed record Case(string Folder)
         get
         {
             var cases = Repository.Path("tests", "cases");
-            var folders = Directory.EnumerateDirectories(cases).SelectMany(folder => IsCase(folder) ? [folder] : Directory.GetDirectories(folder).Where(IsCase));
+            var folders = Directory.EnumerateDirectories(cases)
+                .SelectMany(folder => IsCase(folder) ? [folder] : Directory.GetDirectories(folder).Where(IsCase));
             return folders.Select(folder => Path.GetRelativePath(cases, folder)).Append(ExampleName).Order(StringComparer.Ordinal);
         }
     }
@@ -80,7 +82,9 @@ internal sealed record Case(string Folder)
     }
 
     private SourceFile? Signers(SourceFile topology) =>
-        Compiler.SignersOf(topology) is { } name && File.Exists(Path.Combine(Folder, name)) ? new SourceFile(name, File.ReadAllBytes(Path.Combine(Folder, name))) : null;
+        Compiler.SignersOf(topology) is { } name && File.Exists(Path.Combine(Folder, name))
+            ? new SourceFile(name, File.ReadAllBytes(Path.Combine(Folder, name)))
+            : null;
 
     // What the hosts have before: the output of another case, where before.from names one; all of it rolled out.
     private EarlierResults? Before() => Named("before.from") is { } from ? Compiler.ReadEarlier(Of(from).Output).Whole().Done() : null;
@@ -89,11 +93,15 @@ internal sealed record Case(string Folder)
     private string? Named(string file) =>
         Path.Combine(Folder, file) is var path && File.Exists(path) ? File.ReadAllText(path).Trim() : null;
 
-    /// <summary>The originals: those of another case where originals.from names one, changed by originals.patch, with those of this folder over them.</summary>
+    /// <summary>
+    /// The originals: those of another case where originals.from names one, changed by originals.patch, with those of this folder over them.
+    /// </summary>
     internal ImmutableArray<SourceFile> Originals()
     {
         var shared = Named("originals.from") is { } from ? Of(from).Originals() : [];
-        var changed = File.Exists(OriginalsPatchFile) ? OriginalsPatch.Apply(shared, Encoding.Latin1.GetString(File.ReadAllBytes(OriginalsPatchFile))) : shared;
+        var changed = File.Exists(OriginalsPatchFile)
+            ? OriginalsPatch.Apply(shared, Encoding.Latin1.GetString(File.ReadAllBytes(OriginalsPatchFile)))
+            : shared;
         var own = Files(Folder, "originals").Select(file => new SourceFile(file, File.ReadAllBytes(Path.Combine(Folder, file)))).ToArray();
         return [.. own, .. changed.Where(file => own.All(other => other.Path != file.Path))];
     }
@@ -110,7 +118,9 @@ internal sealed record Case(string Folder)
     {
         var path = Path.Combine(root, folder);
         return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(root, file))
+                .Order(StringComparer.Ordinal)
             : [];
     }
 }

@@ -30,7 +30,8 @@ internal sealed record Starter(string Topology, ImmutableArray<SourceFile> Origi
     internal Starter Listing(string path, string mode) => With(
         "k8s-master1/capture.json",
         "\"files\": [",
-        $"\"files\": [\n    {{\"path\": \"{path}\", \"type\": \"file\", \"mode\": \"{mode}\", \"owner\": \"root:root\", \"sha256\": \"0123456789012345678901234567890123456789012345678901234567890123\"}},");
+        $"\"files\": [\n    {{\"path\": \"{path}\", \"type\": \"file\", \"mode\": \"{mode}\", \"owner\": \"root:root\", \"sha256\": "
+            + $"\"0123456789012345678901234567890123456789012345678901234567890123\"}},");
 
     /// <summary>Replaces a text that must be there, in a file below originals/, as if the host had it so; or as edited after its capture.</summary>
     internal Starter With(string path, string old, string now, bool isEditedAfterCapture = false) =>

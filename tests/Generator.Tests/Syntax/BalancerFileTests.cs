@@ -11,7 +11,8 @@ public class BalancerFileTests
     [Fact]
     public void Nginx_is_read_with_quotes_comments_and_variables()
     {
-        var directives = NginxFile.Parse(File("a 'b ; {' \"c\\\"d\"; # e {\nstream { upstream x { server 1.2.3.4:5 weight=2; } log ${remote}_x; }\n")) ?? [];
+        var directives = NginxFile.Parse(
+            File("a 'b ; {' \"c\\\"d\"; # e {\nstream { upstream x { server 1.2.3.4:5 weight=2; } log ${remote}_x; }\n")) ?? [];
         Assert.Equal("a", directives[0].Name);
         Assert.Equal(["b ; {", "c\\\"d"], directives[0].Arguments);
         Assert.Equal(["stream", "upstream", "server", "log"], directives[1].All.Select(directive => directive.Name));
@@ -32,7 +33,8 @@ public class BalancerFileTests
     [Fact]
     public void Keepalived_is_read_by_blocks()
     {
-        var statements = KeepalivedFile.Parse(File("! c\nvrrp_instance VI {\n  state BACKUP # x\n  virtual_ipaddress {\n    10.0.0.9/24 dev eth0\n  }\n}\nglobal_defs {\n}\n"));
+        var statements = KeepalivedFile.Parse(
+            File("! c\nvrrp_instance VI {\n  state BACKUP # x\n  virtual_ipaddress {\n    10.0.0.9/24 dev eth0\n  }\n}\nglobal_defs {\n}\n"));
         Assert.Equal(["vrrp_instance", "global_defs"], statements.Select(statement => statement.Words[0]));
         var vip = statements[0].Block.Single(statement => statement.Name == "virtual_ipaddress").Block.Single();
         Assert.Equal(("10.0.0.9/24", 5, 5), (vip.Words[0], vip.At.Line, vip.At.Column));
@@ -70,7 +72,9 @@ public class BalancerFileTests
     }
 
     private static string Shown(IEnumerable<KeepalivedStatement> statements) =>
-        string.Join(' ', statements.Select(statement => string.Join(' ', statement.Words) + (statement.Block.IsEmpty ? "" : $"{{{Shown(statement.Block)}}}")));
+        string.Join(
+            ' ',
+            statements.Select(statement => string.Join(' ', statement.Words) + (statement.Block.IsEmpty ? "" : $"{{{Shown(statement.Block)}}}")));
 
     [Fact]
     public void No_file_brings_a_reader_down()

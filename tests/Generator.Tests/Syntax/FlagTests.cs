@@ -36,7 +36,8 @@ public class FlagTests
             var flags = Flags(file);
             var edits = flags.Select(flag => new ByteEdit(flag.Value?.Place ?? throw new InvalidDataException(flag.Name), "NEW"));
             var expected = before + "OPTS=" + around + string.Join(continues, values.Select((_, i) => $"--a{i}=NEW")) + around + "\n";
-            return flags.Select(flag => flag.Text).SequenceEqual(values) && Encoding.UTF8.GetString(EnvironmentFile.Parse(file).Tree.With(edits)) == expected;
+            return flags.Select(flag => flag.Text).SequenceEqual(values)
+                && Encoding.UTF8.GetString(EnvironmentFile.Parse(file).Tree.With(edits)) == expected;
         });
     }
 
@@ -54,7 +55,8 @@ public class FlagTests
     public void A_unit_starts_what_systemd_would_start(string exec, params string[] arguments)
     {
         var unit = UnitFile.Parse(File($"[Unit]\nDescription=x\n[Service]\nEnvironmentFile=-/etc/x\n{exec}\n[Install]\n"));
-        var command = CommandLine.Of(unit, "x.service", new HostView("h", path => path == "/etc/x" ? File("OPTS=\"--a=1 --b=2\"\nONE=one\n") : null, _ => []));
+        var command = CommandLine.Of(
+            unit, "x.service", new HostView("h", path => path == "/etc/x" ? File("OPTS=\"--a=1 --b=2\"\nONE=one\n") : null, _ => []));
         Assert.NotNull(command);
         Assert.Equal("/bin/x", command.Program.Text);
         Assert.Equal(arguments, command.Arguments.Select(argument => argument.ToString()));

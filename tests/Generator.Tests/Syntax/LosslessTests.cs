@@ -18,14 +18,51 @@ public class LosslessTests
     [Fact]
     public void Flag_files_round_trip()
     {
-        var piece = Gen.OneOf("OPTS=", "A_B=\"", "--a=1", " --b 2", " \\\n", "\\ \n", "\n", "\r\n", "\"", "'", "# x", ";", "\\", "\t", "中", "\uFEFF", "\u00a0", "$X", "{{ y }}");
+        var piece = Gen.OneOf(
+            "OPTS=",
+            "A_B=\"",
+            "--a=1",
+            " --b 2",
+            " \\\n",
+            "\\ \n",
+            "\n",
+            "\r\n",
+            "\"",
+            "'",
+            "# x",
+            ";",
+            "\\",
+            "\t",
+            "中",
+            "\uFEFF",
+            "\u00a0",
+            "$X",
+            "{{ y }}");
         piece.Array[0, 30].Sample(pieces => RoundTrips(Encoding.UTF8.GetBytes(string.Concat(pieces))), iter: Files);
     }
 
     [Fact]
     public void Units_round_trip()
     {
-        var piece = Gen.OneOf("[Service]", "[Unit]\n", "ExecStart=", "/bin/x", " --a=1", " \\\n", "\\\r\n", "\n", "# c\n", "; c\n", "Key = v", "=", "%%", "$X", "\t", "\\", "\uFEFF", "节点");
+        var piece = Gen.OneOf(
+            "[Service]",
+            "[Unit]\n",
+            "ExecStart=",
+            "/bin/x",
+            " --a=1",
+            " \\\n",
+            "\\\r\n",
+            "\n",
+            "# c\n",
+            "; c\n",
+            "Key = v",
+            "=",
+            "%%",
+            "$X",
+            "\t",
+            "\\",
+            "\uFEFF",
+            "节点");
         piece.Array[0, 30].Sample(pieces => RoundTrips(Encoding.UTF8.GetBytes(string.Concat(pieces))), iter: Files);
     }
 
@@ -35,10 +72,17 @@ public class LosslessTests
         var read = 0;
         var scalar = Gen.OneOf("a", "1.2.3.4", "\"x y\"", "'z'", "https://10.0.0.1:6443", "中文", "\"[::]:1\"", "|\n    block\n    more", "");
         var key = Gen.OneOf("server", "kind", "名", "\"q\"");
-        var line = Gen.Select(key, scalar, Gen.OneOf("", "  # 注释", " #"), Gen.OneOf("\n", "\r\n")).Select((name, value, comment, newline) => $"{name}{(value.StartsWith('|') ? "" : "")}: {value}{(value.StartsWith('|') ? "" : comment)}{newline}");
+        var line = Gen.Select(key, scalar, Gen.OneOf("", "  # 注释", " #"), Gen.OneOf("\n", "\r\n"))
+            .Select(
+                (
+                    name,
+                    value,
+                    comment,
+                    newline) => $"{name}{(value.StartsWith('|') ? "" : "")}: {value}{(value.StartsWith('|') ? "" : comment)}{newline}");
         Gen.Select(line.Array[0, 6], Gen.OneOf("", "\uFEFF", "---\n", "# 头\n"), Gen.Bool).Sample((lines, head, nested) =>
         {
-            var body = string.Concat(lines.Select((text, i) => nested ? $"- k{i}_{text.Replace("\n    ", "\n      ", StringComparison.Ordinal)}" : $"k{i}_{text}"));
+            var body = string.Concat(
+                lines.Select((text, i) => nested ? $"- k{i}_{text.Replace("\n    ", "\n      ", StringComparison.Ordinal)}" : $"k{i}_{text}"));
             var file = new SourceFile("t", Encoding.UTF8.GetBytes(head + body.Replace("_\"q\"", "q", StringComparison.Ordinal)));
             if (YamlReader.Read(file, YamlLimits.Captured).Result is not { } documents)
                 return true;

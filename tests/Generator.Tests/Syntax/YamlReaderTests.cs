@@ -61,7 +61,8 @@ public class YamlReaderTests
         {
             var text = string.Concat(entries.Select((item, i) => $"k{i}: {item.Item2}{item.Item1}{item.Item2}{item.Item3}{newline}"));
             var root = (MappingNode)Root(text);
-            return root.Entries.Select((found, i) => (found, i)).All(pair => Written(pair.found.Value) == entries[pair.i].Item2 + entries[pair.i].Item1 + entries[pair.i].Item2
+            return root.Entries.Select((found, i) => (found, i))
+                .All(pair => Written(pair.found.Value) == entries[pair.i].Item2 + entries[pair.i].Item1 + entries[pair.i].Item2
                 && ((ScalarNode)pair.found.Value).Value == entries[pair.i].Item1
                 && pair.found.Value.At.Line == pair.i + 1);
         });
@@ -74,7 +75,9 @@ public class YamlReaderTests
         var file = Case.Of(name).Originals().Single(original => original.Path == path);
         var roots = YamlReader.Read(file, YamlLimits.Captured).Result?.Roots ?? [];
         Assert.NotEmpty(roots);
-        Assert.All(roots.SelectMany(Scalars).Where(scalar => scalar is { Style: ScalarStyle.Plain, IsEmpty: false }), scalar => Assert.Equal(scalar.Value, Written(scalar)));
+        Assert.All(
+            roots.SelectMany(Scalars).Where(scalar => scalar is { Style: ScalarStyle.Plain, IsEmpty: false }),
+            scalar => Assert.Equal(scalar.Value, Written(scalar)));
     }
 
     public static TheoryData<string, string> Originals =>
@@ -85,9 +88,11 @@ public class YamlReaderTests
            select (name, file.Path),
     ];
 
-    private static Outcome<YamlDocuments> Read(string text) => YamlReader.Read(new SourceFile("test.yaml", Encoding.UTF8.GetBytes(text)), YamlLimits.Written);
+    private static Outcome<YamlDocuments> Read(string text) =>
+        YamlReader.Read(new SourceFile("test.yaml", Encoding.UTF8.GetBytes(text)), YamlLimits.Written);
 
-    private static Node Root(string text) => Read(text).Result?.Roots.Single() ?? throw new InvalidDataException(TextReport.Render(Read(text).Findings, ""));
+    private static Node Root(string text) =>
+        Read(text).Result?.Roots.Single() ?? throw new InvalidDataException(TextReport.Render(Read(text).Findings, ""));
 
     private static string Written(Node node) => Encoding.UTF8.GetString(node.At.File.Bytes.Span[node.At.Span.Start..node.At.Span.End]);
 

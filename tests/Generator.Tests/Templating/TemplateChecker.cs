@@ -113,7 +113,9 @@ internal sealed class TemplateChecker
         target?.GetProperty(name, BindingFlags.Instance | BindingFlags.Public)?.PropertyType ?? Fault(at, $"{target?.Name} has no {name}");
 
     private static Type? ItemOf(Type? list) =>
-        list?.GetInterfaces().Append(list).FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0]
+        list?.GetInterfaces()
+            .Append(list)
+            .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0]
         ?? (list is not null && typeof(IEnumerable).IsAssignableFrom(list) ? typeof(object) : null);
 
     private Type? Fault(ScriptNode? at, string message)

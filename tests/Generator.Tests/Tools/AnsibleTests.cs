@@ -5,7 +5,7 @@ using Generator.Tests.Support;
 
 namespace Generator.Tests.Tools;
 
-/// <summary>Ansible judges every playbook that the cases hold, and takes no text of a topology for a template.</summary>
+/// <summary>Ansible reads every playbook of the cases, and treats no text of a topology as a template.</summary>
 public sealed partial class AnsibleTests : IDisposable
 {
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-ansible-").FullName;
@@ -41,53 +41,40 @@ public sealed partial class AnsibleTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_text_of_a_topology_is_kept_from_being_a_template(string name)
+    public void No_text_of_a_topology_is_a_template(string name)
     {
-        // The one template is a constant: whom the person who calls leaves out.
-        var site = UnsafeText().Replace(Text(name, "ansible/site.yml").Replace(AnsibleSite.LeftOut, "", StringComparison.Ordinal), "");
-        Assert.DoesNotContain("\"", site);
-        Assert.DoesNotContain("{{", site);
-        Assert.All(Hosts(name), host => Assert.DoesNotContain(host, site, StringComparison.Ordinal));
-        var inventory = UnsafeText().Replace(Text(name, "ansible/inventory.yml"), "");
-        Assert.DoesNotContain("{{", inventory);
-        Assert.Equal(Hosts(name), HostKey().Matches(inventory).Select(match => match.Groups[1].Value).Distinct());
+        var text = UnsafeText().Replace(Text(name, "ansible/site.yml") + Text(name, "ansible/inventory.yml"), "");
+        Assert.DoesNotContain("{{", text);
+        Assert.DoesNotContain("{%", text);
     }
 
+    [Theory]
+    [InlineData("lb1", "lb1")]
+    [InlineData("lb.example.org", "lb.example.org")]
+    [InlineData("No", "\"No\"")]
+    [InlineData("10.9.0.1", "\"10.9.0.1\"")]
+    [InlineData("Step 1: go \"on\"", "\"Step 1: go \\\"on\\\"\"")]
+    [InlineData("{% raw %}", "!unsafe \"{% raw %}\"")]
+    [InlineData("a {# b", "!unsafe \"a {# b\"")]
+    public void A_text_is_quoted_where_it_has_to_be(string text, string expected) => Assert.Equal(expected, AnsibleText.Of(text));
+
     [Fact]
-    public void A_text_that_looks_like_a_template_reaches_the_engine_as_it_is()
+    public void A_text_that_looks_like_a_template_is_shown_as_it_is()
     {
         var trap = $"{{{{ lookup('ansible.builtin.pipe', 'touch {scratch}/caught') }}}} \"\\ {{% raw %}} $(touch {scratch}/caught) 字";
-        Case.Example.LayOut(Output);
-        File.WriteAllText(Path.Combine(scratch, "relay"), $"[ \"$1\" = held ] || {{ echo \"$*\" && cat; }} >>{scratch}/heard\n");
-        File.WriteAllText(Path.Combine(Folder, "inventory.yml"), $"""
-            all:
-              children:
-                haplane_hosts:
-                  vars:
-                    ansible_connection: local
-                    haplane_source: m1
-                    haplane_kubectl: {AnsibleText.Of(trap)}
-                    haplane_lock:
-                      stdout: "holder\t1"
-                  hosts:
-                    m1:
-            """);
+        Directory.CreateDirectory(Folder);
         File.WriteAllText(Path.Combine(Folder, "trap.yml"), $$"""
             - name: {{AnsibleText.Of(trap)}}
-              hosts: m1
+              hosts: localhost
               gather_facts: false
-              vars:
-                haplane_step: 1
-                haplane_actions: [{host: m1, verb: {{AnsibleText.Of(trap)}}, arguments: [{{AnsibleText.Of(trap)}}]}]
-                haplane_gates: [{host: m1, questions: [[{{AnsibleText.Of(trap)}}, 0, {{AnsibleText.Of(trap)}}]]}]
               tasks:
-                - ansible.builtin.include_tasks: tasks/takeover.yml
+                - name: {{AnsibleText.Of(trap)}}
+                  ansible.builtin.debug:
+                    msg: {{AnsibleText.Of(trap)}}
             """);
-        var (code, text) = Ansible("ansible-playbook", "-i", "inventory.yml", "trap.yml", "-e", $"{{\"haplane_relay\": [\"bash\", \"{scratch}/relay\"]}}");
+        var (code, text) = Ansible("ansible-playbook", "trap.yml");
         Assert.True(code == 0, text);
-        Assert.Equal(
-            $"engine m1 ask\nkubectl\t{trap}\nahead\t0\ndo\t1\t{trap}\tm1\t{trap}\nengine m1 ask\nkubectl\t{trap}\nahead\t0\ngate\t1\t{trap}\tm1\t0\t{trap}\n",
-            File.ReadAllText(Path.Combine(scratch, "heard")));
+        Assert.Contains("{{ lookup('ansible.builtin.pipe'", text, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(scratch, "caught")), text);
     }
 
@@ -101,12 +88,11 @@ public sealed partial class AnsibleTests : IDisposable
     {
         Tool.Require(program);
         File.WriteAllText(Path.Combine(scratch, "ansible.cfg"), "");
-        return Tool.Run("env", ["-C", Folder, "LC_ALL=C.UTF-8", $"HOME={scratch}", $"ANSIBLE_CONFIG={scratch}/ansible.cfg", "ANSIBLE_NOCOLOR=1", program, .. arguments]);
+        return Tool.Run(
+            "env",
+            ["-C", Folder, "LC_ALL=C.UTF-8", $"HOME={scratch}", $"ANSIBLE_CONFIG={scratch}/ansible.cfg", "ANSIBLE_NOCOLOR=1", program, .. arguments]);
     }
 
     [GeneratedRegex("""!unsafe "(\\.|[^"\\])*"(?=[],}\n])""")]
     private static partial Regex UnsafeText();
-
-    [GeneratedRegex("""^        "([^"]*)":(?: \{\})?$""", RegexOptions.Multiline)]
-    private static partial Regex HostKey();
 }

@@ -55,13 +55,22 @@ public sealed class DiffTests : IDisposable
         var text = Gen.Select(line.Array[0, 30], Gen.Bool).Select((lines, ends) => string.Join('\n', lines) + (ends ? "\n" : ""));
         Gen.Select(text, text).Sample((before, after) =>
         {
-            var artefact = new Artefact("h", "/f", FileClass.Patched, new Permissions("0644"), new FileOwner("root:root"), "o", Location.StartOf(new SourceFile("f", default)))
+            var artefact = new Artefact(
+                "h",
+                "/f",
+                FileClass.Patched,
+                new Permissions("0644"),
+                new FileOwner("root:root"),
+                "o",
+                Location.StartOf(new SourceFile("f", default)))
             {
                 Before = System.Text.Encoding.UTF8.GetBytes(before),
                 Known = System.Text.Encoding.UTF8.GetBytes(after),
             };
             var diff = ArtefactDiff.Of(artefact).ToArray();
-            return before == after ? diff.Length == 0 : System.Text.Encoding.UTF8.GetString(Patched(System.Text.Encoding.UTF8.GetBytes(before), diff)) == after;
+            return before == after
+                ? diff.Length == 0
+                : System.Text.Encoding.UTF8.GetString(Patched(System.Text.Encoding.UTF8.GetBytes(before), diff)) == after;
         }, iter: 150, threads: 1);
     }
 

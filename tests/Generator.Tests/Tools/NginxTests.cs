@@ -58,11 +58,15 @@ public sealed class NginxTests : IDisposable
     [Fact]
     public void The_configuration_means_what_the_runbook_means_and_adds_only_limits()
     {
-        var runbook = Directory.Exists(Repository.Path("..", "shared", "runbook")) ? Directory.GetFiles(Repository.Path("..", "shared", "runbook"), "*.txt").FirstOrDefault() : null;
+        var runbook = Directory.Exists(Repository.Path("..", "shared", "runbook"))
+            ? Directory.GetFiles(Repository.Path("..", "shared", "runbook"), "*.txt").FirstOrDefault()
+            : null;
         Assert.SkipWhen(runbook is null, "the runbook is not beside this checkout");
         var text = File.ReadAllText(runbook);
         var start = text.IndexOf("user nginx;", StringComparison.Ordinal);
-        var theirs = Flat(text[start..text.IndexOf("\nEOF", start, StringComparison.Ordinal)]).Where(line => !line.StartsWith(Connections, StringComparison.Ordinal)).ToArray();
+        var theirs = Flat(text[start..text.IndexOf("\nEOF", start, StringComparison.Ordinal)])
+            .Where(line => !line.StartsWith(Connections, StringComparison.Ordinal))
+            .ToArray();
         var ours = Flat(Example).ToArray();
         Assert.Equal(theirs, ours.Where(theirs.Contains));
         string[] added =
@@ -100,7 +104,9 @@ public sealed class NginxTests : IDisposable
 
     private static IEnumerable<string> Flat(ImmutableArray<NginxDirective> directives, string above) =>
         from directive in directives
-        let arguments = directive.Name == "server" ? directive.Arguments.Where(argument => !argument.Contains('=', StringComparison.Ordinal)) : directive.Arguments
+        let arguments = directive.Name == "server"
+            ? directive.Arguments.Where(argument => !argument.Contains('=', StringComparison.Ordinal))
+            : directive.Arguments
         let path = $"{above}/{string.Join(' ', arguments.Prepend(directive.Name))}"
         from line in directive.Block.IsEmpty ? [path] : Flat(directive.Block, path).Prepend(path)
         select line;

@@ -20,7 +20,10 @@ public sealed partial class ReissueTests : IDisposable
     [InlineData("/C=CN/ST=Beijing/L=北京/O=k8s/O=System Group/OU=$HOME #1, \"x\"/CN=kube api\\\\server")]
     public void The_commands_make_a_certificate_of_the_same_key_with_every_name(string subject)
     {
-        MakeOld(subject, "[v]\nsubjectAltName=DNS:k8s-master1,DNS:old.example.org,IP:192.168.3.171,IP:fd00::1\nextendedKeyUsage=serverAuth,1.3.6.1.5.5.7.3.2\nkeyUsage=critical,digitalSignature,keyEncipherment\n");
+        MakeOld(
+            subject,
+            "[v]\nsubjectAltName=DNS:k8s-master1,DNS:old.example.org,IP:192.168.3.171,IP:fd00::1\nextendedKeyUsage=serverAuth,1.3.6.1.5.5.7.3.2\n"
+                + "keyUsage=critical,digitalSignature,keyEncipherment\n");
         var input = InputWith(File.ReadAllText(At("server.pem")));
         Assert.Contains(Compiler.Check(input), finding => finding.Code == "CRT001");
         Write(Reissue.Of(input));
@@ -36,8 +39,10 @@ public sealed partial class ReissueTests : IDisposable
         var made = Openssl("x509", "-noout", "-text", "-in", At("server.pem"));
         string[] names =
         [
-            "DNS:k8s-master1", "DNS:old.example.org", "DNS:k8s-master2", "DNS:k8s-master3", "IP Address:192.168.3.171", "IP Address:192.168.3.172", "IP Address:192.168.3.173",
-            "IP Address:192.168.3.201", "IP Address:127.0.0.1", "IP Address:10.0.0.1", "IP Address:FD00:0:0:0:0:0:0:1", "DNS:kubernetes", "DNS:kubernetes.default.svc.cluster.local",
+            "DNS:k8s-master1", "DNS:old.example.org", "DNS:k8s-master2", "DNS:k8s-master3", "IP Address:192.168.3.171", "IP Address:192.168.3.172",
+            "IP Address:192.168.3.173",
+            "IP Address:192.168.3.201", "IP Address:127.0.0.1", "IP Address:10.0.0.1", "IP Address:FD00:0:0:0:0:0:0:1", "DNS:kubernetes",
+            "DNS:kubernetes.default.svc.cluster.local",
         ];
         Assert.All(names, name => Assert.Matches($"{Regex.Escape(name)}(,|\n)", made));
         Assert.Contains("TLS Web Server Authentication, TLS Web Client Authentication", made);
@@ -79,8 +84,14 @@ public sealed partial class ReissueTests : IDisposable
     [InlineData("2050-01-01", 1)]
     public void The_new_one_does_not_outlive_the_ca(string? today, int days)
     {
-        var input = InputOf(Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("endpoint: 192.168.3.201", "endpoint: api.example.org", StringComparison.Ordinal) });
-        var result = Reissue.Of(input with { Today = today is null ? null : DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture) });
+        var input = InputOf(
+            Starter.Unchanged with
+            {
+                Topology =
+                Starter.Unchanged.Topology.Replace("endpoint: 192.168.3.201", "endpoint: api.example.org", StringComparison.Ordinal)
+            });
+        var result = Reissue.Of(
+            input with { Today = today is null ? null : DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture) });
         Assert.NotNull(result.Files);
         Assert.Contains($" -days {days} ", Encoding.UTF8.GetString(result.Files.Files["README.md"].Content.Span));
         Assert.DoesNotContain("\n\n\n", Encoding.UTF8.GetString(result.Files.Files["README.md"].Content.Span));
@@ -88,11 +99,14 @@ public sealed partial class ReissueTests : IDisposable
 
     [Fact]
     public void Nothing_is_written_where_nothing_lacks() =>
-        Assert.Equal((null, "the apiserver's certificate /data/application/kubernetes/ssl/server.pem names everything that it has to"), Unpack(Reissue.Of(InputOf(Starter.Unchanged))));
+        Assert.Equal(
+            (null, "the kube-apiserver's certificate /data/application/kubernetes/ssl/server.pem already has all needed names"),
+            Unpack(Reissue.Of(InputOf(Starter.Unchanged))));
 
     private static (FileTree?, string) Unpack(ReissueResult result) => (result.Files, result.Summary);
 
-    private static InputSet InputOf(Starter starter) => new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(starter.Topology)), starter.Originals);
+    private static InputSet InputOf(Starter starter) =>
+        new(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(starter.Topology)), starter.Originals);
 
     private InputSet InputWith(string certificate)
     {
@@ -110,9 +124,40 @@ public sealed partial class ReissueTests : IDisposable
     {
         Tool.Require("openssl");
         File.WriteAllText(At("old.ext"), extensions);
-        Openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", At("ca-key.pem"), "-out", At("ca.pem"), "-subj", "/CN=test-ca", "-days", "30");
+        Openssl(
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            At("ca-key.pem"),
+            "-out",
+            At("ca.pem"),
+            "-subj",
+            "/CN=test-ca",
+            "-days",
+            "30");
         Openssl("req", "-new", "-utf8", "-newkey", "rsa:2048", "-nodes", "-keyout", At("server-key.pem"), "-out", At("old.csr"), "-subj", subject);
-        Openssl("x509", "-req", "-in", At("old.csr"), "-CA", At("ca.pem"), "-CAkey", At("ca-key.pem"), "-set_serial", "7", "-days", "20", "-extfile", At("old.ext"), "-extensions", "v", "-out", At("server.pem"));
+        Openssl(
+            "x509",
+            "-req",
+            "-in",
+            At("old.csr"),
+            "-CA",
+            At("ca.pem"),
+            "-CAkey",
+            At("ca-key.pem"),
+            "-set_serial",
+            "7",
+            "-days",
+            "20",
+            "-extfile",
+            At("old.ext"),
+            "-extensions",
+            "v",
+            "-out",
+            At("server.pem"));
     }
 
     private void Write(ReissueResult result)

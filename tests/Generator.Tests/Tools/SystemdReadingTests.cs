@@ -168,7 +168,9 @@ public sealed class SystemdReadingTests : IDisposable
         {
             var theirs = File.ReadAllText(Result(i)).Split('\0')[..^1];
             var ours = Ours(i, files[i].Flags, host);
-            Assert.True(ours.SequenceEqual(theirs), $"{Show(files[i].Flags)}\n{Show(files[i].Exec)}\nsystemd: {Show(string.Join('|', theirs))}\nours:    {Show(string.Join('|', ours))}");
+            Assert.True(
+                ours.SequenceEqual(theirs),
+                $"{Show(files[i].Flags)}\n{Show(files[i].Exec)}\nsystemd: {Show(string.Join('|', theirs))}\nours:    {Show(string.Join('|', ours))}");
         }
     }
 
@@ -217,7 +219,10 @@ public sealed class SystemdReadingTests : IDisposable
                 """);
         }
 
-        Write("etc/systemd/system/end.service", $"[Unit]\nDefaultDependencies=no\nAfter={string.Join(' ', names)}\nSuccessAction=exit\nFailureAction=exit\n[Service]\nType=oneshot\nExecStart=/bin/true\n");
+        Write(
+            "etc/systemd/system/end.service",
+            $"[Unit]\nDefaultDependencies=no\nAfter={string.Join(' ', names)}\nSuccessAction=exit\nFailureAction=exit\n[Service]\nType=oneshot\n"
+                + "ExecStart=/bin/true\n");
         Write("etc/systemd/system/all.target", $"[Unit]\nDefaultDependencies=no\nWants=end.service {string.Join(' ', names)}\n");
     }
 
@@ -225,15 +230,31 @@ public sealed class SystemdReadingTests : IDisposable
     private HostCapture Host()
     {
         var paths = new[] { "etc", "flags" }.SelectMany(folder => Directory.GetFileSystemEntries(Path.Combine(root, folder), "*", SearchOption.AllDirectories)).ToArray();
-        var entries = paths.Where(path => new FileInfo(path).LinkTarget is not null || File.Exists(path)).ToDictionary(path => path[root.Length..], Entry);
-        var files = paths.Where(path => new FileInfo(path).LinkTarget is null && File.Exists(path)).ToDictionary(path => path[root.Length..], path => new SourceFile(path, File.ReadAllBytes(path)));
-        return new HostCapture(HostName, Source("{}"), entries.ToImmutableSortedDictionary(StringComparer.Ordinal), files.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        var entries = paths.Where(path => new FileInfo(path).LinkTarget is not null || File.Exists(path))
+            .ToDictionary(path => path[root.Length..], Entry);
+        var files = paths.Where(path => new FileInfo(path).LinkTarget is null && File.Exists(path))
+            .ToDictionary(path => path[root.Length..], path => new SourceFile(path, File.ReadAllBytes(path)));
+        return new HostCapture(
+            HostName,
+            Source("{}"),
+            entries.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            files.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     private InventoryEntry Entry(string path)
     {
         var target = new FileInfo(path).LinkTarget;
-        return new InventoryEntry(path[root.Length..], target is null ? EntryType.File : EntryType.Link, new Permissions("0644"), new FileOwner("root:root"), null, target, null, null, null, Location.StartOf(Source("{}")));
+        return new InventoryEntry(
+            path[root.Length..],
+            target is null ? EntryType.File : EntryType.Link,
+            new Permissions("0644"),
+            new FileOwner("root:root"),
+            null,
+            target,
+            null,
+            null,
+            null,
+            Location.StartOf(Source("{}")));
     }
 
     private string Result(int i) => Path.Combine(root, "out", Number(i));

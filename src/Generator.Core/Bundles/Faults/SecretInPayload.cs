@@ -12,10 +12,10 @@ internal static class SecretInPayload
         "remove the file from the payload; the rollout copies secrets from the source master to each new master");
 
     internal static Diagnostic Of(OfferedFile offered, string secret, string source) =>
-        At(offered, $"this file of the payload holds {secret}", source);
+        At(offered, $"this file of the payload contains {secret}", source);
 
     internal static Diagnostic OfSource(OfferedFile offered, string path, string source) =>
-        At(offered, $"this file of the payload is {path} of {source}, which holds a secret", source);
+        At(offered, $"this file of the payload is {path} of {source}, which contains a secret", source);
 
     private static Diagnostic At(OfferedFile offered, string message, string source) =>
         Fault.At(offered.Path, message, $"remove it from the payload; the rollout copies secrets from {source} to each new master");

@@ -16,7 +16,7 @@ internal static class UnfitName
         "use the name that the distribution gave it");
 
     internal static Diagnostic Twice(OfferedFile package, OfferedFile other) =>
-        Fault.At(package.Path, $"{other.Path} has the same name and another content", "remove one of the two");
+        Fault.At(package.Path, $"{other.Path} has the same name but other content", "remove one of the two");
 
     internal static Diagnostic OfPath(string path, string fault) =>
         Fault.At(path, $"the path {fault}", "shorten the name of the cluster, the host or the folder in it");

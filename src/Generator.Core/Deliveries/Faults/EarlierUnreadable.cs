@@ -12,6 +12,6 @@ internal static class EarlierUnreadable
 
     internal static Diagnostic In(string file, string message) => Fault.At(
         file,
-        $"cannot read from the output that is replaced what the hosts have now: {message}",
+        $"the current state of the hosts cannot be read from the previous output: {message}",
         "restore the folder that was rolled out last, for example with \"git checkout HEAD -- out\"; if it was never rolled out, remove it");
 }

@@ -10,5 +10,5 @@ internal static class OutputChanged
         "What is reviewed would not be what was built.",
         "change topology.yaml and build again; do not edit out/ by hand");
 
-    internal static Diagnostic In(string file) => Fault.At(file, $"{file} is not the file that was built: SHA256SUMS has another digest for it");
+    internal static Diagnostic In(string file) => Fault.At(file, $"{file} was changed after the build: SHA256SUMS has another digest for it");
 }

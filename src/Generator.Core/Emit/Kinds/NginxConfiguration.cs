@@ -6,8 +6,8 @@ using Generator.Core.Values;
 namespace Generator.Core.Emit.Kinds;
 
 /// <summary>
-/// The load balancer's configuration, for which nginx reloads: the distribution's nginx.conf, or one of its own for a separate service
-/// where that file serves other sites; the http page is then left to those.
+/// The load balancer's configuration, which nginx reloads: the distribution's nginx.conf, or a separate one for a separate service
+/// if nginx.conf serves other sites. Those sites then keep port 80.
 /// </summary>
 internal static class NginxConfiguration
 {
@@ -29,16 +29,16 @@ internal static class NginxConfiguration
         Stays = [NginxUnit.ConfigurationOf(NginxUnit.Shared)],
     };
 
-    /// <summary>What the template sees.</summary>
+    /// <summary>The record for the template.</summary>
     /// <param name="Cluster">The cluster's name.</param>
     /// <param name="User">The user of the workers.</param>
-    /// <param name="Modules">Where the distribution says which modules to load.</param>
-    /// <param name="Prefix">What tells the files of a separate service from the distribution's: <c>kube-</c>, or nothing.</param>
+    /// <param name="Modules">The distribution's file with the modules to load.</param>
+    /// <param name="Prefix">Distinguishes the files of a separate service from the distribution's: <c>kube-</c>, or nothing.</param>
     /// <param name="Connections">Connections of one worker, both sides counted.</param>
     /// <param name="OpenFiles">Descriptors of one worker.</param>
-    /// <param name="Upstreams">The apiservers.</param>
-    /// <param name="Listen">Where clients connect.</param>
-    /// <param name="FormerListen">Where clients connected before, and may still; empty where nothing else is listened on.</param>
+    /// <param name="Upstreams">The kube-apiservers.</param>
+    /// <param name="Listen">The address for clients.</param>
+    /// <param name="FormerListen">The previous address, which clients may still use; empty if there is none.</param>
     /// <param name="Http">Whether the http page is served.</param>
     /// <param name="HttpListen">Where the http page is served.</param>
     internal sealed record View(
@@ -54,7 +54,7 @@ internal static class NginxConfiguration
         bool Http,
         string HttpListen);
 
-    /// <summary>One apiserver.</summary>
+    /// <summary>One kube-apiserver.</summary>
     /// <param name="Server">Address and port.</param>
     /// <param name="Padding">The spaces that align the comments.</param>
     /// <param name="Name">The master's name.</param>
@@ -81,7 +81,9 @@ internal static class NginxConfiguration
             isSeparate ? "kube-" : "",
             NginxSize.Connections(balancer.Connections),
             NginxSize.OpenFiles(balancer.Connections),
-            [.. balancer.Upstream.Select(upstream => new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name))],
+            [
+                .. balancer.Upstream.Select(upstream => new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name)),
+            ],
             Listen(host, balancer.Port),
             host.FormerPort is { } former ? Listen(host, former) : "",
             balancer.Http && !isSeparate,

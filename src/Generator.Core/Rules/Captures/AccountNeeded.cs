@@ -3,19 +3,21 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG023.</summary>
 internal static class AccountNeeded
 {
     private static readonly string[] Keys = ["User", "Group"];
 
-    // Every distribution has them.
-    private static readonly string[] OfTheDistribution = ["root", "nobody", "nogroup", "daemon", "bin", "sys", "adm", "wheel", "systemd-network", "systemd-resolve"];
+    // Every distribution has these accounts.
+    private static readonly string[] OfTheDistribution =
+    [
+        "root", "nobody", "nogroup", "daemon", "bin", "sys", "adm", "wheel", "systemd-network", "systemd-resolve",
+    ];
 
     internal static readonly Rule Rule = new(
         "ORG023",
         Severity.Warning,
-        "an account that new masters must have",
-        "A service does not start as a user that is not there, and a file cannot belong to one. haplane creates no accounts.",
+        "new masters need an account",
+        "A service cannot start as a user that does not exist, and a file cannot belong to one. haplane creates no accounts.",
         "create the account on each new master (useradd --system) before the rollout, and waive this with that reason",
         Example.With().Changing("k8s-master1/usr/lib/systemd/system/kube-scheduler.service", "[Service]", "[Service]\nUser=kube"),
         Example.With().Changing("k8s-master1/usr/lib/systemd/system/kube-scheduler.service", "[Service]", "[Service]\nUser=root"),
@@ -30,7 +32,7 @@ internal static class AccountNeeded
                where !OfTheDistribution.Contains(needed.Account) && !needed.Account.All(char.IsAsciiDigit)
                group needed by needed.Account into same
                let first = same.First()
-               select new Finding(first.At, $"{first.What}: {string.Join(", ", hosts)} must have the account {same.Key}");
+               select new Finding(first.At, $"{first.What}: {string.Join(", ", hosts)} need the account {same.Key}");
     }
 
     private static IEnumerable<(string Account, string What, Location At)> OfUnits(Installation source) =>
@@ -38,7 +40,10 @@ internal static class AccountNeeded
         from key in Keys
         let entry = component.Unit.All("Service", key).LastOrDefault()
         where entry is not null && !component.Unit.All("Service", "DynamicUser").Any()
-        select (component.SpecifiersOn(source.Capture.Host).Apply(entry.Value).Text, $"{component.UnitName} has {key}={entry.Value.Text}", entry.Value.Place ?? entry.At);
+        select (
+            component.SpecifiersOn(source.Capture.Host).Apply(entry.Value).Text,
+            $"{component.UnitName} has {key}={entry.Value.Text}",
+            entry.Value.Place ?? entry.At);
 
     private static IEnumerable<(string Account, string What, Location At)> OfFiles(Installation source) =>
         from entry in source.Closure

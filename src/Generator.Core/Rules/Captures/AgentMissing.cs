@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG052.</summary>
 internal static class AgentMissing
 {
     internal static readonly Rule Rule = new(
         "ORG052",
         Severity.Error,
-        "no unit starts a node's agent",
-        "Without its unit nobody knows which files the agent reads: it would go on talking to the source alone, and nothing would say so.",
-        "capture the unit that starts it; an agent that systemd does not start is not supported",
+        "no unit starts a node agent",
+        "Without its unit haplane cannot tell which files the agent reads. The agent would silently keep using only the source master.",
+        "capture the unit that starts it; haplane does not support an agent that systemd does not start",
         Example.With()
             .Without("k8s-node1/usr/lib/systemd/system/kubelet.service")
             .Changing("k8s-node1/capture.json", "system/kubelet.service", "system/kubelet.service.old"),
@@ -29,7 +28,9 @@ internal static class AgentMissing
                     ?? new Finding(Location.StartOf(installation.Capture.File), $"no captured unit of {installation.Capture.Host} starts a kubelet")),
             .. from installation in cluster.Installations.Values
                from kind in new[] { ComponentKind.Kubelet, ComponentKind.KubeProxy }
-               where installation.Find(kind) is null && !installation.IsUnknown(kind) && !(kind == ComponentKind.Kubelet && workers.Contains(installation.Capture.Host))
+               where installation.Find(kind) is null
+                   && !installation.IsUnknown(kind)
+                   && !(kind == ComponentKind.Kubelet && workers.Contains(installation.Capture.Host))
                let foreign = Foreign(installation.Capture, kind)
                where foreign is not null
                select foreign,

@@ -4,17 +4,16 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG015.</summary>
 internal static class CertificateNotCaptured
 {
-    // The endings of the flags that name certificates and nothing else (kubernetes.io, command line references of the components).
+    // Flags with these endings name certificates and nothing else (kubernetes.io, command line references of the components).
     private static readonly string[] Endings = ["ca-file", "-cafile", "certificate-authority", "-certfile", "-client-certificate"];
 
     internal static readonly Rule Rule = new(
         "ORG015",
         Severity.Warning,
-        "a certificate that was listed and not captured",
-        "Whether it fits its key, who signed it and when it ends is read from the certificate itself. It is public, and belongs to the capture.",
+        "a certificate was listed but not captured",
+        "haplane reads from the certificate whether it matches its key, who signed it and when it expires. It is public and belongs in the capture.",
         "capture the host again; a certificate is public and can be copied as it is",
         Example.With().Without("k8s-master1/data/application/etcd/ssl/ca.pem"),
         Example.With(),
@@ -28,7 +27,7 @@ internal static class CertificateNotCaptured
         group entry by (entry.Path, installation.Capture.Host) into same
         select new Finding(same.First().At, $"the certificate {same.Key.Path} of {same.Key.Host} was not captured");
 
-    // Its names have a rule of their own.
+    // Another rule checks the names in it.
     private static bool IsServing(Installation installation, string path) =>
         installation.Components.Any(component => component.Find("tls-cert-file") is { } flag && installation.Capture.Real(flag.Text) == path);
 }

@@ -3,15 +3,15 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG003.</summary>
 internal static class ComponentMissing
 {
     internal static readonly Rule Rule = new(
         "ORG003",
         Severity.Error,
-        "no unit starts a component of the control plane",
-        "Only components that systemd starts can be understood and copied. One that supervisord or a static pod runs is another kind of installation.",
-        "capture the unit that starts it; an installation without systemd units is not supported",
+        "no unit starts a control plane component",
+        "haplane can read and copy only components that systemd starts. A component run by supervisord or as a static pod is a different kind of "
+            + "installation.",
+        "capture the unit that starts it; haplane does not support an installation without systemd units",
         Example.With()
             .Without("k8s-master1/usr/lib/systemd/system/kube-scheduler.service")
             .Changing("k8s-master1/capture.json", "system/kube-scheduler.service", "system/kube-scheduler.service.old"),
@@ -37,7 +37,8 @@ internal static class ComponentMissing
 
     private static Finding Missing(HostCapture capture, string program)
     {
-        var foreign = capture.Files.Values.Select(file => (file, start: ForeignStart.Of(file, program))).FirstOrDefault(pair => pair.start is not null);
+        var foreign = capture.Files.Values.Select(file => (file, start: ForeignStart.Of(file, program)))
+            .FirstOrDefault(pair => pair.start is not null);
         return foreign.start is { } start
             ? new Finding(Location.StartOf(foreign.file), start.Sentence(program)) { Hint = start.Advice }
             : new Finding(Location.StartOf(capture.File), $"no captured unit of {capture.Host} starts {program}");

@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG004.</summary>
 internal static class ComponentStartedTwice
 {
     internal static readonly Rule Rule = new(
         "ORG004",
         Severity.Error,
         "two units start one component",
-        "Which of the two runs cannot be read from the files, and patching the wrong one changes nothing.",
+        "The files do not show which of the two units is in use. A patch to the wrong one has no effect.",
         "remove the unit that is not in use from the host, and capture it again",
         Example.With().Changing(
             "k8s-node1/usr/lib/systemd/system/kube-proxy.service",
@@ -23,5 +22,6 @@ internal static class ComponentStartedTwice
         from installation in cluster.Installations.Values
         from same in installation.Components.GroupBy(component => component.Kind)
         from again in same.Skip(1)
-        select new Finding(Location.StartOf(again.Unit.File), $"{same.First().UnitName} and {again.UnitName} both start {ComponentNames.Program(again.Kind)}");
+        select new Finding(
+            Location.StartOf(again.Unit.File), $"{same.First().UnitName} and {again.UnitName} both start {ComponentNames.Program(again.Kind)}");
 }

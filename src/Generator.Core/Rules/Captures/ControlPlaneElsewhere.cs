@@ -5,15 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>KCF002.</summary>
 internal static class ControlPlaneElsewhere
 {
     internal static readonly Rule Rule = new(
         "KCF002",
         Severity.Warning,
-        "a control plane's kubeconfig that names another host",
-        "When that host stops, this controller-manager or scheduler cannot take the lease: the cluster looks highly available and is not.",
-        "nothing has to be done by hand: the rollout points it at its own apiserver; waive this with that reason",
+        "a control plane kubeconfig names another host",
+        "When that host stops, this controller-manager or scheduler cannot take the lease. The cluster looks highly available but is not.",
+        "no manual action is needed: the rollout points it at its own kube-apiserver; waive this with that reason",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
             "https://192.168.3.171:6443",
@@ -30,7 +29,7 @@ internal static class ControlPlaneElsewhere
         where entry.Role == FileRole.ControlPlaneKubeconfig
         from server in entry.Content is { } content && Content.Kubeconfig(content) is { } kubeconfig ? kubeconfig.Servers : []
         where Endpoint.TryParse(server.Value, out var endpoint) && !IsOwn(endpoint.Host, master.Host) && endpoint.Host.Text != advertised
-        select new Finding(server.At, $"{entry.Path} of {master.Host.Name} names {server.Value}, and not its own apiserver");
+        select new Finding(server.At, $"{entry.Path} of {master.Host.Name} names {server.Value}, expected its own kube-apiserver");
 
     private static bool IsOwn(HostNameOrAddress named, Host host) =>
         named.Address is { } address

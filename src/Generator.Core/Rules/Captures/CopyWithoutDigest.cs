@@ -4,15 +4,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG013.</summary>
 internal static class CopyWithoutDigest
 {
     internal static readonly Rule Rule = new(
         "ORG013",
         Severity.Error,
-        "a file of the source without a digest in capture.json",
-        "What is copied to a new master is proved there by the digest of the source's file. Only a secret may be without one: it could be guessed from it.",
-        "capture the source again as root, or write what sha256sum prints for the file into capture.json",
+        "a file of the source master has no digest in capture.json",
+        "A new master proves its copy by the digest of the source master's file. Only a secret has none, because the digest would help to guess it.",
+        "capture the source master again as root, or write the output of sha256sum for the file into capture.json",
         Example.With().Changing(
             "k8s-master1/capture.json",
             ", \"sha256\": \"dea6e35eb062ded9761766b30dccbe708665b6bfe23712b8f91e430ad4ff4959\"",
@@ -25,9 +24,10 @@ internal static class CopyWithoutDigest
             ? []
             : from seen in Copied(source, cluster).DistinctBy(entry => entry.Path)
               where seen is { Type: EntryType.File, Sha256: null } && !SecretPlace.Is(seen, source.Capture.Open(seen.Path))
-              select new Finding(seen.At, $"{seen.Path} of {source.Capture.Host} has no sha256, and is to be copied")
+              select new Finding(seen.At, $"{seen.Path} of {source.Capture.Host} must be copied but has no sha256")
               {
-                  Hint = $"capture {source.Capture.Host} again as root, or write what \"sha256sum {seen.Path}\" prints there into capture.json",
+                  Hint = $"capture {source.Capture.Host} again as root, or write the output of \"sha256sum {seen.Path}\" from that host into "
+                      + "capture.json",
               };
 
     private static IEnumerable<InventoryEntry> Copied(Installation source, Cluster cluster) =>

@@ -5,15 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>KCF001.</summary>
 internal static class FileUnreadable
 {
     internal static readonly Rule Rule = new(
         "KCF001",
         Severity.Error,
-        "a kubeconfig, configuration or unit that cannot be read",
-        "Copied unread, a file keeps the values of the source on every new master, and the files that it names are not found.",
-        "write it on the host as it can be read, and capture it again",
+        "a kubeconfig, configuration or unit cannot be read",
+        "A file that is copied without being read keeps the source master's values on every new master. The files that it names are not found.",
+        "rewrite it on the host in a form that can be read, and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
             "    server: ",
@@ -37,7 +36,7 @@ internal static class FileUnreadable
             FileForm.Configuration => UnreadFile.OfYaml(file.File),
             _ => null,
         };
-        // A template has a rule of its own.
+        // Another rule reports templates.
         return unread is null || file.IsTemplate
             ? null
             : new Finding(unread.At, $"{WhatIs(file)} cannot be read: {unread.Fault}") { Hint = AdviceFor(file.Form) };
@@ -45,9 +44,9 @@ internal static class FileUnreadable
 
     private static string AdviceFor(FileForm form) => form switch
     {
-        FileForm.Unit => "on the host, take the line out or join it to the one above with a backslash, and capture the unit again",
-        FileForm.Kubeconfig => "write it anew on the host with \"kubectl config set-cluster\", without anchors, tags or tabs, and capture it again",
-        _ => "on the host, write every value out in one document (no anchor, alias, tag or repeated key), and capture the file again",
+        FileForm.Unit => "on the host, remove the line or join it to the one above with a backslash, and capture the unit again",
+        FileForm.Kubeconfig => "rewrite it on the host with \"kubectl config set-cluster\", without anchors, tags or tabs, and capture it again",
+        _ => "on the host, write every value in one document (no anchor, alias, tag or repeated key), and capture the file again",
     };
 
     private static string WhatIs(ReadFile file) => file.Form switch
@@ -57,7 +56,7 @@ internal static class FileUnreadable
         _ => $"this configuration of {file.Reader}",
     };
 
-    // A component refuses a document of any other kind. Of two units for one component one may be no longer in use.
+    // A component refuses a document of any other kind. Of two units for one component, one may be out of use.
     private static Finding? OtherKind(Installation installation, ReadFile file)
     {
         var reader = installation.Components.FirstOrDefault(component => component.Find("config") is { } flag
@@ -77,14 +76,14 @@ internal static class FileUnreadable
             : new Finding(kind.At, $"found kind {Quoted.Text(kind.Value)} in the configuration of {file.Reader}, expected {expected}");
     }
 
-    // A kubeconfig is changed on the host, where only whole lines are exchanged.
+    // A kubeconfig is changed on the host, where only whole lines are replaced.
     private static Finding? ServerOverLines(Cluster cluster, ReadFile file)
     {
         if (file.Form != FileForm.Kubeconfig || Content.Kubeconfig(file.File) is not { } kubeconfig)
             return null;
         var servers = kubeconfig.Servers.Concat(kubeconfig.OtherServers.Where(other => NamesAMaster(cluster, other.Value)));
         return servers.FirstOrDefault(server => ScalarEdit.InOneLine(server, server.Value) is null) is { } found
-            ? new Finding(found.At, "this server is written over several lines, and only a whole line can be exchanged")
+            ? new Finding(found.At, "this server is written over several lines, but only a whole line can be replaced")
             {
                 Hint = "write the URL on one line on the host, and capture the file again",
             }

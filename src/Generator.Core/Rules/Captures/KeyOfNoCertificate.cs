@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>SEC002.</summary>
 internal static class KeyOfNoCertificate
 {
     internal static readonly Rule Rule = new(
         "SEC002",
         Severity.Error,
-        "a private key that is not that of its certificate",
-        "haplane knows a private key only by its publicKeySha256 in capture.json. A component whose key and certificate do not fit does not start.",
+        "a private key does not match its certificate",
+        "haplane knows a private key only by publicKeySha256 in capture.json. A component whose key and certificate do not match does not start.",
         "run \"openssl pkey -in KEY -pubout -outform DER | sha256sum\" on the host, and write its digest into capture.json",
         Example.With().Changing(
             "k8s-master1/capture.json",
@@ -28,8 +27,9 @@ internal static class KeyOfNoCertificate
         where key?.PublicKeySha256 is not null
         let file = installation.Capture.Open(pair.Certificate)
         where file is not null && PublicKey.OfContent(file) is { } expected && expected != key.PublicKeySha256
-        select new Finding(key.At, $"publicKeySha256 of {pair.Key} is not that of the certificate {pair.Certificate} ({pair.NamedBy})")
+        select new Finding(key.At, $"publicKeySha256 of {pair.Key} does not match the certificate {pair.Certificate} ({pair.NamedBy})")
         {
-            Hint = $"run \"openssl pkey -in {pair.Key} -pubout -outform DER | sha256sum\" on {installation.Capture.Host}; write that digest into capture.json, or put the right key and certificate in place and capture both again",
+            Hint = $"run \"openssl pkey -in {pair.Key} -pubout -outform DER | sha256sum\" on {installation.Capture.Host}; write that digest into "
+                + "capture.json, or put the right key and certificate in place and capture both again",
         };
 }

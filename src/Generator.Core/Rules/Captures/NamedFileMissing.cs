@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG005.</summary>
 internal static class NamedFileMissing
 {
     internal static readonly Rule Rule = new(
         "ORG005",
         Severity.Error,
-        "a file that the source's configuration names is not there",
-        "A component that is told to read a file and does not find it does not start, on the source at its next restart and on every new master.",
+        "the source master's configuration names a missing file",
+        "A component does not start if a configured file is missing. This affects the source master at its next restart, and every new master.",
         "put the file in place or correct the path on the host, then capture it again",
         Example.With().Changing(
             "k8s-master1/capture.json",
@@ -28,9 +27,9 @@ internal static class NamedFileMissing
         where missing is { IsRequired: true, Seen: null }
         group missing by (missing.Path, installation.Capture.Host) into same
         let first = same.First()
-        select new Finding(first.At, $"{first.NamedBy} names {first.Path}, which was not seen on {same.Key.Host}");
+        select new Finding(first.At, $"{first.NamedBy} names {first.Path}, which was not found on {same.Key.Host}");
 
-    // A unit that is a link leads to one.
+    // A unit that is a link leads to another unit.
     private static IEnumerable<Finding> Units(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from start in installation.Unfollowed
@@ -38,5 +37,5 @@ internal static class NamedFileMissing
         let real = installation.Capture.Real(start.Found)
         where installation.Capture.Seen(real) is null
         group start by (start.Found, real, installation.Capture.Host) into same
-        select new Finding(same.First().At, $"the unit {same.Key.Found} is a link to {same.Key.real}, which was not seen on {same.Key.Host}");
+        select new Finding(same.First().At, $"the unit {same.Key.Found} is a link to {same.Key.real}, which was not found on {same.Key.Host}");
 }

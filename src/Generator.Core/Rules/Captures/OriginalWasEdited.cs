@@ -4,15 +4,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG007.</summary>
 internal static class OriginalWasEdited
 {
     internal static readonly Rule Rule = new(
         "ORG007",
         Severity.Error,
         "an original differs from the file on the host",
-        "capture.json holds the digest of the live file. An original that was edited here would be patched into something that no host has.",
-        "change the file on the host and capture it again; originals are never edited",
+        "capture.json holds the digest of the live file. A patch of an edited original would produce a file that no host has.",
+        "change the file on the host and capture it again; never edit originals",
         Example.With().EditedAfterCapture(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
             "--v=2",
@@ -25,7 +24,7 @@ internal static class OriginalWasEdited
         from file in installation.Capture.Files
         where installation.Capture.Seen(file.Key)?.Sha256 is { } live
             && !Content.HoldsRedaction(file.Value)
-            // What has to be redacted is another file afterwards in any case.
+            // Redaction changes the file in any case.
             && !CapturedSecrets.Of(installation, file.Key, file.Value).Any()
             && Sha256.Of(file.Value.Bytes.Span) != live
         select new Finding(Location.StartOf(file.Value), $"{file.Key} differs from the live file of {installation.Capture.Host}");

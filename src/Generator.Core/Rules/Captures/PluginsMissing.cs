@@ -3,18 +3,17 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG014.</summary>
 internal static class PluginsMissing
 {
-    // The release without dockershim, whose network needs no plug-in (kubernetes.io, release notes of v1.24).
+    // This release has no dockershim and needs no network plug-in by itself (kubernetes.io, release notes of v1.24).
     private const int FirstWithoutDockershim = 24;
 
     internal static readonly Rule Rule = new(
         "ORG014",
         Severity.Warning,
-        "network plug-ins that were not seen on the source",
-        "A kubelet without network plug-ins starts, and its node stays NotReady. Every new master gets the source's plug-ins.",
-        "correct layout.cni, or capture the source again with that folder; where a DaemonSet brings the plug-ins to each node, accept this",
+        "network plug-ins were not found on the source master",
+        "Without network plug-ins a kubelet starts, but its node stays NotReady. Every new master gets the source master's plug-ins.",
+        "correct layout.cni, or capture the source master again with that folder; if a DaemonSet installs the plug-ins on each node, waive this",
         Example.With().Changing("k8s-master1/capture.json", "\"/opt/cni/", "\"/opt/cni.old/"),
         Example.With(),
         Check);
@@ -25,11 +24,11 @@ internal static class PluginsMissing
         if (cluster.Source is { } source
             && source.Find(ComponentKind.Kubelet) is { } kubelet
             && (layout.Cni.IsWritten || UsesPlugins(cluster, kubelet))
-            // A folder below the root is a fault of its own.
+            // Another rule reports a folder below the root.
             && !layout.Cni.Value.Text.StartsWith($"{layout.Root.Value}/", StringComparison.Ordinal)
             && !source.Plugins(layout).Any())
         {
-            yield return new Finding(layout.Cni.At, $"nothing was seen in {layout.Cni} on {source.Capture.Host}, where network plug-ins are expected");
+            yield return new Finding(layout.Cni.At, $"no files were found in {layout.Cni} on {source.Capture.Host}, expected network plug-ins");
         }
     }
 

@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG008.</summary>
 internal static class PortDiffers
 {
     internal static readonly Rule Rule = new(
         "ORG008",
         Severity.Error,
-        "the apiserver's port differs from its flag",
+        "apiserver.port differs from the kube-apiserver flag",
         "The load balancer would send every client to a port on which nothing listens.",
-        "write the port that --secure-port says, or leave apiserver.port out",
+        "write the port of --secure-port, or remove apiserver.port",
         Example.With(more: "apiserver: {port: 7443}"),
         Example.With(more: "apiserver: {port: 6443}"),
         Check);
@@ -22,7 +21,7 @@ internal static class PortDiffers
         var flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find("secure-port");
         if (written.IsWritten && flag is not null && flag.Text != written.Value.ToString())
         {
-            yield return new Finding(written.At, $"apiserver.port is {written}, and the source's --secure-port is {flag.Text}")
+            yield return new Finding(written.At, $"apiserver.port is {written}, but the source master's --secure-port is {flag.Text}")
             {
                 Related = [new RelatedPlace("the flag", flag.At)],
             };

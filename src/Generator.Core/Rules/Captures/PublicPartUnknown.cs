@@ -4,7 +4,6 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>SEC004.</summary>
 internal static class PublicPartUnknown
 {
     private const int MostListed = 6;
@@ -12,8 +11,9 @@ internal static class PublicPartUnknown
     internal static readonly Rule Rule = new(
         "SEC004",
         Severity.Warning,
-        "a private key whose public part is not known",
-        "haplane never sees a private key. Without publicKeySha256 it cannot tell whether the key is that of its certificate, and a component whose pair does not fit does not start.",
+        "the public part of a private key is not known",
+        "haplane never sees a private key. Without publicKeySha256 it cannot tell whether key and certificate match. A component with a mismatched "
+            + "pair does not start.",
         "run \"openssl pkey -in KEY -pubout -outform DER | sha256sum\" on the host, and write its digest into capture.json as publicKeySha256",
         Example.With().Changing(
             "k8s-master1/capture.json",

@@ -3,7 +3,6 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG021.</summary>
 internal static class RequiredUnitLeftOut
 {
     internal static readonly Rule Rule = new(
@@ -11,7 +10,7 @@ internal static class RequiredUnitLeftOut
         Severity.Error,
         "a unit requires another unit that new masters do not get",
         "systemd does not start a unit whose Requires=, Requisite= or BindsTo= names a unit that is not there.",
-        "take the line out of the unit on the source and capture it again, or install that unit on the new masters and capture those masters, too",
+        "remove the line from the unit on the source master and capture it again; or install that unit on the new masters and capture them too",
         Example.With()
             .Adding("k8s-master1/etc/systemd/system/site-tuning.service", "[Service]\nType=oneshot\nExecStart=/usr/sbin/sysctl --system\n")
             .Changing("k8s-master1/usr/lib/systemd/system/kube-apiserver.service", "[Service]", "Requires=site-tuning.service\n\n[Service]"),
@@ -23,5 +22,5 @@ internal static class RequiredUnitLeftOut
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from needed in NeededUnit.Of(cluster, NeededUnit.Required)
-        select new Finding(needed.At, $"{needed.By} needs {needed.Name} ({needed.Key}=), which {string.Join(", ", needed.Without)} would not have");
+        select new Finding(needed.At, $"{needed.By} needs {needed.Name} ({needed.Key}=), but {string.Join(", ", needed.Without)} would not have it");
 }

@@ -4,7 +4,6 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>SEC003.</summary>
 internal static class SecretReadable
 {
     private const int MostListed = 6;
@@ -12,9 +11,10 @@ internal static class SecretReadable
     internal static readonly Rule Rule = new(
         "SEC003",
         Severity.Warning,
-        "a secret that other accounts of the host can read",
-        "Any account of the host can take over the cluster with such a key. New masters get the file with mode 0600.",
-        "run chmod 0600 on the host, and capture it again; where a service runs as another user, give the file to its group with mode 0640",
+        "other accounts of the host can read a secret",
+        "Any account of the host can take over the cluster with this key. New masters get the file with mode 0600.",
+        "run chmod 0600 on the host and capture it again; if a service runs as another user, set the file's group to that service's and use mode "
+            + "0640",
         Example.With().Changing(
             "k8s-master1/capture.json",
             "\"/data/application/kubernetes/ssl/ca-key.pem\", \"type\": \"file\", \"mode\": \"0600\"",
@@ -36,7 +36,8 @@ internal static class SecretReadable
     }
 
     private static IEnumerable<InventoryEntry> Secrets(Installation installation) =>
-        installation.Closure.Where(entry => IsSecret(entry) && entry.Seen is { } seen && SecretPlace.MayHold(seen, entry.Content)).Select(entry => entry.Seen)
+        installation.Closure.Where(entry => IsSecret(entry) && entry.Seen is { } seen && SecretPlace.MayHold(seen, entry.Content))
+            .Select(entry => entry.Seen)
             .Concat(installation.Capture.Inventory.Values.Where(seen => seen.PublicKeySha256 is not null))
             .Append(installation.Capture.Seen(Installation.AdminKubeconfig))
             .OfType<InventoryEntry>()
@@ -44,7 +45,7 @@ internal static class SecretReadable
             .DistinctBy(seen => seen.Path)
             .OrderBy(seen => seen.Path, StringComparer.Ordinal);
 
-    // A unit with a token in it is public as every unit is: the token is the fault.
+    // Every unit is readable: a token in it is the fault, and another rule reports that.
     private static bool IsSecret(ClosureEntry entry) =>
         entry.Role is FileRole.Secret or FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig
         || (entry.Role == FileRole.Identity && entry.Content is { } content && Content.Kubeconfig(content) is not null);

@@ -4,15 +4,15 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG053.</summary>
 internal static class SecretsDiffer
 {
     internal static readonly Rule Rule = new(
         "ORG053",
         Severity.Error,
-        "a secret that differs between masters",
-        "Tokens that one apiserver signs are refused by another, and what one has encrypted another cannot read: random 401, unreadable secrets.",
-        "copy the source's file to the other master, restart its apiserver, and capture it again",
+        "masters have different secrets",
+        "One kube-apiserver refuses the tokens that another signs, and cannot read what another has encrypted. The result is random 401 and "
+            + "unreadable secrets.",
+        "copy the source master's file to the other master, restart its kube-apiserver, and capture it again",
         Example.With()
             .Adding(
                 "k8s-master2/data/application/kubernetes/cfg/token.csv",
@@ -48,12 +48,13 @@ internal static class SecretsDiffer
 
         return First(source.Host, here) == First(other.Host, there)
             ? null
-            : new Finding(there.At, $"{path} of {other.Host} is not known to be the same as that of {source.Host}")
+            : new Finding(there.At, $"{path} of {other.Host} may differ from that of {source.Host}")
             {
-                Hint = $"capture {source.Host} and {other.Host} in one run, which compares their secrets; if this finding stays, the files differ: copy the source's file to {other.Host} and restart its apiserver",
+                Hint = $"capture {source.Host} and {other.Host} in one run to compare their secrets; if this finding stays, "
+                    + $"copy the source master's file to {other.Host} and restart its kube-apiserver",
             };
     }
 
-    // Of secrets that are the same, the first one has no sameAs, and the others name it.
+    // Of several equal secrets the first one has no sameAs, and the others name it.
     private static SameSecret First(string host, InventoryEntry entry) => entry.SameAs ?? new SameSecret(host, entry.Path);
 }

@@ -3,20 +3,23 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG025.</summary>
 internal static class SocketNeeded
 {
     internal static readonly Rule Rule = new(
         "ORG025",
         Severity.Warning,
-        "a program that must listen on a socket of every master",
-        "An apiserver whose KMS plug-in or external signer does not answer cannot read secrets or sign tokens, and is not ready.",
-        "install the program on each new master and start it before the rollout, and waive this with that reason",
+        "a program must listen on a socket of every master",
+        "A kube-apiserver cannot read secrets or sign tokens without its KMS plug-in or external signer, and does not become ready.",
+        "install and start the program on each new master before the rollout, and waive this with that reason",
         Example.With()
-            .Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--secure-port=6443", "--secure-port=6443 --encryption-provider-config=/data/application/kubernetes/cfg/encryption.yml")
+            .Changing(
+                "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
+                "--secure-port=6443",
+                "--secure-port=6443 --encryption-provider-config=/data/application/kubernetes/cfg/encryption.yml")
             .Adding(
                 "k8s-master1/data/application/kubernetes/cfg/encryption.yml",
-                "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n- resources: [secrets]\n  providers:\n  - kms: {name: site, endpoint: \"unix:///run/kms/site.sock\"}\n  - identity: {}\n"),
+                "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n- resources: [secrets]\n  providers:\n"
+                    + "  - kms: {name: site, endpoint: \"unix:///run/kms/site.sock\"}\n  - identity: {}\n"),
         Example.With(),
         Check);
 
@@ -26,7 +29,8 @@ internal static class SocketNeeded
         if (cluster.Source is not { } source || hosts.Length == 0)
             return [];
         return Plugins(source).Concat(Signers(source))
-            .Select(needed => new Finding(needed.At, $"the apiserver asks {Quoted.Text(needed.Socket)}: a program must listen there on {string.Join(", ", hosts)}"));
+            .Select(needed => new Finding(needed.At, $"the kube-apiserver connects to {Quoted.Text(needed.Socket)}: a program must listen there on "
+                + $"{string.Join(", ", hosts)}"));
     }
 
     private static IEnumerable<(string Socket, Location At)> Plugins(Installation source) =>

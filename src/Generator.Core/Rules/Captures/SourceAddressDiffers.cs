@@ -5,16 +5,18 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG011.</summary>
 internal static class SourceAddressDiffers
 {
     internal static readonly Rule Rule = new(
         "ORG011",
         Severity.Error,
-        "the source has another address than its apiserver",
-        "What is the source's own in a file is known by its address. With another one in the topology it would be copied to every new master as it is.",
-        "write the address that the apiserver has, or correct the flag on the host and capture it again",
-        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.172}, {name: k8s-master2, address: 192.168.3.171}, {name: k8s-master3, address: 192.168.3.173}]"),
+        "the source master's address differs from its kube-apiserver's",
+        "haplane finds the source master's own values in a file by its address. With a wrong address they would be copied unchanged to every new "
+            + "master.",
+        "write the address that the kube-apiserver uses, or correct the flag on the host and capture it again",
+        Example.With(
+            masters: "[{name: k8s-master1, address: 192.168.3.172}, {name: k8s-master2, address: 192.168.3.171}, {name: k8s-master3, address: "
+                + "192.168.3.173}]"),
         Example.With(),
         Check);
 
@@ -24,7 +26,8 @@ internal static class SourceAddressDiffers
             return [];
         return cluster.Topology.Masters
             .Where(master => master.Host.Name.Value.Text == source.Capture.Host && master.Host.Address.Value != own.Address)
-            .Select(master => new Finding(master.Host.Address.At, $"the address of {master.Host.Name} is {master.Host.Address}, and its apiserver's --{own.Flag.Name} is {own.Address}")
+            .Select(master => new Finding(master.Host.Address.At, $"the address of {master.Host.Name} is {master.Host.Address}, "
+                + $"but its kube-apiserver's --{own.Flag.Name} is {own.Address}")
             {
                 Related = [new RelatedPlace("the flag", own.Flag.At)],
             });

@@ -3,15 +3,16 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG020.</summary>
 internal static class StartNotFollowed
 {
     internal static readonly Rule Rule = new(
         "ORG020",
         Severity.Error,
-        "a unit that cannot be followed to its component",
-        "haplane reads flags from ExecStart= and its variables. Behind a shell, a container or a script it sees none of them, and would copy the host's own values.",
-        "write the component's own program and flags into ExecStart= on the host, and capture it again; env, nice, numactl and the like may start it",
+        "haplane cannot tell how a unit starts its component",
+        "haplane reads flags from ExecStart= and its variables. It sees no flags behind a shell, a container or a script, and would copy the host's "
+            + "own values.",
+        "write the component's program and flags directly into ExecStart= on the host and capture it again; env, nice, numactl and similar wrappers "
+            + "are allowed",
         Example.With().Changing(
             "k8s-master1/usr/lib/systemd/system/kubelet.service",
             "ExecStart=/data/application/kubernetes/bin/kubelet $KUBELET_OPTS",
@@ -36,11 +37,13 @@ internal static class StartNotFollowed
         var program = ComponentNames.Program(start.Kind);
         return (start.Obstacle, start.Found.Length) switch
         {
-            (StartObstacle.Template, _) => new Finding(start.At, $"{start.Unit} of {host} is a template, and no instance of it was seen: systemd starts only instances")
+            (StartObstacle.Template, _) => new Finding(
+                start.At, $"{start.Unit} of {host} is a template, but no instance of it was found: systemd starts only instances")
             {
-                Hint = $"name the unit {program}.service on the host and capture it again; or capture the link in multi-user.target.wants that enables the instance",
+                Hint = $"name the unit {program}.service on the host and capture it again; or capture the link in multi-user.target.wants that "
+                    + "enables the instance",
             },
-            (_, 0) => new Finding(start.At, $"{start.Unit} of {host} has no ExecStart=, so nothing shows how {program} is started"),
+            (_, 0) => new Finding(start.At, $"{start.Unit} of {host} has no ExecStart=, so haplane cannot tell how {program} starts"),
             _ => new Finding(start.At, $"{start.Unit} of {host} starts {program} with {Quoted.Text(start.Found)}, which haplane does not follow"),
         };
     }
@@ -48,7 +51,8 @@ internal static class StartNotFollowed
     private static IEnumerable<Finding> Variables(Installation installation) =>
         from component in installation.Components
         from variable in component.Command.PassedOn
-        select new Finding(variable.At, $"the variable {variable.Name} comes from systemd's own environment (PassEnvironment=), which is in no captured file")
+        select new Finding(
+            variable.At, $"the variable {variable.Name} comes from systemd's own environment (PassEnvironment=), which no captured file contains")
         {
             Hint = "set the variable in the unit or in an EnvironmentFile on the host, and capture it again",
         };

@@ -3,15 +3,15 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG051.</summary>
 internal static class StaticNodeIdentity
 {
     internal static readonly Rule Rule = new(
         "ORG051",
         Severity.Error,
         "a new master's kubelet would have no identity",
-        "The source's kubelet has a certificate of its own and no bootstrap kubeconfig. Copied, both kubelets would be one node, silently.",
-        "give the source's kubelet --bootstrap-kubeconfig and capture it again, or say node: false for the new masters",
+        "The source master's kubelet has its own certificate and no bootstrap kubeconfig. With a copy of it, two kubelets would silently act as one "
+            + "node.",
+        "add --bootstrap-kubeconfig to the source master's kubelet and capture it again, or set node: false for the new masters",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kubelet.conf",
             "--bootstrap-kubeconfig=",
@@ -27,6 +27,7 @@ internal static class StaticNodeIdentity
             .Where(master => master.Host.Name.Value != cluster.Topology.Source.Value && master.RunsNode?.Value.On != false)
             .Select(master => new Finding(
                 master.Host.Name.At,
-                $"the kubelet of {master.Host.Name} needs a certificate of its own (CN=system:node:{master.NodeName}, O=system:nodes), and nothing bootstraps one"));
+                $"the kubelet of {master.Host.Name} needs its own certificate (CN=system:node:{master.NodeName}, O=system:nodes), "
+                    + "but nothing bootstraps one"));
     }
 }

@@ -3,7 +3,6 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG024.</summary>
 internal static class StaticPodsLeftOut
 {
     private static readonly string[] Keys = ["--pod-manifest-path", "staticPodPath"];
@@ -11,13 +10,20 @@ internal static class StaticPodsLeftOut
     internal static readonly Rule Rule = new(
         "ORG024",
         Severity.Warning,
-        "static pods of the source are not copied",
-        "A static pod belongs to its host: a load balancer or a member of etcd in it has that host's addresses. haplane makes the folder and leaves it empty.",
-        "write the pods that a new master needs there by hand, and waive this with that reason",
+        "static pods of the source master are not copied",
+        "A static pod belongs to its host: a load balancer or an etcd member in it uses that host's addresses. haplane creates the folder and leaves "
+            + "it empty.",
+        "write the pods that a new master needs by hand, and waive this with that reason",
         Example.With()
-            .Changing("k8s-master1/data/application/kubernetes/cfg/kubelet.conf", "--cert-dir=", "--pod-manifest-path=/etc/kubernetes/manifests \\\n--cert-dir=")
+            .Changing(
+                "k8s-master1/data/application/kubernetes/cfg/kubelet.conf",
+                "--cert-dir=",
+                "--pod-manifest-path=/etc/kubernetes/manifests \\\n--cert-dir=")
             .Adding("k8s-master1/etc/kubernetes/manifests/agent.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: agent}\n"),
-        Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kubelet.conf", "--cert-dir=", "--pod-manifest-path=/etc/kubernetes/manifests \\\n--cert-dir="),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kubelet.conf",
+            "--cert-dir=",
+            "--pod-manifest-path=/etc/kubernetes/manifests \\\n--cert-dir="),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
@@ -26,5 +32,6 @@ internal static class StaticPodsLeftOut
         where entry.Role == FileRole.Directory && Keys.Contains(entry.NamedBy)
         let pods = source.Capture.Below(entry.Path).Select(pod => HostPath.NameOf(pod.Path)).ToArray()
         where pods.Length > 0
-        select new Finding(entry.At, $"{entry.NamedBy} of {source.Capture.Host} names {entry.Path} with {string.Join(", ", pods)}, which no new master gets");
+        select new Finding(
+            entry.At, $"{entry.NamedBy} of {source.Capture.Host} names {entry.Path} with {string.Join(", ", pods)}, which no new master gets");
 }

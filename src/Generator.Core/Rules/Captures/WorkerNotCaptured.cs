@@ -3,15 +3,15 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Captures;
 
-/// <summary>ORG002.</summary>
 internal static class WorkerNotCaptured
 {
     internal static readonly Rule Rule = new(
         "ORG002",
         Severity.Error,
         "a worker was not captured",
-        "The lines to change on a worker are taken from its own files, so that nothing is changed by guessing.",
-        "put its files and capture.json into originals/NAME; or say originals: assumed where it is like the first captured worker",
+        "haplane takes the lines to change on a worker from that worker's files, so that it never guesses.",
+        "capture the worker, or put its files and capture.json into originals/NAME; or write originals: assumed if it is like the first captured "
+            + "worker",
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node9, address: 192.168.3.179}]"),
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node9, address: 192.168.3.179, originals: assumed}]"),
         Check);
@@ -21,9 +21,9 @@ internal static class WorkerNotCaptured
         where cluster.Of(worker) is null
         let name = worker.Host.Name
         select new Finding(name.At, worker.OriginalsAssumed
-            ? $"{name} is assumed to be like the first captured worker, and no worker was captured"
+            ? $"{name} is assumed to be like the first captured worker, but no worker was captured"
             : $"{name} has no originals: originals/{name}/ is missing")
         {
-            Hint = $"put its files and capture.json into originals/{name}; or say originals: assumed where it is like the first captured worker",
+            Hint = $"put its files and capture.json into originals/{name}; or write originals: assumed if it is like the first captured worker",
         };
 }

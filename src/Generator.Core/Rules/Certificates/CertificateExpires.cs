@@ -6,13 +6,12 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT003.</summary>
 internal static class CertificateExpires
 {
     // Long enough for a site that works in maintenance windows.
     private const int Soon = 90;
 
-    // A certificate of etcd until November 2027; nobody has its key.
+    // A certificate of etcd until November 2027; its key was thrown away.
     private const string Pem = """
         -----BEGIN CERTIFICATE-----
         MIIBkDCCATagAwIBAgIRAOLmNlTZVOwxj249eXPkR5wwCgYIKoZIzj0EAwIwEjEQ
@@ -32,7 +31,7 @@ internal static class CertificateExpires
         "CRT003",
         Severity.Warning,
         "a certificate expires within 90 days",
-        "When it has expired, everything that is proved by it stops at one moment, on all masters alike.",
+        "When it expires, everything that relies on it stops at the same moment, on all masters.",
         "issue it again from its existing key before that day, and capture the host again",
         Example.With().Changing(
             "k8s-master1/data/application/etcd/ssl/server.pem",
@@ -49,7 +48,7 @@ internal static class CertificateExpires
         cluster.Today is not { } today
             ? []
             : from use in CertificateUse.All(cluster)
-                  // One certificate stands in many files: it is told once.
+                  // One certificate can be in many files, but it is reported once.
               group use by Convert.ToHexString(use.Certificate.Encoded.Span) into same
               let days = DateOnly.FromDateTime(same.First().Certificate.NotAfter).DayNumber - today.DayNumber
               where days <= Soon

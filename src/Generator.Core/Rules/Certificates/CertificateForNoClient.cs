@@ -4,10 +4,9 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT005.</summary>
 internal static class CertificateForNoClient
 {
-    // A certificate of etcd for a server only; nobody has its key.
+    // A certificate of etcd for a server only; its key was thrown away.
     private const string Pem = """
         -----BEGIN CERTIFICATE-----
         MIIBhjCCASugAwIBAgIQJQrOlHeI1kbblaYLTfvrvjAKBggqhkjOPQQDAjASMRAw
@@ -26,8 +25,8 @@ internal static class CertificateForNoClient
     internal static readonly Rule Rule = new(
         "CRT005",
         Severity.Warning,
-        "a client's certificate is for no client",
-        "A server that checks its clients refuses a certificate whose extended key usage does not hold clientAuth, and says no more than that access is denied.",
+        "a client certificate is not valid for a client",
+        "A server that checks its clients refuses a certificate without clientAuth in its extended key usage. It reports only that access is denied.",
         "issue it again with clientAuth, and capture the host again",
         Example.With().Changing(
             "k8s-master1/data/application/etcd/ssl/server.pem",

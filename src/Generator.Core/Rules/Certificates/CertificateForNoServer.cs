@@ -4,10 +4,9 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT004.</summary>
 internal static class CertificateForNoServer
 {
-    // The scheduler's own certificate: of the right CA, and for a client only.
+    // The scheduler's own certificate: it is signed by the right CA, but only for a client.
     private const string Pem = """
         -----BEGIN CERTIFICATE-----
         MIIDYjCCAkqgAwIBAgIUIjpUSCScByRcEjKJblZVu1COPsMwDQYJKoZIhvcNAQEL
@@ -36,9 +35,9 @@ internal static class CertificateForNoServer
     internal static readonly Rule Rule = new(
         "CRT004",
         Severity.Error,
-        "the apiserver's certificate is for no server",
-        "A client refuses a certificate whose extended key usage does not hold serverAuth, whatever its names are.",
-        "issue it again with serverAuth; \"haplane check --reissue DIR\" writes the request and the commands",
+        "the kube-apiserver's certificate is not valid for a server",
+        "A client refuses a certificate without serverAuth in its extended key usage, whatever names it holds.",
+        "issue it again with serverAuth; \"haplane check --reissue DIR\" writes the CSR and the commands",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/ssl/server.pem",
             "-----BEGIN CERTIFICATE-----\n",
@@ -49,6 +48,6 @@ internal static class CertificateForNoServer
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (NamedCertificate.Of(cluster, NamedCertificate.Serving) is { Own: { } own } named && !own.IsFor(Purpose.Server))
-            yield return new Finding(named.At, $"the apiserver's certificate {named.Path} ({own.Subject}) lacks the usage serverAuth");
+            yield return new Finding(named.At, $"the kube-apiserver's certificate {named.Path} ({own.Subject}) lacks the usage serverAuth");
     }
 }

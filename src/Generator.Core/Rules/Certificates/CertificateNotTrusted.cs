@@ -4,10 +4,9 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT006.</summary>
 internal static class CertificateNotTrusted
 {
-    // All names and usages, and signed by another CA; nobody has its key.
+    // It has all names and usages, but another CA signed it; its key was thrown away.
     private const string Pem = """
         -----BEGIN CERTIFICATE-----
         MIICUDCCAfagAwIBAgIQaxnk02Nw/JRp9fUed9HNGjAKBggqhkjOPQQDAjATMREw
@@ -30,9 +29,9 @@ internal static class CertificateNotTrusted
     internal static readonly Rule Rule = new(
         "CRT006",
         Severity.Error,
-        "the apiserver's certificate is not signed by the CA that clients trust",
-        "Every client refuses it: the component that has another CA in its kubeconfig never reaches an apiserver, and pods that get another one neither.",
-        "put the certificate that the cluster's CA signed there, or give the clients that CA, and capture the hosts again",
+        "the CA that clients trust did not sign the kube-apiserver's certificate",
+        "Components that trust a different CA cannot connect to the kube-apiserver; neither can pods that are given that CA.",
+        "install a certificate signed by the cluster's CA there, or give the clients the CA that signed it, and capture the hosts again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/ssl/server.pem",
             "-----BEGIN CERTIFICATE-----\n",
@@ -47,7 +46,7 @@ internal static class CertificateNotTrusted
         var refusing = Trust.OfClients(cluster).Where(trust => Signature.LeadsTo(named.Shown, trust.Roots) == false).ToArray();
         return refusing.Length == 0 ? [] :
         [
-            new Finding(named.At, $"the apiserver's certificate {named.Path} ({own.Subject}) is not signed by the CA of {refusing[0].Owner}")
+            new Finding(named.At, $"the kube-apiserver's certificate {named.Path} ({own.Subject}) is not signed by the CA of {refusing[0].Owner}")
             {
                 Related = [.. refusing.Select(trust => new RelatedPlace($"the CA of {trust.Owner} did not sign it", trust.At))],
             },

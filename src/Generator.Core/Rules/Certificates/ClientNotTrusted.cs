@@ -4,15 +4,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT007.</summary>
 internal static class ClientNotTrusted
 {
     internal static readonly Rule Rule = new(
         "CRT007",
         Severity.Error,
-        "a client's certificate is not signed by the CA that the apiserver trusts",
-        "To the apiserver such a client is anonymous: it answers 401, and the component that acts by it does nothing.",
-        "issue the client's certificate from that CA, or correct --client-ca-file on the source, and capture the hosts again",
+        "the CA that the kube-apiserver trusts did not sign a client certificate",
+        "The kube-apiserver treats such a client as anonymous and answers 401. The component that uses the certificate can do nothing.",
+        "issue the client's certificate from that CA, or correct --client-ca-file on the source master, and capture the hosts again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
             "--client-ca-file=/data/application/kubernetes/ssl/ca.pem",
@@ -24,7 +23,9 @@ internal static class ClientNotTrusted
     {
         if (NamedCertificate.Of(cluster, "client-ca-file") is not { Shown: [_, ..] roots } authority)
             return [];
-        var refused = Trust.ClientsOf(cluster).Where(identity => !identity.Shown.IsEmpty && Signature.LeadsTo(identity.Shown, roots) == false).ToArray();
+        var refused = Trust.ClientsOf(cluster)
+            .Where(identity => !identity.Shown.IsEmpty && Signature.LeadsTo(identity.Shown, roots) == false)
+            .ToArray();
         return refused.Length == 0 ? [] :
         [
             new Finding(authority.At, $"the CA {authority.Path} did not sign the client certificate of {refused[0]}")

@@ -5,7 +5,6 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT008.</summary>
 internal static class ComponentIsSomebodyElse
 {
     // kube-proxy's own certificate, as if it had been put into another kubeconfig by mistake.
@@ -36,9 +35,9 @@ internal static class ComponentIsSomebodyElse
     internal static readonly Rule Rule = new(
         "CRT008",
         Severity.Warning,
-        "a component acts as somebody else",
-        "What a component may do is bound to its name. Under another one its requests are forbidden, or it holds rights that nobody meant to give it.",
-        "give it a kubeconfig with a certificate of its own name, and capture the host again",
+        "a component uses another identity",
+        "A component's rights are bound to its name. Under another name its requests are forbidden, or it has rights that it should not have.",
+        "give it a kubeconfig whose certificate holds the component's own name, and capture the host again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig",
             "client-certificate-data: ",
@@ -46,14 +45,19 @@ internal static class ComponentIsSomebodyElse
         Example.With(),
         Check);
 
-    // Who is in this group may do everything (kubernetes.io, "Using RBAC Authorization").
+    // Members of this group may do everything (kubernetes.io, "Using RBAC Authorization").
     private const string Masters = "system:masters";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from identity in ClientIdentity.All(cluster)
         let expected = NameOf(identity.Kind)
-        where expected is not null && identity.Shown is [var own, ..] && own.Subject.CommonName != expected && !own.Subject.Organisations.Contains(Masters)
-        select new Finding(identity.At, $"{ComponentNames.Program(identity.Kind ?? default)} of {identity.Host} acts as {identity.Shown[0].Subject}, and not as {expected}");
+        where expected is not null
+            && identity.Shown is [var own, ..]
+            && own.Subject.CommonName != expected
+            && !own.Subject.Organisations.Contains(Masters)
+        select new Finding(
+            identity.At,
+            $"{ComponentNames.Program(identity.Kind ?? default)} of {identity.Host} acts as {identity.Shown[0].Subject}, expected {expected}");
 
     private static string? NameOf(ComponentKind? kind) => kind switch
     {

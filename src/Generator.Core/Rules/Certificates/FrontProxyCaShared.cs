@@ -4,15 +4,16 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-/// <summary>CRT012.</summary>
 internal static class FrontProxyCaShared
 {
     internal static readonly Rule Rule = new(
         "CRT012",
         Severity.Warning,
-        "every client may speak for every user",
-        "The apiserver believes the user name in a header of any client that shows a certificate of --requestheader-client-ca-file. Where that is also the CA of ordinary clients, and no name is asked for, each kubelet can act as an administrator.",
-        "write the common name of the --proxy-client-cert-file in --requestheader-allowed-names, or give these certificates a CA of their own, and capture the host again",
+        "every client can act as any user",
+        "The kube-apiserver accepts the user name in a header from any client with a certificate of --requestheader-client-ca-file. If ordinary "
+            + "clients use that CA too and no name is required, each kubelet can act as an administrator.",
+        "write the common name of the --proxy-client-cert-file in --requestheader-allowed-names, or use a separate CA for these certificates, and "
+            + "capture the host again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
             "--requestheader-allowed-names=kubernetes",
@@ -23,11 +24,16 @@ internal static class FrontProxyCaShared
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         var apiserver = cluster.Source?.Find(ComponentKind.Apiserver);
-        // Without a header for the user no client can speak for another one.
+        // Without a header for the user no client can act as another user.
         if (apiserver?.Find("requestheader-username-headers") is not { Text.Length: > 0 } || AllowedNames.Of(cluster) is { Names.Length: > 0 })
             yield break;
-        if (NamedCertificate.Of(cluster, "requestheader-client-ca-file") is { } headers && NamedCertificate.Of(cluster, "client-ca-file") is { } clients && AreOne(headers, clients))
-            yield return new Finding(headers.At, $"--requestheader-client-ca-file is the CA of --client-ca-file, and --requestheader-allowed-names is {(AllowedNames.Of(cluster) is null ? "not set" : "empty")}");
+        if (NamedCertificate.Of(cluster, "requestheader-client-ca-file") is { } headers
+            && NamedCertificate.Of(cluster, "client-ca-file") is { } clients
+            && AreOne(headers, clients))
+            yield return new Finding(
+                headers.At,
+                "--requestheader-client-ca-file is the CA of --client-ca-file, "
+                    + $"and --requestheader-allowed-names is {(AllowedNames.Of(cluster) is null ? "not set" : "empty")}");
     }
 
     private static bool AreOne(NamedCertificate one, NamedCertificate other) =>

@@ -4,15 +4,15 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG001.</summary>
 internal static partial class BrokenContinuation
 {
     internal static readonly Rule Rule = new(
         "FLG001",
         Severity.Warning,
-        "a backslash that does not continue its line",
-        "systemd continues a line only where one backslash is its last character. With a blank behind it the program gets one more argument, a blank; with a second backslash the next flag is hidden in an argument that starts with a newline.",
-        "leave one backslash and nothing behind it on the host, and capture it again; a patch leaves it as it is",
+        "a backslash does not continue its line",
+        "systemd continues a line only if one backslash is its last character. A blank after it becomes one more argument. After a second backslash "
+            + "the next flag is hidden in an argument that starts with a newline.",
+        "on the host, keep one backslash with nothing after it, and capture the file again; haplane's patch keeps the line as it is",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
             "--v=2 \\\n",
@@ -26,12 +26,13 @@ internal static partial class BrokenContinuation
         group text.At(match.Index + 1, match.Index + match.Length - 1) by text.File into same
         select Found(same.First(), same.Count());
 
-    // A file from another system has it on every line: once is enough.
+    // A file from another system has this on every line, so one finding is enough.
     private static Finding Found(Location first, int count) => new(
         first,
         count == 1
             ? "systemd does not continue the line here: the backslash is not alone at its end"
-            : FormattableString.Invariant($"systemd does not continue the line here, and in {count - 1} more places of this file: the backslash is not alone at its end"));
+            : FormattableString.Invariant(
+                $"systemd does not continue the line here, and in {count - 1} more places of this file: the backslash is not alone at its end"));
 
     [GeneratedRegex(@"\\([ \t\r]+|\\)\n")]
     private static partial Regex Pattern { get; }

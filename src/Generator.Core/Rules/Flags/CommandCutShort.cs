@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG040.</summary>
 internal static class CommandCutShort
 {
     internal static readonly Rule Rule = new(
         "FLG040",
         Severity.Error,
-        "a command that ends before its last line",
-        "systemd continues a line only where one backslash is its last character. The lines below it are no arguments: systemd ignores them.",
-        "end the line with one backslash and nothing behind it, and move a comment to a line of its own above, on the host; then capture it again",
+        "a command ends before its last line",
+        "systemd continues a line only if one backslash is its last character. It ignores the lines below, so they are not arguments.",
+        "on the host, end the line with one backslash and nothing after it, and move any comment to its own line above; then capture the file again",
         Example.With().Changing(
             "k8s-master1/usr/lib/systemd/system/kube-scheduler.service",
             "kube-scheduler $KUBE_SCHEDULER_OPTS",
@@ -25,5 +24,5 @@ internal static class CommandCutShort
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from cut in CutCommand.Of(installation)
-        select new Finding(cut.At, $"the command ends here: {Quoted.Text(cut.Lost)} and what follows it are not part of it");
+        select new Finding(cut.At, $"the command ends here: {Quoted.Text(cut.Lost)} and everything after it are not part of it");
 }

@@ -4,15 +4,14 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG017.</summary>
 internal static class EtcdServersDiffer
 {
     internal static readonly Rule Rule = new(
         "FLG017",
         Severity.Error,
-        "etcd's endpoints differ from the apiserver's flag",
-        "Backups and the quorum would be taken from one list, and the apiservers would use another.",
-        "write the same endpoints in both; leave etcd out of the topology to take them from the flag",
+        "etcd endpoints differ from the kube-apiserver's flag",
+        "Backups and the quorum count would use one list, and the kube-apiservers another.",
+        "write the same endpoints in both; or remove etcd from the topology to use those of the flag",
         Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379, https://192.168.3.176:2379]}"),
         Example.With(),
         Check);
@@ -25,9 +24,11 @@ internal static class EtcdServersDiffer
         var used = flag.Text.Split(',').Select(url => url.TrimEnd('/')).ToArray();
         return written
             .Where(endpoint => !used.Contains(endpoint.Value.ToString()))
-            .Select(endpoint => Finding(endpoint.At, $"the apiserver does not use {endpoint}", flag))
-            .Concat(used.Where(url => written.All(endpoint => endpoint.Value.ToString() != url)).Select(url => Finding(written[0].At, $"the apiserver uses {Quoted.Text(url)}, which is not listed", flag)))
-            // One slip makes two differences; the first one leads to both.
+            .Select(endpoint => Finding(endpoint.At, $"the kube-apiserver does not use {endpoint}", flag))
+            .Concat(
+                used.Where(url => written.All(endpoint => endpoint.Value.ToString() != url))
+                    .Select(url => Finding(written[0].At, $"the kube-apiserver uses {Quoted.Text(url)}, which is not listed", flag)))
+            // One mistake makes two differences, and the first one leads to both.
             .Take(1);
     }
 

@@ -4,14 +4,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG022.</summary>
 internal static class FlagRemoved
 {
     internal static readonly Rule Rule = new(
         "FLG022",
         Severity.Warning,
-        "a flag that this release no longer has",
-        "A component does not start with a flag that it does not know: the release in the topology is not what runs, or the next restart fails.",
+        "this release no longer has a flag",
+        "A component does not start with an unknown flag. Either the topology names a release that does not run, or the next restart fails.",
         "correct kubernetes: in the topology, or remove the flag on the host and capture it again",
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "--v=2", "--v=2 --failure-domains=zone"),
         Example.With(),
@@ -26,6 +25,9 @@ internal static class FlagRemoved
                from flag in component.Flags
                let last = FlagTable.Find(program, flag.Name)?.Last
                where last < release
-               select new Finding(flag.At, FormattableString.Invariant($"{program} has no --{flag.Name} since 1.{last + 1}, and this cluster is {cluster.Topology.Kubernetes}"));
+               select new Finding(
+                   flag.At,
+                   FormattableString.Invariant(
+                       $"{program} has no --{flag.Name} since 1.{last + 1}, but this cluster is {cluster.Topology.Kubernetes}"));
     }
 }

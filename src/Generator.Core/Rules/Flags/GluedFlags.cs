@@ -4,15 +4,14 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG004.</summary>
 internal static class GluedFlags
 {
     internal static readonly Rule Rule = new(
         "FLG004",
         Severity.Warning,
-        "two flags glued together",
-        "Where the blank before a flag is missing, or before a backslash, the flag becomes part of the value in front of it and is lost.",
-        "put a blank between the two on the host and capture it again",
+        "two flags are glued together",
+        "Without a blank before a flag or a backslash, the flag becomes part of the value before it and is lost.",
+        "add a blank between the two on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
             "--v=2 \\\n",
@@ -26,9 +25,9 @@ internal static class GluedFlags
         from glued in component.Flags.Select(flag => Glued(flag.Value)).OfType<MappedText>()
         group glued by glued.Place into same
         where same.Key is not null
-        select new Finding(same.Key, $"{Quoted.Text(same.First().Text)} is part of the value in front of it");
+        select new Finding(same.Key, $"{Quoted.Text(same.First().Text)} is part of the value before it");
 
-    // A value with a blank in it was quoted on purpose.
+    // A value that contains a blank was quoted on purpose.
     private static MappedText? Glued(MappedText? value)
     {
         var at = value?.Chars.IndexOf("--", StringComparison.Ordinal) ?? -1;

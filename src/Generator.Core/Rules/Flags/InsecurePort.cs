@@ -3,18 +3,18 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG012.</summary>
 internal static class InsecurePort
 {
-    // The port serves until 1.19; until 1.23 its flag is left and accepts 0 alone (kubernetes#95856, kubernetes#106859).
+    // The port works until 1.19. Until 1.23 the flag is accepted with the value 0 only (kubernetes#95856, kubernetes#106859).
     private const int FirstWithoutPort = 20;
     private const int FirstWithoutFlag = 24;
 
     internal static readonly Rule Rule = new(
         "FLG012",
         Severity.Warning,
-        "the apiserver's insecure port is open",
-        "Before Kubernetes 1.20, every client that reaches this port is the administrator, without a password. From 1.20 on, kube-apiserver does not start with it.",
+        "the kube-apiserver's insecure port is open",
+        "Before Kubernetes 1.20, every client that reaches this port is administrator without a password. From 1.20 on, kube-apiserver does not "
+            + "start with it.",
         "write --insecure-port=0 on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -39,7 +39,7 @@ internal static class InsecurePort
               select finding;
     }
 
-    // Without a port of its own the server has 8080, on loopback unless an address says otherwise.
+    // The default is port 8080 on loopback.
     private static Finding? Open(Component apiserver, string host)
     {
         var port = Last(apiserver, "insecure-port", "port");
@@ -47,7 +47,8 @@ internal static class InsecurePort
         var at = port ?? (address is null || IsLoopback(address.Text) ? null : address);
         return at is null || port?.Text == "0"
             ? null
-            : new Finding(at.At, $"kube-apiserver of {host} serves without authentication on {address?.Text ?? "127.0.0.1"} port {port?.Text ?? "8080"}");
+            : new Finding(
+                at.At, $"kube-apiserver of {host} serves without authentication on {address?.Text ?? "127.0.0.1"} port {port?.Text ?? "8080"}");
     }
 
     private static Finding? Refused(Component apiserver, Cluster cluster) =>
@@ -59,5 +60,6 @@ internal static class InsecurePort
     private static Syntax.Flag? Last(Component component, string name, string alias) =>
         component.Flags.LastOrDefault(flag => flag.Name == name || flag.Name == alias);
 
-    private static bool IsLoopback(string address) => System.Net.IPAddress.TryParse(address, out var parsed) && System.Net.IPAddress.IsLoopback(parsed);
+    private static bool IsLoopback(string address) =>
+        System.Net.IPAddress.TryParse(address, out var parsed) && System.Net.IPAddress.IsLoopback(parsed);
 }

@@ -4,15 +4,14 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG010.</summary>
 internal static class NoLeaderElection
 {
     internal static readonly Rule Rule = new(
         "FLG010",
         Severity.Error,
         "leader election is switched off",
-        "With several masters every controller-manager and scheduler acts at once: two of them fight over every object.",
-        "switch it on again on the host (--leader-elect, or leaderElection.leaderElect in the file of --config) and capture it again",
+        "With several masters every controller-manager and scheduler is active at once: two of them fight over every object.",
+        "enable it on the host (--leader-elect, or leaderElection.leaderElect in the file of --config) and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
             "--leader-elect=true",
@@ -30,9 +29,10 @@ internal static class NoLeaderElection
               where at is not null
               select new Finding(at, $"{ComponentNames.Program(component.Kind)} of {installation.Capture.Host} elects no leader");
 
-    // From 1.22 on a flag wins over the file (kubernetes/kubernetes#105712).
+    // From 1.22 on a flag overrides the file (kubernetes/kubernetes#105712).
     private static ScalarNode? OffInConfiguration(Cluster cluster, Installation installation, Component component) =>
         component.Find("leader-elect") is { IsTrue: true } && cluster.Topology.Kubernetes.Value.Minor >= 22
             ? null
-            : ConfiguredSetting.Of(installation, component, "leaderElection", "leaderElect") is { } written && ConfiguredSetting.IsOff(written) ? written : null;
+            : ConfiguredSetting.Of(installation, component, "leaderElection", "leaderElect") is { } written
+                && ConfiguredSetting.IsOff(written) ? written : null;
 }

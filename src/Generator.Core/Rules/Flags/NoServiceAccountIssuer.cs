@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG016.</summary>
 internal static class NoServiceAccountIssuer
 {
     internal static readonly Rule Rule = new(
         "FLG016",
         Severity.Error,
-        "no service-account issuer",
-        "Since Kubernetes 1.20 an apiserver without --service-account-issuer and signing key does not start.",
+        "the service-account issuer is missing",
+        "Since Kubernetes 1.20 a kube-apiserver without --service-account-issuer and signing key does not start.",
         "add --service-account-issuer and --service-account-signing-key-file on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -23,6 +22,7 @@ internal static class NoServiceAccountIssuer
     {
         var apiserver = cluster.Source?.Find(ComponentKind.Apiserver);
         if (cluster.Topology.Kubernetes.Value.Minor >= 20 && apiserver is not null && apiserver.Find("service-account-issuer") is null)
-            yield return new Finding(Location.StartOf(apiserver.Unit.File), $"the apiserver has no --service-account-issuer, which {cluster.Topology.Kubernetes} needs");
+            yield return new Finding(
+                Location.StartOf(apiserver.Unit.File), $"kube-apiserver has no --service-account-issuer, which {cluster.Topology.Kubernetes} needs");
     }
 }

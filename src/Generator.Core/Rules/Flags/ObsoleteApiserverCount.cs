@@ -4,14 +4,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG013.</summary>
 internal static class ObsoleteApiserverCount
 {
     internal static readonly Rule Rule = new(
         "FLG013",
         Severity.Warning,
         "--apiserver-count does not fit the release",
-        "From Kubernetes 1.11 on, apiservers find each other by leases, and the flag has no effect. Before, without the number of masters each apiserver removes the others' endpoints.",
+        "From Kubernetes 1.11 on, kube-apiservers find each other by leases, and the flag has no effect. In older releases each kube-apiserver "
+            + "removes the others' endpoints unless the flag holds the number of masters.",
         "remove the flag on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -28,10 +28,10 @@ internal static class ObsoleteApiserverCount
         where finding is not null
         select finding;
 
-    // With another reconciler than leases the number counts, and that reconciler is the fault.
+    // With another reconciler than leases the number counts, and another rule reports that reconciler.
     private static Finding? Idle(Component apiserver) =>
         apiserver.Find("apiserver-count") is { } count && (apiserver.Find("endpoint-reconciler-type")?.Text ?? "lease") == "lease"
-            ? new Finding(count.At, "--apiserver-count has no effect, because the endpoints are kept by leases")
+            ? new Finding(count.At, "--apiserver-count has no effect, because leases keep the endpoints")
             : null;
 
     private static Finding? Wrong(Component apiserver, Cluster cluster)
@@ -42,7 +42,8 @@ internal static class ObsoleteApiserverCount
         if (masters == 1 || count?.Text == expected || apiserver.Find("endpoint-reconciler-type")?.Text == "lease")
             return null;
         var found = count is null ? "kube-apiserver has no --apiserver-count" : $"--apiserver-count is {Quoted.Text(count.Text)}";
-        return new Finding(count?.At ?? Location.StartOf(apiserver.Unit.File), $"{found}; {masters} masters of {release} need --apiserver-count={masters}")
+        return new Finding(
+            count?.At ?? Location.StartOf(apiserver.Unit.File), $"{found}; {masters} masters of {release} need --apiserver-count={masters}")
         {
             Hint = release.Value.Minor < EndpointReconciler.FirstWithType
                 ? $"write --apiserver-count={masters} on the host and capture it again"

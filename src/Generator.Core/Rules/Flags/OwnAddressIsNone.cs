@@ -4,7 +4,6 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG021.</summary>
 internal static class OwnAddressIsNone
 {
     private static readonly string[] Names = ["bind-address", "advertise-address"];
@@ -12,8 +11,8 @@ internal static class OwnAddressIsNone
     internal static readonly Rule Rule = new(
         "FLG021",
         Severity.Error,
-        "an apiserver's address that is none",
-        "The address is what makes one apiserver different from the next; what cannot be read as one cannot be replaced for a new master.",
+        "a kube-apiserver's address is not an address",
+        "Each kube-apiserver has its own address. haplane cannot replace a value for a new master that it cannot read as an address.",
         "write an IPv4 or IPv6 address, with a blank before the next flag, on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -25,7 +24,7 @@ internal static class OwnAddressIsNone
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from name in Names
         let flag = cluster.Source?.Find(ComponentKind.Apiserver)?.Find(name)
-        // A placeholder has a rule of its own.
+        // Another rule reports placeholders.
         where flag is not null && !Address.TryParse(flag.Text, out _) && Placeholder.In(flag.Text) is null
         select new Finding(flag.Value?.Place ?? flag.At, $"found {Quoted.Text(flag.Text)} for --{flag.Name}, expected an address");
 }

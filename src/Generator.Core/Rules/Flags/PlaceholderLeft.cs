@@ -3,7 +3,6 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG005.</summary>
 internal static class PlaceholderLeft
 {
     private static readonly string[] BalancerFiles = ["/etc/nginx/nginx.conf", "/etc/haproxy/haproxy.cfg", "/etc/keepalived/keepalived.conf"];
@@ -11,8 +10,8 @@ internal static class PlaceholderLeft
     internal static readonly Rule Rule = new(
         "FLG005",
         Severity.Error,
-        "a placeholder that nobody filled in",
-        "systemd expands nothing inside a value, so a program gets the placeholder itself: this is a template, and no host runs it.",
+        "a placeholder was never filled in",
+        "systemd expands nothing inside a value, so a program gets the placeholder itself. This file is a template, and no host runs it.",
         "capture the file from the running host",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -24,9 +23,12 @@ internal static class PlaceholderLeft
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         var installations = cluster.Installations.Values.ToArray();
-        var values = installations.SelectMany(Arguments).Concat(installations.SelectMany(Scalars)).Concat(installations.SelectMany(Units)).OfType<TemplateText>().ToArray();
+        var values = installations.SelectMany(Arguments)
+            .Concat(installations.SelectMany(Scalars))
+            .Concat(installations.SelectMany(Units)).OfType<TemplateText>()
+            .ToArray();
         var files = values.Select(found => found.At.File).ToHashSet();
-        // A template is often no YAML and no setting, and then it has no values: its first placeholder is enough.
+        // A template is often neither YAML nor a unit, so it has no values: its first placeholder is enough.
         return values.Concat(installations.SelectMany(Templates).OfType<TemplateText>().Where(found => !files.Contains(found.At.File)))
             .DistinctBy(found => found.At)
             .Select(found => new Finding(found.At, $"the placeholder {Quoted.Text(found.Found)} was never filled in"));

@@ -4,15 +4,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG014.</summary>
 internal static class ReconcilerIsNotLease
 {
     internal static readonly Rule Rule = new(
         "FLG014",
         Severity.Error,
-        "the endpoints of the apiservers are not kept by leases",
-        "Without leases the Service kubernetes keeps the address of a dead master, and a part of all requests from pods fails.",
-        "remove --endpoint-reconciler-type on the host, whose default is lease, and capture it again",
+        "kube-apiserver endpoints are not kept by leases",
+        "Without leases the Service kubernetes keeps the address of a failed master, and part of the requests from pods fail.",
+        "remove --endpoint-reconciler-type on the host (the default is lease), and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
             "--secure-port=6443",

@@ -5,14 +5,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG019.</summary>
 internal static class ServiceRangeTooSmall
 {
     internal static readonly Rule Rule = new(
         "FLG019",
         Severity.Warning,
-        "a small range for the services",
-        "Every service takes an address, and the range cannot grow without making the cluster anew.",
+        "the service range is small",
+        "Every service uses an address. The range cannot grow unless the cluster is created again.",
         "plan for a larger range with the next cluster, or waive this with the reason",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",

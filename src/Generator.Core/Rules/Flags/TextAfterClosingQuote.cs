@@ -4,14 +4,13 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG003.</summary>
 internal static class TextAfterClosingQuote
 {
     internal static readonly Rule Rule = new(
         "FLG003",
         Severity.Warning,
-        "text after the closing quote",
-        "systemd takes what follows a closing quote as part of the value: a comment there is glued to the last flag.",
+        "text follows the closing quote",
+        "systemd treats text after a closing quote as part of the value. A comment there becomes part of the last flag.",
         "move it above the assignment on the host and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf",
@@ -25,5 +24,5 @@ internal static class TextAfterClosingQuote
         from assignment in EnvironmentFile.Parse(file).Assignments
         let at = assignment.AfterQuote
         where at is not null
-        select new Finding(at, $"what follows the closing quote belongs to the value of {assignment.Name}");
+        select new Finding(at, $"the text after the closing quote belongs to the value of {assignment.Name}");
 }

@@ -4,14 +4,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG023.</summary>
 internal static class UnknownFlag
 {
     internal static readonly Rule Rule = new(
         "FLG023",
         Severity.Warning,
-        "a flag that the component does not know",
-        "A component does not start with a flag that it does not know. What runs today was started before the flag was written, or by another file.",
+        "the component does not know a flag",
+        "A component does not start with an unknown flag. The running process was started before the flag was written, or from another file.",
         "correct the name on the host and capture it again",
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.conf", "--v=2", "--v=2 --leader-elct=true"),
         Example.With(),
@@ -33,7 +32,7 @@ internal static class UnknownFlag
                };
     }
 
-    // Where the table does not have every flag of the release, one that it lacks is no fault.
+    // If the table lacks flags of this release, an unknown flag is no fault.
     private static string? Unknown(string program, string flag, int release) =>
         release is < FlagTable.FirstMinor or > FlagTable.LastWholeMinor ? null
         : Suggestion.Nearest(flag, FlagTable.NamesOf(program)) is { } nearest ? $"{program} has no flag --{flag}; did you mean --{nearest}?"
@@ -41,6 +40,6 @@ internal static class UnknownFlag
 
     private static string? TooNew(string program, string flag, KnownFlag known, Cluster cluster) =>
         known.First > cluster.Topology.Kubernetes.Value.Minor
-            ? FormattableString.Invariant($"{program} has --{flag} only since 1.{known.First}, and this cluster is {cluster.Topology.Kubernetes}")
+            ? FormattableString.Invariant($"{program} has --{flag} only since 1.{known.First}, but this cluster is {cluster.Topology.Kubernetes}")
             : null;
 }

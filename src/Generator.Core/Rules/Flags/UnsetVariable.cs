@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG006.</summary>
 internal static class UnsetVariable
 {
     internal static readonly Rule Rule = new(
         "FLG006",
         Severity.Warning,
         "a unit uses a variable that nothing sets",
-        "systemd puts nothing in its place. That is right where a file leaves a variable out on purpose; else the flags that it should bring are not there.",
-        "take it out of the unit on the host if it is not wanted, or set it there; or waive this with the reason",
+        "systemd replaces the variable with nothing. That is correct if a file leaves it out on purpose; otherwise the flags in it are missing.",
+        "remove it from the unit on the host if it is not wanted, or set it there; or waive this with the reason",
         Example.With().Changing(
             "k8s-master1/usr/lib/systemd/system/kube-scheduler.service",
             "$KUBE_SCHEDULER_OPTS",

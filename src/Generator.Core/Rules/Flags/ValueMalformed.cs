@@ -6,16 +6,17 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Flags;
 
-/// <summary>FLG030.</summary>
 internal static class ValueMalformed
 {
     internal static readonly Rule Rule = new(
         "FLG030",
         Severity.Warning,
-        "a value that the flag does not take",
-        "A component does not start with a value that it cannot read. What runs today was started before the value was written, or by another file.",
+        "the value of a flag is malformed",
+        "A component does not start with a value that it cannot read. The running process was started before the value was written, or from another "
+            + "file.",
         "correct the value on the host and capture it again",
-        Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--allow-privileged=true", "--allow-privileged=yes"),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--allow-privileged=true", "--allow-privileged=yes"),
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--allow-privileged=true", "--allow-privileged=T"),
         Check);
 
@@ -33,16 +34,55 @@ internal static class ValueMalformed
 
     private static Finding? Fault(Flag flag, ValueForm form) =>
         form == ValueForm.Switch && flag.IsTwoWords
-            ? new Finding(flag.At, $"--{flag.Name} is true, and {Quoted.Text(flag.Text)} behind it is not its value")
+            ? new Finding(flag.At, $"--{flag.Name} is true: {Quoted.Text(flag.Text)} after it is not its value")
             {
                 Hint = $"write --{flag.Name}={(flag.IsFalse ? "false" : "true")} on the host and capture it again",
             }
         : form.Takes(flag.Text) ? null
         : new Finding(flag.At, $"--{flag.Name} is {Quoted.Text(flag.Text)}, expected {form.Expected}");
 
-    // A variable or placeholder that nothing fills in, and two flags without a blank between them, are findings of their own.
+    // Other rules report variables and placeholders that nothing fills in, and two flags without a blank between them.
     private static bool IsAnothersFault(Flag flag) =>
         flag.Text.AsSpan().ContainsAny(Marks)
         || flag.Text.Contains("--", StringComparison.Ordinal)
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
         || (flag.Text.Length == 0 && ByteText.Of(flag.At.File.Bytes.Span[flag.At.Span.Start..flag.At.Span.End]).Contains('$', StringComparison.Ordinal));
 }

@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR024.</summary>
 internal static class BalancerFileUnreadable
 {
     internal static readonly Rule Rule = new(
         "LBR024",
         Severity.Warning,
-        "a balancer's file that cannot be read, and is not checked",
-        "What stands in it is passed over: a port that is taken, a time limit that cuts connections, a master that is named twice.",
-        "run nginx -t on the host; where that passes, look through the file by hand and waive this with that reason",
+        "a load balancer file cannot be read and is not checked",
+        "haplane checks nothing in this file. A taken port, a timeout that cuts connections or a master named twice would go unnoticed.",
+        "run nginx -t on the host; if it passes, review the file by hand and waive this finding with that reason",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", "events {}\nhttp {\n    server {\n        listen 80;\n"),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", "events {}\nhttp {\n    server {\n        listen 80;\n    }\n}\n"),
         Check);
@@ -20,5 +19,7 @@ internal static class BalancerFileUnreadable
         from capture in cluster.CapturedBalancers
         from root in NginxRoot.Staying(capture)
         from file in root.Unreadable
-        select new Finding(Location.StartOf(file), $"nginx on {capture.Host} reads this file, and haplane cannot: a quote or a brace does not close, or it holds a script");
+        select new Finding(
+            Location.StartOf(file),
+            $"nginx on {capture.Host} uses a file that haplane cannot read: a quote or a brace is not closed, or the file contains a script");
 }

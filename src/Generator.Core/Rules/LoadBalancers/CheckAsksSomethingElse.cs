@@ -4,21 +4,23 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR030.</summary>
 internal static class CheckAsksSomethingElse
 {
     internal static readonly Rule Rule = new(
         "LBR030",
         Severity.Warning,
-        "a health check that does not ask the apiserver",
-        "A check on another port leaves a healthy master out, or keeps one whose apiserver is down. An SSLv3 hello is refused by every apiserver, and haproxy counts the refusal as healthy.",
-        "remove port from the server line, or option ssl-hello-chk from the section; use \"check check-ssl verify none\" with \"option httpchk GET /readyz\"; then capture the host again",
+        "a health check does not test the kube-apiserver",
+        "A check on another port removes a healthy master, or keeps one whose kube-apiserver is down. Every kube-apiserver refuses an SSLv3 hello, "
+            + "but haproxy counts the refusal as healthy.",
+        "remove port from the server line, or option ssl-hello-chk from the section; use \"check check-ssl verify none\" with \"option httpchk GET "
+            + "/readyz\"; then capture the host again",
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy("check port 8080")),
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy("check port 6443")),
         Check);
 
     private static string Haproxy(string check) =>
-        $"listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 10m\n    timeout server 10m\n    server m1 192.168.3.171:6443 {check}\n";
+        "listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 10m\n    timeout server 10m\n"
+            + $"    server m1 192.168.3.171:6443 {check}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
@@ -29,10 +31,11 @@ internal static class CheckAsksSomethingElse
     private static IEnumerable<Finding> Hellos(string host, HaproxyProxy backend)
     {
         if (backend.Check is { Words: [_, "ssl-hello-chk", ..] } hello && backend.Masters.Any(server => server.IsUsed && server.IsAsked))
-            yield return new Finding(hello.At, $"haproxy on {host} asks the apiservers with an SSLv3 hello, which every apiserver refuses");
+            yield return new Finding(
+                hello.At, $"haproxy on {host} checks the kube-apiservers with an SSLv3 hello, which every kube-apiserver refuses");
     }
 
-    // "tcp-check connect port 8080" and its like count where that kind of check is on.
+    // Lines such as "tcp-check connect port 8080" count only if that kind of check is enabled.
     private static IEnumerable<Finding> Connects(Cluster cluster, string host, HaproxyProxy backend) =>
         from line in backend.Check switch
         {
@@ -43,18 +46,20 @@ internal static class CheckAsksSomethingElse
         where line.Words is [_, "connect", ..] && backend.Masters.Any(server => server.IsUsed && server.IsAsked)
         let port = ValueOf(line, "port")
         where IsAnother(cluster, port)
-        select new Finding(line.At, $"haproxy on {host} asks the masters on port {port}, expected the apiserver's port {cluster.ApiserverPort}");
+        select new Finding(line.At, $"haproxy on {host} checks the masters on port {port}, expected the kube-apiserver port {cluster.ApiserverPort}");
 
     private static IEnumerable<Finding> Ports(Cluster cluster, string host, HaproxyProxy backend) =>
         from server in backend.Masters
         where server.IsUsed && server.IsAsked
         let port = server.Value("port")
         where IsAnother(cluster, port)
-        select new Finding(server.At, $"haproxy on {host} asks {server.Address} on port {port}, expected the apiserver's port {cluster.ApiserverPort}");
+        select new Finding(
+            server.At, $"haproxy on {host} checks {server.Address} on port {port}, expected the kube-apiserver port {cluster.ApiserverPort}");
 
-    private static bool IsAnother(Cluster cluster, string? port) => int.TryParse(port, out var number) && number != 0 && number != cluster.ApiserverPort.Number && !IsInsecure(cluster, number);
+    private static bool IsAnother(Cluster cluster, string? port) =>
+        int.TryParse(port, out var number) && number != 0 && number != cluster.ApiserverPort.Number && !IsInsecure(cluster, number);
 
-    // Releases before 1.20 answer there, too, where their flags open it to the network.
+    // Releases before 1.20 also answer there if their flags open that port to the network.
     private static bool IsInsecure(Cluster cluster, int port) =>
         cluster.Source?.Find(ComponentKind.Apiserver) is { } apiserver
         && apiserver.Find("insecure-bind-address") is not null

@@ -4,7 +4,6 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR032.</summary>
 internal static class ClientNotMoved
 {
     private const string Path = "k8s-node1/usr/lib/systemd/system/flanneld.service";
@@ -12,9 +11,11 @@ internal static class ClientNotMoved
     internal static readonly Rule Rule = new(
         "LBR032",
         Severity.Warning,
-        "a program that keeps using one master's apiserver",
-        "haplane moves kubelet, kube-proxy and kubeconfigs to the load balancer. Any other program keeps the address that it was given, and loses the API when that master stops.",
-        "after the load balancer answers, change the address on the host and restart the program; then capture the host again, or waive this with the reason",
+        "a program keeps using one master's kube-apiserver",
+        "haplane moves kubelet, kube-proxy and kubeconfigs to the load balancer. Any other program keeps its configured address, and loses the API "
+            + "when that master stops.",
+        "once the load balancer answers, change the address on the host, restart the program and capture the host again; or waive this with the "
+            + "reason",
         Example.With().Adding(Path, Unit("192.168.3.171")),
         Example.With().Adding(Path, Unit("192.168.3.201")),
         Check);
@@ -28,5 +29,7 @@ internal static class ClientNotMoved
         where installation is not null
         let masters = cluster.Topology.Masters.Select(master => master.Host).Where(master => master.Address.Value != balancer.Endpoint.Value.Address)
         from client in OtherClient.Of(installation.Capture, masters, cluster.ApiserverPort)
-        select new Finding(client.At, $"{client.Owner} on {host.Name} uses {client.Server}, expected the load balancer at {balancer.Endpoint.Value.Bracketed}:{balancer.Port}");
+        select new Finding(
+            client.At,
+            $"{client.Owner} on {host.Name} uses {client.Server}, expected the load balancer at {balancer.Endpoint.Value.Bracketed}:{balancer.Port}");
 }

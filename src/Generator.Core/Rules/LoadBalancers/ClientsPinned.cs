@@ -3,21 +3,21 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR018.</summary>
 internal static class ClientsPinned
 {
     internal static readonly Rule Rule = new(
         "LBR018",
         Severity.Warning,
-        "a balancer that pins clients to one master",
-        "Chosen by the client's address, behind one address (a VIP, NAT, loopback) all clients are one: a single master carries everything, and the others carry nothing.",
+        "a load balancer pins clients to one master",
+        "With source-address hashing, all clients behind one address (a VIP, NAT, loopback) land on one master. The other masters get nothing.",
         "use least_conn (nginx), or balance leastconn without stick (haproxy), and capture the host again",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("hash $remote_addr consistent")),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("least_conn")),
         Check);
 
     private static string Nginx(string method) =>
-        $"events {{}}\nstream {{\n    upstream kube {{\n        {method};\n        server 192.168.3.171:6443;\n    }}\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
+        $"events {{}}\nstream {{\n    upstream kube {{\n        {method};\n        server 192.168.3.171:6443;\n    }}\n    server {{\n        listen "
+            + $"7443;\n        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from front in BalancerFront.All(cluster)

@@ -3,14 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR016.</summary>
 internal static class DeadMasterWaitedFor
 {
     internal static readonly Rule Rule = new(
         "LBR016",
         Severity.Warning,
-        "a balancer that waits long for a dead master",
-        "A master without power answers nothing, and every connection that falls to it waits for so long before the next one is tried. Most clients have given up by then.",
+        "a load balancer waits long for a failed master",
+        "A master without power answers nothing. Every connection sent to it waits for this time before the next master is tried. Most clients have "
+            + "given up by then.",
         "set it to 2s (nginx: proxy_connect_timeout; haproxy: timeout connect), and capture the host again",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("")),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("        proxy_connect_timeout 2s;\n")),
@@ -25,10 +25,12 @@ internal static class DeadMasterWaitedFor
         from front in BalancerFront.All(cluster)
         let connect = front.Connect
         where connect.Time > Most
-        select new Finding(connect.At, $"{front.Program} on {front.Host} waits {Spoken(connect.Time)} for an apiserver that does not answer ({connect.Text})")
+        select new Finding(
+            connect.At, $"{front.Program} on {front.Host} waits {Spoken(connect.Time)} for a kube-apiserver that does not answer ({connect.Text})")
         {
             Hint = $"set {(front.Program == "nginx" ? "proxy_connect_timeout" : "timeout connect")} to 2s, and capture the host again",
         };
 
-    private static string Spoken(TimeSpan time) => time == TimeSpan.MaxValue ? "without end" : FormattableString.Invariant($"{time.TotalSeconds:0} s");
+    private static string Spoken(TimeSpan time) =>
+        time == TimeSpan.MaxValue ? "without a limit" : FormattableString.Invariant($"{time.TotalSeconds:0} s");
 }

@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR005.</summary>
 internal static class EndpointIsAMaster
 {
     internal static readonly Rule Rule = new(
         "LBR005",
         Severity.Error,
         "the load balancer's endpoint is a master",
-        "Clients would reach that master past the load balancer: balanced in name only, and gone with the master.",
+        "Clients would bypass the load balancer and reach that one master. When the master stops, they lose the API.",
         "write the address or name of the load balancer",
         Example.With(loadBalancer: "{endpoint: 192.168.3.171, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Example.With(),

@@ -5,14 +5,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR009.</summary>
 internal static class EndpointIsNoBalancer
 {
     internal static readonly Rule Rule = new(
         "LBR009",
         Severity.Error,
-        "the load balancer's endpoint leads to no load balancer",
-        "Every node and every client is given this one address; where nothing balances, the whole cluster turns NotReady at once.",
+        "the load balancer's endpoint does not lead to a load balancer",
+        "Every node and every client gets this one address. Without a load balancer there, the whole cluster turns NotReady at once.",
         "write the address or name of the load balancer",
         Example.With(loadBalancer: "{endpoint: 127.0.0.1, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Example.With(),
@@ -30,7 +29,7 @@ internal static class EndpointIsNoBalancer
 
     private static string? WhatElse(Address endpoint, LoadBalancer balancer, Topology topology)
     {
-        // An endpoint that is taken from a host is wrong where the host's own address is, and told there.
+        // An endpoint copied from a host is wrong because that host's address is wrong, and is reported there.
         if (endpoint.SpecialKind is { } kind)
             return balancer.Endpoint.IsWritten ? kind : null;
         var worker = topology.Workers.Select(worker => worker.Host).FirstOrDefault(host => host.Address.Value == endpoint);

@@ -3,20 +3,22 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR012.</summary>
 internal static class HttpPageLeftOut
 {
     internal static readonly Rule Rule = new(
         "LBR012",
         Severity.Warning,
         "the http page is left out on a load balancer",
-        "A host whose nginx.conf already serves something keeps it, and a second nginx beside it balances the apiservers alone: port 80 stays as it is.",
-        "leave http out, or waive this with the reason",
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}")
+        "An nginx.conf that already serves something is kept. A second nginx next to it balances only the kube-apiservers, so port 80 stays as it "
+            + "is.",
+        "remove http, or waive this with the reason",
+        Example.With(
+            loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}")
             .Adding(
                 "lb1/etc/nginx/nginx.conf",
                 "events {}\nhttp {\n    server {\n        listen 80;\n        location / { proxy_pass http://127.0.0.1:8080; }\n    }\n}\n"),
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        Example.With(
+            loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
@@ -24,5 +26,5 @@ internal static class HttpPageLeftOut
             ? []
             : balancer.Hosts
                 .Where(host => !BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
-                .Select(host => new Finding(host.Name.At, $"the http page of {host.Name} is left to its own nginx, whose nginx.conf stays"));
+                .Select(host => new Finding(host.Name.At, $"{host.Name} gets no http page: its own nginx.conf is kept"));
 }

@@ -4,27 +4,30 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR027.</summary>
 internal static class MasterGetsNothing
 {
     internal static readonly Rule Rule = new(
         "LBR027",
         Severity.Warning,
-        "a running master that a load balancer does not use",
-        "Its apiserver runs and gets no connection from there: where the masters that are named stop, the cluster is gone although one is well.",
+        "a load balancer does not use a running master",
+        "The load balancer sends nothing to this master's kube-apiserver. If the masters it names stop, the API is unreachable although one master "
+            + "is healthy.",
         "add the master to the servers, or remove disabled, down or weight 0 from its line, and capture the host again",
         Running(Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx(""))),
         Running(Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("        server 192.168.3.172:6443;\n"))),
         Check);
 
     private static Example Running(Example example) => example
-        .Adding("k8s-master2/usr/lib/systemd/system/kube-apiserver.service", "[Service]\nExecStart=/usr/bin/kube-apiserver --advertise-address=192.168.3.172\n")
+        .Adding(
+            "k8s-master2/usr/lib/systemd/system/kube-apiserver.service",
+            "[Service]\nExecStart=/usr/bin/kube-apiserver --advertise-address=192.168.3.172\n")
         .Adding("k8s-master2/usr/bin/kube-apiserver", "");
 
     private static string Nginx(string second) =>
-        $"events {{}}\nstream {{\n    upstream kube {{\n        server 192.168.3.171:6443;\n{second}    }}\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
+        $"events {{}}\nstream {{\n    upstream kube {{\n        server 192.168.3.171:6443;\n{second}    }}\n    server {{\n        listen 7443;\n"
+            + $"        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
 
-    // A master that was not captured is one to come: no balancer can name it yet.
+    // A master that was not captured is a new one: no load balancer can name it yet.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         BalancerFront.All(cluster).SelectMany(front => NotNamed(cluster, front).Concat(NotUsed(cluster, front)))
             .GroupBy(finding => (finding.At.File.Path, finding.Message), (_, same) => same.First());
@@ -34,7 +37,8 @@ internal static class MasterGetsNothing
         let master = BalancerFront.MasterAt(cluster, server.Server)
         where master is not null && Runs(cluster, master)
         where !front.Servers.Any(other => BalancerFront.MasterAt(cluster, other.Server) == master && front.Unused.All(unused => unused.At != other.At))
-        select new Finding(server.At, $"{front.Program} on {front.Host} passes no connection to {master.Host.Name}, whose apiserver runs ({server.Word})");
+        select new Finding(
+            server.At, $"{front.Program} on {front.Host} sends no connection to {master.Host.Name}, whose kube-apiserver runs ({server.Word})");
 
     private static bool Runs(Cluster cluster, Master master) =>
         cluster.Installations.GetValueOrDefault(master.Host.Name.Value.Text)?.Find(ComponentKind.Apiserver) is not null;
@@ -42,5 +46,7 @@ internal static class MasterGetsNothing
     private static IEnumerable<Finding> NotNamed(Cluster cluster, BalancerFront front) =>
         from master in cluster.Topology.Masters
         where front.Servers.All(server => BalancerFront.MasterAt(cluster, server.Server) != master) && Runs(cluster, master)
-        select new Finding(front.At, $"{front.Program} on {front.Host} passes connections to apiservers, and none to {master.Host.Name}, whose apiserver runs");
+        select new Finding(
+            front.At,
+            $"{front.Program} on {front.Host} sends connections to kube-apiservers, but none to {master.Host.Name}, whose kube-apiserver runs");
 }

@@ -4,15 +4,15 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR013.</summary>
 internal static class NginxAsksNobody
 {
     internal static readonly Rule Rule = new(
         "LBR013",
         Severity.Note,
         "nginx in front of several masters",
-        "nginx asks no apiserver for its health. One that refuses connections is left out at once; one that accepts them and does not answer keeps its share: half of the requests hung, measured with one of two frozen.",
-        "nothing has to be done before the rollout; when a master hangs, stop its kube-apiserver and nginx leaves it out",
+        "nginx has no active health checks. It removes a kube-apiserver that refuses connections. One that accepts them without answering keeps its "
+            + "share: with one of two frozen, half of the requests hung (measured).",
+        "no action is needed before the rollout; if a master hangs, stop its kube-apiserver, and nginx removes it",
         Example.With(),
         Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171}]"),
         Check);
@@ -20,6 +20,7 @@ internal static class NginxAsksNobody
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (cluster.Topology is { Masters.Length: > 1, LoadBalancer: { Engine.Value.Value: BalancerEngine.Nginx } balancer })
-            yield return new Finding(balancer.Engine.At, "nginx has no active checks: an apiserver that accepts connections and does not answer keeps its share of them");
+            yield return new Finding(
+                balancer.Engine.At, "nginx has no active health checks: a kube-apiserver that accepts connections without answering keeps its share");
     }
 }

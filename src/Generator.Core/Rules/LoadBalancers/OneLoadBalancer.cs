@@ -4,14 +4,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR001.</summary>
 internal static class OneLoadBalancer
 {
     internal static readonly Rule Rule = new(
         "LBR001",
         Severity.Warning,
         "one load balancer",
-        "When its only host stops, no node reaches an apiserver, however many there are: the single point of failure has moved.",
+        "When its only host stops, no node reaches a kube-apiserver, no matter how many there are. The single point of failure has only moved.",
         "add a second host, or waive this with the reason",
         Example.With(loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.201}]}"),
         Example.With(),
@@ -20,6 +19,6 @@ internal static class OneLoadBalancer
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (cluster.Topology is { LoadBalancer: { Hosts: [var only], Engine.Value.Value: not BalancerEngine.External }, Masters.Length: > 1 })
-            yield return new Finding(only.Name.At, $"{only.Name} is the only load balancer: when it stops, no node reaches an apiserver");
+            yield return new Finding(only.Name.At, $"{only.Name} is the only load balancer: if it stops, no node reaches a kube-apiserver");
     }
 }

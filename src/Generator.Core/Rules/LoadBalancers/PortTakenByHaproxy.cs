@@ -5,15 +5,14 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR007.</summary>
 internal static class PortTakenByHaproxy
 {
     internal static readonly Rule Rule = new(
         "LBR007",
         Severity.Error,
         "haproxy already listens on the load balancer's port",
-        "nginx -t passes and the start fails, because the port is taken; or haproxy loses it at its next restart.",
-        "give the load balancer another port, or take the frontend out of haproxy.cfg on the host and capture it again",
+        "The port is taken: nginx -t passes but the start fails. If nginx starts first, haproxy fails at its next restart.",
+        "set another loadBalancer.port, or remove the frontend from haproxy.cfg on the host and capture it again",
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", "frontend kube\n    bind *:6443\n    default_backend masters\n"),
         Example.With(),
         Check);

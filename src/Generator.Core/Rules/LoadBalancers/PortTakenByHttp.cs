@@ -3,7 +3,6 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR011.</summary>
 internal static class PortTakenByHttp
 {
     private const int HttpPort = 80;
@@ -11,11 +10,14 @@ internal static class PortTakenByHttp
     internal static readonly Rule Rule = new(
         "LBR011",
         Severity.Error,
-        "the load balancer's port is that of its http page",
-        "nginx would serve the http page and the apiservers on one port: it does not start, or clients of the apiserver get the page.",
-        "give the load balancer another port, such as 6443, or leave http out",
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, port: 80, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
-        Example.With(loadBalancer: "{endpoint: 192.168.3.201, port: 80, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+        "the load balancer's port is the port of its http page",
+        "nginx would serve the http page and the kube-apiservers on one port. It does not start, or API clients get the page.",
+        "set another loadBalancer.port, such as 6443, or remove http",
+        Example.With(
+            loadBalancer: "{endpoint: 192.168.3.201, port: 80, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: "
+                + "192.168.3.202}]}"),
+        Example.With(
+            loadBalancer: "{endpoint: 192.168.3.201, port: 80, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)

@@ -4,18 +4,20 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR014.</summary>
 internal static class PortTakenByNginx
 {
     internal static readonly Rule Rule = new(
         "LBR014",
         Severity.Error,
         "nginx already listens on the load balancer's port",
-        "This nginx serves something and so stays; the second one beside it, which balances the apiservers, finds the port taken and does not start. nginx -t passes all the same.",
-        "take this server out of nginx's configuration on the host when nothing uses it any more, or give the load balancer another port, and capture the host again",
+        "This nginx serves something, so it is kept. The second nginx, which balances the kube-apiservers, cannot use the port and does not start. "
+            + "nginx -t passes nevertheless.",
+        "if nothing uses this server, remove it from nginx's configuration on the host; or set another loadBalancer.port; then capture the host "
+            + "again",
         Example.With().Adding(
             "lb1/etc/nginx/nginx.conf",
-            "events {}\nstream {\n    server {\n        listen 6443;\n        proxy_connect_timeout 2s;\n        proxy_pass 192.168.3.171:6443;\n    }\n}\n"),
+            "events {}\nstream {\n    server {\n        listen 6443;\n        proxy_connect_timeout 2s;\n        proxy_pass 192.168.3.171:6443;\n"
+                + "    }\n}\n"),
         Example.With(),
         Check);
 

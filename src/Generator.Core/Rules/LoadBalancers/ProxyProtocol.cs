@@ -3,21 +3,21 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR031.</summary>
 internal static class ProxyProtocol
 {
     internal static readonly Rule Rule = new(
         "LBR031",
         Severity.Warning,
-        "the PROXY protocol in front of the apiservers",
-        "An apiserver does not read the PROXY protocol, and kubelets do not send it: every connection is closed as a broken TLS handshake.",
-        "remove it, and capture the host again; where another load balancer in front sends it, waive this with that reason",
+        "the PROXY protocol is used in front of the kube-apiservers",
+        "A kube-apiserver does not read the PROXY protocol, and kubelets do not send it. Every connection ends as a broken TLS handshake.",
+        "remove it, and capture the host again; if another load balancer in front sends it, waive this with that reason",
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy(" send-proxy-v2")),
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", Haproxy("")),
         Check);
 
     private static string Haproxy(string setting) =>
-        $"listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 10m\n    timeout server 10m\n    server m1 192.168.3.171:6443 check{setting}\n";
+        "listen kube\n    mode tcp\n    bind *:7443\n    timeout connect 2s\n    timeout client 10m\n    timeout server 10m\n"
+            + $"    server m1 192.168.3.171:6443 check{setting}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
@@ -29,18 +29,18 @@ internal static class ProxyProtocol
     [
         .. from server in front.Backend.Masters
            where server.IsUsed && server.SendsProxy
-           select new Finding(server.At, $"haproxy on {front.Host} sends the PROXY protocol to {server.Address}, which is an apiserver"),
+           select new Finding(server.At, $"haproxy on {front.Host} sends the PROXY protocol to {server.Address}, which is a kube-apiserver"),
         .. from line in front.Frontend.Listens
            where line.Words.Contains("accept-proxy")
-           select new Finding(line.At, $"haproxy on {front.Host} expects the PROXY protocol from clients, and kubelets do not send it"),
+           select new Finding(line.At, $"haproxy on {front.Host} expects the PROXY protocol from clients, but kubelets do not send it"),
     ];
 
     private static IEnumerable<Finding> Of(BalancerFront front) =>
     [
         .. from directive in front.SendsProxy
-           select new Finding(directive.At, $"nginx on {front.Host} sends the PROXY protocol to the apiservers (proxy_protocol on)"),
+           select new Finding(directive.At, $"nginx on {front.Host} sends the PROXY protocol to the kube-apiservers (proxy_protocol on)"),
         .. from listen in front.Listens
            where listen.Arguments.Contains("proxy_protocol")
-           select new Finding(listen.At, $"nginx on {front.Host} expects the PROXY protocol from clients, and kubelets do not send it"),
+           select new Finding(listen.At, $"nginx on {front.Host} expects the PROXY protocol from clients, but kubelets do not send it"),
     ];
 }

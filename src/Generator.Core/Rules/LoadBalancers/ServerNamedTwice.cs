@@ -3,25 +3,28 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR021.</summary>
 internal static class ServerNamedTwice
 {
     internal static readonly Rule Rule = new(
         "LBR021",
         Severity.Warning,
-        "a balancer that names one master twice",
-        "It gets twice its share, and the master that was meant gets nothing. nginx -t and haproxy -c pass.",
-        "write the master that was meant, or remove the line, and capture the host again",
+        "a load balancer names one master twice",
+        "This master gets twice its share, and the intended master gets nothing. nginx -t and haproxy -c pass.",
+        "write the intended master, or remove the line, and capture the host again",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("192.168.3.171")),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx("192.168.3.172")),
         Check);
 
     private static string Nginx(string second) =>
-        $"events {{}}\nstream {{\n    upstream kube {{\n        server 192.168.3.171:6443;\n        server {second}:6443;\n    }}\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
+        $"events {{}}\nstream {{\n    upstream kube {{\n        server 192.168.3.171:6443;\n        server {second}:6443;\n    }}\n    server {{\n"
+            + $"        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass kube;\n    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from front in BalancerFront.All(cluster)
         from same in front.Servers.GroupBy(server => server.Server, StringComparer.Ordinal)
         from again in same.Skip(1)
-        select new Finding(again.At, $"{front.Program} on {front.Host} names {same.Key} twice") { Related = [new RelatedPlace("first named here", same.First().At)] };
+        select new Finding(
+            again.At,
+            $"{front.Program} on {front.Host} names {same.Key} twice")
+        { Related = [new RelatedPlace("first named here", same.First().At)] };
 }

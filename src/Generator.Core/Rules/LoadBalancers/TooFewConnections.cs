@@ -5,15 +5,15 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR017.</summary>
 internal static class TooFewConnections
 {
     internal static readonly Rule Rule = new(
         "LBR017",
         Severity.Warning,
-        "a balancer with room for too few connections",
-        "After a failover every client connects again at once. What finds no room is refused, and nodes turn NotReady although the masters are well.",
-        "set it to the number that the message names, and capture the host again",
+        "a load balancer allows too few connections",
+        "After a failover every client reconnects at once. Connections above the limit are refused, and nodes turn NotReady although the masters are "
+            + "healthy.",
+        "set the limit to the number in the message, and capture the host again",
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx(64)),
         Example.With().Adding("lb1/etc/nginx/nginx.conf", Nginx(1024)),
         Check);
@@ -22,14 +22,15 @@ internal static class TooFewConnections
     private const int NginxDefault = 512;
 
     private static string Nginx(int connections) =>
-        FormattableString.Invariant($"events {{\n    worker_connections {connections};\n}}\nstream {{\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass 192.168.3.171:6443;\n    }}\n}}\n");
+        FormattableString.Invariant(
+            $"events {{\n    worker_connections {connections};\n}}\nstream {{\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass 192.168.3.171:6443;\n    }}\n}}\n");
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
         from found in OfNginx(cluster, capture).Concat(OfHaproxy(cluster, capture))
         select found;
 
-    // nginx counts a connection on both sides, and each worker by itself; how many workers "auto" makes is not known.
+    // nginx counts a connection on both sides, and each worker separately. The number of workers that "auto" starts is not known.
     private static IEnumerable<Finding> OfNginx(Cluster cluster, HostCapture capture)
     {
         var wanted = Wanted(cluster) * 2;
@@ -41,7 +42,10 @@ internal static class TooFewConnections
                let each = written is null ? NginxDefault : Number(written.Arguments[0])
                let count = workers is null ? 1 : Number(workers.Arguments[0])
                where (long)each * count < wanted
-               select new Finding(written?.At ?? front.At, FormattableString.Invariant($"nginx on {capture.Host} has worker_connections {each}{Workers(count)}, and this cluster needs {wanted}: twice what its hosts hold open, each counted to the client and to the apiserver"));
+               select new Finding(
+                   written?.At ?? front.At,
+                   FormattableString.Invariant(
+                       $"nginx on {capture.Host} has worker_connections {each}{Workers(count)}, but this cluster needs {wanted}: twice what its hosts hold open, each counted on the client and the kube-apiserver side"));
     }
 
     private static IEnumerable<Finding> OfHaproxy(Cluster cluster, HostCapture capture) =>
@@ -49,21 +53,27 @@ internal static class TooFewConnections
         from limit in Limits(front)
         let number = Number(limit.Text ?? "")
         where number > 0 && number < Wanted(cluster)
-        select new Finding(limit.At, FormattableString.Invariant($"haproxy on {capture.Host} has maxconn {number}{limit.For}, and this cluster needs {Wanted(cluster)}: twice what its hosts hold open"));
+        select new Finding(
+            limit.At,
+            FormattableString.Invariant(
+                $"haproxy on {capture.Host} has maxconn {number}{limit.For}, but this cluster needs {Wanted(cluster)}: twice what its hosts hold open"));
 
-    // Of the whole process, of the frontend and of each server; a backend has none of its own.
+    // maxconn exists for the whole process, for the frontend and for each server, but not for a backend.
     private static IEnumerable<(string? Text, string For, Location At)> Limits(HaproxyFront front)
     {
         var ofAll = front.Global.LastOrDefault(line => line.Words is ["maxconn", ..]);
         var ofFrontend = front.Frontend.Section.Kind == "backend" ? null : front.Frontend.Find("maxconn");
         return new[] { ofAll, ofFrontend }.OfType<HaproxyLine>().Select(line => (line.Words.ElementAtOrDefault(1), "", line.At))
-            .Concat(front.Backend.Masters.Where(server => server.IsUsed).Select(server => (server.Value("maxconn"), $" for {server.Address}", server.At)));
+            .Concat(
+                front.Backend.Masters.Where(server => server.IsUsed)
+                    .Select(server => (server.Value("maxconn"), $" for {server.Address}", server.At)));
     }
 
     private static string Workers(int count) => count == 1 ? "" : FormattableString.Invariant($" for each of {count} workers");
 
     private static int Wanted(Cluster cluster) => cluster.ExpectedConnections * 2;
 
-    // What is no number is the program's own business to refuse.
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+    // The program itself refuses a value that is not a number.
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 }

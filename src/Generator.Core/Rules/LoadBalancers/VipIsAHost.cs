@@ -3,16 +3,17 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR006.</summary>
 internal static class VipIsAHost
 {
     internal static readonly Rule Rule = new(
         "LBR006",
         Severity.Error,
         "the VIP is a host's own address",
-        "A VIP moves between the load balancers; an address that a host already has would be taken away from it.",
+        "A VIP moves between the load balancers. An address that belongs to a host would be removed from that host.",
         "choose a free address of the same network for the VIP",
-        Example.With(loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.202}, {name: lb2, address: 192.168.3.201}], vip: {address: 192.168.3.201, routerId: 61, interface: eth0}}"),
+        Example.With(
+            loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.202}, {name: lb2, address: 192.168.3.201}], vip: {address: 192.168.3.201, "
+                + "routerId: 61, interface: eth0}}"),
         Example.With(),
         Check);
 

@@ -5,19 +5,19 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-/// <summary>LBR008.</summary>
 internal static class VipIsNotTheEndpoint
 {
     internal static readonly Rule Rule = new(
         "LBR008",
         Severity.Warning,
-        "keepalived carries another address than the endpoint",
-        "The address that moves when a load balancer fails is not the one that clients are given: they stay with the host that failed.",
-        "write the VIP as loadBalancer.endpoint, or waive this with the reason",
+        "keepalived carries a different address than the endpoint",
+        "The VIP that moves when a load balancer fails is not the address that clients use. They keep using the failed host.",
+        "set loadBalancer.endpoint to the VIP, or waive this with the reason",
         Example.With()
             .Adding(
                 "lb1/etc/keepalived/keepalived.conf",
-                "vrrp_track_process nginx {\n    process nginx\n}\nvrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n    track_process {\n        nginx\n    }\n}\n"),
+                "vrrp_track_process nginx {\n    process nginx\n}\nvrrp_instance VI_1 {\n    virtual_ipaddress {\n        192.168.3.200/24\n    }\n"
+                    + "    track_process {\n        nginx\n    }\n}\n"),
         Example.With(),
         Check);
 
@@ -28,10 +28,14 @@ internal static class VipIsNotTheEndpoint
     {
         if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture is not { } capture)
             return null;
-        var carried = VrrpInstance.Statements(capture).SelectMany(statement => statement.All).Where(statement => statement.Name == "virtual_ipaddress").SelectMany(block => block.Block).ToArray();
+        var carried = VrrpInstance.Statements(capture)
+            .SelectMany(statement => statement.All)
+            .Where(statement => statement.Name == "virtual_ipaddress")
+            .SelectMany(block => block.Block)
+            .ToArray();
         return carried.Length == 0 || carried.Any(address => AddressOf(address) == balancer.Endpoint.Value.Text)
             ? null
-            : new Finding(carried[0].At, $"keepalived on {host.Name} carries {AddressOf(carried[0])}, and clients are given {balancer.Endpoint}");
+            : new Finding(carried[0].At, $"keepalived on {host.Name} carries {AddressOf(carried[0])}, but clients use {balancer.Endpoint}");
     }
 
     private static string AddressOf(KeepalivedStatement statement) => VrrpInstance.AddressOf(statement.Name);

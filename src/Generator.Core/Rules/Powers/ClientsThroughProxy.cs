@@ -3,14 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR011.</summary>
 internal static class ClientsThroughProxy
 {
     internal static readonly Rule Rule = new(
         "PWR011",
         Severity.Warning,
-        "an apiserver is asked through a proxy",
-        "A client with HTTPS_PROXY sends every request to the proxy unless NO_PROXY holds the address. The proxy seldom reaches the new address, and then the node turns NotReady.",
+        "a component reaches the kube-apiserver through a proxy",
+        "A client with HTTPS_PROXY sends every request to the proxy unless NO_PROXY holds the address. The proxy usually cannot reach the new "
+            + "address, and the node turns NotReady.",
         "add the address to NO_PROXY of that service on the host, restart the service, and capture the host again",
         Example.With().Changing(
             "k8s-node1/usr/lib/systemd/system/kubelet.service",
@@ -29,9 +29,10 @@ internal static class ClientsThroughProxy
         where lacking.Length > 0
         select new Finding(
             proxy.At,
-            $"{ComponentNames.Program(component.Kind)} of {installation.Capture.Host} uses a proxy, and its NO_PROXY does not hold {string.Join(", ", lacking)}");
+            $"{ComponentNames.Program(component.Kind)} of {installation.Capture.Host} uses a proxy, "
+                + $"but its NO_PROXY does not hold {string.Join(", ", lacking)}");
 
-    // The source's own control plane is copied to every master, where each asks the apiserver of its own.
+    // The source master's own control plane is copied to every master, where it uses that master's own kube-apiserver.
     private static IEnumerable<string> Asked(Cluster cluster, Installation installation, ComponentKind kind) => kind switch
     {
         ComponentKind.Kubelet or ComponentKind.KubeProxy => cluster.Topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [],
@@ -40,5 +41,7 @@ internal static class ClientsThroughProxy
     };
 
     private static string PortTo(Cluster cluster, ComponentKind kind) =>
-        kind is ComponentKind.Kubelet or ComponentKind.KubeProxy && cluster.Topology.LoadBalancer is { } balancer ? balancer.Port.Value.ToString() : cluster.ApiserverPort.ToString();
+        kind is ComponentKind.Kubelet or ComponentKind.KubeProxy && cluster.Topology.LoadBalancer is { } balancer
+            ? balancer.Port.Value.ToString()
+            : cluster.ApiserverPort.ToString();
 }

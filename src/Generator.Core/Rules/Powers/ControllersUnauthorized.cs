@@ -3,15 +3,16 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR005.</summary>
 internal static class ControllersUnauthorized
 {
     internal static readonly Rule Rule = new(
         "PWR005",
         Severity.Error,
-        "controllers whose tokens the apiserver refuses",
-        "With --use-service-account-credentials each controller acts by a token that the controller-manager signs. An apiserver that does not know the key answers 401 to all of them: certificate requests stay Approved and are never issued.",
-        "make --service-account-private-key-file of the controller-manager the pair of an apiserver's --service-account-key-file on the host, and capture it again",
+        "the kube-apiserver refuses the controllers' tokens",
+        "With --use-service-account-credentials each controller uses a token signed by the controller-manager. A kube-apiserver without the matching "
+            + "key answers 401 to all of them. CSRs stay Approved and are never issued.",
+        "on the host, make --service-account-private-key-file of the controller-manager match a --service-account-key-file of the kube-apiserver, "
+            + "and capture it again",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
             "--service-account-private-key-file=/data/application/kubernetes/ssl/ca-key.pem",
@@ -23,11 +24,17 @@ internal static class ControllersUnauthorized
     {
         if (cluster.Source is not { } source || source.Find(ComponentKind.ControllerManager) is not { } manager)
             yield break;
-        var known = source.Find(ComponentKind.Apiserver)?.Flags.Where(flag => flag.Name == "service-account-key-file").Select(flag => PublicKey.Of(source.Capture, flag.Text)).ToArray() ?? [];
-        // A key of which nothing is known cannot be compared.
+        var known = source.Find(ComponentKind.Apiserver)?.Flags.Where(flag => flag.Name == "service-account-key-file")
+            .Select(flag => PublicKey.Of(source.Capture, flag.Text))
+            .ToArray() ?? [];
+        // A key without a known public part cannot be compared.
         if (known.Length == 0 || known.Contains(null) || manager.Find("use-service-account-credentials") is not { IsTrue: true })
             yield break;
-        if (manager.Find("service-account-private-key-file") is { } flag && PublicKey.Of(source.Capture, flag.Text) is { } key && !known.Contains(key))
-            yield return new Finding(flag.At, $"the controllers' tokens are signed with {flag.Text}, and no --service-account-key-file of the apiserver has its public part");
+        if (manager.Find("service-account-private-key-file") is { } flag
+            && PublicKey.Of(source.Capture, flag.Text) is { } key
+            && !known.Contains(key))
+            yield return new Finding(
+                flag.At,
+                $"the controllers' tokens are signed with {flag.Text}, but no --service-account-key-file of the kube-apiserver has its public part");
     }
 }

@@ -4,18 +4,25 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR002.</summary>
 internal static class ControllersWithoutPower
 {
     internal static readonly Rule Rule = new(
         "PWR002",
         Severity.Warning,
-        "controllers that may do nothing",
-        "Without --use-service-account-credentials every controller acts as the user of the controller-manager's kubeconfig. Unless that is in the group system:masters, no certificate is signed and no node gets its addresses: a new master's node stays NotReady.",
-        "give the controller-manager --use-service-account-credentials=true, or a certificate with O=system:masters, and capture the host again; where a ClusterRoleBinding gives that user the rights, waive this with that reason",
+        "controllers lack the rights they need",
+        "Without --use-service-account-credentials every controller acts as the user of the controller-manager's kubeconfig. Unless that user is in "
+            + "system:masters, no certificate is signed and no node gets its addresses. A new master's node stays NotReady.",
+        "set --use-service-account-credentials=true on the controller-manager, or give it a certificate with O=system:masters, and capture the host "
+            + "again; if a ClusterRoleBinding gives that user the rights, waive this with that reason",
         Example.With()
-            .Changing("k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf", "--use-service-account-credentials=true", "--use-service-account-credentials=false")
-            .Changing("k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.kubeconfig", "client-certificate-data: ", "client-certificate: /data/application/kubernetes/ssl/manager.pem # ")
+            .Changing(
+                "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
+                "--use-service-account-credentials=true",
+                "--use-service-account-credentials=false")
+            .Changing(
+                "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.kubeconfig",
+                "client-certificate-data: ",
+                "client-certificate: /data/application/kubernetes/ssl/manager.pem # ")
             .Changing("k8s-master1/capture.json", "\"files\": [", $"\"files\": [{Listed}"),
         Example.With(),
         Check);
@@ -25,7 +32,7 @@ internal static class ControllersWithoutPower
             {"path": "/data/application/kubernetes/ssl/manager.pem", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "subject": "CN=system:kube-controller-manager,O=k8s"},
         """;
 
-    // Without RBAC there are no rights that could be missing.
+    // Without RBAC no rights can be missing.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? Powerless(cluster) : [];
 
@@ -35,5 +42,5 @@ internal static class ControllersWithoutPower
         where identity.Kind == ComponentKind.ControllerManager && subject is not null && identity.Host == cluster.Topology.Source.Value.Text
         let flag = cluster.Source?.Find(ComponentKind.ControllerManager)?.Find("use-service-account-credentials")
         where flag is not { IsTrue: true } && !subject.Split(',').Contains("O=system:masters")
-        select new Finding(flag?.At ?? identity.At, $"the controllers of {identity.Host} act as {subject}, who may do nothing of what they do");
+        select new Finding(flag?.At ?? identity.At, $"the controllers of {identity.Host} act as {subject}, which lacks the rights they need");
 }

@@ -3,16 +3,17 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR003.</summary>
 internal static class MasterWithoutProxy
 {
     internal static readonly Rule Rule = new(
         "PWR003",
         Severity.Warning,
-        "a master without kube-proxy and network",
-        "Its apiserver cannot reach the addresses of services and pods: webhooks and aggregated APIs fail for every request that lands on it.",
-        "run a node there (node: true), or waive this where no webhook and no aggregated API is used",
-        Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172, node: false}, {name: k8s-master3, address: 192.168.3.173}]"),
+        "a master has no kube-proxy and no pod network",
+        "Its kube-apiserver cannot reach the addresses of services and pods. Webhooks and aggregated APIs fail for every request that lands on it.",
+        "run a node there (node: true), or waive this if no webhook and no aggregated API is used",
+        Example.With(
+            masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172, node: false}, {name: k8s-master3, "
+                + "address: 192.168.3.173}]"),
         Example.With(),
         Check);
 

@@ -3,15 +3,16 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR006.</summary>
 internal static class NothingSignsKubelets
 {
     internal static readonly Rule Rule = new(
         "PWR006",
         Severity.Error,
         "nothing signs the certificate of a new kubelet",
-        "A new master's kubelet asks for its certificate when it starts. The request is approved and never issued: its node never appears, and the rollout stops there after minutes.",
-        "let the controller-manager sign: --cluster-signing-cert-file and --cluster-signing-key-file, and csrsigning in --controllers; or say node: false for the new masters",
+        "A new master's kubelet creates a CSR when it starts. The CSR is approved but never issued. The node never appears, and the rollout stops "
+            + "there after minutes.",
+        "enable signing in the controller-manager: --cluster-signing-cert-file, --cluster-signing-key-file and csrsigning in --controllers; or set "
+            + "node: false for the new masters",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-controller-manager.conf",
             "--leader-elect=true",
@@ -19,7 +20,7 @@ internal static class NothingSignsKubelets
         Example.With(),
         Check);
 
-    // The second pair is for kubelets alone, from release 1.19 on.
+    // From release 1.19 on, the second pair is for kubelets only.
     private static readonly string[] Signers = ["cluster-signing-cert-file", "cluster-signing-kubelet-client-cert-file"];
     private static readonly string[] Keys = ["cluster-signing-key-file", "cluster-signing-kubelet-client-key-file"];
 
@@ -28,7 +29,8 @@ internal static class NothingSignsKubelets
         if (Joining.Bootstrap(cluster) is null || cluster.Source?.Find(ComponentKind.ControllerManager) is not { } manager)
             yield break;
         if (Controllers.LeavingOut(manager, "csrsigning", "certificatesigningrequest-signing-controller") is { } flag)
-            yield return new Finding(flag.At, $"--controllers={flag.Text} leaves out csrsigning, so nothing issues the certificates of the new masters' kubelets");
+            yield return new Finding(
+                flag.At, $"--controllers={flag.Text} leaves out csrsigning, so nothing issues the certificates of the new masters' kubelets");
         else if (!Has(manager, Signers, cluster, "/etc/kubernetes/ca/ca.pem"))
             yield return Missing(manager, Signers[0]);
         else if (!Has(manager, Keys, cluster, "/etc/kubernetes/ca/ca.key"))
@@ -36,7 +38,9 @@ internal static class NothingSignsKubelets
     }
 
     private static Finding Missing(Component manager, string flag) =>
-        new(Location.StartOf(manager.Unit.File), $"kube-controller-manager has no --{flag}, so nothing issues the certificates of the new masters' kubelets");
+        new(
+            Location.StartOf(manager.Unit.File),
+            $"kube-controller-manager has no --{flag}, so nothing issues the certificates of the new masters' kubelets");
 
     // Early releases have a default path.
     private static bool Has(Component manager, string[] flags, Cluster cluster, string early) =>

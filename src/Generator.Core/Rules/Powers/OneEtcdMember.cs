@@ -4,14 +4,13 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR010.</summary>
 internal static class OneEtcdMember
 {
     internal static readonly Rule Rule = new(
         "PWR010",
         Severity.Warning,
-        "one etcd member behind several masters",
-        "When its machine fails every apiserver stops, however many masters there are: the cluster looks highly available and is not.",
+        "several masters depend on one etcd member",
+        "When its machine fails, every kube-apiserver stops, no matter how many masters there are. The cluster looks highly available but is not.",
         "add etcd members until there are three, and write all of them in --etcd-servers; or waive this with the reason",
         Example.With(etcd: "{endpoints: [https://192.168.3.171:2379]}").Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -24,9 +23,12 @@ internal static class OneEtcdMember
     {
         if (cluster.Topology.Masters.Length == 1 || cluster.Source?.Find(ComponentKind.Apiserver)?.Find("etcd-servers") is not { } flag)
             yield break;
-        var members = flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(url => url.TrimEnd('/')).Distinct().ToArray();
-        // Loopback is a fault of its own.
+        var members = flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(url => url.TrimEnd('/'))
+            .Distinct()
+            .ToArray();
+        // Another rule reports loopback.
         if (members is [var only] && !EtcdAddress.IsLoopback(only))
-            yield return new Finding(flag.At, $"{Counted.Of(cluster.Topology.Masters.Length, "master")} use one etcd member, {only}");
+            yield return new Finding(flag.At, $"{Counted.Of(cluster.Topology.Masters.Length, "master")} use only one etcd member, {only}");
     }
 }

@@ -4,17 +4,21 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR004.</summary>
 internal static class SeparateSigningKeys
 {
     internal static readonly Rule Rule = new(
         "PWR004",
         Severity.Error,
-        "a master that signs tokens with a key of its own",
-        "Where each master has its own server key and signs service-account tokens with it, one apiserver refuses the tokens of the other: a pod works or gets 401 by the master that its request falls to.",
-        "let all masters sign with the source's key (--service-account-signing-key-file and --service-account-private-key-file), and capture the master again",
+        "a master signs tokens with its own key",
+        "Each master signs service-account tokens with its own server key. One kube-apiserver refuses the other's tokens: a pod works or gets 401, "
+            + "depending on the master that gets its request.",
+        "sign with the source master's key on all masters (--service-account-signing-key-file and --service-account-private-key-file), and capture "
+            + "the master again",
         Example.With()
-            .Adding("k8s-master2/usr/lib/systemd/system/kube-apiserver.service", "[Service]\nExecStart=/usr/bin/kube-apiserver --advertise-address=192.168.3.172 --tls-private-key-file=/etc/kubernetes/server-key.pem --service-account-signing-key-file=/etc/kubernetes/server-key.pem\n")
+            .Adding(
+                "k8s-master2/usr/lib/systemd/system/kube-apiserver.service",
+                "[Service]\nExecStart=/usr/bin/kube-apiserver --advertise-address=192.168.3.172 "
+                    + "--tls-private-key-file=/etc/kubernetes/server-key.pem --service-account-signing-key-file=/etc/kubernetes/server-key.pem\n")
             .Changing("k8s-master2/capture.json", "\"files\": [", $"\"files\": [{Listed}"),
         Example.With(),
         Check);
@@ -36,7 +40,8 @@ internal static class SeparateSigningKeys
                from flag in SigningKeys(other).DistinctBy(flag => flag.Text)
                let key = PublicKey.Of(other.Capture, flag.Text)
                where key is not null && known.Count > 0 && !known.Contains(null) && !known.Contains(key)
-               select new Finding(flag.At, $"{master.Host.Name} signs tokens with {flag.Text}{Also(other, flag)}, and {source.Capture.Host} with another key");
+               select new Finding(
+                   flag.At, $"{master.Host.Name} signs tokens with {flag.Text}{Also(other, flag)}, but {source.Capture.Host} uses another key");
     }
 
     private static string Also(Installation installation, Flag flag) =>
@@ -45,7 +50,11 @@ internal static class SeparateSigningKeys
     private static IEnumerable<Flag> SigningKeys(Installation installation)
     {
         var apiserver = installation.Find(ComponentKind.Apiserver);
-        Flag?[] flags = [apiserver?.Find("service-account-signing-key-file"), installation.Find(ComponentKind.ControllerManager)?.Find("service-account-private-key-file")];
+        Flag?[] flags =
+        [
+            apiserver?.Find("service-account-signing-key-file"),
+            installation.Find(ComponentKind.ControllerManager)?.Find("service-account-private-key-file"),
+        ];
         return flags.OfType<Flag>();
     }
 }

@@ -3,15 +3,15 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Powers;
 
-/// <summary>PWR008.</summary>
 internal static class ServingRequestsWait
 {
     internal static readonly Rule Rule = new(
         "PWR008",
         Severity.Note,
-        "a second request of a new kubelet waits for approval",
-        "With serverTLSBootstrap a kubelet asks for its serving certificate, too. Kubernetes never approves that request by itself: the node is Ready, and until then logs, exec and metrics fail on it.",
-        "after the rollout approve the requests of the new masters: \"kubectl get csr\", then \"kubectl certificate approve NAME\"",
+        "a second CSR of a new kubelet waits for approval",
+        "With serverTLSBootstrap a kubelet also creates a CSR for its serving certificate. Kubernetes never approves that CSR automatically. The "
+            + "node is Ready, but logs, exec and metrics fail on it until the CSR is approved.",
+        "after the rollout approve the CSRs of the new masters: \"kubectl get csr\", then \"kubectl certificate approve NAME\"",
         Example.With().Changing(
             "k8s-master1/data/application/kubernetes/cfg/kubelet-config.yml",
             "rotateCertificates: true",
@@ -21,18 +21,21 @@ internal static class ServingRequestsWait
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (Joining.Bootstrap(cluster) is null || cluster.Source is not { } source || source.Find(ComponentKind.Kubelet) is not { } kubelet || HasOwn(source, kubelet))
+        if (Joining.Bootstrap(cluster) is null
+            || cluster.Source is not { } source
+            || source.Find(ComponentKind.Kubelet) is not { } kubelet
+            || HasOwn(source, kubelet))
             yield break;
         var masters = string.Join(", ", Joining.Masters(cluster).Select(master => master.Host.Name));
         if (Switch(source, kubelet) is { } at)
-            yield return new Finding(at, $"the kubelets of {masters} ask for serving certificates, which wait for approval by a person");
+            yield return new Finding(at, $"the kubelets of {masters} create CSRs for serving certificates, which need manual approval");
     }
 
-    // A kubelet that has a certificate asks for none.
+    // A kubelet that has a serving certificate creates no CSR.
     private static bool HasOwn(Installation source, Component kubelet) =>
         kubelet.Find("tls-cert-file") is not null || ConfiguredSetting.Of(source, kubelet, "tlsCertFile") is not null;
 
-    // A flag wins over the file.
+    // A flag overrides the file.
     private static Location? Switch(Installation source, Component kubelet) =>
         kubelet.Find("rotate-server-certificates") is { } flag
             ? flag.IsTrue ? flag.At : null

@@ -5,17 +5,17 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Releases;
 
-/// <summary>REL004.</summary>
 internal static class AdmissionPluginUnknown
 {
     internal static readonly Rule Rule = new(
         "REL004",
         Severity.Warning,
-        "an admission plug-in that this release does not have",
-        "kube-apiserver does not start with the name of an admission plug-in that it does not know.",
-        "remove the name from the flag on the host, move to what replaces the plug-in, and capture the host again",
+        "this release does not have an admission plug-in",
+        "kube-apiserver does not start with an unknown admission plug-in.",
+        "remove the name from the flag on the host, switch to the plug-in's replacement, and capture the host again",
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", ",NodeRestriction", ",NodeRestriction,PodPreset"),
-        Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", ",NodeRestriction", ",NodeRestriction,PodSecurityPolicy"),
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", ",NodeRestriction", ",NodeRestriction,PodSecurityPolicy"),
         Check);
 
     // kubernetes#94090, #109798, #122612, #124505.
@@ -27,15 +27,17 @@ internal static class AdmissionPluginUnknown
         ["PersistentVolumeLabel"] = 30,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // kubernetes/kubernetes, pkg/kubeapiserver/options/plugins.go, and those of 1.16 whose end is not known here.
+    // kubernetes/kubernetes, pkg/kubeapiserver/options/plugins.go, and those of 1.16 whose removal is not documented here.
     private static readonly FrozenSet<string> Others =
-        ("AlwaysAdmit NamespaceAutoProvision NamespaceLifecycle NamespaceExists LimitPodHardAntiAffinityTopology LimitRanger ServiceAccount NodeRestriction "
-            + "TaintNodesByCondition AlwaysPullImages ImagePolicyWebhook PodSecurity PodNodeSelector Priority DefaultTolerationSeconds PodTolerationRestriction "
-            + "EventRateLimit ExtendedResourceToleration DefaultStorageClass StorageObjectInUseProtection PodGroupProtection OwnerReferencesPermissionEnforcement "
-            + "PersistentVolumeClaimResize RuntimeClass CertificateApproval CertificateSigning ClusterTrustBundleAttest CertificateSubjectRestriction "
-            + "DefaultIngressClass DenyServiceExternalIPs PodTopologyLabels PodGroupWorkloadExists NodeDeclaredFeatureValidator JobValidation PodResizeValidator "
-            + "MutatingAdmissionPolicy MutatingAdmissionWebhook ValidatingAdmissionPolicy ValidatingAdmissionWebhook ResourceQuota AlwaysDeny "
-            + "DenyEscalatingExec DenyExecOnPrivileged Initializers").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        ("AlwaysAdmit NamespaceAutoProvision NamespaceLifecycle NamespaceExists LimitPodHardAntiAffinityTopology LimitRanger "
+            + "ServiceAccount NodeRestriction TaintNodesByCondition AlwaysPullImages ImagePolicyWebhook PodSecurity PodNodeSelector "
+            + "Priority DefaultTolerationSeconds PodTolerationRestriction EventRateLimit ExtendedResourceToleration DefaultStorageClass "
+            + "StorageObjectInUseProtection PodGroupProtection OwnerReferencesPermissionEnforcement PersistentVolumeClaimResize "
+            + "RuntimeClass CertificateApproval CertificateSigning ClusterTrustBundleAttest CertificateSubjectRestriction "
+            + "DefaultIngressClass DenyServiceExternalIPs PodTopologyLabels PodGroupWorkloadExists NodeDeclaredFeatureValidator "
+            + "JobValidation PodResizeValidator MutatingAdmissionPolicy MutatingAdmissionWebhook ValidatingAdmissionPolicy "
+            + "ValidatingAdmissionWebhook ResourceQuota AlwaysDeny DenyEscalatingExec DenyExecOnPrivileged "
+            + "Initializers").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Flags = new[] { "enable-admission-plugins", "disable-admission-plugins", "admission-control" }.ToFrozenSet(StringComparer.Ordinal);
 

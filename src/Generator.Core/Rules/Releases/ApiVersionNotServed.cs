@@ -6,16 +6,16 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Releases;
 
-/// <summary>REL005.</summary>
 internal static class ApiVersionNotServed
 {
     internal static readonly Rule Rule = new(
         "REL005",
         Severity.Warning,
-        "a file in an API version that this release does not read",
-        "A component does not start with a configuration or policy in an API version that it does not know.",
-        "convert the file to a version that the release reads, on the host, and capture it again",
-        Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kubelet-config.yml", "kubelet.config.k8s.io/v1beta1", "kubelet.config.k8s.io/v1alpha1"),
+        "this release does not read the API version of a file",
+        "A component does not start with a configuration or policy in an unknown API version.",
+        "on the host, convert the file to a version that the release reads, and capture it again",
+        Example.With().Changing(
+            "k8s-master1/data/application/kubernetes/cfg/kubelet-config.yml", "kubelet.config.k8s.io/v1beta1", "kubelet.config.k8s.io/v1alpha1"),
         Example.With(),
         Check);
 
@@ -49,14 +49,16 @@ internal static class ApiVersionNotServed
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         var release = cluster.Topology.Kubernetes.Value.Minor;
-        // Older releases read versions that this table does not name, and newer ones may.
+        // Older releases read versions that this table does not list, and newer ones may too.
         return release is < FlagTable.FirstMinor or > FlagTable.LastMinor
             ? []
             : from file in cluster.Installations.Values.SelectMany(Documents)
               let versions = Table.Where(row => row.Kind == file.Kind && IsMeant(row, file.Version.Value)).ToArray()
               where versions.Length > 0 && !versions.Any(row => row.Version == file.Version.Value && row.IsReadBy(release))
               let read = versions.Where(row => row.IsReadBy(release)).Select(row => row.Version)
-              select new Finding(file.Version.At, $"{cluster.Topology.Kubernetes} reads no {file.Kind} of {Quoted.Text(file.Version.Value)}, expected {string.Join(" or ", read)}");
+              select new Finding(
+                  file.Version.At,
+                  $"{cluster.Topology.Kubernetes} reads no {file.Kind} of {Quoted.Text(file.Version.Value)}, expected {string.Join(" or ", read)}");
     }
 
     private static IEnumerable<(string Kind, ScalarNode Version)> Documents(Installation installation) =>
@@ -67,7 +69,7 @@ internal static class ApiVersionNotServed
         where kind is not null && version is not null
         select (kind.Value, version);
 
-    // A kind of another group is another file: the scheduler's old policy is a Policy, too.
+    // A kind of another group is a different file: the scheduler's old policy is a Policy, too.
     private static bool IsMeant(ServedVersion row, string version) => row.Version.Split('/')[0] == version.Split('/')[0];
 
     private sealed record ServedVersion(string Kind, string Version, int? First, int? Last)

@@ -6,14 +6,13 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.Releases;
 
-/// <summary>REL006.</summary>
 internal static class FeatureGateRemoved
 {
     internal static readonly Rule Rule = new(
         "REL006",
         Severity.Warning,
-        "a feature gate that this release no longer has",
-        "A component does not start with a feature gate that it does not know. haplane knows only gates whose removal is documented.",
+        "this release no longer has a feature gate",
+        "A component does not start with an unknown feature gate. haplane knows only gates whose removal is documented.",
         "remove the gate on the host and capture it again",
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--v=2", "--v=2 --feature-gates=PodPriority=true"),
         Example.With().Changing("k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf", "--v=2", "--v=2 --feature-gates=RunAsGroup=true"),
@@ -27,7 +26,8 @@ internal static class FeatureGateRemoved
         from gate in InFlags(component).Concat(InConfiguration(installation, component)).Distinct()
         let last = LastMinors.GetValueOrDefault(gate.Name, int.MaxValue)
         where last < cluster.Topology.Kubernetes.Value.Minor
-        select new Finding(gate.At, $"{ComponentNames.Program(component.Kind)} {cluster.Topology.Kubernetes} has no feature gate {gate.Name}; it was removed");
+        select new Finding(
+            gate.At, $"{ComponentNames.Program(component.Kind)} {cluster.Topology.Kubernetes} has no feature gate {gate.Name}; it was removed");
 
     private static IEnumerable<(string Name, Location At)> InFlags(Component component) =>
         from flag in component.Flags

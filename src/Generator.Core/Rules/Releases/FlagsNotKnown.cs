@@ -1,17 +1,17 @@
+using System.Globalization;
 using Generator.Core.Diagnostics;
 using Generator.Core.Flags;
 using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Releases;
 
-/// <summary>REL003.</summary>
 internal static class FlagsNotKnown
 {
     internal static readonly Rule Rule = new(
         "REL003",
         Severity.Note,
         "flags of this release are not checked",
-        "The table of flags covers a range of releases. A flag outside it is copied as it is, and nothing is known of its name or value.",
+        "The table of flags covers a range of releases. haplane copies a flag outside it as it is, and checks neither its name nor its value.",
         "compare the flags with the output of \"kube-apiserver --help\" and of the other components' --help on the source master",
         Example.With(kubernetes: "v1.15.12").Running("v1.15.12"),
         Example.With(),
@@ -24,8 +24,10 @@ internal static class FlagsNotKnown
             yield break;
         if (release.Value.Minor is < FlagTable.FirstMinor or > FlagTable.LastMinor)
         {
-            yield return new Finding(release.At, FormattableString.Invariant(
-                $"the names and values of flags are not checked for {release}: the table covers 1.{FlagTable.FirstMinor} to 1.{FlagTable.LastMinor}"));
+            yield return new Finding(release.At, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the names and values of flags are not checked for {release}: the table covers 1.{FlagTable.FirstMinor} to "
+                    + $"1.{FlagTable.LastMinor}"));
         }
         else if (release.Value.Minor > FlagTable.LastWholeMinor && Unknown(cluster) is { Length: > 0 } unknown)
         {

@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Releases;
 
-/// <summary>REL001.</summary>
 internal static class ReleaseDiffers
 {
     internal static readonly Rule Rule = new(
         "REL001",
         Severity.Error,
-        "the topology names another release than the captured kube-apiserver has",
-        "Several rules judge flags and files by kubernetes:. With another release they accept what does not start, and report what is right.",
+        "the topology's release differs from the captured kube-apiserver",
+        "Several rules use kubernetes: to judge flags and files. With a wrong release they accept what does not start, and report what is correct.",
         "correct kubernetes: in the topology, or capture the source master again after its upgrade",
         Example.With().Changing("k8s-master1/capture.json", Program("v1.20.4"), Program("v1.18.20")),
         Example.With(),
@@ -31,5 +30,6 @@ internal static class ReleaseDiffers
         }
     }
 
-    private static string Program(string release) => $"5729f40f420ac61138f021b7272720e158e6ac95a4ca0e43fa0433a2d5efccf0\", \"version\": \"{release}\"";
+    private static string Program(string release) =>
+        $"5729f40f420ac61138f021b7272720e158e6ac95a4ca0e43fa0433a2d5efccf0\", \"version\": \"{release}\"";
 }

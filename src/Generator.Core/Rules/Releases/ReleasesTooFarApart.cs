@@ -3,20 +3,20 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Releases;
 
-/// <summary>REL002.</summary>
 internal static class ReleasesTooFarApart
 {
     internal static readonly Rule Rule = new(
         "REL002",
         Severity.Warning,
         "a component's release does not fit kube-apiserver's",
-        "Kubernetes supports no component that is newer than kube-apiserver or too many minor releases older. Such a component can fail in ways that nothing reports.",
+        "Kubernetes supports no component that is newer than kube-apiserver or too many minor releases older. Such a component can fail in ways that "
+            + "nothing reports.",
         "upgrade or downgrade the component to a release that the version skew policy allows, and capture the host again",
         Example.With().Changing("k8s-node1/capture.json", Kubelet("v1.20.4"), Kubelet("v1.21.0")),
         Example.With().Changing("k8s-node1/capture.json", Kubelet("v1.20.4"), Kubelet("v1.18.20")),
         Check);
 
-    // Where the release itself is in doubt, the others would be judged by the wrong one.
+    // Where kube-apiserver's own release is in doubt, the others would be compared with the wrong one.
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (RunningRelease.OtherThanDeclared(cluster) is not null)
@@ -25,7 +25,10 @@ internal static class ReleasesTooFarApart
         foreach (var running in cluster.Installations.Values.SelectMany(RunningRelease.Of))
         {
             if (Fault(running, release) is { } fault)
-                yield return new Finding(running.At, $"{ComponentNames.Program(running.Kind)} of {running.Host} is {Quoted.Text(running.Text)}, {fault} {cluster.Topology.Kubernetes} of kube-apiserver");
+                yield return new Finding(
+                    running.At,
+                    $"{ComponentNames.Program(running.Kind)} of {running.Host} is {Quoted.Text(running.Text)}, "
+                        + $"{fault} {cluster.Topology.Kubernetes} of kube-apiserver");
         }
     }
 
@@ -34,7 +37,7 @@ internal static class ReleasesTooFarApart
         var allowed = Allowed(running.Kind, release);
         return running.Minor switch
         {
-            null => "which is no release of Kubernetes and cannot be compared with",
+            null => "which is not a Kubernetes release and cannot be compared with",
             (1, var minor) when running.Kind == ComponentKind.Apiserver && minor > release + 1 => "more than one minor release newer than",
             (1, var minor) when running.Kind != ComponentKind.Apiserver && minor > release => "newer than",
             (1, var minor) when minor >= release - allowed => null,
@@ -57,5 +60,6 @@ internal static class ReleasesTooFarApart
         _ => "three minor releases",
     };
 
-    private static string Kubelet(string release) => $"52593acfc4eb2d2ea72a56313c0c3406c02b7d1d13724ee6173ab027fc5ee380\", \"version\": \"{release}\"";
+    private static string Kubelet(string release) =>
+        $"52593acfc4eb2d2ea72a56313c0c3406c02b7d1d13724ee6173ab027fc5ee380\", \"version\": \"{release}\"";
 }

@@ -5,15 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP002.</summary>
 internal static class AddressUsedTwice
 {
     internal static readonly Rule Rule = new(
         "TOP002",
         Severity.Error,
         "an address is used twice",
-        "Files for one host would be delivered to another, and an apiserver would advertise an address that answers elsewhere.",
-        "correct the address; a machine that is also a load balancer has the same name in both places",
+        "Files for one host would be delivered to another, and a kube-apiserver would advertise another host's address.",
+        "correct the address; for a machine that is also a load balancer, use the same name in both places",
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.172}]"),
         Example.With(),
         Check);
@@ -27,11 +26,11 @@ internal static class AddressUsedTwice
             if (first.TryAdd(host.Address.Value, host))
                 continue;
             var earlier = first[host.Address.Value];
-            // The same name as well is either one machine in two roles or the business of the rule about names.
+            // The same name means one machine in two roles, or the rule about names reports it.
             if (Machines.AreOne(host, earlier))
                 continue;
             var role = balancers.Contains(host) ? "the load balancer " : "";
-            yield return new Finding(host.Address.At, $"the address {host.Address} of {role}{host.Name} is already that of {earlier.Name}")
+            yield return new Finding(host.Address.At, $"the address {host.Address} of {role}{host.Name} is already used by {earlier.Name}")
             {
                 Related = [new RelatedPlace("first used here", earlier.Address.At)],
             };

@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP005.</summary>
 internal static class EvenEtcd
 {
     internal static readonly Rule Rule = new(
         "TOP005",
         Severity.Warning,
-        "an even number of etcd members",
-        "etcd needs more than half of its members: with four as with three it survives the loss of one, and there is one more to lose.",
+        "the number of etcd members is even",
+        "etcd needs more than half of its members. Four members survive the loss of one, just as three do, but there is one more that can fail.",
         "use three or five members, or waive this with the reason",
         Example.With(etcd: "{endpoints: [https://192.168.3.171:2379, https://192.168.3.174:2379]}").Changing(
             "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf",
@@ -26,7 +25,8 @@ internal static class EvenEtcd
         {
             yield return new Finding(
                 members[^1].At,
-                FormattableString.Invariant($"{members.Length} etcd members need {(members.Length / 2) + 1} to answer and survive the loss of {(members.Length - 1) / 2}"));
+                FormattableString.Invariant(
+                    $"{members.Length} etcd members need {(members.Length / 2) + 1} to answer and survive the loss of {(members.Length - 1) / 2}"));
         }
     }
 }

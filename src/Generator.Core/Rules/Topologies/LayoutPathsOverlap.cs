@@ -5,15 +5,14 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP008.</summary>
 internal static class LayoutPathsOverlap
 {
     internal static readonly Rule Rule = new(
         "TOP008",
         Severity.Error,
-        "two places of the layout overlap",
-        "The plug-ins' folder is copied whole. Below or above the root it would take certificates, keys and state along.",
-        "give each its own folder",
+        "two paths of the layout overlap",
+        "haplane copies the plug-in folder whole. Below or above the root it would also copy certificates, keys and state.",
+        "write a separate folder for each",
         Example.With(more: "").WithLayout("{root: /data/application/kubernetes, cni: /data/application/kubernetes/cni}"),
         Example.With(more: "").WithLayout("{root: /data/application/kubernetes, cni: /opt/cni}"),
         Check);

@@ -4,15 +4,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP001.</summary>
 internal static class NameUsedTwice
 {
     internal static readonly Rule Rule = new(
         "TOP001",
         Severity.Error,
         "a host's name is used twice",
-        "The name chooses the folder of a host's originals and artefacts, and the node's name: two hosts of one name would get each other's files.",
-        "give each host its own name; only a load balancer may share name and address with a master or a worker",
+        "The name selects a host's originals and output folder, and its node name. Two hosts with one name would get each other's files.",
+        "write a different name for each host; only a load balancer may share name and address with a master or a worker",
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node1, address: 192.168.3.175}]"),
         Example.With(workers: "[{name: k8s-node1, address: 192.168.3.174}, {name: k8s-node2, address: 192.168.3.175}]"),
         Check);

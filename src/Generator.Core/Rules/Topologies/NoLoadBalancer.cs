@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP007.</summary>
 internal static class NoLoadBalancer
 {
     internal static readonly Rule Rule = new(
         "TOP007",
         Severity.Warning,
-        "several masters and no load balancer",
-        "Nodes keep one address to talk to. Without a load balancer that is the source master, and when it stops every node turns NotReady.",
+        "there are several masters but no load balancer",
+        "Nodes use one address. Without a load balancer that is the source master's, and when it stops every node turns NotReady.",
         "add loadBalancer, or waive this with the reason",
         new Example("""
             apiVersion: haplane/v1
@@ -28,6 +27,7 @@ internal static class NoLoadBalancer
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (cluster.Topology is { LoadBalancer: null, Masters: [_, var second, ..] })
-            yield return new Finding(second.Host.Name.At, "there are several masters and no load balancer: every node keeps talking to the source alone");
+            yield return new Finding(
+                second.Host.Name.At, "there are several masters but no load balancer: every node keeps using only the source master");
     }
 }

@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP013.</summary>
 internal static class NoWorker
 {
     internal static readonly Rule Rule = new(
         "TOP013",
         Severity.Warning,
-        "no worker",
-        "Nothing but the masters runs workloads: a rollout has no node to prove the load balancer with before the source itself moves.",
+        "there is no worker",
+        "Only the masters run workloads. The rollout has no worker to test the load balancer with before the source master's own node moves.",
         "add the workers, or waive this with the reason",
         Example.With(workers: "[]"),
         Example.With(),

@@ -4,7 +4,6 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>SGN001.</summary>
 internal static class SignersUnusable
 {
     private const string Named = "signers: signers.allowed";
@@ -14,16 +13,17 @@ internal static class SignersUnusable
     internal static readonly Rule Rule = new(
         "SGN001",
         Severity.Error,
-        "the file of those who may sign bundles cannot be used",
-        "A site takes a bundle only from those whom this file names. Where it names nobody, or ssh-keygen cannot read it, no bundle would ever be taken.",
-        "write a line for each of them into this file beside the topology: who, and the public key, such as \"ops@example.org ssh-ed25519 AAAA…\" (ssh-keygen(1), ALLOWED SIGNERS)",
+        "the allowed signers file cannot be used",
+        "A site accepts a bundle only from signers in this file. If it lists no signer, or ssh-keygen cannot read it, every bundle is refused.",
+        "write a line for each signer into this file next to the topology: identity and public key, such as \"ops@example.org ssh-ed25519 AAAA…\" "
+            + "(ssh-keygen(1), ALLOWED SIGNERS)",
         Example.With(more: Named),
         Example.With(more: Named) with { Signers = Signer },
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Topology.Signers is not { } named ? []
-        : cluster.Signers is not { } file ? [new Finding(named.At, $"there is no file {named} beside the topology")]
+        : cluster.Signers is not { } file ? [new Finding(named.At, $"there is no file {named} next to the topology")]
         : Check(file);
 
     private static IEnumerable<Finding> Check(SourceFile file)
@@ -39,12 +39,12 @@ internal static class SignersUnusable
                 continue;
             signers++;
             if (!AllowedSigner.TryParse(line, out var signer))
-                yield return new Finding(at, $"this is no allowed signer: expected {AllowedSigner.Expected}");
+                yield return new Finding(at, $"this line is not an allowed signer, expected {AllowedSigner.Expected}");
             else if (!signer.MaySignBundles)
                 yield return new Finding(at, "this key may not sign bundles: its namespaces do not name haplane-bundle");
         }
 
         if (signers == 0)
-            yield return new Finding(Location.StartOf(file), $"{file.Path} names nobody");
+            yield return new Finding(Location.StartOf(file), $"{file.Path} lists no signer");
     }
 }

@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP004.</summary>
 internal static class SourceIsNoMaster
 {
     internal static readonly Rule Rule = new(
         "TOP004",
         Severity.Error,
-        "the source is not one of the masters",
-        "The source is the running master that the others are made from; a host outside the list has nothing to give.",
-        "name a host of \"masters\", or leave \"source\" out for the first",
+        "the source master is not one of the masters",
+        "The source master is the running master that the others are made from. A host that is not a master has no files to copy.",
+        "name a host of \"masters\", or remove \"source\" to use the first master",
         Example.With(more: "source: k8s-node1"),
         Example.With(more: "source: k8s-master1"),
         Check);
@@ -20,6 +19,6 @@ internal static class SourceIsNoMaster
     {
         var source = cluster.Topology.Source;
         if (cluster.Topology.Masters.All(master => master.Host.Name.Value != source.Value))
-            yield return new Finding(source.At, $"the source {source} is not one of the masters");
+            yield return new Finding(source.At, $"the source master {source} is not one of the masters");
     }
 }

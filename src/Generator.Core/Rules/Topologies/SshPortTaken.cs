@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP014.</summary>
 internal static class SshPortTaken
 {
     internal static readonly Rule Rule = new(
         "TOP014",
         Severity.Error,
-        "ssh on a port of Kubernetes",
-        "Only one of the two can listen there: the port is a slip, and every host would be unreachable.",
+        "ssh uses a port of Kubernetes",
+        "Only one of the two can listen on it. The port is probably a mistake, and every host would be unreachable.",
         "write the port on which sshd listens",
         Example.With(more: "ssh: {port: 6443}"),
         Example.With(more: "ssh: {port: 36022}"),
@@ -24,5 +23,5 @@ internal static class SshPortTaken
             .Select(host => host.Ssh.Port)
             .Where(port => Taken.Contains(port.Value.Number))
             .DistinctBy(port => port.At)
-            .Select(port => new Finding(port.At, $"port {port} is one of Kubernetes' own"));
+            .Select(port => new Finding(port.At, $"Kubernetes uses port {port}"));
 }

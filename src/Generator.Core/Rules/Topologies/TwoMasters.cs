@@ -3,14 +3,13 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP006.</summary>
 internal static class TwoMasters
 {
     internal static readonly Rule Rule = new(
         "TOP006",
         Severity.Warning,
-        "two masters",
-        "Two apiservers survive the loss of one, but every maintenance of one leaves a single one; three cost little more.",
+        "there are only two masters",
+        "Two kube-apiservers survive the loss of one. But each maintenance of one leaves only the other. Three cost little more.",
         "plan a third master, or waive this with the reason",
         Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}]"),
         Example.With(),
@@ -19,6 +18,6 @@ internal static class TwoMasters
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (cluster.Topology.Masters is [_, var second])
-            yield return new Finding(second.Host.Name.At, "there are two masters: while one is down or in maintenance, the other is alone");
+            yield return new Finding(second.Host.Name.At, "there are only two masters: while one is down or in maintenance, only one is left");
     }
 }

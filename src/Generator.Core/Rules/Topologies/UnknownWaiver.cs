@@ -3,15 +3,14 @@ using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 
-/// <summary>TOP009.</summary>
 internal static class UnknownWaiver
 {
     internal static readonly Rule Rule = new(
         "TOP009",
         Severity.Error,
-        "a waiver for a rule that cannot be waived",
-        "A waiver that matches nothing looks like a decision and is none.",
-        "name a rule that is a warning or a note; an error has to be mended",
+        "a waiver names a rule that cannot be waived",
+        "A waiver without a match looks like a decision but has no effect.",
+        "name a rule that is a warning or a note; an error has to be fixed",
         Example.With(more: "waivers: [{rule: LBR999, reason: \"one load balancer\"}]"),
         Example.With(),
         Check);

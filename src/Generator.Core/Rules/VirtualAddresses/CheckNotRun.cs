@@ -4,21 +4,23 @@ using Generator.Core.Syntax;
 
 namespace Generator.Core.Rules.VirtualAddresses;
 
-/// <summary>VIP007.</summary>
 internal static class CheckNotRun
 {
     internal static readonly Rule Rule = new(
         "VIP007",
         Severity.Warning,
-        "a check of keepalived without a user to run it",
-        "Without script_user keepalived looks for the user keepalived_script and, where that does not exist, runs the script as root or not at all, as the release has it. Without enable_script_security it runs a script as root that others may change.",
-        "write script_user root and enable_script_security into global_defs, on every host",
+        "a keepalived check has no user to run it",
+        "Without script_user keepalived uses the account keepalived_script. If that does not exist, the script runs as root or not at all, depending "
+            + "on the release. Without enable_script_security it runs a script as root that others may change.",
+        "write script_user root and enable_script_security into global_defs on every host",
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("router_id lb1")),
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("script_user root\n    enable_script_security")),
         Check);
 
     private static string Keepalived(string settings) =>
-        $"global_defs {{\n    {settings}\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n";
+        $"global_defs {{\n    {settings}\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n}}\nvrrp_instance VI_1 {{\n    state "
+            + $"BACKUP\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n"
+            + $"    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
@@ -27,9 +29,9 @@ internal static class CheckNotRun
         where scripts.Length > 0
         let missing = Missing(statements, scripts).ToArray()
         where missing.Length > 0
-        select new Finding(scripts[0].At, $"keepalived on {capture.Host} runs a check, and global_defs has no {string.Join(" and no ", missing)}");
+        select new Finding(scripts[0].At, $"keepalived on {capture.Host} runs a check, but global_defs has no {string.Join(" and no ", missing)}");
 
-    // A user of the script's own is as good.
+    // A user set for the script itself is enough.
     private static IEnumerable<string> Missing(IEnumerable<KeepalivedStatement> statements, KeepalivedStatement[] scripts)
     {
         var written = statements.SelectMany(statement => statement.All).Select(statement => statement.Name).ToHashSet(StringComparer.Ordinal);

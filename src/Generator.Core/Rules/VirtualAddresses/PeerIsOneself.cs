@@ -4,21 +4,22 @@ using Generator.Core.Values;
 
 namespace Generator.Core.Rules.VirtualAddresses;
 
-/// <summary>VIP004.</summary>
 internal static class PeerIsOneself
 {
     internal static readonly Rule Rule = new(
         "VIP004",
         Severity.Warning,
-        "keepalived with itself among its peers",
-        "It hears its own advertisements as those of another host, and both can carry the address at once.",
+        "keepalived lists itself as a peer",
+        "It treats its own advertisements as those of another host, and both hosts can carry the address at once.",
         "name only the other hosts in unicast_peer",
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.201")),
         Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.202")),
         Check);
 
     private static string Keepalived(string peer) =>
-        $"vrrp_track_process nginx {{\n    process nginx\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    unicast_src_ip 192.168.3.201\n    unicast_peer {{\n        {peer}\n    }}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_process {{\n        nginx\n    }}\n}}\n";
+        $"vrrp_track_process nginx {{\n    process nginx\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    virtual_router_id 61\n    unicast_src_ip "
+            + $"192.168.3.201\n    unicast_peer {{\n        {peer}\n    }}\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n"
+            + $"    track_process {{\n        nginx\n    }}\n}}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from instance in VrrpInstance.All(cluster)

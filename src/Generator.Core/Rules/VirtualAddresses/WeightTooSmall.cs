@@ -1,17 +1,18 @@
+using System.Globalization;
 using Generator.Core.Diagnostics;
 using Generator.Core.Originals;
 
 namespace Generator.Core.Rules.VirtualAddresses;
 
-/// <summary>VIP003.</summary>
 internal static class WeightTooSmall
 {
     internal static readonly Rule Rule = new(
         "VIP003",
         Severity.Warning,
-        "a VIP that never moves: a weight within the gap of priorities",
-        "A failed check lowers the priority by its weight. While that is still above the next host's, the address stays on a host whose balancer is down.",
-        "make the weight larger than the gap between the priorities, or remove it: a failed check then gives the address up",
+        "a VIP never moves because the weight is too small",
+        "A failed check lowers the priority by its weight. If it is still above the next host's, the address stays on a host whose load balancer is "
+            + "down.",
+        "make the weight larger than the gap between the priorities, or remove it; a failed check then releases the address",
         Example.With()
             .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(100, -5))
             .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(50, -5)),
@@ -20,8 +21,11 @@ internal static class WeightTooSmall
             .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(50, -60)),
         Check);
 
-    private static string Keepalived(int priority, int weight) => FormattableString.Invariant(
-        $"global_defs {{\n    script_user root\n    enable_script_security\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n    weight {weight}\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    priority {priority}\n    virtual_router_id 61\n    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n");
+    private static string Keepalived(int priority, int weight) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"global_defs {{\n    script_user root\n    enable_script_security\n}}\nvrrp_script nginx {{\n    script \"/usr/bin/pgrep nginx\"\n"
+            + $"    weight {weight}\n}}\nvrrp_instance VI_1 {{\n    state BACKUP\n    priority {priority}\n    virtual_router_id 61\n"
+            + $"    virtual_ipaddress {{\n        192.168.3.201\n    }}\n    track_script {{\n        nginx\n    }}\n}}\n");
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
@@ -34,13 +38,16 @@ internal static class WeightTooSmall
                select found;
     }
 
-    // Who takes the address with nopreempt takes it from nobody, whatever the weight.
+    // A host with nopreempt takes the address from no other host, whatever the weight.
     private static Finding? WithinGap(VrrpInstance instance, VrrpCheck check, VrrpInstance[] instances)
     {
-        var next = instances.Where(instance.IsPeerOf).Where(other => other.Priority < instance.Priority && other.Nopreempt is null).MaxBy(other => other.Priority);
+        var next = instances.Where(instance.IsPeerOf)
+            .Where(other => other.Priority < instance.Priority && other.Nopreempt is null)
+            .MaxBy(other => other.Priority);
         return !check.IsWhole || next is null || Math.Abs(check.Weight) > instance.Priority - next.Priority ? null : new Finding(
             check.At,
-            FormattableString.Invariant($"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, and priority {instance.Priority} is {instance.Priority - next.Priority} above {next.Host}'s"))
+            FormattableString.Invariant(
+                $"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, and priority {instance.Priority} is {instance.Priority - next.Priority} above {next.Host}'s"))
         {
             Related = [new RelatedPlace($"the priority of {next.Host}", next.Find("priority")?.At ?? next.At)],
         };
@@ -49,7 +56,9 @@ internal static class WeightTooSmall
     private static Finding OfOwner(VrrpInstance instance, VrrpCheck check)
     {
         var why = instance.Find("priority") is null ? "starts as MASTER without a priority, which makes it 255" : "has the priority 255";
-        return new Finding(check.At, $"keepalived on {instance.Host} {why}: it takes itself for the owner of the address, and passes over the check {check.Name} because that has a weight")
+        return new Finding(
+            check.At,
+            $"keepalived on {instance.Host} {why}: it acts as owner of the address and ignores the check {check.Name}, because that has a weight")
         {
             Hint = "write a priority, such as 100, or remove the weight, and capture the host again",
             Related = [new RelatedPlace("the instance is here", instance.Find("priority")?.At ?? instance.At)],

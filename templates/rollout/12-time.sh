@@ -1,2 +1,0 @@
-elapsed() { printf '%d min %02d s' "$((SECONDS / 60))" "$((SECONDS % 60))"; }
-
