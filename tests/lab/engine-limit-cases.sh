@@ -42,7 +42,7 @@ case_an_engine_that_is_within_its_time_is_left_alone() {
   delivered
   before=$(conf_of)
   bring lb1 "$(two_hours | variant healthy)"
-  stop_before 'bring_up'
+  stop_before 'start_units'
   apply_until_stopped
   expect 124 on lb1 "timeout 14 $ENGINE recover >/dev/null"
   # shellcheck disable=SC2016 # for the host's shell
@@ -81,7 +81,7 @@ case_what_a_killed_engine_leaves_behind_does_not_keep_the_lock() {
   bring lb1 "$(two_hours | variant orphan)"
   # A command of the engine that holds the lock and does not end, and the engine is killed.
   # shellcheck disable=SC2016 # for the host's shell
-  printf 'set -T; trap '\''if [[ $BASH_COMMAND == bring_up ]]; then setsid sleep 300 >/dev/null 2>&1 </dev/null 3>&- & echo $! >/run/orphan; touch /run/stopped; kill -KILL $$; fi'\'' DEBUG\n' | "$LAB" ssh lb1 'cat >/run/stop.sh; rm -f /run/stopped'
+  printf 'set -T; trap '\''if [[ $BASH_COMMAND == start_units ]]; then setsid sleep 300 >/dev/null 2>&1 </dev/null 3>&- & echo $! >/run/orphan; touch /run/stopped; kill -KILL $$; fi'\'' DEBUG\n' | "$LAB" ssh lb1 'cat >/run/stop.sh; rm -f /run/stopped'
   apply_until_stopped
   expect 0 on lb1 "$ENGINE recover"
   same "$(conf_of)" "$before"
