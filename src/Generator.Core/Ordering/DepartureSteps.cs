@@ -92,7 +92,7 @@ internal static class DepartureSteps
     private static IEnumerable<StepLine> Returned(RolloutSubject subject, Departure departure) => departure is { IsWhole: true, NodeName: { } node }
         ?
         [
-            StepLine.Undo(new AllowPods(subject.Source, node), departure.Host),
+            StepLine.Undo(new AllowPods(subject.Source, node), departure.Host, LineCondition.Present),
             StepLine.Undone(new NodeReady(subject.Source, subject.Seconds, node), departure.Host),
         ]
         : [];
