@@ -26,7 +26,9 @@ internal static class Preparation
                 .Concat(OfDepartures(subject.Plan))
                 .Select(gate => StepLine.Ask(gate, StepLine.All)));
         yield return RolloutSubject.Step(Phase.Backup, "Back up etcd and the files that will change", Backups(subject));
-        string[] hosts = [.. subject.ChangedHosts.Select(host => host.Name).Union(subject.Plan.Departures.Select(departure => departure.Host))];
+        // New masters copy from the source, whose engine sends only what a plan of this output lists.
+        var staged = subject.Plan.Hosts.Where(host => subject.IsChanged(host) || (host.Is(HostRole.Source) && !subject.NewMasters.IsEmpty));
+        string[] hosts = [.. staged.Select(host => host.Name).Union(subject.Plan.Departures.Select(departure => departure.Host))];
         if (hosts.Length > 0)
         {
             yield return RolloutSubject.Step(
