@@ -18,10 +18,13 @@ internal sealed class HostDelivery(RunContext context)
         // What an earlier run has left ends there first: what is missing is known only then.
         if (!(await context.Engine(deliver.Host, ["recover"])).IsFine)
             return false;
-        return (deliver.Source is null || await CopyMissing(deliver.Host, deliver.Source)) && await Apply(deliver);
+        // A step that fails is rolled back to this number.
+        var (state, earlier) = (context.Host(deliver.Host), context.Host(deliver.Host).Before);
+        state.Before = state.Delivered;
+        return (deliver.Source is null || await CopyMissing(deliver.Host, deliver.Source)) && await Apply(deliver, earlier);
     }
 
-    private async Task<bool> Apply(Deliver deliver)
+    private async Task<bool> Apply(Deliver deliver, int earlier)
     {
         var (host, state) = (deliver.Host, context.Host(deliver.Host));
         context.Events.Tell(new HostBusy(host, deliver.Units.IsEmpty ? "apply: files" : $"apply: {deliver.UnitList}"));
@@ -36,11 +39,17 @@ internal sealed class HostDelivery(RunContext context)
                 .. context.Options.ApplyWords,
             ]);
         state.IsInUse = applied.Says("lock", "busy");
-        if (!applied.IsFine || applied.Says("apply", "same"))
-            return applied.IsFine;
+        if (!applied.IsFine)
+            return false;
+        if (applied.Says("apply", "same"))
+        {
+            state.Before = earlier;
+            return true;
+        }
+
         var confirmed = await context.Confirm(host);
         if (HostAnswer.Delivered(confirmed.Records) is { } number)
-            state.Confirm(number);
+            state.Delivered = number;
         state.IsChanged = true;
         context.Became(host, context.Plan.Find(host) is { IsLeaving: true } ? "left" : HostBecame.Changed);
         return confirmed.IsFine;

@@ -42,7 +42,4 @@ internal sealed class HostState
 
     /// <summary>What became of it.</summary>
     internal string Outcome { get; set; } = Untouched;
-
-    /// <summary>Takes the number of a delivery that was confirmed.</summary>
-    internal void Confirm(int number) => (Before, Delivered) = (Delivered, number);
 }

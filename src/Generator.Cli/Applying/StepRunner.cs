@@ -107,6 +107,8 @@ internal sealed class StepRunner(RunContext context, RolloutLock held)
             var host = context.Host(line.About);
             if (host.Outcome == HostState.NotRolledBack)
                 continue;
+            if (host.IsInUse)
+                context.Events.Say($"  {line.About}: another delivery is running there: left alone");
             var isDone = !host.IsInUse && await sender.Send(line);
             context.Became(line.About, isDone ? HostState.RolledBack : HostState.NotRolledBack);
         }

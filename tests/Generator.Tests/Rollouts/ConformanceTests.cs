@@ -24,6 +24,7 @@ public class ConformanceTests
         { "another delivery is running", ["lb1\tapply\t1\t75\tbusy"], 4 },
         { "no other master takes over", ["k8s-master1\task/lease-moved\talways\t1"], 4 },
         { "a leader does not stop", ["k8s-master1\task/restart-leader\talways\t1"], 4 },
+        { "the agents of a master in use fail", ["k8s-master2\tapply\t3\t0", "k8s-master2\tapply\t1\t3"], 3 },
         { "a CSR is not approved", ["k8s-master1\task/approve-csr\talways\t1"], 3 },
         { "a known node does not come back", ["k8s-master1\task/node-unknown\talways\t1", "k8s-master2\task/agent-connected\talways\t1"], 3 },
         { "a new node cannot be removed", ["k8s-master2\task/agent-connected\talways\t1", "k8s-master1\task/forget-node\talways\t1"], 4 },
