@@ -69,7 +69,15 @@ internal sealed class RunSession(RunOptions options, TextWriter output, TextWrit
             payload,
             interruption.Stop)
         { Journal = journal?.Path ?? "" };
-        events.Tell(new RunStarted(journal?.Run ?? Journal.Id(plan.Cluster), options.Command, Who, plan.Cluster, options.Folder, folder.Digest, [.. context.Hosts], [.. context.Scope.Steps])
+        events.Tell(new RunStarted(
+            journal?.Run ?? Journal.Id(plan.Cluster),
+            options.Command,
+            Who,
+            plan.Cluster,
+            options.Folder,
+            folder.Digest,
+            [.. context.Hosts],
+            [.. context.Scope.Steps])
         {
             Message = options.Message ?? "",
             Change = options.Change ?? "",

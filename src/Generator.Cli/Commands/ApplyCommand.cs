@@ -7,10 +7,15 @@ namespace Generator.Cli.Commands;
 internal static class ApplyCommand
 {
     private const string Text = """
-        Brings all hosts to what an output says, one step after the other, while the cluster answers. The steps and gates are those of bin/rollout.sh in the output. It uses the system's ssh.
+        Brings all hosts to what an output says, one step after the other, while the cluster answers. The steps and gates are
+        those of bin/rollout.sh in the output. It uses the system's ssh.
 
-        Every host is checked first. The steps and the changes are shown, and you are asked. If a host fails, it is rolled back and the rollout stops. Ctrl-C stops after the current step; before the first change it stops at once. Run it again to go on: finished hosts are skipped. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
-        Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host failed and was rolled back; 4 manual action required, the output says what to do; 64 misuse; 75 another rollout is running.
+        Every host is checked first. The steps and the changes are shown, and you are asked. If a host fails, it is rolled back
+        and the rollout stops. Ctrl-C stops after the current step; before the first change it stops at once. Run it again to go
+        on: finished hosts are skipped. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
+        Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host
+        failed and was rolled back; 4 manual action required, the output says what to do; 64 misuse; 75 another rollout is
+        running.
         """;
 
     internal static Command New()

@@ -7,10 +7,14 @@ namespace Generator.Cli.Commands;
 internal static class RollbackCommand
 {
     private const string Text = """
-        Rolls back the last delivery on all hosts, in the reverse of the order in which it came: everything that came from the output, however many runs that took. Every host keeps what was there before, for five deliveries. You need only the output that was delivered last.
+        Rolls back the last delivery on all hosts, in the reverse of the order in which it came: everything that came from the
+        output, however many runs that took. Every host keeps what was there before, for five deliveries. You need only the output
+        that was delivered last.
 
-        What is rolled back is shown, and you are asked. Nodes that have joined leave the cluster again. Ctrl-C stops after the current step. Run it again to go on. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
-        Exit code: 0 done, or nothing to roll back; 1 refused, and nothing was changed; 3 a host could not be rolled back and is as it was; 4 manual action required, the output says what to do; 64 misuse; 75 another rollout is running.
+        What is rolled back is shown, and you are asked. Nodes that have joined leave the cluster again. Ctrl-C stops after the
+        current step. Run it again to go on. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
+        Exit code: 0 done, or nothing to roll back; 1 refused, and nothing was changed; 3 a host could not be rolled back and is
+        as it was; 4 manual action required, the output says what to do; 64 misuse; 75 another rollout is running.
         """;
 
     internal static Command New()

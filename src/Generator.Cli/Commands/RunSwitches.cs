@@ -56,33 +56,7 @@ internal static class RunSwitches
         };
         change.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }]
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-                && (text.Length is 0 or > LongestChange || text.Any(c => !char.IsAsciiLetterOrDigit(c) && !"._:/#-".Contains(c, StringComparison.Ordinal))))
+            if (result.Tokens is [{ Value: var text }] && (text.Length is 0 or > LongestChange || !text.All(IsOfChange)))
                 result.AddError("--change takes at most 64 letters, digits, and . _ : / # -");
         });
         return change;
@@ -112,4 +86,6 @@ internal static class RunSwitches
         (given ?? [])
             .SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToImmutableHashSet(StringComparer.Ordinal);
+
+    private static bool IsOfChange(char c) => char.IsAsciiLetterOrDigit(c) || "._:/#-".Contains(c, StringComparison.Ordinal);
 }

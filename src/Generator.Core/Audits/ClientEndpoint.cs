@@ -75,45 +75,6 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
         var isRight = Endpoint.TryParseMaster(server, out var found)
             && ((wantsOwn && IsInsecureLoopback(plan, found)) || found.Scheme == "https")
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             && (IsInsecureLoopback(plan, found) || found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
     }

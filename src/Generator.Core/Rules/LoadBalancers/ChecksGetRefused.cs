@@ -39,45 +39,6 @@ internal static class ChecksGetRefused
     {
         if (front.ExpectsSuccessOfHttp
             && !front.ConnectsInTls
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
             && front.Backend.Masters.FirstOrDefault(server => server.IsUsed && server.IsAsked && !server.IsAskedInTls && server.Value("port") is null) is { } server)
         {
             yield return new Finding(
