@@ -63,7 +63,7 @@ internal sealed class HostCalls(RunFolder folder, SshClient ssh, HandshakeSlots 
     /// <summary>The same over a new connection: what is delivered is kept only where one can still be made.</summary>
     internal async Task<Answer> EngineAnew(string host, ImmutableArray<string> words, Action<EngineRecord> heard)
     {
-        using var place = new HandshakePlace(await slots.Enter(host, CancellationToken.None));
+        using var place = new HandshakePlace(await slots.Enter(host, CancellationToken.None, isUrgent: true));
         var opened = ssh.Open(host, RemoteCommand.AsRoot(RemoteCommand.Engine));
         return await Answer.Within(
             Asking, time => Talk(host, opened, word => Request(host, OfThisRun(words), [], word), heard, place.Leave, time), CancellationToken.None);
@@ -80,10 +80,11 @@ internal sealed class HostCalls(RunFolder folder, SshClient ssh, HandshakeSlots 
     {
         using var limit = new CancellationTokenSource(Work);
         // One place for both: two that wait for each other's second place would wait for ever.
-        using var place = connections.IsThere(source) && connections.IsThere(target) ? null : await slots.Enter(source, limit.Token);
+        using var place = new HandshakePlace(
+            connections.IsThere(source) && connections.IsThere(target) ? null : await slots.Enter(source, limit.Token));
         using var to = Open(target, RemoteCommand.Engine);
         var word = Hearing.NewWord();
-        var receiving = Hear(to, new Hearing(target, word, heard), limit.Token);
+        var receiving = Hear(to, new Hearing(target, word, heard, place.Leave), limit.Token);
         var sent = await Feed(source, target, to, Request(target, OfThisRun(["receive"]), [], word), paths, before, limit.Token);
         return (sent, await receiving);
     }

@@ -58,9 +58,10 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     {
         if (IsThere(host))
             return await shared[host].Conversation.Ask(archive, heard, stop);
-        using var place = await slots.Enter(host, stop);
+        using var place = new HandshakePlace(await slots.Enter(host, stop));
         using var conversation = new HostConversation(host, ssh.Open(host, Converse));
         var reached = await conversation.Begin(stop);
+        place.Leave();
         if (!reached.IsFine)
             return reached;
         var answer = await conversation.Ask(archive, heard, stop);
