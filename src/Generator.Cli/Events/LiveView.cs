@@ -19,6 +19,10 @@ internal sealed class LiveView : View
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Back to the first column, and erase to the end of the line (ECMA-48, EL).
+    private const string ClearLine = "\r\u001b[K";
+
+    private readonly TextWriter output;
     private readonly IAnsiConsole console;
     private readonly RunText text;
     private readonly RunProgress progress = new();
@@ -31,6 +35,7 @@ internal sealed class LiveView : View
 
     internal LiveView(TextWriter output)
     {
+        this.output = output;
         console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         text = new RunText(Width);
     }
@@ -46,9 +51,9 @@ internal sealed class LiveView : View
             Stop();
         var lines = text.Lines(timed);
         if (showing is null || showing.IsCompleted)
-            Print(lines);
+            Print(timed.Event, lines);
         else if (Stays(timed.Event))
-            Keep(lines);
+            Keep(timed.Event, lines);
         if (timed.Event is StepEnded ended)
             above.Enqueue(Done(ended.Number));
         if (timed.Event is StepStarted && showing is null)
@@ -74,16 +79,29 @@ internal sealed class LiveView : View
         _ => false,
     };
 
-    private void Keep(IEnumerable<string> lines)
+    private static bool IsFailure(RunEvent happened) => happened
+        is StepFailed
+        or HostUnreachable
+        or EngineSaid { Result: "failed" or "refused" }
+        or RunEnded { Hosts.IsEmpty: true, Code: not (ExitCode.Fine or ExitCode.Differences) };
+
+    private static string Marked(RunEvent happened, string line) => IsFailure(happened) ? $"[bold red]{Markup.Escape(line)}[/]" : Markup.Escape(line);
+
+    private void Keep(RunEvent happened, IEnumerable<string> lines)
     {
         foreach (var line in lines)
-            above.Enqueue(Markup.Escape(line));
+            above.Enqueue(Marked(happened, line));
     }
 
-    private void Print(IEnumerable<string> lines)
+    // While hosts are asked, how many have answered is shown in one line, which the next event replaces.
+    private void Print(RunEvent happened, IEnumerable<string> lines)
     {
+        output.Write(ClearLine);
         foreach (var line in lines)
-            console.WriteLine(line);
+            console.Write(new Markup($"{Marked(happened, line)}\n"));
+        if (happened is HostsAsked asked && asked.Answered < asked.Asked)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"  {asked.Answered} of {asked.Asked} hosts {asked.What}"));
+        output.Flush();
     }
 
     private int Width => Math.Max(40, console.Profile.Width - 1);
