@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Generator.Cli.Commands;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 
 namespace Generator.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Cli;
 

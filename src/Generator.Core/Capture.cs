@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using Generator.Core.Binding;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Layouts;
-using Generator.Core.Syntax;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Output.Layouts;
+using Generator.Core.Reading.Binding;
 
 namespace Generator.Core;
 

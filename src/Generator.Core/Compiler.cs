@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
-using Generator.Core.Audits;
-using Generator.Core.Binding;
-using Generator.Core.Bundles;
-using Generator.Core.Changes;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
-using Generator.Core.Emit;
-using Generator.Core.Layouts;
-using Generator.Core.Ordering;
-using Generator.Core.Originals;
-using Generator.Core.Planning;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Output.Bundles;
+using Generator.Core.Output.Layouts;
+using Generator.Core.Planning.Audits;
+using Generator.Core.Planning.Emit;
+using Generator.Core.Planning.Ordering;
+using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Binding;
+using Generator.Core.Reading.Deliveries;
+using Generator.Core.Reading.Originals;
+using Generator.Core.Reporting.Changes;
 using Generator.Core.Rules;
-using Generator.Core.Syntax;
 
 namespace Generator.Core;
 
@@ -56,7 +56,7 @@ public static class Compiler
     /// <param name="revision">The commit that they were made from; empty if it is not known.</param>
     /// <param name="payload">The files to add.</param>
     public static Outcome<Bundle> Bundle(FileTree result, Delivery delivery, string revision, Payload payload) =>
-        Bundles.Bundle.LayOut(result, delivery, revision, payload, ShippedShell.Install);
+        Output.Bundles.Bundle.LayOut(result, delivery, revision, payload, ShippedShell.Install);
 
     /// <summary>Checks everything in a bundle except its signature.</summary>
     /// <param name="read">The files of the archive.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Changes;
-using Generator.Core.Layouts;
+using Generator.Core.Output.Layouts;
+using Generator.Core.Reporting.Changes;
 
 namespace Generator.Core;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Deliveries;
 
 namespace Generator.Core;
 

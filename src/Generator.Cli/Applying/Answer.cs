@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Cli.Ssh;
-using Generator.Core.Reports;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Reports;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Applying;
 

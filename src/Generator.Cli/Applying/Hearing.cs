@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Cli.Ssh;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Applying;
 

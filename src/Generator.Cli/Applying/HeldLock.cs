@@ -1,6 +1,6 @@
 using System.Text;
 using Generator.Cli.Ssh;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Applying;
 

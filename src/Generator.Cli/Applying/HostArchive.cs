@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Generator.Core;
-using Generator.Core.Deliveries;
+using Generator.Core.Reading.Deliveries;
 
 namespace Generator.Cli.Applying;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Cli.Ssh;
-using Generator.Core.Runs;
-using Generator.Core.Steps;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
 
 namespace Generator.Cli.Applying;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Runs;
-using Generator.Core.Steps;
-using Generator.Core.Steps.Actions;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
+using Generator.Core.Rollout.Actions;
 
 namespace Generator.Cli.Applying;
 

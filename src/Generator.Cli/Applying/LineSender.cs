@@ -1,7 +1,7 @@
 using System.Globalization;
-using Generator.Core.Runs;
-using Generator.Core.Steps;
-using Generator.Core.Steps.Actions;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
+using Generator.Core.Rollout.Actions;
 
 namespace Generator.Cli.Applying;
 

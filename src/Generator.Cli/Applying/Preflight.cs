@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Generator.Cli.Ssh;
-using Generator.Core.Runs;
-using Generator.Core.Steps;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
 
 namespace Generator.Cli.Applying;
 

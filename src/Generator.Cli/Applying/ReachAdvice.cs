@@ -1,5 +1,5 @@
 using Generator.Cli.Ssh;
-using Generator.Core.Steps;
+using Generator.Core.Rollout;
 
 namespace Generator.Cli.Applying;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Generator.Core.Reports;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Reports;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Applying;
 

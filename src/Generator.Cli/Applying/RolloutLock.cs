@@ -1,5 +1,5 @@
 using Generator.Cli.Ssh;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Applying;
 

@@ -3,8 +3,8 @@ using System.Text;
 using Generator.Cli.Archives;
 using Generator.Cli.Events;
 using Generator.Cli.Ssh;
-using Generator.Core.Runs;
-using Generator.Core.Steps;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
 
 namespace Generator.Cli.Applying;
 

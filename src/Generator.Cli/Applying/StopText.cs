@@ -1,4 +1,4 @@
-using Generator.Core.Steps;
+using Generator.Core.Rollout;
 
 namespace Generator.Cli.Applying;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using Generator.Core;
-using Generator.Core.Bundles;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Output.Bundles;
 
 namespace Generator.Cli.Archives;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Generator.Cli.Signatures;
 using Generator.Core;
-using Generator.Core.Bundles;
-using Generator.Core.Bundles.Faults;
-using Generator.Core.Diagnostics;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Output.Bundles;
+using Generator.Core.Output.Bundles.Faults;
 
 namespace Generator.Cli.Archives;
 

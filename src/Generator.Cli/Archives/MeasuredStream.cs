@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Values;
 
 namespace Generator.Cli.Archives;
 

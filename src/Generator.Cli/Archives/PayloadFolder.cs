@@ -1,6 +1,6 @@
 using Generator.Cli.Folders;
-using Generator.Core.Bundles;
-using Generator.Core.Originals;
+using Generator.Core.Output.Bundles;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Cli.Archives;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Generator.Cli.Folders;
 using Generator.Cli.Signatures;
-using Generator.Core.Bundles;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Output.Bundles;
 
 namespace Generator.Cli.Archives;
 

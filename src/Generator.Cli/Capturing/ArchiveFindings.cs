@@ -1,7 +1,7 @@
 using Generator.Cli.Archives;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Generator.Cli.Events;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Runs;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Capturing;
 

@@ -4,9 +4,9 @@ using Generator.Cli.Events;
 using Generator.Cli.Folders;
 using Generator.Cli.Ssh;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Steps;
-using Generator.Core.Runs;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,4 +1,4 @@
-using Generator.Core.Captures;
+using Generator.Core.Capturing.Captures;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Generator.Core.Captures;
-using Generator.Core.Layouts;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Output.Layouts;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using Generator.Core.Audits;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Layouts;
-using Generator.Core.Reports;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Output.Layouts;
+using Generator.Core.Planning.Audits;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Cli.Capturing;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Cli.Events;
 using Generator.Cli.Ssh;
-using Generator.Core.Captures;
-using Generator.Core.Runs;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Layouts;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Output.Layouts;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,8 +1,8 @@
 using System.Formats.Tar;
 using Generator.Cli.Archives;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
 
 namespace Generator.Cli.Capturing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Cli.Events;
-using Generator.Core.Layouts;
+using Generator.Core.Output.Layouts;
 
 namespace Generator.Cli.Capturing;
 

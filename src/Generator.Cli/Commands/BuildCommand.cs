@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
 using Generator.Core;
-using Generator.Core.Deliveries;
+using Generator.Core.Reading.Deliveries;
 
 namespace Generator.Cli.Commands;
 

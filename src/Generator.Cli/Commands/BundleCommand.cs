@@ -5,9 +5,9 @@ using Generator.Cli.Folders;
 using Generator.Cli.Sides;
 using Generator.Cli.Signatures;
 using Generator.Core;
-using Generator.Core.Bundles;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Output.Bundles;
+using Generator.Core.Reading.Deliveries;
 
 namespace Generator.Cli.Commands;
 

@@ -1,4 +1,4 @@
-using Generator.Core.Bundles;
+using Generator.Core.Output.Bundles;
 
 namespace Generator.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
 using Generator.Core;
-using Generator.Core.Certificates;
+using Generator.Core.Reading.Certificates;
 
 namespace Generator.Cli.Commands;
 

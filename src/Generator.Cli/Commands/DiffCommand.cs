@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Generator.Cli.Sides;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Changes;
-using Generator.Core.Reports;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Reporting.Changes;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Cli.Commands;
 

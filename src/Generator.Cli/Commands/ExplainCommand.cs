@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Generator.Core.Reports;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Generator.Cli.Folders;
-using Generator.Core.Reports;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Reports;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Events;
 

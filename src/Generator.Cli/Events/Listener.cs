@@ -1,4 +1,4 @@
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Events;
 

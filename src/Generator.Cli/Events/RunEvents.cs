@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Events;
 

@@ -1,5 +1,5 @@
-using Generator.Core.Reports;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Reports;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Events;
 

@@ -1,6 +1,6 @@
 using Generator.Core;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Deliveries;
 
 namespace Generator.Cli.Folders;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Cli.Folders;
 using Generator.Core;
-using Generator.Core.Bundles;
+using Generator.Core.Output.Bundles;
 
 namespace Generator.Cli.Sides;
 

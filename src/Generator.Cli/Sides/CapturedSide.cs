@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Cli.Folders;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 
 namespace Generator.Cli.Sides;
 

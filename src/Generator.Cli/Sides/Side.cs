@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
 using Generator.Core;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Deliveries;
 
 namespace Generator.Cli.Sides;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Generator.Cli.Folders;
-using Generator.Core.Bundles.Faults;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Output.Bundles.Faults;
 
 namespace Generator.Cli.Signatures;
 

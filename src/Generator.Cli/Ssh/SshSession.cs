@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Ssh;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules;
 

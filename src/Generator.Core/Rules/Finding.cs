@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 
 namespace Generator.Core.Rules;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Generator.Core.Model;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Model;
 
 namespace Generator.Core.Rules;
 

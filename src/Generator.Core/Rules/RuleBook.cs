@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Generator.Core.Diagnostics;
-using Generator.Core.Model;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Model;
+using Generator.Core.Reading.Originals;
 using Generator.Core.Rules.Captures;
 using Generator.Core.Rules.Flags;
 using Generator.Core.Rules.Releases;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Runs;
 using Generator.Tests.Support;
 using Generator.Tests.Tools;
 

@@ -1,4 +1,4 @@
-using Generator.Core.Reports;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Tools;
 
 namespace Generator.Tests.Applying;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
-using Generator.Core.Runs;
-using Generator.Core.Steps;
+using Generator.Core.Reporting.Runs;
+using Generator.Core.Rollout;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Applying;
@@ -84,7 +84,7 @@ public class WayBackTests
         var plan = Encoding.UTF8.GetBytes(text.Replace(old, now, StringComparison.Ordinal));
         var sums = Encoding.UTF8.GetString(tree.Files["SHA256SUMS"].Content.Span)
             .Split('\n')
-            .Select(line => line.EndsWith("  rollout.plan", StringComparison.Ordinal) ? $"{Generator.Core.Values.Sha256.Of(plan)}  rollout.plan" : line);
+            .Select(line => line.EndsWith("  rollout.plan", StringComparison.Ordinal) ? $"{Generator.Core.Foundation.Values.Sha256.Of(plan)}  rollout.plan" : line);
         return new FileTree(
             tree.Files.SetItem("rollout.plan", new TreeFile(plan, false))
                 .SetItem("SHA256SUMS", new TreeFile(Encoding.UTF8.GetBytes(string.Join('\n', sums)), false)));

@@ -1,6 +1,6 @@
 using System.Reflection;
-using Generator.Core.Audits;
-using Generator.Core.Emit;
+using Generator.Core.Planning.Audits;
+using Generator.Core.Planning.Emit;
 using Generator.Core.Rules;
 
 namespace Generator.Tests.Architecture;

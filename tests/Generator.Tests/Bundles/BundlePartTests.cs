@@ -1,5 +1,5 @@
 using System.Text;
-using Generator.Core.Bundles;
+using Generator.Core.Output.Bundles;
 
 namespace Generator.Tests.Bundles;
 

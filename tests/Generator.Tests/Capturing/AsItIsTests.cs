@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Values;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Capturing;
@@ -79,6 +79,6 @@ public class AsItIsTests
         Assert.Contains("0755 would become 0644", differences[2].What, StringComparison.Ordinal);
     }
 
-    private static Core.Audits.CaptureComparison Compared(ImmutableArray<CapturedHost> hosts) =>
+    private static Core.Planning.Audits.CaptureComparison Compared(ImmutableArray<CapturedHost> hosts) =>
         Compiler.CompareWithHosts(new InputSet(Capture.AsItIs(hosts), Hosts.Originals(hosts))).Whole();
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Originals;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Capturing;

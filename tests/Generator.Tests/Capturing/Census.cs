@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Capturing;

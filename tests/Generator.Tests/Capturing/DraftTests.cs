@@ -1,12 +1,12 @@
 using System.Text;
 using CsCheck;
 using Generator.Core;
-using Generator.Core.Binding;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Model;
-using Generator.Core.Syntax;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Binding;
+using Generator.Core.Reading.Model;
 using Generator.Tests.Golden;
 using Generator.Tests.Support;
 

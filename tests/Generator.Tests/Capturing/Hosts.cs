@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Binding;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Syntax;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Binding;
+using Generator.Core.Reading.Originals;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Capturing;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Tests.Capturing;
 

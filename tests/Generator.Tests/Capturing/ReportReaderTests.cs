@@ -1,10 +1,10 @@
 using System.Text;
 using CsCheck;
 using Generator.Core;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Tests.Capturing;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Values;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 
 namespace Generator.Tests.Capturing;
 

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using Generator.Core.Artefacts;
-using Generator.Core.Binding;
-using Generator.Core.Captures;
-using Generator.Core.Diagnostics;
-using Generator.Core.Emit;
-using Generator.Core.Originals;
-using Generator.Core.Planning;
+using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Planning.Emit;
+using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Binding;
+using Generator.Core.Reading.Originals;
 using Generator.Core.Rules;
-using Generator.Core.Syntax;
-using Generator.Core.Values;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Capturing;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Generator.Core.Changes;
-using Generator.Core.Reports;
+using Generator.Core.Reporting.Changes;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Golden;
 using Generator.Tests.Support;
 

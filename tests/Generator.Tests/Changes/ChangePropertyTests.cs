@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
-using Generator.Core.Changes;
-using Generator.Core.Deliveries;
+using Generator.Core.Reading.Deliveries;
+using Generator.Core.Reporting.Changes;
 
 namespace Generator.Tests.Changes;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Generator.Core;
-using Generator.Core.Changes;
-using Generator.Core.Deliveries;
-using Generator.Core.Reports;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Deliveries;
+using Generator.Core.Reporting.Changes;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Changes;

@@ -1,5 +1,5 @@
 using Generator.Core;
-using Generator.Core.Reports;
+using Generator.Core.Reporting.Reports;
 using Generator.Core.Rules;
 using Generator.Tests.Support;
 

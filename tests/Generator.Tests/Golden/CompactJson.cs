@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Generator.Core.Formats;
+using Generator.Core.Foundation.Formats;
 
 namespace Generator.Tests.Golden;
 

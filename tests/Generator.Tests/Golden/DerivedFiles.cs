@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Generator.Core;
-using Generator.Core.Formats;
+using Generator.Core.Foundation.Formats;
 
 namespace Generator.Tests.Golden;
 

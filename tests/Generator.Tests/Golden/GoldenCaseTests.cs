@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Deliveries;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Golden;

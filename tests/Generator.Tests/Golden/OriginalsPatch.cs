@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 
 namespace Generator.Tests.Golden;
 

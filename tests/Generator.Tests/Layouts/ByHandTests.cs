@@ -99,7 +99,7 @@ public sealed partial class ByHandTests : IDisposable
         var file = Path.Combine(scratch, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file) ?? scratch);
         File.WriteAllText(file, text);
-        return Generator.Core.Values.Sha256.Of(File.ReadAllBytes(file)).ToString();
+        return Generator.Core.Foundation.Values.Sha256.Of(File.ReadAllBytes(file)).ToString();
     }
 
     [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Xml.Linq;
-using Generator.Core.Binding;
-using Generator.Core.Diagnostics;
-using Generator.Core.Model;
-using Generator.Core.Pictures;
-using Generator.Core.Syntax;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Output.Pictures;
+using Generator.Core.Reading.Binding;
+using Generator.Core.Reading.Model;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Pictures;

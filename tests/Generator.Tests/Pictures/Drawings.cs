@@ -1,4 +1,4 @@
-using Generator.Core.Model;
+using Generator.Core.Reading.Model;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Pictures;

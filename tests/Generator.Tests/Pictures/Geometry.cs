@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Generator.Core.Pictures;
+using Generator.Core.Output.Pictures;
 
 namespace Generator.Tests.Pictures;
 

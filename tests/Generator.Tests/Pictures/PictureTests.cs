@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Generator.Core.Model;
+using Generator.Core.Reading.Model;
 using Generator.Tests.Golden;
 using Generator.Tests.Support;
 

@@ -1,5 +1,5 @@
 using Generator.Core;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Planning;

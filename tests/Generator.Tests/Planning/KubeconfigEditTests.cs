@@ -1,8 +1,8 @@
 using System.Text;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Planning;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Tests.Planning;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Generator.Core.Binding;
+using Generator.Core.Reading.Binding;
 using Generator.Tests.Golden;
 using Generator.Tests.Support;
 

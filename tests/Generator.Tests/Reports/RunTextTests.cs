@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Generator.Core.Reports;
-using Generator.Core.Runs;
+using Generator.Core.Reporting.Reports;
+using Generator.Core.Reporting.Runs;
 
 namespace Generator.Tests.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Generator.Core.Steps;
-using Generator.Core.Steps.Actions;
+using Generator.Core.Rollout;
+using Generator.Core.Rollout.Actions;
 
 namespace Generator.Tests.Rollouts;
 

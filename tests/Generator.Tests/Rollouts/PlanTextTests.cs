@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Generator.Core.Steps;
+using Generator.Core.Rollout;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Rollouts;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Generator.Cli.Folders;
 using Generator.Core;
-using Generator.Core.Steps;
+using Generator.Core.Rollout;
 using Generator.Tests.Support;
 using Generator.Tests.Tools;
 

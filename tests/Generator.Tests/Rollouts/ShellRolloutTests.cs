@@ -1,5 +1,5 @@
-using Generator.Core.Steps;
-using Generator.Core.Steps.Actions;
+using Generator.Core.Rollout;
+using Generator.Core.Rollout.Actions;
 
 namespace Generator.Tests.Rollouts;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Generator.Core;
-using Generator.Core.Certificates;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Certificates;
 using Generator.Core.Rules;
 using Generator.Core.Rules.Certificates;
 using Generator.Tests.Support;

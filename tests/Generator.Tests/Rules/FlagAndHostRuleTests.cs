@@ -1,4 +1,4 @@
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Rules;
 using Generator.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Generator.Core;
-using Generator.Core.Audits;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Planning.Audits;
+using Generator.Core.Reporting.Reports;
 using Generator.Core.Rules;
 using Generator.Tests.Support;
 
@@ -41,7 +41,7 @@ public class RuleTests
     [Fact]
     public void No_page_names_a_command_that_is_not_built()
     {
-        var texts = Generator.Core.Reports.Catalogue.Pages.Select(page => $"{page.Why} {page.Hint}").ToArray();
+        var texts = Generator.Core.Reporting.Reports.Catalogue.Pages.Select(page => $"{page.Why} {page.Hint}").ToArray();
         var named =
             texts.SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, "\"haplane ([a-z]+)").Select(match => match.Groups[1].Value))
             .Distinct()

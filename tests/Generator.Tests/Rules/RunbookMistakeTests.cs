@@ -1,6 +1,6 @@
 using Generator.Core;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Rules;

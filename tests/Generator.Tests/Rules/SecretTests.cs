@@ -1,5 +1,5 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Rules;
@@ -65,7 +65,7 @@ public class SecretTests
         Assert.Equal($"this file contains a secret that must be redacted: {key} (line {first + line - 1})", finding.Message);
         Assert.Equal(first + line - 1, finding.At.Line);
         Assert.DoesNotContain("c5f00d", TextReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
-        Assert.DoesNotContain("c5f00d", Generator.Core.Reports.LineReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
+        Assert.DoesNotContain("c5f00d", Generator.Core.Reporting.Reports.LineReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
         var redacted = Starter.Unchanged.With(
             Unit,
             "[Service]\n",

@@ -1,5 +1,5 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Rules;

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
-using Generator.Core.Deliveries;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Deliveries;
 using Generator.Tests.Golden;
 
 namespace Generator.Tests.Support;

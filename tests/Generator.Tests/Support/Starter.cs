@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Rules;
 
 namespace Generator.Tests.Support;

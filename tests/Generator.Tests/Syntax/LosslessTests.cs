@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using Generator.Core.Diagnostics;
-using Generator.Core.Syntax;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
 
 namespace Generator.Tests.Syntax;
 

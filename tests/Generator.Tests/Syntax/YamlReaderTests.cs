@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
-using Generator.Core.Diagnostics;
-using Generator.Core.Reports;
-using Generator.Core.Syntax;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Reporting.Reports;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Syntax;

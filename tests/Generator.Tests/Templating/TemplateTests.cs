@@ -1,10 +1,10 @@
-using Generator.Core.Certificates;
-using Generator.Core.Emit;
-using Generator.Core.Emit.Kinds;
-using Generator.Core.Layouts;
-using Generator.Core.Originals;
-using Generator.Core.Pictures;
-using Generator.Core.Templating;
+using Generator.Core.Foundation.Templating;
+using Generator.Core.Output.Layouts;
+using Generator.Core.Output.Pictures;
+using Generator.Core.Planning.Emit;
+using Generator.Core.Planning.Emit.Kinds;
+using Generator.Core.Reading.Certificates;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Tests.Templating;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Generator.Core.Layouts;
+using Generator.Core.Output.Layouts;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Tools;

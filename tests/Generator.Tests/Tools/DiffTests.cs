@@ -1,8 +1,8 @@
 using CsCheck;
-using Generator.Core.Artefacts;
-using Generator.Core.Diagnostics;
-using Generator.Core.Layouts;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Output.Layouts;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Tools;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Generator.Core;
-using Generator.Core.Certificates;
-using Generator.Core.Diagnostics;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Certificates;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Tools;

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Syntax;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Tests.Tools;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Generator.Core.Diagnostics;
-using Generator.Core.Syntax;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Tools;

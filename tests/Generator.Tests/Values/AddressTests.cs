@@ -1,4 +1,4 @@
-using Generator.Core.Values;
+using Generator.Core.Foundation.Values;
 
 namespace Generator.Tests.Values;
 

@@ -1,6 +1,6 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Model;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Model;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Captures;
 

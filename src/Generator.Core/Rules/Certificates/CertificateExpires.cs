@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Generator.Core.Certificates;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Certificates;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 

@@ -1,6 +1,6 @@
-using Generator.Core.Certificates;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Certificates;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 

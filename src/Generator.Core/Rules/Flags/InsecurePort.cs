@@ -1,5 +1,5 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Flags;
 
@@ -57,7 +57,7 @@ internal static class InsecurePort
             : null;
 
     // Both names set one value, so the last one counts.
-    private static Syntax.Flag? Last(Component component, string name, string alias) =>
+    private static Foundation.Syntax.Flag? Last(Component component, string name, string alias) =>
         component.Flags.LastOrDefault(flag => flag.Name == name || flag.Name == alias);
 
     private static bool IsLoopback(string address) =>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Flags;
 

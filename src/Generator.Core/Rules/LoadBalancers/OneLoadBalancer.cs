@@ -1,6 +1,6 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 

@@ -1,7 +1,7 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Model;
-using Generator.Core.Originals;
-using Generator.Core.Syntax;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Reading.Model;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 

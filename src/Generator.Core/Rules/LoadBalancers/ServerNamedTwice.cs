@@ -1,5 +1,5 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 

@@ -1,6 +1,6 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Syntax;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Powers;
 

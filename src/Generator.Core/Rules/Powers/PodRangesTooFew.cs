@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Generator.Core.Diagnostics;
-using Generator.Core.Originals;
-using Generator.Core.Syntax;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Powers;
 

@@ -1,7 +1,7 @@
-using Generator.Core.Diagnostics;
-using Generator.Core.Model;
-using Generator.Core.Originals;
-using Generator.Core.Values;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Model;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Topologies;
 

@@ -1,7 +1,0 @@
-namespace Generator.Core.Artefacts;
-
-/// <summary>The names of load actions in files.</summary>
-internal static class LoadName
-{
-    internal static string Of(LoadAction load) => load == LoadAction.Reload ? "reload" : "restart";
-}

@@ -1,5 +1,0 @@
-namespace Generator.Core.Captures;
-
-/// <summary>A value that was found on the hosts.</summary>
-/// <param name="Evidence">Where it was found, for a comment.</param>
-internal sealed record Guess<T>(T Value, string Evidence);

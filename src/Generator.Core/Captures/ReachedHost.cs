@@ -1,4 +1,0 @@
-namespace Generator.Core.Captures;
-
-/// <summary>How a host was reached.</summary>
-public sealed record ReachedHost(string User, string Address, int Port);

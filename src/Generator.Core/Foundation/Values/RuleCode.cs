@@ -1,0 +1,19 @@
+namespace Generator.Core.Foundation.Values;
+
+/// <summary>The code of a diagnostic: three capital letters and three digits.</summary>
+/// <param name="Text">The code.</param>
+public readonly record struct RuleCode(string Text) : IScalar<RuleCode>
+{
+    /// <inheritdoc/>
+    public static string Expected => "the code of a rule, such as LBR001";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string text, out RuleCode value)
+    {
+        value = new RuleCode(text);
+        return text.Length == 6 && text[..3].All(char.IsAsciiLetterUpper) && text[3..].All(char.IsAsciiDigit);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

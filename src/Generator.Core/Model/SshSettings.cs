@@ -1,8 +1,0 @@
-using Generator.Core.Values;
-
-namespace Generator.Core.Model;
-
-/// <summary>How to reach hosts with ssh.</summary>
-/// <param name="User">The user; root, or one that may use sudo without a password.</param>
-/// <param name="Port">sshd's port.</param>
-public sealed record SshSettings(Located<UserName> User, Located<Port> Port);

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Formats;
+using Generator.Core.Foundation.Templating;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Planning.Ordering;
+using Generator.Core.Planning.Plans;
+using Generator.Core.Rollout;
+
+namespace Generator.Core.Output.Layouts;
+
+/// <summary>README.md of <c>out/</c>: every file with its place and reason, and the rollout as commands that can be run without haplane.</summary>
+internal static class ReviewPage
+{
+    /// <summary>What the template sees.</summary>
+    internal sealed record View(
+        string Cluster,
+        string Kubernetes,
+        string Client,
+        string Source,
+        string Apiserver,
+        string Kubectl,
+        string Sudo,
+        int Minutes,
+        ImmutableArray<HostView> Hosts,
+        ImmutableArray<PlaceView> Places,
+        ImmutableArray<DepartureView> Departures,
+        ImmutableArray<string> Etcd,
+        ImmutableArray<string> Leaving,
+        ImmutableArray<PhaseView> Phases,
+        ImmutableArray<string> LeftBehind,
+        ImmutableArray<string> Unknown);
+
+    /// <summary>One host.</summary>
+    internal sealed record HostView(string Name, string Address, string Roles, string Units);
+
+    /// <summary>The files for one host, or for several alike.</summary>
+    internal sealed record PlaceView(string Names, ImmutableArray<GroupView> Groups);
+
+    /// <summary>A machine or a role that leaves.</summary>
+    internal sealed record DepartureView(string Host, string Address, string What, string Stays);
+
+    /// <summary>The files of one class.</summary>
+    internal sealed record GroupView(string Title, ImmutableArray<FileView> Files);
+
+    /// <summary>One file.</summary>
+    internal sealed record FileView(string Path, string Effect, string Why);
+
+    /// <summary>One stage of the rollout.</summary>
+    internal sealed record PhaseView(string Title, string Stop, ImmutableArray<StepView> Steps);
+
+    /// <summary>One step.</summary>
+    internal sealed record StepView(int Number, string Title, ImmutableArray<string> Lines);
+
+    internal static string Of(OrderedRollout rollout)
+    {
+        var plan = rollout.Set.Artefacts.Plan;
+        return Templates.Render("README.md", new View(
+            plan.Name,
+            plan.Kubernetes.ToString(),
+            plan.Client.ToString(),
+            plan.Source.Name,
+            plan.ApiserverOf(plan.Source).Authority,
+            plan.Resolved.Layout.Kubectl.ToString(),
+            plan.Hosts.All(host => host.Ssh.User == "root") ? "" : "sudo -n ",
+            Estimate.Minutes(rollout.Plan),
+            [.. Rows(plan)],
+            [.. Places(rollout)],
+            [.. plan.Departures.Select(DepartureOf)],
+            plan.EtcdOutlook,
+            [.. plan.Leaving.Select(MarkdownText.Code)],
+            [.. rollout.Plan.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
+            [
+                .. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind)
+                    .Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}"),
+            ],
+            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)]));
+    }
+
+    // One row per host, and one for many workers that are alike.
+    private static IEnumerable<HostView> Rows(ClusterPlan plan) =>
+        from same in plan.Hosts.GroupBy(host => host.Roles == HostRole.Worker ? $"{string.Join(' ', host.Units)}" : host.Name)
+        let hosts = same.ToArray()
+        from row in hosts.Length <= ManyNames.MostAlone
+            ? hosts.Select(host => Row(host, host.Name, host.Address.Text))
+            : [Row(hosts[0], ManyNames.Of([.. hosts.Select(host => host.Name)]), $"{hosts[0].Address} to {hosts[^1].Address}")]
+        select row;
+
+    private static HostView Row(HostPlan host, string names, string address) =>
+        new(names, address, string.Join(", ", RoleName.Of(host.Roles)), string.Join(", ", host.Units));
+
+    private static IEnumerable<PlaceView> Places(OrderedRollout rollout) =>
+        rollout.Set.Artefacts.Plan.Hosts
+            .Select(host => (host.Name, Groups: Groups(rollout.Set.Artefacts.Of(host))))
+            .GroupBy(
+                place => string.Join('\n', place.Groups.SelectMany(group => group.Files.Select(file => $"{group.Title} {file}"))),
+                StringComparer.Ordinal)
+            .Select(same => new PlaceView(ManyNames.Of([.. same.Select(place => place.Name)]), same.First().Groups));
+
+    private static ImmutableArray<GroupView> Groups(IEnumerable<Artefact> artefacts) =>
+    [
+        .. artefacts
+            .Where(artefact => artefact.Class is not FileClass.Directory)
+            .GroupBy(artefact => artefact.Class)
+            .OrderBy(same => Rank(same.Key))
+            .Select(same => new GroupView(Title(same.Key), [.. same.Select(FileOf)])),
+    ];
+
+    // The files that a reviewer has to read come first.
+    private static int Rank(FileClass kind) => kind switch
+    {
+        FileClass.Rendered => 0,
+        FileClass.Patched => 1,
+        FileClass.Edited => 2,
+        FileClass.Secret => 3,
+        FileClass.Identical => 4,
+        FileClass.Link => 5,
+        _ => 6,
+    };
+
+    private static string Title(FileClass kind) => kind switch
+    {
+        FileClass.Rendered => "Written by haplane",
+        FileClass.Patched => "Patched: the whole new file is in hosts/, the difference in diffs/",
+        FileClass.Edited => "Edited in place: only the lines in diffs/ change, the secrets stay on the host",
+        FileClass.Secret => "Secret: streamed from the source master, never stored on the way",
+        FileClass.Identical => "Identical: copied from the source master, digest proved on arrival",
+        FileClass.Link => "Links",
+        _ =>
+            "Never copied: one host's identity or state. An identity that equals the source master's was left by an earlier copy: it is removed, "
+                + "with a backup",
+    };
+
+    private static FileView FileOf(Artefact artefact) => new(
+        artefact.Path,
+        artefact.Units.IsEmpty || artefact.Class == FileClass.NeverCopied
+            ? artefact.Note
+            : string.Join(", ", artefact.Units.Select(unit => Effect(artefact.Load, unit))),
+        artefact.Why);
+
+    // The old workers of nginx end after worker_shutdown_timeout, which nginx.conf sets to a minute.
+    private static string Effect(LoadAction load, string unit) => load == LoadAction.Reload
+        ? $"reload {unit}: every open connection through it is cut after a minute, and taken up again"
+        : $"restart {unit}";
+
+    private static DepartureView DepartureOf(Departure departure) => new(
+        departure.Host,
+        departure.Address.Text,
+        $"{(departure.IsWhole ? "leaves" : "is no longer a load balancer")}; {string.Join(", ", departure.Units)} "
+            + $"{(departure.Units.Length == 1 ? "stops" : "stop")}, {Counted.Of(departure.Files.Count(file => file.Record != "directory"), "file")} "
+            + "removed",
+        string.Join(", ", departure.Stays.Select(MarkdownText.Code)));
+
+    private static PhaseView PhaseOf(IGrouping<Phase, RolloutStep> phase) =>
+        new(PhaseTitle(phase.Key), phase.First().Advice, [.. phase.Select(StepOf)]);
+
+    private static string PhaseTitle(Phase phase) => Spelling.Of(phase) switch
+    {
+        "source-node" => "The source master's node agents",
+        var name => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' '),
+    };
+
+    private static StepView StepOf(RolloutStep step) => new(step.Number, step.Title, [.. ConsoleLines.Of(step)]);
+}

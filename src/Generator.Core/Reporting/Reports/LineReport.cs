@@ -1,0 +1,18 @@
+using Generator.Core.Foundation.Diagnostics;
+
+namespace Generator.Core.Reporting.Reports;
+
+/// <summary>Findings, one per line, for logs and for editors that jump to file:line:column.</summary>
+public static class LineReport
+{
+    /// <summary>The findings, sorted by place and then by code.</summary>
+    /// <param name="prefix">Written before every path.</param>
+    public static string Render(IEnumerable<Diagnostic> findings, string prefix) =>
+        string.Concat(TextReport.Sorted(findings).Select(finding => Line(finding, prefix)));
+
+    private static string Line(Diagnostic finding, string prefix)
+    {
+        var rest = finding.WaivedBecause is { } reason ? $"waived: {reason}" : $"hint: {finding.Hint}";
+        return $"{prefix}{finding.At}: {SeverityName.Of(finding.Severity)} {finding.Code}: {finding.Message} ({rest})\n";
+    }
+}

@@ -1,0 +1,25 @@
+namespace Generator.Core.Reporting.Runs;
+
+/// <summary>A line of a host engine's answer that has its form; see <see cref="EngineForm"/>.</summary>
+public abstract record EngineRecord;
+
+/// <summary>An event.</summary>
+/// <param name="Said">The event.</param>
+public sealed record EngineEvent(EngineSaid Said) : EngineRecord;
+
+/// <summary>Something that a program goes on with.</summary>
+/// <param name="Name">Its name, of a closed set.</param>
+/// <param name="Value">Its value, of the form that goes with the name.</param>
+public sealed record EngineFact(string Name, string Value) : EngineRecord
+{
+    /// <summary>The line, as another host's engine reads it.</summary>
+    public string Line => $"fact\t{Name}\t{Value}";
+}
+
+/// <summary>A path on the host.</summary>
+/// <param name="Path">Absolute, of the characters that a plan can hold.</param>
+public sealed record EnginePath(string Path) : EngineRecord;
+
+/// <summary>A line for a person, without control characters but tabs.</summary>
+/// <param name="Line">The line.</param>
+public sealed record EngineText(string Line) : EngineRecord;
