@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Cli.Ssh;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Reporting.Reports;
 using Generator.Core.Reporting.Runs;
 
@@ -16,7 +17,7 @@ internal sealed record Answer(int Code, ImmutableArray<EngineRecord> Records, Im
     internal bool IsFine => Code == 0;
 
     /// <summary>The events among the records.</summary>
-    internal IEnumerable<EngineSaid> Events => Records.OfType<EngineEvent>().Select(record => record.Said);
+    internal IEnumerable<EngineSaid> Events => Records.OfType<EngineEvent>().Select(EngineSaid.Of);
 
     /// <summary>The facts among the records.</summary>
     internal IEnumerable<EngineFact> Facts => Records.OfType<EngineFact>();

@@ -1,6 +1,6 @@
 using System.Text;
 using Generator.Cli.Ssh;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Cli.Applying;
 

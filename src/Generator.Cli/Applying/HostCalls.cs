@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Cli.Ssh;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Rollout;
 
 namespace Generator.Cli.Applying;

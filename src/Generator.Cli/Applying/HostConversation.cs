@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Generator.Cli.Ssh;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Cli.Applying;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Generator.Cli.Ssh;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Reporting.Runs;
 using Generator.Core.Rollout;
 

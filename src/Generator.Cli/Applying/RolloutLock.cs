@@ -1,5 +1,5 @@
 using Generator.Cli.Ssh;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Cli.Applying;
 

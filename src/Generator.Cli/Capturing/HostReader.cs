@@ -3,6 +3,7 @@ using System.Text;
 using Generator.Cli.Archives;
 using Generator.Cli.Ssh;
 using Generator.Core.Capturing.Captures;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Capturing;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Events;
@@ -30,7 +31,7 @@ internal sealed class RunEvents(ImmutableArray<Action<TimedEvent>> listeners)
         switch (record)
         {
             case EngineEvent said:
-                Tell(said.Said);
+                Tell(EngineSaid.Of(said));
                 break;
             case EngineText text:
                 Say($"  {text.Line}");

@@ -1,5 +1,5 @@
 using System.Text;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Cli.Ssh;
 

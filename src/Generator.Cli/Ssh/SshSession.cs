@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Cli.Ssh;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Generator.Core.Reporting.Runs;
+using Generator.Core.Foundation.Wire;
 using Generator.Tests.Support;
 using Generator.Tests.Tools;
 

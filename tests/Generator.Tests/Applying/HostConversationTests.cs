@@ -5,8 +5,8 @@ using Generator.Cli;
 using Generator.Cli.Applying;
 using Generator.Cli.Ssh;
 using Generator.Core;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Reading.Deliveries;
-using Generator.Core.Reporting.Runs;
 using Generator.Tests.Tools;
 
 namespace Generator.Tests.Applying;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Reporting.Runs;
 using Generator.Core.Rollout;
 using Generator.Tests.Support;

@@ -18,6 +18,7 @@ public partial class ArrowTests
             ("Formats", ["Syntax"]),
             ("Templating", []),
             ("Artefacts", ["Diagnostics", "Values"]),
+            ("Wire", []),
         ]),
         ("Rollout",
         [
@@ -58,11 +59,11 @@ public partial class ArrowTests
         ]),
         ("Verifying",
         [
-            ("Verifying", ["Failures"]),
+            ("Verifying", ["Failures", "Wire"]),
         ]),
         ("Reporting",
         [
-            ("Runs", ["Deliveries", "Diagnostics", "Rollout"]),
+            ("Runs", ["Deliveries", "Diagnostics", "Rollout", "Wire"]),
             ("Changes", ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Rollout", "Syntax", "Values"]),
             ("Reports",
             [
@@ -191,7 +192,7 @@ public partial class ArrowTests
             Assert.DoesNotMatch(@"\bCompiler\b|InputFolder|InputSet", text);
             Assert.All(
                 Named(text),
-                name => Assert.Contains(name, new[] { "Deliveries", "Reports", "Runs", "Rollout" }));
+                name => Assert.Contains(name, new[] { "Deliveries", "Reports", "Runs", "Rollout", "Wire" }));
         }
     }
 

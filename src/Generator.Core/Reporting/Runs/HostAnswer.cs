@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Core.Reporting.Runs;
 
@@ -20,7 +21,7 @@ public static class HostAnswer
         var changes = ImmutableArray.CreateBuilder<ChangePlanned>();
         foreach (var record in records)
         {
-            if (record is EngineEvent { Said: { Step: Plan, Result: not "same", Code: not "summary" } said })
+            if (record is EngineEvent { Step: Plan, Result: not "same", Code: not "summary" } said)
                 changes.Add(new ChangePlanned(said.Host, said.Result, Subject(said), []));
             else if (record is EngineText text && changes.Count > 0)
                 changes[^1] = changes[^1] with { Difference = changes[^1].Difference.Add(text.Line) };
@@ -29,5 +30,5 @@ public static class HostAnswer
         return changes.ToImmutable();
     }
 
-    private static string Subject(EngineSaid said) => said.Code == "secret" ? $"{said.Detail} (its content is not shown)" : said.Detail;
+    private static string Subject(EngineEvent said) => said.Code == "secret" ? $"{said.Detail} (its content is not shown)" : said.Detail;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Generator.Core.Foundation.Wire;
 
 namespace Generator.Core.Reporting.Runs;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Rollout;
 
 namespace Generator.Core.Reporting.Runs;
@@ -99,6 +100,9 @@ public sealed record EngineSaid(string Host, string Step, string Result, string 
 {
     /// <summary>All of it but the host, for a person.</summary>
     public string Text => string.Join(": ", new[] { Step, Result, Code, Detail }.Where(part => part.Length > 0));
+
+    /// <summary>The same, as part of a run.</summary>
+    public static EngineSaid Of(EngineEvent said) => new(said.Host, said.Step, said.Result, said.Code, said.Detail);
 }
 
 /// <summary>What has become of a host: <c>changed</c>, <c>left</c>, <c>rolled back</c>, ….</summary>

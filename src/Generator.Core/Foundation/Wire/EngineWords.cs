@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Generator.Core.Reporting.Runs;
+namespace Generator.Core.Foundation.Wire;
 
 /// <summary>The words of an event by which a program may decide. The shell has the same in <c>templates/wire</c>.</summary>
 public static class EngineWords

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Generator.Core.Reporting.Runs;
+namespace Generator.Core.Foundation.Wire;
 
 /// <summary>
 /// Reads the answer of a host line by line. A word of the caller marks its begin and its end: text that a login prints is outside and not
@@ -8,9 +8,10 @@ namespace Generator.Core.Reporting.Runs;
 /// </summary>
 /// <param name="host">The host.</param>
 /// <param name="word">The word.</param>
-public sealed class AnswerFrame(string host, string word)
+/// <param name="longest">A longer answer is not read to its end. Each line counts for a hundred characters more, because it is kept.</param>
+public sealed class AnswerFrame(string host, string word, int longest = AnswerFrame.LongestAnswer)
 {
-    /// <summary>A longer answer is not read to its end. Each line counts for a hundred characters more, because it is kept.</summary>
+    /// <summary>Enough for the facts and events of one host.</summary>
     public const int LongestAnswer = 4 * 1024 * 1024;
 
     private const int CostOfALine = 100;
@@ -22,7 +23,7 @@ public sealed class AnswerFrame(string host, string word)
     public FrameLine Take(string line)
     {
         read += line.Length + CostOfALine;
-        if (read > LongestAnswer || line.Length >= EngineForm.LongestLine)
+        if (read > longest || line.Length >= EngineForm.LongestLine)
             return new FrameBroken("the answer is too long");
         if (!isInside)
             return Outside(line);

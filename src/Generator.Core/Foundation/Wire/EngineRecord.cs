@@ -1,11 +1,15 @@
-namespace Generator.Core.Reporting.Runs;
+namespace Generator.Core.Foundation.Wire;
 
 /// <summary>A line of a host engine's answer that has its form; see <see cref="EngineForm"/>.</summary>
 public abstract record EngineRecord;
 
 /// <summary>An event.</summary>
-/// <param name="Said">The event.</param>
-public sealed record EngineEvent(EngineSaid Said) : EngineRecord;
+/// <param name="Host">The host.</param>
+/// <param name="Step">What it is at.</param>
+/// <param name="Result">How that went.</param>
+/// <param name="Code">Which of several causes or outcomes; empty for none.</param>
+/// <param name="Detail">More, for a person; may be empty.</param>
+public sealed record EngineEvent(string Host, string Step, string Result, string Code, string Detail) : EngineRecord;
 
 /// <summary>Something that a program goes on with.</summary>
 /// <param name="Name">Its name, of a closed set.</param>

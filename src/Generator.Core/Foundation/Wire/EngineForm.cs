@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Generator.Core.Reporting.Runs;
+namespace Generator.Core.Foundation.Wire;
 
 /// <summary>
 /// The forms of the lines that a host engine prints. A host is not trusted: a line without a form is not used. The shell has the same forms
@@ -26,7 +26,7 @@ public static partial class EngineForm
         {
             ["event", var named, var step, var result, var code, var detail]
                 when named == host && IsWord(step, result, code) && IsPrintable(detail) =>
-                new EngineEvent(new EngineSaid(host, step, result, code == "-" ? "" : code, detail)),
+                new EngineEvent(host, step, result, code == "-" ? "" : code, detail),
             ["fact", var name, var value] when IsFact(name, value) => new EngineFact(name, value),
             ["path", var path] when IsPath(path) => new EnginePath(path),
             ["text", .. var text] when text.Length > 0 && text.All(IsPrintable) => new EngineText(line["text\t".Length..]),
