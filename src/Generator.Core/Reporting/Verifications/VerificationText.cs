@@ -84,7 +84,7 @@ public sealed class VerificationText
 
     private static string Named(ImmutableArray<string> names, bool areOthers) => names.Length <= MostNames
         ? string.Join(", ", names)
-        : string.Create(CultureInfo.InvariantCulture, $"each of {(areOthers ? "the other " : "")}{Counted.Of(names.Length, "case")}");
+        : string.Create(CultureInfo.InvariantCulture, $"each of {(areOthers ? "the other " : "the ")}{Counted.Of(names.Length, "case")}");
 
     private void Answers(Verification verification, string folder)
     {
