@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
-using System.Xml.Linq;
 using Generator.Core.Reporting.Verifications;
 using Generator.Core.Verifying;
 using Generator.Tests.Golden;

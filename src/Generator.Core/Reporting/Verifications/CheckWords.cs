@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Verifying;
@@ -8,7 +9,7 @@ namespace Generator.Core.Reporting.Verifications;
 internal static class CheckWords
 {
     /// <summary>The states from the gravest to the best.</summary>
-    internal static readonly CheckState[] ByGravity = [CheckState.Drift, CheckState.Problem, CheckState.Unknown, CheckState.Fine];
+    internal static readonly ImmutableArray<CheckState> ByGravity = [CheckState.Drift, CheckState.Problem, CheckState.Unknown, CheckState.Fine];
 
     /// <summary>The name of the part that is no host.</summary>
     internal const string Cluster = "cluster";

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Failures;
 
 namespace Generator.Core.Reporting.Verifications;
@@ -10,7 +12,10 @@ internal static class FailureRows
     {
         var rows = table.Rows.ToLookup(row => FailureWords.Losses(row).IsEmpty);
         return new FailuresView(
-            FailureWords.Title, [.. rows[false].Select(Row)], string.Join(", ", rows[true].Select(FailureWords.Names)));
+            FailureWords.Title,
+            [.. rows[false].Select(Row)],
+            string.Join(", ", rows[true].Select(FailureWords.Names)),
+            [.. rows[false].Where(row => !row.DarkFiles.IsEmpty).Select(row => new DarkView(FailureWords.Names(row), row.DarkFiles))]);
     }
 
     private static FailureView Row(FailureRow row)
@@ -19,12 +24,23 @@ internal static class FailureRows
         return new FailureView(FailureWords.Names(row),
         [
             Cell(row.Api == ApiReach.All, row.Api.ToString().ToLowerInvariant()),
-            Cell(row.Etcd.Holds, FailureWords.Etcd(row.Etcd)),
+            Cell(row.Etcd.Holds, Members(row.Etcd)),
             Names(!row.CanLead.IsEmpty, row.CanLead),
             Cell(row.CanSchedule, row.CanSchedule ? "scheduled" : "wait"),
-            Names(row.DarkFiles.IsEmpty, row.DarkFiles),
+            Files(row.DarkFiles),
             Names(nodes.IsEmpty, nodes),
         ]);
+    }
+
+    private static string Members(EtcdQuorum quorum) => quorum.Members == 0
+        ? "not known"
+        : string.Create(CultureInfo.InvariantCulture, $"{quorum.Left} of {quorum.Members}{(quorum.Holds ? "" : ", no quorum")}");
+
+    // The names are below the table: there can be many, and they are long.
+    private static CellView Files(ImmutableArray<string> files)
+    {
+        string[] hosts = [.. files.Select(file => file.Split(':')[0]).Distinct(StringComparer.Ordinal)];
+        return files.IsEmpty ? Names(isFine: true, files) : Cell(false, $"{Counted.Of(files.Length, "file")} on {FailureWords.Few(hosts)}", " long");
     }
 
     private static CellView Names(bool isFine, ImmutableArray<string> names) =>

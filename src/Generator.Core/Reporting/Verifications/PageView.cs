@@ -49,10 +49,13 @@ internal sealed record CertificateView(string State, string Left, string End, st
 
 /// <summary>What the death of hosts costs.</summary>
 /// <param name="Harmless">The hosts whose death costs nothing.</param>
-internal sealed record FailuresView(string Title, ImmutableArray<FailureView> Rows, string Harmless);
+internal sealed record FailuresView(string Title, ImmutableArray<FailureView> Rows, string Harmless, ImmutableArray<DarkView> Dark);
 
 /// <summary>One row of it.</summary>
 internal sealed record FailureView(string Hosts, ImmutableArray<CellView> Cells);
+
+/// <summary>The kubeconfigs without a kube-apiserver when these hosts die.</summary>
+internal sealed record DarkView(string Hosts, ImmutableArray<string> Files);
 
 /// <summary>A cell, in the order of the table's head.</summary>
 internal sealed record CellView(string Class, string Text);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Generator.Core.Foundation.Templating;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Verifying;
@@ -13,16 +12,20 @@ public static class VerificationPage
     public static string Of(Verification verification, string folder)
     {
         var shown = ShownVerification.Of(verification);
-        ImmutableArray<PartView> parts = [.. HostChecks.Of(shown).Select(Part)];
+        var parts = HostChecks.Of(shown).Select((host, i) => (Host: host, Id: FormattableString.Invariant($"part-{i + 1}"))).ToArray();
         return Templates.Render("verification.html", new PageView(
             Head(shown),
-            [.. HostChecks.Of(shown).Select((host, i) => Part(host with { Checks = host.Faults }, i)).Where(part => part.Checks.Length > 0)],
+            [
+                .. parts.Where(part => part.Host.State != CheckState.Fine)
+                    .OrderBy(part => CheckWords.ByGravity.IndexOf(part.Host.State))
+                    .Select(part => Part(part.Host with { Checks = part.Host.Faults }, part.Id)),
+            ],
             DriftAnswers.Intro,
             [.. DriftAnswers.Of(shown, folder).Select(answer => new AnswerView(answer.Title, answer.Remark, answer.Commands))],
             [.. shown.Holders.GroupBy(holder => holder.Address, StringComparer.Ordinal).Select(Holder)],
             CertificateRows.Of(shown),
             FailureRows.Of(shown.Failures),
-            parts));
+            [.. parts.Select(part => Part(part.Host, part.Id))]));
     }
 
     private static HeadView Head(Verification verification)
@@ -63,8 +66,8 @@ public static class VerificationPage
         };
     }
 
-    private static PartView Part(HostChecks host, int index) => new(
-        FormattableString.Invariant($"part-{index + 1}"),
+    private static PartView Part(HostChecks host, string id) => new(
+        id,
         host.Name,
         CheckWords.Of(host.State),
         host.State == CheckState.Fine ? CheckWords.Scope(host.Checks) : CheckWords.Faults(host.Checks),
