@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Generator.Core.Reporting.Reports;
+using Generator.Core.Reporting.Verifications;
 
 namespace Generator.Cli.Commands;
 
@@ -11,7 +12,8 @@ internal static class SchemaCommand
         var which = new Argument<Schema>("SCHEMA")
         {
             Description = "topology: for editors; findings: the output of \"check --format json\"; diff: the output of \"diff --format json\"; "
-                + "events: a line of \"apply --json\" and of a run's journal; capture: a host's capture.json.",
+                + "events: a line of \"apply --json\" and of a run's journal; capture: a host's capture.json; "
+                + "verification: the output of \"verify --format json\".",
             DefaultValueFactory = _ => Schema.Topology,
         };
         var command = new Command(
@@ -36,6 +38,7 @@ internal static class SchemaCommand
             Schema.Findings => FindingsSchema.Text,
             Schema.Diff => ChangeSchema.Text,
             Schema.Events => RunEventSchema.Text,
+            Schema.Verification => VerificationSchema.Text,
             Schema.Capture => Encoding.UTF8.GetString(CaptureSchema.Render().Span),
             _ => Encoding.UTF8.GetString(TopologySchema.Render().Span),
         });
@@ -49,5 +52,6 @@ internal static class SchemaCommand
         Diff,
         Events,
         Capture,
+        Verification,
     }
 }

@@ -69,6 +69,7 @@ public partial class ArrowTests
             [
                 "Artefacts", "Audits", "Binding", "Captures", "Changes", "Deliveries", "Diagnostics", "Formats", "Rules", "Runs", "Rollout", "Values",
             ]),
+            ("Verifications", ["Diagnostics", "Failures", "Formats", "Templating", "Values", "Verifying"]),
         ]),
     ];
 

@@ -13,16 +13,6 @@ namespace Generator.Tests.Reports;
 
 public sealed class ReportTests : IDisposable
 {
-    private const string Validate = """
-        import json, sys, yaml
-        import jsonschema
-        schema = json.load(open(sys.argv[1], encoding='utf-8-sig'))
-        document = yaml.safe_load(open(sys.argv[2], encoding='utf-8'))
-        faults = list(jsonschema.validators.validator_for(schema)(schema).iter_errors(document))
-        print('\n'.join('/'.join(map(str, fault.absolute_path)) + ': ' + fault.message for fault in faults))
-        sys.exit(1 if faults else 0)
-        """;
-
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-reports-").FullName;
 
     public static TheoryData<string> Codes => [.. Catalogue.Pages.Select(page => page.Code)];
@@ -147,14 +137,5 @@ public sealed class ReportTests : IDisposable
 
     private static Diagnostic[] Faults() => [.. Compiler.Check(Case.Of("ten-rule-faults").Input), .. Starter.Unchanged.Compile().Findings];
 
-    private (int Code, string Text) Validates(string schema, string document)
-    {
-        Assert.SkipUnless(
-            Directory.Exists("/usr/lib/python3/dist-packages/jsonschema") && Directory.Exists("/usr/lib/python3/dist-packages/yaml"),
-            "python3-jsonschema and python3-yaml are not installed here");
-        var (schemaFile, documentFile) = (Path.Combine(scratch, "schema.json"), Path.Combine(scratch, "document"));
-        File.WriteAllText(schemaFile, schema);
-        File.WriteAllText(documentFile, document);
-        return Tool.Run("/usr/bin/python3", "-W", "ignore", "-c", Validate, schemaFile, documentFile);
-    }
+    private (int Code, string Text) Validates(string schema, string document) => JsonSchemas.Validates(scratch, schema, document);
 }

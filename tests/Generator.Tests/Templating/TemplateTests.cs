@@ -5,6 +5,7 @@ using Generator.Core.Planning.Emit;
 using Generator.Core.Planning.Emit.Kinds;
 using Generator.Core.Reading.Certificates;
 using Generator.Core.Reading.Originals;
+using Generator.Core.Reporting.Verifications;
 
 namespace Generator.Tests.Templating;
 
@@ -21,6 +22,7 @@ public class TemplateTests
         ["site.yml"] = typeof(AnsibleSite.View),
         ["topology.svg"] = typeof(Picture),
         ["topology.yaml"] = typeof(TopologyPage.View),
+        ["verification.html"] = typeof(PageView),
     };
 
     public static TheoryData<string> Names => [.. Templates.Names];
