@@ -30,8 +30,8 @@ public partial class ArrowTests
             ("Binding", ["Diagnostics", "Model", "Syntax", "Values"]),
             ("Originals", ["Binding", "Diagnostics", "Model", "Syntax", "Values"]),
             ("Certificates", ["Binding", "Diagnostics", "Model", "Originals", "Syntax", "Templating", "Values"]),
-            ("Failures", []),
-            ("Deliveries", ["Artefacts", "Binding", "Diagnostics", "Model", "Rollout", "Syntax", "Values"]),
+            ("Failures", ["Values"]),
+            ("Deliveries", ["Artefacts", "Binding", "Diagnostics", "Failures", "Model", "Rollout", "Syntax", "Values"]),
         ]),
         ("Rules",
         [
@@ -42,14 +42,15 @@ public partial class ArrowTests
             ("Plans", ["Artefacts", "Certificates", "Deliveries", "Diagnostics", "Model", "Originals", "Syntax", "Values"]),
             ("Emit", ["Artefacts", "Originals", "Plans", "Templating", "Values"]),
             ("Audits", ["Artefacts", "Diagnostics", "Emit", "Originals", "Plans", "Syntax", "Values"]),
-            ("Ordering", ["Artefacts", "Audits", "Emit", "Originals", "Plans", "Rollout"]),
+            ("Shapes", ["Audits", "Failures", "Originals", "Plans", "Values"]),
+            ("Ordering", ["Artefacts", "Audits", "Emit", "Failures", "Originals", "Plans", "Rollout", "Shapes"]),
         ]),
         ("Output",
         [
             ("Pictures", ["Model", "Templating", "Values"]),
             ("Layouts",
             [
-                "Artefacts", "Audits", "Emit", "Formats", "Model", "Ordering", "Pictures", "Plans", "Rollout", "Syntax", "Templating", "Values",
+                "Artefacts", "Audits", "Emit", "Failures", "Formats", "Model", "Ordering", "Pictures", "Plans", "Rollout", "Syntax", "Templating", "Values",
             ]),
             ("Bundles", ["Artefacts", "Deliveries", "Diagnostics", "Formats", "Values"]),
         ]),
@@ -64,7 +65,7 @@ public partial class ArrowTests
         ("Reporting",
         [
             ("Runs", ["Deliveries", "Diagnostics", "Rollout", "Wire"]),
-            ("Changes", ["Artefacts", "Deliveries", "Formats", "Model", "Pictures", "Rollout", "Syntax", "Values"]),
+            ("Changes", ["Artefacts", "Deliveries", "Failures", "Formats", "Model", "Pictures", "Rollout", "Syntax", "Values"]),
             ("Reports",
             [
                 "Artefacts", "Audits", "Binding", "Captures", "Changes", "Deliveries", "Diagnostics", "Formats", "Rules", "Runs", "Rollout", "Values",

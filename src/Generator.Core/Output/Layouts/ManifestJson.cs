@@ -3,6 +3,7 @@ using Generator.Core.Foundation.Artefacts;
 using Generator.Core.Foundation.Formats;
 using Generator.Core.Planning.Audits;
 using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Failures;
 using Generator.Core.Rollout;
 
 namespace Generator.Core.Output.Layouts;
@@ -12,7 +13,7 @@ internal static class ManifestJson
 {
     internal const string Version = "haplane.manifest/v1";
 
-    internal static ReadOnlyMemory<byte> Of(AuditedSet set) => Json.Of(writer =>
+    internal static ReadOnlyMemory<byte> Of(AuditedSet set, FailureTable failures) => Json.Of(writer =>
     {
         var plan = set.Artefacts.Plan;
         writer.WriteString("apiVersion", Version);
@@ -27,6 +28,7 @@ internal static class ManifestJson
         writer.Objects("clientEndpoints", set.Endpoints, endpoint => Endpoint(writer, endpoint));
         writer.Objects("endpointsLeftBehind", set.Endpoints.Where(endpoint => endpoint.IsLeftBehind), endpoint => Endpoint(writer, endpoint));
         writer.Strings("unknownOnSource", plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal));
+        writer.Objects("failures", failures.Rows, row => Failure(writer, row));
     });
 
     private static void Host(Utf8JsonWriter writer, HostPlan host)
@@ -102,5 +104,20 @@ internal static class ManifestJson
         writer.WriteString("host", endpoint.Host);
         writer.WriteString("path", endpoint.Path);
         writer.WriteString("server", endpoint.Server);
+    }
+
+    private static void Failure(Utf8JsonWriter writer, FailureRow row)
+    {
+        writer.Strings("hosts", row.Hosts);
+        writer.WriteString("api", Spelling.Of(row.Api));
+        writer.WriteBoolean("endpointAnswers", row.EndpointAnswers);
+        writer.WriteNumber("etcdLeft", row.Etcd.Left);
+        writer.WriteNumber("etcdMembers", row.Etcd.Members);
+        writer.Strings("canLead", row.CanLead);
+        writer.Strings("leaderless", row.Leaderless);
+        writer.Strings("darkFiles", row.DarkFiles);
+        writer.Strings("lostNodes", row.LostNodes);
+        writer.Strings("notReadyNodes", row.NotReadyNodes);
+        writer.WriteBoolean("canSchedule", row.CanSchedule);
     }
 }

@@ -40,7 +40,7 @@ internal static class OutFolder
         yield return ("README.md", Bytes(ReviewPage.Of(rollout)));
         yield return ("topology.svg", Bytes(ClusterPicture.Of(plan.Resolved)));
         yield return ("topology.yaml", Bytes(TopologyPage.Of(plan.Resolved)));
-        yield return ("manifest.json", ManifestJson.Of(rollout.Set));
+        yield return ("manifest.json", ManifestJson.Of(rollout.Set, rollout.Failures));
         yield return ("rollout.json", RolloutJson.Of(rollout));
         yield return ("rollout.plan", Bytes(RolloutPlanText.Write(rollout.Plan)));
         foreach (var file in SshFiles([.. plan.Reached.Select(host => SshWay.Of(host.Name, host.Ssh))]))

@@ -5,6 +5,7 @@ using Generator.Core.Foundation.Templating;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Planning.Ordering;
 using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Failures;
 using Generator.Core.Rollout;
 
 namespace Generator.Core.Output.Layouts;
@@ -29,7 +30,9 @@ internal static class ReviewPage
         ImmutableArray<string> Leaving,
         ImmutableArray<PhaseView> Phases,
         ImmutableArray<string> LeftBehind,
-        ImmutableArray<string> Unknown);
+        ImmutableArray<string> Unknown,
+        ImmutableArray<FailureSummary> Failures,
+        bool KnowsCarriers);
 
     /// <summary>One host.</summary>
     internal sealed record HostView(string Name, string Address, string Roles, string Units);
@@ -74,7 +77,9 @@ internal static class ReviewPage
                 .. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind)
                     .Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}"),
             ],
-            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)]));
+            [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)],
+            FailureSummary.Of(rollout.Failures, MarkdownText.Code),
+            rollout.Failures.KnowsCarriers));
     }
 
     // One row per host, and one for many workers that are alike.

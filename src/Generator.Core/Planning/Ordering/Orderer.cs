@@ -1,5 +1,7 @@
 using Generator.Core.Planning.Audits;
 using Generator.Core.Planning.Plans;
+using Generator.Core.Planning.Shapes;
+using Generator.Core.Reading.Failures;
 using Generator.Core.Rollout;
 
 namespace Generator.Core.Planning.Ordering;
@@ -19,14 +21,15 @@ internal static class Orderer
             .Concat(DepartureSteps.AfterNodes(subject))
             .Concat(FinalSteps.Of(subject));
         var plan = subject.Plan;
-        return new OrderedRollout(set, new RolloutPlan(
+        var ordered = new RolloutPlan(
             plan.Name,
             plan.Source.Name,
             plan.Resolved.Layout.Kubectl.ToString(),
             [.. Masters(plan).Order(StringComparer.Ordinal)],
             [.. plan.EtcdOutlook.Select(line => $"etcd: {line}")],
             [.. plan.Reached.Select(host => Host(host.Name, host.Ssh, plan))],
-            [.. steps.Select((step, index) => step.Numbered(index + 1))]));
+            [.. steps.Select((step, index) => step.Numbered(index + 1))]);
+        return new OrderedRollout(set, ordered, FailureTable.Of(PlannedShape.Of(set)));
     }
 
     // A rollout with another source has the same masters, and so the same locks.

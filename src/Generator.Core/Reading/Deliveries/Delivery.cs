@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Syntax;
+using Generator.Core.Reading.Failures;
 using Generator.Core.Reading.Model;
 using Generator.Core.Rollout;
 
@@ -22,6 +23,9 @@ public sealed record Delivery(Topology Topology, ImmutableArray<DeliveryHost> Ho
 
     /// <summary>Its rollout; null where another release wrote it in another form.</summary>
     public RolloutPlan? Plan { get; init; }
+
+    /// <summary>What happens when a host dies after its rollout; null where an older release wrote it.</summary>
+    public FailureTable? Failures { get; init; }
 
     /// <summary>The cluster's name.</summary>
     public string Cluster => Topology.Cluster.Value.Text;

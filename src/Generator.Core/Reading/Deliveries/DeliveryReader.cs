@@ -52,14 +52,15 @@ internal static class DeliveryReader
                         Written =
                             (MappingNode)written.Roots[0],
                         Tree = tree,
-                        Plan = PlanIn(tree)
+                        Plan = PlanIn(tree),
+                        Failures = root.TryGetProperty("failures", out var failures) ? FailuresIn.Of(failures, Text(root, "clientEndpoint")) : null,
                     },
                     [])
                 : Outcome.Of<Delivery>(null, [OtherOutputForm.In(Manifest)]);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            // A member of another kind than the form says.
+            // A member is missing or of another kind than the form says.
             return Outcome.Of<Delivery>(null, [OtherOutputForm.In(Manifest)]);
         }
     }

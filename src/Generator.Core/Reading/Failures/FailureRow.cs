@@ -6,10 +6,14 @@ namespace Generator.Core.Reading.Failures;
 /// <param name="Hosts">One host, or two.</param>
 /// <param name="Api">Who still reaches a kube-apiserver.</param>
 /// <param name="Etcd">Its quorum.</param>
-/// <param name="CanLead">The masters on which a controller-manager and a scheduler can still lead; empty if none can.</param>
+/// <param name="CanLead">
+/// The masters on which a controller-manager or a scheduler can still lead; empty if one of the two is lost, or if it is not known where they run.
+/// </param>
 /// <param name="DarkFiles">The kubeconfigs on other hosts that reach nothing any more, as <c>HOST:PATH</c>.</param>
 /// <param name="LostNodes">The nodes on which no pod runs any more.</param>
-/// <param name="CanSchedule">Whether new pods can be scheduled somewhere.</param>
+/// <param name="CanSchedule">
+/// Whether new pods can be scheduled: a scheduler can lead, and a worker's kubelet reaches a kube-apiserver; a master's where there are no workers.
+/// </param>
 public sealed record FailureRow(
     ImmutableArray<string> Hosts,
     ApiReach Api,
@@ -17,4 +21,21 @@ public sealed record FailureRow(
     ImmutableArray<string> CanLead,
     ImmutableArray<string> DarkFiles,
     ImmutableArray<string> LostNodes,
-    bool CanSchedule);
+    bool CanSchedule)
+{
+    /// <summary>Whether the endpoint that clients use still leads to a kube-apiserver.</summary>
+    public bool EndpointAnswers { get; init; } = true;
+
+    /// <summary>The controllers that run on no host any longer, or reach no kube-apiserver: <c>kube-controller-manager</c>, <c>kube-scheduler</c>.</summary>
+    public ImmutableArray<string> Leaderless { get; init; } = [];
+
+    /// <summary>The nodes that survive and turn NotReady, because their kubelet reaches nothing. Empty where no kube-apiserver works.</summary>
+    public ImmutableArray<string> NotReadyNodes { get; init; } = [];
+
+    /// <summary>What the cluster as a whole loses.</summary>
+    public FailureLosses Losses =>
+        (Api == ApiReach.None || !EndpointAnswers ? FailureLosses.Api : 0)
+        | (Etcd.Holds ? 0 : FailureLosses.Etcd)
+        | (Leaderless.IsEmpty ? 0 : FailureLosses.Leaders)
+        | (CanSchedule ? 0 : FailureLosses.Scheduling);
+}

@@ -13,6 +13,8 @@ internal static class ChangeWarnings
         var (old, now) = (before.Topology, after.Topology);
         if (ApiOutlook.Least(before, after, effects) == 0)
             yield return "the API is unavailable for about 65 s while the only kube-apiserver restarts";
+        foreach (var line in FailureOutlook.Of(before.Failures, after.Failures))
+            yield return line;
         if (Outlook.ClientEndpoint(old) != Outlook.ClientEndpoint(now))
             yield return $"clients use {Outlook.ClientEndpoint(now)} instead of {Outlook.ClientEndpoint(old)}: inform clients that are not listed "
                 + "here (people, pipelines, dashboards)";
