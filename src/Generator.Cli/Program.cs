@@ -77,6 +77,7 @@ internal static class Program
           haplane diff git:main:cluster cluster   shows the effect of your change, for review
           haplane bundle cluster -o cluster.tar.gz   packs everything into one archive, for a site without a network
           haplane apply cluster/out       applies the output to the hosts, step by step
+          haplane verify cluster/out      compares the live hosts with the output, at any time
         """)
     {
         InitCommand.New(),
@@ -88,6 +89,7 @@ internal static class Program
         ApplyCommand.New(),
         RollbackCommand.New(),
         HistoryCommand.New(),
+        VerifyCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

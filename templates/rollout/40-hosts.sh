@@ -15,6 +15,7 @@ plan_of() { look_at "$1" plan; }
 # By status or plan_of.
 look_at_all() {
   for_all "$1" "${HOSTS[@]}" ||
-    refuse "not as the plan expects: ${FAILED[*]}: capture the change and build again; or undo it; or run host-engine.sh apply --overwrite there"
+    refuse "not as the plan expects: ${FAILED[*]}: haplane verify shows it; capture the change and build again; or undo it; \
+or run host-engine.sh apply --overwrite there"
 }
 

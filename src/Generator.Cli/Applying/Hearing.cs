@@ -9,11 +9,13 @@ namespace Generator.Cli.Applying;
 /// <param name="word">The word that frames the answer; the remote command has read it.</param>
 /// <param name="heard">Called with the records as they come.</param>
 /// <param name="reached">Called when the login is complete.</param>
-internal sealed class Hearing(string host, string word, Action<EngineRecord>? heard, Action? reached = null)
+/// <param name="longest">A longer answer is not read to its end; in characters.</param>
+internal sealed class Hearing(
+    string host, string word, Action<EngineRecord>? heard, Action? reached = null, int longest = AnswerFrame.LongestAnswer)
 {
     private const int MostChatter = 20;
 
-    private readonly AnswerFrame frame = new(host, word);
+    private readonly AnswerFrame frame = new(host, word, longest);
     private readonly ImmutableArray<EngineRecord>.Builder records = ImmutableArray.CreateBuilder<EngineRecord>();
     private readonly List<string> chatter = [];
     private string? fault;

@@ -22,6 +22,9 @@ internal sealed class HostCalls(RunFolder folder, SshClient ssh, HandshakeSlots 
     private static readonly TimeSpan OfGate = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OfAction = TimeSpan.FromMinutes(20);
 
+    // The files of a host, in base64.
+    private const int LongestReport = 32 * 1024 * 1024;
+
     private const string Archive = "archive";
 
     private readonly HostConnections connections = new(ssh, slots);
@@ -49,6 +52,14 @@ internal sealed class HostCalls(RunFolder folder, SshClient ssh, HandshakeSlots 
     internal Task<Answer> Glance(
         string host, ImmutableArray<string> words, ReadOnlyMemory<byte> input, Action<EngineRecord>? heard, TimeSpan limit, CancellationToken stop) =>
         Answer.Within(limit, time => connections.Ask(host, HostArchive.Of(folder.Tree, host, Request(host, words, input.Span)), heard, time), stop);
+
+    /// <summary>Asks everything that a verification needs, over one login that ends with the answer.</summary>
+    internal Task<Answer> Verify(string host, ReadOnlyMemory<byte> questions, Action<EngineRecord> heard, CancellationToken stop) =>
+        Answer.Within(
+            Asking,
+            time => connections.Ask(
+                host, HostArchive.Of(folder.Tree, host, Request(host, ["verify"], questions.Span)), heard, time, LongestReport),
+            stop);
 
     /// <summary>Asks the engine on the host. What it has begun ends by itself.</summary>
     internal Task<Answer> Engine(string host, ImmutableArray<string> words, string input, TimeSpan limit, Action<EngineRecord>? heard) =>

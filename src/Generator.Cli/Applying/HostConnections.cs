@@ -54,17 +54,23 @@ internal sealed class HostConnections(SshClient ssh, HandshakeSlots slots) : IDi
     /// <param name="archive">The engine, what it reads, and what it is asked.</param>
     /// <param name="heard">Who hears the records of the answer as they come.</param>
     /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
-    internal async Task<Answer> Ask(string host, ReadOnlyMemory<byte> archive, Action<EngineRecord>? heard, CancellationToken stop)
+    /// <param name="longest">A longer answer is not read to its end; in characters.</param>
+    internal async Task<Answer> Ask(
+        string host,
+        ReadOnlyMemory<byte> archive,
+        Action<EngineRecord>? heard,
+        CancellationToken stop,
+        int longest = AnswerFrame.LongestAnswer)
     {
         if (IsThere(host))
-            return await shared[host].Conversation.Ask(archive, heard, stop);
+            return await shared[host].Conversation.Ask(archive, heard, stop, longest);
         using var place = new HandshakePlace(await slots.Enter(host, stop));
         using var conversation = new HostConversation(host, ssh.Open(host, Converse));
         var reached = await conversation.Begin(stop);
         place.Leave();
         if (!reached.IsFine)
             return reached;
-        var answer = await conversation.Ask(archive, heard, stop);
+        var answer = await conversation.Ask(archive, heard, stop, longest);
         conversation.Cut();
         return answer;
     }

@@ -42,7 +42,9 @@ internal sealed class HostConversation(string host, SshSession session) : IDispo
     /// <param name="archive">The engine, what it reads, and what it is asked.</param>
     /// <param name="heard">Who hears the records of the answer as they come.</param>
     /// <param name="stop">Ends it at once, and the connection with all that goes over it.</param>
-    internal async Task<Answer> Ask(ReadOnlyMemory<byte> archive, Action<EngineRecord>? heard, CancellationToken stop)
+    /// <param name="longest">A longer answer is not read to its end; in characters.</param>
+    internal async Task<Answer> Ask(
+        ReadOnlyMemory<byte> archive, Action<EngineRecord>? heard, CancellationToken stop, int longest = AnswerFrame.LongestAnswer)
     {
         await turn.WaitAsync(stop);
         try
@@ -53,7 +55,7 @@ internal sealed class HostConversation(string host, SshSession session) : IDispo
             var word = Hearing.NewWord();
             await Tell(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{archive.Length} {word}\n")), stop);
             await Tell(archive, stop);
-            return await Hear(word, new Hearing(host, word, heard), stop);
+            return await Hear(word, new Hearing(host, word, heard, longest: longest), stop);
         }
         catch
         {

@@ -154,8 +154,8 @@ internal sealed class Preflight(RunContext context)
     }
 
     private static RunStoppedException NotExpected() => RunStoppedException.Refused(
-        "a host does not look as the plan expects. Capture what has changed there and build again, or undo it there, "
-        + "or overwrite it with host-engine.sh apply --overwrite on that host");
+        "a host does not look as the plan expects. haplane verify OUT shows each difference. Capture what has changed there and build again, "
+        + "or undo it there, or overwrite it with host-engine.sh apply --overwrite on that host");
 
     private ImmutableArray<ChangePlanned> Planned(string host, Answer answer)
     {

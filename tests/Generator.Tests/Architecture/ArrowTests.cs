@@ -60,7 +60,11 @@ public partial class ArrowTests
         ]),
         ("Verifying",
         [
-            ("Verifying", ["Failures", "Wire"]),
+            ("Verifying",
+            [
+                "Artefacts", "Captures", "Certificates", "Deliveries", "Diagnostics", "Failures", "Formats", "Originals", "Plans", "Rollout", "Shapes",
+                "Values", "Wire",
+            ]),
         ]),
         ("Reporting",
         [
@@ -87,7 +91,8 @@ public partial class ArrowTests
         ["Sides"] = ["Archives", "Folders"],
         ["Applying"] = ["Archives", "Events", "Folders", "Ssh"],
         ["Capturing"] = ["Archives", "Events", "Folders", "Ssh"],
-        ["Commands"] = ["Applying", "Archives", "Capturing", "Folders", "Sides", "Signatures"],
+        ["Verifying"] = ["Applying", "Archives", "Capturing", "Events", "Folders", "Ssh"],
+        ["Commands"] = ["Applying", "Archives", "Capturing", "Folders", "Sides", "Signatures", "Verifying"],
     };
 
     public static TheoryData<string> Folders =>

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Deliveries;
+using Generator.Core.Rollout;
+using Generator.Core.Rollout.Gates;
+
+namespace Generator.Core.Verifying;
+
+/// <summary>What each host is asked, from the reviewed output.</summary>
+/// <param name="Delivery">The output.</param>
+/// <param name="Ways">The ways to a kube-apiserver that masters try.</param>
+/// <param name="Targets">The masters' kube-apiservers, <c>ADDRESS:PORT</c>, which every load balancer must reach.</param>
+internal sealed record Questions(Delivery Delivery, ImmutableArray<ApiWay> Ways, ImmutableArray<string> Targets)
+{
+    internal static Questions Of(Delivery delivery)
+    {
+        var port = delivery.Topology.Apiserver.Port.Value;
+        var masters = delivery.Hosts.Where(host => host.IsMaster).Select((host, index) => new ApiWay(
+            Key("m", index), host.Name, $"{host.Name} directly", Url(host.Address, port), "-"));
+        return new Questions(
+            delivery,
+            [.. masters, .. Balanced(delivery)],
+            [.. delivery.Hosts.Where(host => host.IsMaster).Select(host => $"{Bracketed(host.Address)}:{port}")]);
+    }
+
+    /// <summary>The client endpoints of the etcd members that the rollout asked.</summary>
+    internal ImmutableArray<string> EtcdMembers => [.. Gates.OfType<EtcdQuorum>().Take(1).SelectMany(gate => gate.Members)];
+
+    private IEnumerable<Instruction> Gates => Delivery.Plan is { } plan ? plan.Steps.SelectMany(step => step.Lines).Select(line => line.Instruction) : [];
+
+    /// <summary>The lines for a host, as its engine reads them.</summary>
+    internal ReadOnlyMemory<byte> For(string host)
+    {
+        var asked = Delivery.Find(host);
+        IEnumerable<string> lines = [.. asked is { IsMaster: true } ? OfMaster(host) : [], .. asked is { IsBalancer: true } ? Connections() : []];
+        return Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line}\n")));
+    }
+
+    private static IEnumerable<ApiWay> Balanced(Delivery delivery)
+    {
+        if (delivery.Topology.LoadBalancer is not { } balancer)
+            return [];
+        var (endpoint, port) = (balancer.Endpoint.Value.Text, balancer.Port.Value);
+        var url = Url(endpoint, port);
+        var through = delivery.Hosts.Where(host => host.IsBalancer).Select((host, index) => new ApiWay(
+            Key("b", index), host.Name, $"through the load balancer {host.Name}", url, host.Address)).ToArray();
+        var direct = new ApiWay("e", "", $"through the endpoint {endpoint}:{port}", url, "-");
+        return through is [{ Through: var only }] && only == endpoint ? through : [.. through, direct];
+    }
+
+    private IEnumerable<string> OfMaster(string host)
+    {
+        if (Delivery.Plan is not { } plan)
+            return [];
+        var gates = Gates.ToArray();
+        var ca = gates.OfType<Ready>().Select(gate => gate.Ca).FirstOrDefault();
+        var ways = Ways.Where(way => way.Key[0] != 'm' || way.Host == host);
+        return
+        [
+            $"kubectl\t{plan.Kubectl}",
+            .. ca is null ? [] : ways.Select(way => $"answer\t{way.Key}\t{way.Url}\t{ca}\t{way.Through}"),
+            "cluster",
+            .. gates.OfType<EtcdQuorum>().Take(1)
+                .SelectMany(gate => gate.Members.Select(member => $"etcd\t{member}\t{gate.Ca}\t{gate.Certificate}\t{gate.Key}")),
+            .. gates.OfType<BootstrapToken>().Select(gate => $"token\t{gate.Kubeconfig}").Distinct(),
+            $"peers\t{Delivery.Topology.Apiserver.Port.Value}",
+        ];
+    }
+
+    private IEnumerable<string> Connections() => Targets.Select(target => $"connect\t{target}");
+
+    private static string Key(string kind, int index) => string.Create(CultureInfo.InvariantCulture, $"{kind}.{index}");
+
+    private static string Url(string host, Port port) => $"https://{Bracketed(host)}:{port}";
+
+    internal static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+}
