@@ -14,14 +14,16 @@ public sealed partial class VerificationPageTests : IDisposable
         const faults = [];
         const parts = colour => colour.match(/[\d.]+/g).map(Number);
         const luminance = colour => {
-          const [r, g, b] = parts(colour).slice(0, 3).map(part => part / 255).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+          const [r, g, b] = parts(colour).slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
         const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
 
         function judge(say, page) {
           const style = element => page.defaultView.getComputedStyle(element);
-          const paper = element => !element ? 'rgb(255, 255, 255)' : parts(style(element).backgroundColor)[3] === 0 ? paper(element.parentElement) : style(element).backgroundColor;
+          const paper = element => !element ? 'rgb(255, 255, 255)'
+            : parts(style(element).backgroundColor)[3] === 0 ? paper(element.parentElement) : style(element).backgroundColor;
           const root = page.documentElement;
           if (root.scrollWidth > root.clientWidth) say(`the page is ${root.scrollWidth} wide`);
           for (const element of page.body.querySelectorAll('*')) {
@@ -54,7 +56,8 @@ public sealed partial class VerificationPageTests : IDisposable
           }
           const dark = matchMedia('(prefers-color-scheme: dark)').matches;
           const frames = document.querySelectorAll('iframe').length;
-          document.body.replaceChildren(Object.assign(document.createElement('pre'), { textContent: [`${frames} frames, ${lists} lists, ${dark ? 'dark' : 'light'}`, ...faults].join('\n') }));
+          const said = [`${frames} frames, ${lists} lists, ${dark ? 'dark' : 'light'}`, ...faults].join('\n');
+          document.body.replaceChildren(Object.assign(document.createElement('pre'), { textContent: said }));
         });
         """;
 
@@ -105,7 +108,9 @@ public sealed partial class VerificationPageTests : IDisposable
         var faults = Judged(pages, "light");
         string[] expected = ["the page is 20", "cannot be read", "a list is not folded", "a text has become an element"];
         for (var i = 0; i < pages.Length; i++)
-            Assert.Contains(faults, line => line.StartsWith($"page {i} at 360: ", StringComparison.Ordinal) && line.Contains(expected[i], StringComparison.Ordinal));
+            Assert.Contains(
+                faults,
+                line => line.StartsWith($"page {i} at 360: ", StringComparison.Ordinal) && line.Contains(expected[i], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public sealed partial class VerificationPageTests : IDisposable
     {
         Tool.Require("chromium");
         var frames = pages.SelectMany((page, i) => Widths.Select(width =>
-            $"<iframe id=\"page {i} at {width}\" style=\"width: {width}px; height: 800px; border: 0\" srcdoc=\"{WebUtility.HtmlEncode(page)}\"></iframe>"));
+            $"<iframe id=\"page {i} at {width}\" style=\"width: {width}px; height: 800px; border: 0\" "
+            + $"srcdoc=\"{WebUtility.HtmlEncode(page)}\"></iframe>"));
         File.WriteAllText(
             Path.Combine(scratch, "page.html"),
             $"<!doctype html><meta charset=\"utf-8\"><script>{Script}</script><body>{string.Concat(frames)}");

@@ -92,7 +92,8 @@ public sealed class VerificationReportTests : IDisposable
     {
         var row = Samples.Rich.Failures.Rows[0];
         var rows = Enumerable.Range(1, 300).Select(number => row with { Hosts = [$"n{number}"], LostNodes = [$"n{number}"] });
-        Assert.Contains("\n  each of the 300 cases: nothing is lost\n", VerificationText.Of(Samples.Healthy with { Failures = new([.. rows]) }, "out"));
+        var report = VerificationText.Of(Samples.Healthy with { Failures = new([.. rows]) }, "out");
+        Assert.Contains("\n  each of the 300 cases: nothing is lost\n", report);
     }
 
     [Theory]
@@ -141,7 +142,10 @@ public sealed class VerificationReportTests : IDisposable
         string[] key = [" -----BEGIN RSA PRIVATE KEY-----", "+MIIEowIBAAKCAQEAx", " -----END RSA PRIVATE KEY-----"];
         Check[] checks =
         [
-            new("a", CheckArea.File, "/token", CheckState.Drift, "changed") { Difference = [$"-    token: {Secret}", $"+--token={Secret}", "+--v=2"] },
+            new("a", CheckArea.File, "/token", CheckState.Drift, "changed")
+            {
+                Difference = [$"-    token: {Secret}", $"+--token={Secret}", "+--v=2"],
+            },
             new("a", CheckArea.File, "/key", CheckState.Drift, "changed") { Difference = [.. key] },
         ];
         var verification = Samples.Healthy with { Checks = [.. checks] };
@@ -162,7 +166,8 @@ public sealed class VerificationReportTests : IDisposable
     }
 
     // A text of one line with the same blanks.
-    private static string OneWord(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value is >= ' ' and < 127 ? $"{rune}" : "?"));
+    private static string OneWord(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => rune.Value is >= ' ' and < 127 ? $"{rune}" : "?"));
 
     private static void AssertVisible(char c) => Assert.True(XmlConvert.IsXmlChar(c) && !char.IsControl(c), $"{(int)c:x4}");
 

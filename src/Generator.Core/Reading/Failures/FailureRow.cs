@@ -9,8 +9,8 @@ namespace Generator.Core.Reading.Failures;
 /// <param name="CanLead">
 /// The masters on which a controller-manager or a scheduler can still lead; empty if one of the two is lost, or if it is not known where they run.
 /// </param>
-/// <param name="DarkFiles">The kubeconfigs on other hosts that reach nothing any more, as <c>HOST:PATH</c>.</param>
-/// <param name="LostNodes">The nodes on which no pod runs any more.</param>
+/// <param name="DarkFiles">The kubeconfigs on other hosts that no longer reach anything, as <c>HOST:PATH</c>.</param>
+/// <param name="LostNodes">The nodes on which pods no longer run.</param>
 /// <param name="CanSchedule">
 /// Whether new pods can be scheduled: a scheduler can lead, and a worker's kubelet reaches a kube-apiserver; a master's where there are no workers.
 /// </param>

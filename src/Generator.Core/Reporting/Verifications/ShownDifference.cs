@@ -3,7 +3,7 @@ using Generator.Core.Foundation.Diagnostics;
 
 namespace Generator.Core.Reporting.Verifications;
 
-/// <summary>The lines of a difference as they may leave the program. The host has redacted them already; what it did not know is hidden here.</summary>
+/// <summary>The lines of a difference as they may leave the program. The host has redacted them; what it did not know is hidden here.</summary>
 internal static class ShownDifference
 {
     internal static ImmutableArray<string> Of(ImmutableArray<string> lines)
