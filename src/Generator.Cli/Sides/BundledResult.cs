@@ -18,6 +18,11 @@ internal sealed record BundledResult(FileTree Tree, string Revision, ImmutableAr
         tree,
         GitCommit.Of(
             folder.Folder,
-            [folder.TopologyName, .. new[] { "originals", "out", input.Signers?.Path }.OfType<string>().Where(name => Path.Exists(Path.Combine(folder.Folder, name)))]),
+            [
+                folder.TopologyName,
+                .. new[] { "originals", "out", input.Signers?.Path }
+                    .OfType<string>()
+                    .Where(name => Path.Exists(Path.Combine(folder.Folder, name))),
+            ]),
         [.. input.Originals.Select(original => OfferedFile.Of(original) with { Path = Path.Combine(folder.Folder, original.Path) })]);
 }

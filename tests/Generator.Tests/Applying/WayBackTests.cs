@@ -71,7 +71,14 @@ public class WayBackTests
     public void A_plan_of_another_form_is_refused()
     {
         var tree = Starter.Unchanged.Compile().Result ?? throw new InvalidDataException();
-        foreach (var (old, now) in new[] { ("haplane-rollout\t2", "haplane-rollout\t1"), ("step\t1\tpreflight", "step\t1\tdance"), ("step\t2\t", "step\t7\t"), ("source\tk8s-master1", "source\tnobody") })
+        (string Old, string Now)[] forms =
+        [
+            ("haplane-rollout\t2", "haplane-rollout\t1"),
+            ("step\t1\tpreflight", "step\t1\tdance"),
+            ("step\t2\t", "step\t7\t"),
+            ("source\tk8s-master1", "source\tnobody"),
+        ];
+        foreach (var (old, now) in forms)
             Assert.Contains(RolloutPlanReader.Read(With(tree, old, now)).Findings, finding => finding.Code == "OUT002");
         Assert.Contains(RolloutPlanReader.Read(new FileTree(tree.Files.Remove("rollout.plan"))).Findings, finding => finding.Code == "OUT001");
     }
@@ -84,7 +91,9 @@ public class WayBackTests
         var plan = Encoding.UTF8.GetBytes(text.Replace(old, now, StringComparison.Ordinal));
         var sums = Encoding.UTF8.GetString(tree.Files["SHA256SUMS"].Content.Span)
             .Split('\n')
-            .Select(line => line.EndsWith("  rollout.plan", StringComparison.Ordinal) ? $"{Generator.Core.Foundation.Values.Sha256.Of(plan)}  rollout.plan" : line);
+            .Select(line => line.EndsWith("  rollout.plan", StringComparison.Ordinal)
+                ? $"{Generator.Core.Foundation.Values.Sha256.Of(plan)}  rollout.plan"
+                : line);
         return new FileTree(
             tree.Files.SetItem("rollout.plan", new TreeFile(plan, false))
                 .SetItem("SHA256SUMS", new TreeFile(Encoding.UTF8.GetBytes(string.Join('\n', sums)), false)));

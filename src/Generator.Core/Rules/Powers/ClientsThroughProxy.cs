@@ -36,7 +36,8 @@ internal static class ClientsThroughProxy
     private static IEnumerable<string> Asked(Cluster cluster, Installation installation, ComponentKind kind) => kind switch
     {
         ComponentKind.Kubelet or ComponentKind.KubeProxy => cluster.Topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [],
-        ComponentKind.ControllerManager or ComponentKind.Scheduler when installation == cluster.Source => cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text),
+        ComponentKind.ControllerManager or ComponentKind.Scheduler when installation == cluster.Source =>
+            cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text),
         _ => [],
     };
 

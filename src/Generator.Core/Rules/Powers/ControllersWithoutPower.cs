@@ -29,7 +29,9 @@ internal static class ControllersWithoutPower
 
     private const string Listed = """
 
-            {"path": "/data/application/kubernetes/ssl/manager.pem", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "subject": "CN=system:kube-controller-manager,O=k8s"},
+            {"path": "/data/application/kubernetes/ssl/manager.pem", "type": "file", "mode": "0644", "owner": "root:root",
+             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+             "subject": "CN=system:kube-controller-manager,O=k8s"},
         """;
 
     // Without RBAC no rights can be missing.
