@@ -83,10 +83,10 @@ public partial class ArrowTests
         ["Signatures"] = ["Folders"],
         ["Events"] = ["Folders"],
         ["Archives"] = ["Folders", "Signatures"],
-        ["Sides"] = ["Archives", "Folders"],
+        ["DiffSources"] = ["Archives", "Folders"],
         ["Applying"] = ["Archives", "Events", "Folders", "Ssh"],
         ["Capturing"] = ["Archives", "Events", "Folders", "Ssh"],
-        ["Commands"] = ["Applying", "Archives", "Capturing", "Folders", "Sides", "Signatures"],
+        ["Commands"] = ["Applying", "Archives", "Capturing", "DiffSources", "Folders", "Signatures"],
     };
 
     public static TheoryData<string> Folders =>

@@ -7,8 +7,8 @@ namespace Generator.Core.Reading.Failures;
 /// <param name="Api">Who still reaches a kube-apiserver.</param>
 /// <param name="Etcd">Its quorum.</param>
 /// <param name="CanLead">The masters on which a controller-manager and a scheduler can still lead; empty if none can.</param>
-/// <param name="DarkFiles">The kubeconfigs on other hosts that reach nothing any more, as <c>HOST:PATH</c>.</param>
-/// <param name="LostNodes">The nodes on which no pod runs any more.</param>
+/// <param name="DarkFiles">The kubeconfigs on other hosts that no longer reach anything, as <c>HOST:PATH</c>.</param>
+/// <param name="LostNodes">The nodes on which pods no longer run.</param>
 /// <param name="CanSchedule">Whether new pods can be scheduled somewhere.</param>
 public sealed record FailureRow(
     ImmutableArray<string> Hosts,

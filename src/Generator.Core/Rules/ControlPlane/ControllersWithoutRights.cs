@@ -2,9 +2,9 @@ using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Certificates;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
-internal static class ControllersWithoutPower
+internal static class ControllersWithoutRights
 {
     internal static readonly Rule Rule = new(
         "PWR002",
@@ -36,9 +36,9 @@ internal static class ControllersWithoutPower
 
     // Without RBAC no rights can be missing.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? Powerless(cluster) : [];
+        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? WithoutRights(cluster) : [];
 
-    private static IEnumerable<Finding> Powerless(Cluster cluster) =>
+    private static IEnumerable<Finding> WithoutRights(Cluster cluster) =>
         from identity in ClientIdentity.All(cluster)
         let subject = identity.Subject
         where identity.Kind == ComponentKind.ControllerManager && subject is not null && identity.Host == cluster.Topology.Source.Value.Text

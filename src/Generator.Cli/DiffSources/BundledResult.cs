@@ -3,7 +3,7 @@ using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Core.Output.Bundles;
 
-namespace Generator.Cli.Sides;
+namespace Generator.Cli.DiffSources;
 
 /// <summary>The output to be bundled.</summary>
 /// <param name="Revision">The commit of the files; empty if it is not known.</param>
