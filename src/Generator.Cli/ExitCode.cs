@@ -12,10 +12,10 @@ internal static class ExitCode
     internal const int Differences = 2;
 
     /// <summary>A host failed, and all changes of the current step were rolled back.</summary>
-    internal const int PutBack = 3;
+    internal const int RolledBack = 3;
 
     /// <summary>Manual action is required; the output says what to do.</summary>
-    internal const int NeedsAPerson = 4;
+    internal const int ManualAction = 4;
 
     /// <summary>The command line is wrong, or a path cannot be read or written (EX_USAGE of sysexits.h).</summary>
     internal const int Misuse = 64;

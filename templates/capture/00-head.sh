@@ -16,7 +16,9 @@ LARGEST_DIGEST=536870912
 MOST_ENTRIES=4000
 SECONDS_OF_A_COMMAND=20
 SECONDS_OF_KUBECTL=10
-UNIT_FOLDERS='/etc/systemd/system.control /run/systemd/system.control /run/systemd/transient /etc/systemd/system /run/systemd/system /usr/local/lib/systemd/system /usr/lib/systemd/system /lib/systemd/system'
+UNIT_FOLDERS='/etc/systemd/system.control /run/systemd/system.control /run/systemd/transient'
+UNIT_FOLDERS="$UNIT_FOLDERS /etc/systemd/system /run/systemd/system"
+UNIT_FOLDERS="$UNIT_FOLDERS /usr/local/lib/systemd/system /usr/lib/systemd/system /lib/systemd/system"
 NEWLINE='
 '
 TAB=$(printf '\t')

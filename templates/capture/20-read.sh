@@ -64,7 +64,8 @@ read_accounts() {
   for pair in u:/etc/passwd g:/etc/group; do
     real=$(real_path "${pair#*:}")
     [ -n "$real" ] || continue
-    ACCOUNTS=$ACCOUNTS$(read_file "$real" | awk -F : -v table="${pair%%:*}" '$1 ~ /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/ { printf "|%s%s=%s", table, $3, $1 }')
+    ACCOUNTS=$ACCOUNTS$(read_file "$real" |
+      awk -F : -v table="${pair%%:*}" '$1 ~ /^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/ { printf "|%s%s=%s", table, $3, $1 }')
   done
   ACCOUNTS="$ACCOUNTS|"
 }

@@ -37,9 +37,11 @@ function isSecretName(name, word, count, last) {
   nameIsSecret[name] = 0
   if (count > 1 && word[count - 1] == "cluster" && last == "token")
     return 0
-  if (last ~ /^(pass|pwd|pw|psk|credential|credentials)$/ || last ~ /(token|password|passwd|passphrase|passwort|secret|apikey|secretkey|privatekey|accesskey)$/)
+  if (last ~ /^(pass|pwd|pw|psk|credential|credentials)$/ ||
+    last ~ /(token|password|passwd|passphrase|passwort|secret|apikey|secretkey|privatekey|accesskey)$/)
     nameIsSecret[name] = 1
-  if (count > 1 && last == "key" && word[count - 1] ~ /^(api|access|secret|private|encryption|auth|client|etcd|certificate|account|signing|shared|master)$/)
+  if (count > 1 && last == "key" &&
+    word[count - 1] ~ /^(api|access|secret|private|encryption|auth|client|etcd|certificate|account|signing|shared|master)$/)
     nameIsSecret[name] = 1
   return nameIsSecret[name]
 }
@@ -377,7 +379,9 @@ function isPrivateKey(text, joined) {
 }
 # "PRIVATE KEY" in base64 at each offset, and the body of a key without its first line.
 function hasEncodedKey(text) {
-  return text ~ /UFJJVkFURSBL|SVZBVEUgS0VZ|UklWQVRFIEtF/ || text ~ /MI[GIC][A-Za-z0-9+\/][A-Za-z0-9+\/]?[A-Za-z0-9+\/]?IBA[ADQ]/ || text ~ /MHcCAQEE|MIGHAgEA|MC4CAQAw|MIGkAgEB|MHQCAQEE/
+  return text ~ /UFJJVkFURSBL|SVZBVEUgS0VZ|UklWQVRFIEtF/ ||
+    text ~ /MI[GIC][A-Za-z0-9+\/][A-Za-z0-9+\/]?[A-Za-z0-9+\/]?IBA[ADQ]/ ||
+    text ~ /MHcCAQEE|MIGHAgEA|MC4CAQAw|MIGkAgEB|MHQCAQEE/
 }
 # The text as it leaves: only text without any of these is sent.
 function holdsSecretForm(text, flat) {

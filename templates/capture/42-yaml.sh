@@ -118,7 +118,9 @@ function nameBeside(i, indent, j) {
   return ""
 }
 function isAllowedOfUser(path) {
-  return path ~ /^users(\/name|\/user\/(client-certificate|client-certificate-data|client-key|tokenFile|username)|\/user\/exec\/(command|apiVersion|interactiveMode|provideClusterInfo|args|env\/name)|\/user\/auth-provider\/name)$/
+  return path ~ /^users\/user\/(client-certificate|client-certificate-data|client-key|tokenFile|username)$/ ||
+    path ~ /^users\/user\/exec\/(command|apiVersion|interactiveMode|provideClusterInfo|args|env\/name)$/ ||
+    path ~ /^users(\/name|\/user\/auth-provider\/name)$/
 }
 # The secrets of a YAML document, line by line; below the users of a kubeconfig everything except the allowed keys.
 function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value, head, indent, isSecret, flagBefore, name, dash, item) {
@@ -193,7 +195,8 @@ function redactYaml(isKubeconfig, i, inUsers, top, depth, path, end, key, value,
       if (value ~ /^[&*!{[@`%]/ || key ~ /^[&*!?]/) { unclear = 1; continue }
       if (key == "client-certificate-data" && valueEnd(i, value, indent) > i) unclear = 1
       if (match(value, /[ \t]#.*$/) && mayHideSecret(redactedChunk(substr(value, RSTART + 2), "yaml"))) unclear = 1
-      if (!isAllowedOfUser(pathHere("")) || key == "client-certificate-data" && plainOf(value) !~ /^LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS[A-Za-z0-9+\/=]*$/) {
+      if (!isAllowedOfUser(pathHere("")) ||
+        key == "client-certificate-data" && plainOf(value) !~ /^LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS[A-Za-z0-9+\/=]*$/) {
         if (plainOf(value) == "haplane-redacted") continue
         i = replaceValue(i, head, value, indent, ruleOf(key))
         continue

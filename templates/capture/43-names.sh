@@ -4,14 +4,18 @@
 AWK_OF_NAMES='
 # A program writes there: the content changes every day, so only its folder is listed.
 function isWritten(key) {
-  return key ~ /^-*(log-dir|log_dir|log-file|audit-log-path|root-dir|data-dir|wal-dir|data-root|docker-root|cni-cache-dir|dynamic-config-dir|bootstrap-checkpoint-path|lock-file|podLogsDir|seccomp-profile-root|graph|exec-root|storage-dir)$/ \
-    || key ~ /^(ETCD_DATA_DIR|ETCD_WAL_DIR|PIDFile|pidfile|pid|error_log|access_log|append|truncate|file|StandardOutput|StandardError|socket|chroot|client_body_temp_path|proxy_temp_path|proxy_cache_path)$/
+  return key ~ /^-*(log-dir|log_dir|log-file|audit-log-path|root-dir|data-dir|wal-dir|data-root|docker-root|cni-cache-dir)$/ ||
+    key ~ /^-*(dynamic-config-dir|bootstrap-checkpoint-path|lock-file|podLogsDir|seccomp-profile-root|graph|exec-root|storage-dir)$/ ||
+    key ~ /^(ETCD_DATA_DIR|ETCD_WAL_DIR|PIDFile|pidfile|pid|error_log|access_log|append|truncate|file|StandardOutput|StandardError)$/ ||
+    key ~ /^(socket|chroot|client_body_temp_path|proxy_temp_path|proxy_cache_path)$/
 }
 function isWalked(key) {
-  return key ~ /^-*(config-dir|image-credential-provider-bin-dir|volume-plugin-dir|flex-volume-plugin-dir|volumePluginDir|pod-manifest-path|staticPodPath)$/
+  return key ~ /^-*(config-dir|image-credential-provider-bin-dir|volume-plugin-dir|flex-volume-plugin-dir|volumePluginDir)$/ ||
+    key ~ /^-*(pod-manifest-path|staticPodPath)$/
 }
 function isRelativeFile(key) {
-  return key ~ /^--/ && key !~ /runtime-config$/ && key ~ /(-file|-cafile|-certfile|-keyfile|-certificate|-certificate-authority|-key|-config|kubeconfig|--config|tokenFile)$/
+  return key ~ /^--/ && key !~ /runtime-config$/ &&
+    key ~ /(-file|-cafile|-certfile|-keyfile|-certificate|-certificate-authority|-key|-config|kubeconfig|--config|tokenFile)$/
 }
 function emit(role_, path_) { if (!((role_, path_) in emitted)) { emitted[role_, path_] = 1; print "path\t" role_ "\t" path_ } }
 # The path with the specifiers of systemd replaced, once for each instance of a template.
@@ -89,7 +93,11 @@ function relativesOf(text, base, value, key) {
 function namesOfUnit(i, text, count, part, j, program, base, key, start) {
   workFolder = ""
   for (i = 1; i <= chunks; i++)
-    if (chunk[i] ~ /^[ \t]*WorkingDirectory[ \t]*=/) { workFolder = chunk[i]; sub(/^[^=]*=[ \t]*-?/, "", workFolder); sub(/[ \t\r]+$/, "", workFolder) }
+    if (chunk[i] ~ /^[ \t]*WorkingDirectory[ \t]*=/) {
+      workFolder = chunk[i]
+      sub(/^[^=]*=[ \t]*-?/, "", workFolder)
+      sub(/[ \t\r]+$/, "", workFolder)
+    }
   if (workFolder !~ /^\//) workFolder = "/"
   for (i = 1; i <= n; i++) {
     text = line[i]
@@ -116,7 +124,11 @@ function namesOfUnit(i, text, count, part, j, program, base, key, start) {
     if (base ~ /nginx|openresty|tengine/ && text !~ /[ \t]-c[ \t]/) nginxDefaults(program)
     if (base ~ /haproxy/) { emit("haproxy", "/etc/haproxy") }
     if (base ~ /keepalived/) emit("keepalived", "/etc/keepalived/keepalived.conf")
-    if (base == "kubelet" || text ~ /[\/ ]kubelet([ \t]|$)/) { ownPair("/var/lib/kubelet/pki"); emit("plugins", "/opt/cni/bin"); emit("quiet", "/etc/cni/net.d") }
+    if (base == "kubelet" || text ~ /[\/ ]kubelet([ \t]|$)/) {
+      ownPair("/var/lib/kubelet/pki")
+      emit("plugins", "/opt/cni/bin")
+      emit("quiet", "/etc/cni/net.d")
+    }
   }
 }
 function programOf(word) {
@@ -135,7 +147,14 @@ function roleOfBalancer(base, option, found) {
 function nginxDefaults(program) {
   emit("nginx-main", "/etc/nginx/nginx.conf")
   emit("nginx-main", "/usr/local/nginx/conf/nginx.conf")
-  if (program ~ /\/sbin\/nginx$/ && program !~ /^\/(usr\/)?sbin\//) { sub(/\/sbin\/nginx$/, "/conf/nginx.conf", program); emit("nginx-main", program) }
+  if (program ~ /\/sbin\/nginx$/ && program !~ /^\/(usr\/)?sbin\//) {
+    sub(/\/sbin\/nginx$/, "/conf/nginx.conf", program)
+    emit("nginx-main", program)
+  }
+}
+function isFileKey(key) {
+  return key ~ /^(certificate-authority|client-certificate|client-key|tokenFile|kubeconfig|kubeConfigFile|path)$/ ||
+    key ~ /(File|Path)$/ || key == "command"
 }
 function namesOfYaml(i, key, value, base, isKubelet) {
   base = path
@@ -148,10 +167,15 @@ function namesOfYaml(i, key, value, base, isKubelet) {
     key = yKey
     value = plainOf(yValue)
     if (key == "command" && value ~ /^[A-Za-z0-9_.-]+$/) inPath(value)
-    else if (value ~ /^[A-Za-z0-9_.][A-Za-z0-9_.\/-]*$/ && (key ~ /^(certificate-authority|client-certificate|client-key|tokenFile|kubeconfig|kubeConfigFile|path)$/ || key ~ /(File|Path)$/ || key == "command"))
+    else if (value ~ /^[A-Za-z0-9_.][A-Za-z0-9_.\/-]*$/ && isFileKey(key))
       emit(isWalked(key) ? "walk" : "none", base "/" value)
     else tokensOf(line[i])
   }
+}
+function matchFileOfNginx(text, keys) {
+  keys = "include|ssl_certificate|ssl_certificate_key|ssl_trusted_certificate|ssl_client_certificate|proxy_ssl_[a-z_]+"
+  keys = keys "|auth_basic_user_file|load_module"
+  return match(text, "(^|[ \t{;])(" keys ")[ \t]+[\"\047]?[A-Za-z0-9_.*[][^ \t;\"\047]*")
 }
 function namesOfNginx(i, text, base, found) {
   base = role ~ /^nginx-main/ ? path : ""
@@ -160,7 +184,7 @@ function namesOfNginx(i, text, base, found) {
     text = line[i]
     if (text ~ /^[ \t]*#/) continue
     tokensOf(text)
-    while (match(text, /(^|[ \t{;])(include|ssl_certificate|ssl_certificate_key|ssl_trusted_certificate|ssl_client_certificate|proxy_ssl_[a-z_]+|auth_basic_user_file|load_module)[ \t]+["\047]?[A-Za-z0-9_.*[][^ \t;"\047]*/)) {
+    while (matchFileOfNginx(text)) {
       found = substr(text, RSTART, RLENGTH)
       text = substr(text, RSTART + RLENGTH)
       base = found ~ /^[ \t{;]*include/ ? "nginx@" folder : "none"

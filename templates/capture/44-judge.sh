@@ -119,7 +119,11 @@ function yamlForm(i, api, kind, documents, allowed, hasTop) {
 function isComponentConfig(api, kind) {
   if (kind ~ /^Encryption/)
     return 0
-  return kind != "" && api ~ /^(kubelet\.config\.k8s\.io|kubeproxy\.config\.k8s\.io|kubescheduler\.config\.k8s\.io|apiserver\.config\.k8s\.io|audit\.k8s\.io|apiserver\.k8s\.io|controllermanager\.config\.k8s\.io|kubecontrollermanager\.config\.k8s\.io|componentconfig)\/v[0-9a-z]+$/
+  if (kind == "" || api !~ /\/v[0-9a-z]+$/)
+    return 0
+  sub(/\/v[0-9a-z]+$/, "", api)
+  return api ~ /^(kubelet|kubeproxy|kubescheduler|apiserver|controllermanager|kubecontrollermanager)\.config\.k8s\.io$/ ||
+    api ~ /^(audit\.k8s\.io|apiserver\.k8s\.io|componentconfig)$/
 }
 function jsonForm(whole, api, kind) {
   if (whole ~ /"kind"[ \t\r\n]*:[ \t\r\n]*"(EncryptionConfig(uration)?|Secret)"/) return "secrets"
@@ -145,6 +149,14 @@ function isTable(i, text, rows, tokens) {
   }
   return rows > 0 && (tokens > 0 || tolower(path) ~ /(token|passw|basic|auth)[^\/]*$/)
 }
+# Whether 24 or more characters of base64 are next to each other.
+function hasLongWord(text) {
+  while (match(text, /[A-Za-z0-9+\/]+/)) {
+    if (RLENGTH >= 24) return 1
+    text = substr(text, RSTART + RLENGTH)
+  }
+  return 0
+}
 # A PEM file: only blocks of certificates and public keys, and no long word next to them.
 function pemForm(i, inside, blocks, kind) {
   inside = blocks = 0
@@ -154,10 +166,13 @@ function pemForm(i, inside, blocks, kind) {
       inside = 1
       blocks++
     } else if (line[i] ~ /^-----END /) inside = 0
-    else if (!inside && line[i] ~ /[A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/][A-Za-z0-9+\/]/) return ""
+    else if (!inside && hasLongWord(line[i])) return ""
     else if (inside && line[i] !~ /^[A-Za-z0-9+\/=]*[ \t\r]*$/) return ""
   }
   return blocks > 0 && !inside ? "pem" : ""
+}
+function hasSectionOfHaproxy(whole) {
+  return whole ~ /(^|\n)(global|defaults|frontend|backend|listen|userlist|peers|resolvers|program|ring|cache|mailers)([ \t\r\n]|$)/
 }
 # One word in one line: a secret without a name.
 function isOneWord(whole) { return whole ~ /^[ \t\r\n]*[^ \t\r\n]+[ \t\r\n]*$/ && length(whole) >= 8 && whole !~ /^[ \t\r\n]*\// }
@@ -169,8 +184,10 @@ function formOf(whole, found) {
     if (found != "" || role == "none") return found
   }
   if (role == "unit") { makeChunks("unit"); return isUnit() ? "unit" : "" }
-  if (role ~ /^nginx/) return hasBlocks(whole, role ~ /^nginx-main/ ? "(^|\n)[ \t]*(events|http|stream|mail)[ \t\r\n]*[{]" : "[;{]|^[ \t\r\n]*$|^#") ? "nginx" : ""
-  if (role ~ /^haproxy/) return whole ~ /(^|\n)(global|defaults|frontend|backend|listen|userlist|peers|resolvers|program|ring|cache|mailers)([ \t\r\n]|$)/ || role == "haproxy-part" ? "haproxy" : ""
+  if (role ~ /^nginx-main/) return hasBlocks(whole, "(^|\n)[ \t]*(events|http|stream|mail)[ \t\r\n]*[{]") ? "nginx" : ""
+  if (role ~ /^nginx/) return hasBlocks(whole, "[;{]|^[ \t\r\n]*$|^#") ? "nginx" : ""
+  if (role == "haproxy-part") return "haproxy"
+  if (role ~ /^haproxy/) return hasSectionOfHaproxy(whole) ? "haproxy" : ""
   if (role ~ /^keepalived/) return hasBlocks(whole, "") ? "keepalived" : ""
   if (whole ~ /^[ \t\r\n]*[{]/) return jsonForm(whole)
   if (topKey("users") != "" && topKey("clusters") != "" && (topKey("contexts") != "" || topKey("kind") == "Config")) return "kubeconfig"

@@ -93,7 +93,9 @@ note_key() {
 
 note_certificate() {
   [ -n "$OPENSSL" ] || return 0
-  subject=$(printf '%s' "${CONTENT%x}" | within "$SECONDS_OF_A_COMMAND" openssl x509 -noout -subject -nameopt RFC2253 2>/dev/null | sed -n '1s/^subject= *//p')
+  subject=$(printf '%s' "${CONTENT%x}" |
+    within "$SECONDS_OF_A_COMMAND" openssl x509 -noout -subject -nameopt RFC2253 2>/dev/null |
+    sed -n '1s/^subject= *//p')
   case $subject in '' | *[[:cntrl:]]*) return 0 ;; esac
   [ "${#subject}" -le 300 ] || return 0
   record certificate "$1" "$subject"

@@ -3,7 +3,9 @@
 
 # The links on the way to the last resolved path.
 note_links() {
-  LISTED=$LISTED$(printf '%s\n' "$RESOLVED" | awk -F '\t' '{ count = split($4, link, "|"); for (i = 2; i <= count; i++) print link[i] }' | sort -u)$NEWLINE
+  links=$(printf '%s\n' "$RESOLVED" |
+    awk -F '\t' '{ count = split($4, link, "|"); for (i = 2; i <= count; i++) print link[i] }' | sort -u)
+  LISTED=$LISTED$links$NEWLINE
 }
 
 # One round: the named paths that were not looked at yet.
@@ -184,7 +186,9 @@ $0 == "--" { part = 1; next }
   folder = folderOf($0)
   if (nameOf(folder) !~ /^(s?bin|cfg|conf|config|ssl|pki|certs?|etc|kubeconfig|manifests)$/) next
   folder = folderOf(folder)
-  if (folder ~ /^\/(etc|usr|opt|var|root|home|data|srv|mnt|boot|lib|lib64|app|apps|application|usr\/(local|lib|lib64|share|libexec)|usr\/local\/(lib|share)|var\/lib|etc\/(ssl|pki|systemd|sysconfig|default)|home\/[^\/]*)?$/) next
+  if (folder ~ /^\/(etc|usr|opt|var|root|home|data|srv|mnt|boot|lib|lib64|app|apps|application)?$/) next
+  if (folder ~ /^\/(usr\/(local|lib|lib64|share|libexec)|usr\/local\/(lib|share)|var\/lib)$/) next
+  if (folder ~ /^\/(etc\/(ssl|pki|systemd|sysconfig|default)|home\/[^\/]*)$/) next
   if (folder ~ /^\/(var\/lib|proc|sys|dev|run|tmp|var\/log|usr\/lib|usr\/share)\//) next
   if (!(folder in done)) { done[folder] = 1; print folder }
 }'

@@ -106,7 +106,11 @@ describe_versions() {
       */kubectl) said=$(HOME=/dev/null within "$SECONDS_OF_KUBECTL" "$program" version --client 2>/dev/null </dev/null) ;;
       *) said=$(HOME=/dev/null within "$SECONDS_OF_A_COMMAND" "$program" --version 2>/dev/null </dev/null) ;;
     esac
-    said=$(printf '%s\n' "$said" | awk 'match($0, /v[0-9]+\.[0-9]+\.[0-9]+([-+][A-Za-z0-9.+-]+)?/) { print substr($0, RSTART, RLENGTH < 50 ? RLENGTH : 50); exit }')
+    said=$(printf '%s\n' "$said" | awk '
+      match($0, /v[0-9]+\.[0-9]+\.[0-9]+([-+][A-Za-z0-9.+-]+)?/) {
+        print substr($0, RSTART, RLENGTH < 50 ? RLENGTH : 50)
+        exit
+      }')
     [ -z "$said" ] || record version "$program" "$said"
     IFS=$NEWLINE
   done
@@ -133,7 +137,10 @@ find_kubectl_beside() {
 describe_nodes() {
   [ -z "$ROOT" ] || return 0
   if [ -z "$KUBECTL" ]; then
-    KUBECTL=$(printf '%s--\n%s' "$KNOWN" "$LISTED" | awk -F '\t' '$0 == "--" { part = 1; next } !part { if ($1 == "file") file[$2] = 1; next } ($0 in file) && /\/kubectl$/ { print; exit }')
+    KUBECTL=$(printf '%s--\n%s' "$KNOWN" "$LISTED" | awk -F '\t' '
+      $0 == "--" { part = 1; next }
+      !part { if ($1 == "file") file[$2] = 1; next }
+      ($0 in file) && /\/kubectl$/ { print; exit }')
   fi
   [ -n "$KUBECTL" ] || return 0
   IFS=$NEWLINE
@@ -152,6 +159,9 @@ describe_nodes() {
 }
 
 kubeconfigs_of_people() {
-  printf '%s' "$TAKEN" | awk '$0 == "/root/.kube/config" { print "1 " $0 } /\/admin\.(conf|kubeconfig)$|\/kubectl\.kubeconfig$/ { print "2 " $0 } /^\/home\/.*\/\.kube\/config$/ { print "3 " $0 }' |
+  printf '%s' "$TAKEN" | awk '
+    $0 == "/root/.kube/config" { print "1 " $0 }
+    /\/admin\.(conf|kubeconfig)$|\/kubectl\.kubeconfig$/ { print "2 " $0 }
+    /^\/home\/.*\/\.kube\/config$/ { print "3 " $0 }' |
     sort | sed 's/^..//'
 }

@@ -73,7 +73,7 @@ readonly SITE_SIGNERS=/etc/haplane/signers
 SIGNERS='' SIGNED_BY='no one'
 
 verify_signature() {
-  local signers
+  local signers advice
   if [[ -z $SIGNERS && -e $SITE_SIGNERS ]]; then SIGNERS=$SITE_SIGNERS; fi
   signers=$SIGNERS
   if [[ -z $signers && -n ${LISTED[out/signers.allowed]-} ]]; then signers=out/signers.allowed; fi
@@ -82,7 +82,8 @@ verify_signature() {
   elif [[ -z $signers ]]; then
     SIGNED_BY='an unknown key: this bundle names no signers; pass --signers FILE to prove the signer'
   elif ! knows_signatures; then
-    [[ -z $SIGNERS ]] || fault "ssh-keygen is older than OpenSSH 8.1 and cannot prove signatures: prove it elsewhere, with haplane bundle verify or a newer ssh-keygen"
+    advice='prove it elsewhere, with haplane bundle verify or a newer ssh-keygen'
+    [[ -z $SIGNERS ]] || fault "ssh-keygen is older than OpenSSH 8.1 and cannot prove signatures: $advice"
     SIGNED_BY='not proved: ssh-keygen is older than OpenSSH 8.1'
   else
     find_signer "$signers"

@@ -12,7 +12,8 @@ show_bundle() {
   done <bundle.plan
   show_rest
   show_rollout
-  [[ $packages -eq 0 ]] || say "Where a host lacks nginx, copy packages/ there and install what fits: dpkg -i, or rpm -U. The rollout asks for it before it changes anything."
+  [[ $packages -eq 0 ]] || say "Where a host lacks nginx, copy packages/ there and install what fits: dpkg -i, or rpm -U." \
+    "The rollout asks for it before it changes anything."
   say "What it would change today, host by host: sh install.sh rollout --dry-run"
 }
 
@@ -53,7 +54,9 @@ show_rollout() {
   done <out/rollout.plan
   say "what is wanted on each host:"
   for host in out/hosts/*.plan; do
-    say "  $(basename "$host" .plan): $(count place "$host") files placed, $(count copy "$host") copied, $(count 'edit|edit-if-there' "$host") lines exchanged, $(count 'remove-if-equal|take-away' "$host") files taken away where they are there"
+    say "  $(basename "$host" .plan): $(count place "$host") files placed, $(count copy "$host") copied," \
+      "$(count 'edit|edit-if-there' "$host") lines exchanged," \
+      "$(count 'remove-if-equal|take-away' "$host") files taken away where they are there"
   done
 }
 

@@ -33,7 +33,11 @@ main() {
       cd -- "$home"
       verify
       say_identity
-      if [[ $command == show ]]; then show_bundle; else say "Every file is the one that was built. Compare the bundle's identity with the one said where it was built."; fi
+      if [[ $command == show ]]; then
+        show_bundle
+      else
+        say "Every file is the one that was built. Compare the bundle's identity with the one said where it was built."
+      fi
       ;;
     rollout)
       shift

@@ -12,11 +12,19 @@ readonly ENGINE="/bin/bash $INCOMING/bin/host-engine.sh - $END"
 readonly SEND="exec /bin/bash $INCOMING/bin/host-engine.sh -"
 # Runs from memory and is removed: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
-readonly GLANCE='{ d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && /bin/bash $d/bin/host-engine.sh - <$d/request; } '$END
+GLANCE='{ d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - '
+# shellcheck disable=SC2016 # for the host's shell
+GLANCE+='&& /bin/bash $d/bin/host-engine.sh - <$d/request; } '$END
+readonly GLANCE
 readonly BRING="rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf - $END"
 # A holder that is silent for a minute has lost the lock.
+HOLD='mkdir -p -m 700 /run/haplane && chmod 700 /run/haplane '
+HOLD+='&& touch /run/haplane/rollout && chmod 600 /run/haplane/rollout* && exec 9>>/run/haplane/rollout && if flock -n 9; then '
 # shellcheck disable=SC2016 # for the host's shell
-readonly HOLD='mkdir -p -m 700 /run/haplane && chmod 700 /run/haplane && touch /run/haplane/rollout && chmod 600 /run/haplane/rollout* && exec 9>>/run/haplane/rollout && if flock -n 9; then IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; printf "fact\tlock\theld\n"; while read -r -t 60 who; do :; done; else printf "fact\tlock\tbusy\n"; sed "s/^/text\t/" /run/haplane/rollout.holder; fi '$END
+HOLD+='IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; '
+HOLD+='printf "fact\tlock\theld\n"; while read -r -t 60 who; do :; done; '
+HOLD+='else printf "fact\tlock\tbusy\n"; sed "s/^/text\t/" /run/haplane/rollout.holder; fi '$END
+readonly HOLD
 
 # The code of an answer without an end.
 readonly LOST=255

@@ -118,7 +118,9 @@ soak() {
 }
 
 # HOST GROUP UNIT: what proves that a CSR is of this kubelet.
-identify() { engine "$1" started --group "$2" --units "$3" </dev/null && grep $'^fact\t\(started\|node-key\)\t' "$SCRATCH/$1.heard" >>"$STATE/identity"; }
+identify() {
+  engine "$1" started --group "$2" --units "$3" </dev/null && grep $'^fact\t\(started\|node-key\)\t' "$SCRATCH/$1.heard" >>"$STATE/identity"
+}
 
 # HOST run|step: to what it had before this run, or before its last delivery.
 roll_back() {

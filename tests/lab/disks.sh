@@ -23,7 +23,8 @@ mount_disk() {
   ! mountpoint -q "$folder/root" || return 0
   mountpoint -q "$folder/disk" || mount -o loop "$folder/disk.img" "$folder/disk"
   # With redirect_dir a folder of a lower layer can be renamed, as on a plain file system.
-  mount -t overlay -o "redirect_dir=on,lowerdir=$layers/$(layer_of "$1"):$layers/common:$LAB_STATE/root,upperdir=$folder/disk/upper,workdir=$folder/disk/work" \
+  mount -t overlay \
+    -o "redirect_dir=on,lowerdir=$layers/$(layer_of "$1"):$layers/common:$LAB_STATE/root,upperdir=$folder/disk/upper,workdir=$folder/disk/work" \
     "$LAB_PREFIX-$1" "$folder/root"
 }
 

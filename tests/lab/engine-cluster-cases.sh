@@ -81,7 +81,8 @@ case_only_the_request_of_that_kubelet_is_approved() {
   make_key "$mine" && make_key "$other"
   key=$(key_of "$mine")
   request node-csr-A_b "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER | approval_comes_to ok - "$key" 'certificate approve node-csr-A_b'
-  request csr-1 "$mine" "/CN=system:node:$NODE/O=system:nodes" - 'client auth,digital signature' $USER | approval_comes_to ok - "$key" 'certificate approve csr-1'
+  request csr-1 "$mine" "/CN=system:node:$NODE/O=system:nodes" - 'client auth,digital signature' $USER |
+    approval_comes_to ok - "$key" 'certificate approve csr-1'
   request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" "system:node:$NODE" | approval_comes_to ok - "$key" 'certificate approve csr-1'
   request csr-1 "$other" "$OF_NODE" $SIGNER "$USAGES" $USER | approval_comes_to failed other-key "$key"
   request csr-1 "$mine" "/O=system:masters/CN=system:node:$NODE" - "$USAGES" $USER | approval_comes_to failed foreign-request "$key"
@@ -111,7 +112,10 @@ case_without_a_key_on_the_disk_a_request_is_approved_by_its_time_and_with_a_warn
   make_key "$mine"
   request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER | approval_comes_to failed no-key none
   request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER | approval_comes_to warning key-in-memory memory 'certificate approve csr-1'
-  { request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER && request csr-2 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER; } | approval_comes_to failed several-requests memory
+  {
+    request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER
+    request csr-2 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER
+  } | approval_comes_to failed several-requests memory
   # Made before the kubelet was started: 2030 is too early.
   request csr-1 "$mine" "$OF_NODE" $SIGNER "$USAGES" $USER | list_of | canned csr.json
   comes_to "fact	started	1900000000
@@ -137,17 +141,21 @@ case_a_host_says_which_key_its_kubelet_has() {
   printf 'unit\tnode\tkubelet.service\n' >>"$out/hosts/lb1.plan"
   reseal "$out"
   bring lb1 "$out"
-  key=$(on lb1 'openssl ecparam -name prime256v1 -genkey -noout -out /run/k.pem; openssl pkey -in /run/k.pem -pubout -outform DER | sha256sum' | cut -d ' ' -f 1)
+  key=$(on lb1 'openssl ecparam -name prime256v1 -genkey -noout -out /run/k.pem
+    openssl pkey -in /run/k.pem -pubout -outform DER | sha256sum' | cut -d ' ' -f 1)
   kubelet_with 'cp /run/k.pem /run/pki/kubelet-client.key.tmp' '--bootstrap-kubeconfig=/run/b --cert-dir=/run/pki'
   says_key "$key"
-  kubelet_with '{ echo "# a pair"; cat /run/k.pem; } >/run/pki/kubelet-client-current.pem; echo stale >/run/pki/kubelet-client.key.tmp' '--cert_dir /run/pki --bootstrap-kubeconfig /run/b'
+  kubelet_with '{ echo "# a pair"; cat /run/k.pem; } >/run/pki/kubelet-client-current.pem; echo stale >/run/pki/kubelet-client.key.tmp' \
+    '--cert_dir /run/pki --bootstrap-kubeconfig /run/b'
   says_key "$key"
   # Made a moment after the start.
   kubelet_with '(sleep 4; cp /run/k.pem /run/pki/kubelet-client.key.tmp) >/dev/null 2>&1 &' '--bootstrap-kubeconfig=/run/b --cert-dir=/run/pki'
   says_key "$key"
-  kubelet_with 'echo "rotateCertificates: true" >/run/kubelet.yaml; cp /run/k.pem /run/pki/kubelet-client-current.pem' '--config=/run/kubelet.yaml --bootstrap-kubeconfig=/run/b --cert-dir=/run/pki'
+  kubelet_with 'echo "rotateCertificates: true" >/run/kubelet.yaml; cp /run/k.pem /run/pki/kubelet-client-current.pem' \
+    '--config=/run/kubelet.yaml --bootstrap-kubeconfig=/run/b --cert-dir=/run/pki'
   says_key memory
-  kubelet_with 'echo "rotateCertificates: true" >/run/kubelet.yaml; cp /run/k.pem /run/pki/kubelet-client-current.pem' '--rotate-certificates=false --config=/run/kubelet.yaml --cert-dir=/run/pki'
+  kubelet_with 'echo "rotateCertificates: true" >/run/kubelet.yaml; cp /run/k.pem /run/pki/kubelet-client-current.pem' \
+    '--rotate-certificates=false --config=/run/kubelet.yaml --cert-dir=/run/pki'
   says_key "$key"
   kubelet_with : '--cert-dir=/run/pki'
   says_key none
@@ -178,14 +186,17 @@ case_a_lease_has_moved_only_to_a_master_that_has_said_its_name() {
   on lb1 'systemctl start nginx'
   comes_to $'do\t1\tall\talways\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' restart-leader failed -
   same "$(on lb1 'systemctl is-active nginx')" active
-  comes_to $'fact\tname-of\tmaster-2 vm-2\ndo\t1\tall\talways\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' restart-leader ok leads-already
+  comes_to $'fact\tname-of\tmaster-2 vm-2\ndo\t1\tall\talways\trestart-leader\tlb1\tkube-scheduler\tnginx.service\tmaster-2' \
+    restart-leader ok leads-already
 }
 
 # --- Nodes ------------------------------------------------------------------------------------------------------------------------------
 
 nodes() {
   local pair list=''
-  for pair in "$@"; do list+=",{\"metadata\":{\"name\":\"${pair%=*}\"},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"${pair#*=}\"}]}}"; done
+  for pair in "$@"; do
+    list+=",{\"metadata\":{\"name\":\"${pair%=*}\"},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"${pair#*=}\"}]}}"
+  done
   printf '[%s]' "${list#,}" | canned node.json
 }
 
@@ -222,7 +233,8 @@ case_what_kubectl_says_itself_is_said_without_what_logs_in() {
 case_an_admin_certificate_that_has_expired_is_named() {
   local days
   asked_host
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$scratch/admin.key" -subj /O=system:masters/CN=admin -out "$scratch/admin.csr" 2>/dev/null
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$scratch/admin.key" -subj /O=system:masters/CN=admin \
+    -out "$scratch/admin.csr" 2>/dev/null
   echo 'error: You must be logged in to the server (Unauthorized)' | canned fault
   for days in 1 -1; do
     openssl x509 -req -in "$scratch/admin.csr" -signkey "$scratch/admin.key" -days "$days" 2>/dev/null | base64 -w 0 | canned certificate
@@ -239,7 +251,8 @@ case_every_file_system_that_is_written_to_is_asked_for_room() {
   asked_host
   space=$(gate disk-space)
   comes_to "$space" gate ok disk-space
-  on lb1 'cp -a /etc/nginx /run/etc && mount -t tmpfs -o size=256k full /etc/nginx && cp -a /run/etc/. /etc/nginx/; dd if=/dev/zero of=/etc/nginx/filler bs=1k 2>/dev/null || true'
+  on lb1 'cp -a /etc/nginx /run/etc && mount -t tmpfs -o size=256k full /etc/nginx && cp -a /run/etc/. /etc/nginx/
+    dd if=/dev/zero of=/etc/nginx/filler bs=1k 2>/dev/null || true'
   comes_to "$space" gate failed disk-space
   on lb1 'umount /etc/nginx'
   on lb1 'mkdir -p /var/lib/haplane && mount -t tmpfs -o size=1m,mode=700 full /var/lib/haplane'
@@ -260,7 +273,8 @@ case_a_clock_that_is_right_enough_for_a_request_is_right_enough_beforehand() {
 shows_certificate() {
   local port=$1 name=$2
   shift 2
-  on lb1 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout /run/$port.key -out /run/$port.crt -subj '/CN=$name' -days 2 ${*@Q} 2>/dev/null
+  on lb1 "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout /run/$port.key -out /run/$port.crt \
+      -subj '/CN=$name' -days 2 ${*@Q} 2>/dev/null
     systemd-run --quiet --unit=tls-$port openssl s_server -accept $port -cert /run/$port.crt -key /run/$port.key -quiet
     until ss -ltn | grep -q :$port; do sleep 0.1; done"
 }
@@ -344,7 +358,10 @@ PY
 
 case_names_and_members_with_an_ipv6_address_are_asked_for() {
   asked_host
-  on lb1 'systemd-run --quiet --unit=six python3 -c "import socket, time; s = socket.create_server((\"::1\", 7030), family=socket.AF_INET6); time.sleep(1000)"; until ss -ltn | grep -q :7030; do sleep 0.1; done'
+  on lb1 'systemd-run --quiet --unit=six python3 -c "import socket, time
+s = socket.create_server((\"::1\", 7030), family=socket.AF_INET6)
+time.sleep(1000)"
+    until ss -ltn | grep -q :7030; do sleep 0.1; done'
   comes_to "$(gate etcd-answers 'https://[::1]:7030' /none /none /none)" gate ok etcd-answers
   comes_to "$(gate etcd-answers 'https://[::1]:7031' /none /none /none)" gate failed etcd-answers
   on lb1 'echo "::1 six.example" >>/etc/hosts'
@@ -362,12 +379,15 @@ case_backups_are_sized_before_they_are_made_and_counted_after() {
   printf '%s\n' '#!/bin/bash' 'case "$*" in' \
     '  *10.0.0.1*) echo "context deadline exceeded" >&2; exit 1 ;;' \
     '  *"endpoint status"*) echo "[{\"Status\":{\"dbSize\":$(cat /run/size),\"leader\":1}}]" ;;' \
-    '  *"snapshot save"*) echo half >"${*: -1}.part"; [ ! -e /run/fails ] || exit 1; mv "${*: -1}.part" "${*: -1}" ;;' 'esac' | "$LAB" ssh lb1 'cat >/usr/bin/etcdctl; chmod 755 /usr/bin/etcdctl; echo 4096 >/run/size'
-  on lb1 'mkdir -p /var/lib/haplane/backup; for i in 1 2 3 4 5 6; do touch /var/lib/haplane/backup/etcd-2020010${i}T000000Z.db /var/lib/haplane/backup/files-2020010${i}T000000Z.tar; done'
+    '  *"snapshot save"*) echo half >"${*: -1}.part"; [ ! -e /run/fails ] || exit 1; mv "${*: -1}.part" "${*: -1}" ;;' 'esac' |
+    "$LAB" ssh lb1 'cat >/usr/bin/etcdctl; chmod 755 /usr/bin/etcdctl; echo 4096 >/run/size'
+  on lb1 'mkdir -p /var/lib/haplane/backup; cd /var/lib/haplane/backup
+    for i in 1 2 3 4 5 6; do touch etcd-2020010${i}T000000Z.db files-2020010${i}T000000Z.tar; done'
   comes_to "$record" back-up-etcd ok -
   same "$(on lb1 'ls -A /var/lib/haplane/backup | grep -c etcd; ls /var/lib/haplane/backup | grep etcd | head -n 1')" $'5\netcd-20200103T000000Z.db'
   comes_to $'do\t1\tall\talways\tback-up-files\tlb1' back-up-files ok -
-  same "$(on lb1 'ls -A /var/lib/haplane/backup | grep -c files; stat -c %a /var/lib/haplane/backup/files-2* | tail -n 1; tar -tf "$(ls /var/lib/haplane/backup/files-* | tail -n 1)"')" $'5\n600\n./etc/nginx/nginx.conf'
+  same "$(on lb1 'cd /var/lib/haplane/backup; ls -A | grep -c files; stat -c %a files-2* | tail -n 1
+    tar -tf "$(ls files-* | tail -n 1)"')" $'5\n600\n./etc/nginx/nginx.conf'
   on lb1 'touch /run/fails'
   comes_to "$record" back-up-etcd failed -
   on lb1 'rm /run/fails; echo 999999999999 >/run/size'
@@ -379,7 +399,8 @@ case_backups_are_sized_before_they_are_made_and_counted_after() {
 
 # As the operator, with a configuration of his own: whether ssh reaches a host.
 reaches() {
-  "$LAB" exec /bin/bash -c 'mount -t tmpfs own /root && mkdir -m 700 /root/.ssh && cd "$1" && eval "$3" && exec ssh -F ssh_config "$2" echo reached' own "$scratch/pinned" "$1" "$2" 2>/dev/null || :
+  "$LAB" exec /bin/bash -c 'mount -t tmpfs own /root && mkdir -m 700 /root/.ssh && cd "$1" && eval "$3" &&
+    exec ssh -F ssh_config "$2" echo reached' own "$scratch/pinned" "$1" "$2" 2>/dev/null || :
 }
 
 case_a_pinned_host_key_is_the_only_one_for_its_host() {
@@ -389,14 +410,17 @@ case_a_pinned_host_key_is_the_only_one_for_its_host() {
   wrong=$(cut -d ' ' -f 1,2 "$scratch/other.pub")
   rm -rf "$scratch/folder" && cp -r "$("$LAB" folder)" "$scratch/folder"
   for pin in "$wrong" "$real"; do
-    sed -i "s|{name: lb1, address: 192.168.3.201[^}]*}*|{name: lb1, address: 192.168.3.201, ssh: {hostKey: \"$pin\"}}|" "$scratch/folder/topology.yaml"
+    sed -i "s|{name: lb1, address: 192.168.3.201[^}]*}*|{name: lb1, address: 192.168.3.201, ssh: {hostKey: \"$pin\"}}|" \
+      "$scratch/folder/topology.yaml"
     rm -rf "$scratch/pinned"
     "$HAPLANE" build "$scratch/folder" -o "$scratch/pinned" >/dev/null
     if [ "$pin" = "$wrong" ]; then
       # The lab's own file of all hosts knows the real key already.
       same "$(reaches lb1 :)" ''
       same "$(reaches lb1 "echo '* $real' >/root/.ssh/known_hosts")" ''
-      same "$(reaches lb1 "echo '[192.168.3.201]:36022,lb1 $real' | tee /root/.ssh/known_hosts >/root/.ssh/more; printf 'UserKnownHostsFile ~/.ssh/more\nKnownHostsCommand /bin/cat /root/.ssh/more\nStrictHostKeyChecking no\n' >/root/.ssh/config")" ''
+      same "$(reaches lb1 "echo '[192.168.3.201]:36022,lb1 $real' | tee /root/.ssh/known_hosts >/root/.ssh/more
+        printf '%s\n' 'UserKnownHostsFile ~/.ssh/more' 'KnownHostsCommand /bin/cat /root/.ssh/more' 'StrictHostKeyChecking no' \
+          >/root/.ssh/config")" ''
     fi
   done
   same "$(reaches lb1 :)" reached

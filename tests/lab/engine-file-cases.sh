@@ -27,13 +27,15 @@ attributes_of() {
   on lb1 "python3 -c 'import os, sys
 for path in sys.argv[1:]:
     s = os.lstat(path)
-    print(path, oct(s.st_mode), s.st_uid, s.st_gid, s.st_nlink, open(path, \"rb\").read(), sorted((n, os.getxattr(path, n)) for n in os.listxattr(path)))' $*"
+    shown = sorted((n, os.getxattr(path, n)) for n in os.listxattr(path))
+    print(path, oct(s.st_mode), s.st_uid, s.st_gid, s.st_nlink, open(path, \"rb\").read(), shown)' $*"
 }
 
 case_the_owner_of_a_folder_gains_nothing_by_links() {
   local round record
   delivered
-  on lb1 'mkdir -p /srv/kube; echo "server: a" >/srv/kube/kc; chown -R 1000:1000 /srv/kube; chmod 600 /srv/kube/kc; echo victim >/etc/cron.d/victim; chmod 600 /etc/cron.d/victim'
+  on lb1 'mkdir -p /srv/kube; echo "server: a" >/srv/kube/kc; chown -R 1000:1000 /srv/kube; chmod 600 /srv/kube/kc
+    echo victim >/etc/cron.d/victim; chmod 600 /etc/cron.d/victim'
   record=$'edit\tload-balancer\t/srv/kube/kc\t1\tserver: a\tserver: b\ndirectory\tload-balancer\t0755\t1000:1000\t/srv/kube/newdir\n'
   printf '%s' "$record" | with_records foreign
   expect 2 engine lb1 plan >"$scratch/said"
@@ -64,10 +66,13 @@ while not os.path.exists('/run/linked'):
 PY
   for round in 1 2 3 4 5 6; do
     on lb1 'rm -rf /srv/kube/*; echo "server: a" >/srv/kube/kc; chown -R 1000:1000 /srv/kube; rm -f /run/linked; chmod 777 /run'
-    on lb1 "python3 /run/links.py >/dev/null 2>&1 & $ENGINE apply --allow-foreign-folders >/run/said 2>&1; touch /run/linked; wait; rm -rf /srv/kube/kc /srv/kube/newdir; $ENGINE recover >>/run/said 2>&1" || :
-    same "$(on lb1 'cat /etc/cron.d/victim; stat -c "%a %U:%G" /etc/cron.d /etc/cron.d/victim; ls /etc/cron.d | grep -v "^[.]placeholder$\|^e2scrub_all$"')" $'victim\n755 root:root\n600 root:root\nvictim' "round $round"
+    on lb1 "python3 /run/links.py >/dev/null 2>&1 & $ENGINE apply --allow-foreign-folders >/run/said 2>&1
+      touch /run/linked; wait; rm -rf /srv/kube/kc /srv/kube/newdir; $ENGINE recover >>/run/said 2>&1" || :
+    same "$(on lb1 'cat /etc/cron.d/victim; stat -c "%a %U:%G" /etc/cron.d /etc/cron.d/victim
+      ls /etc/cron.d | grep -v "^[.]placeholder$\|^e2scrub_all$"')" $'victim\n755 root:root\n600 root:root\nvictim' "round $round"
   done
-  on lb1 'chmod 755 /run; rm -rf /srv/kube /etc/cron.d/victim /var/lib/haplane/journal /var/lib/haplane/failed-*; ! ls -d /srv/.haplane* 2>/dev/null' || complain "something is left"
+  on lb1 'chmod 755 /run; rm -rf /srv/kube /etc/cron.d/victim /var/lib/haplane/journal /var/lib/haplane/failed-*
+    ! ls -d /srv/.haplane* 2>/dev/null' || complain "something is left"
 }
 
 case_a_folder_that_the_plan_gives_away_is_no_obstacle() {
@@ -80,7 +85,8 @@ case_a_folder_that_the_plan_gives_away_is_no_obstacle() {
   with_records given <"$scratch/records"
   expect 0 engine lb1 apply >/dev/null
   expect 0 engine lb1 confirm >/dev/null
-  same "$(on lb1 'stat -c "%a %U:%G %n" /srv/given /srv/given/below /srv/given/below/file')" $'750 nobody:nogroup /srv/given\n755 nobody:nogroup /srv/given/below\n640 nobody:nogroup /srv/given/below/file'
+  same "$(on lb1 'stat -c "%a %U:%G %n" /srv/given /srv/given/below /srv/given/below/file')" \
+    $'750 nobody:nogroup /srv/given\n755 nobody:nogroup /srv/given/below\n640 nobody:nogroup /srv/given/below/file'
   echo other | placed given 0640 nobody:nogroup /srv/given/below/file absent >>"$scratch/records"
   sed -i '3d' "$scratch/records"
   with_records given <"$scratch/records"
@@ -162,7 +168,9 @@ case_what_cannot_be_exchanged_is_found_before_the_swap() {
 
 case_a_link_in_the_place_of_a_file_is_resolved_once_and_said() {
   delivered
-  on lb1 'mkdir -p /srv/links /srv/real; for f in a b c; do echo "server: a" >/srv/real/$f; ln -s ../real/$f /srv/links/$f; done; ln -s /srv/real/a /srv/links/again'
+  on lb1 'mkdir -p /srv/links /srv/real
+    for f in a b c; do echo "server: a" >/srv/real/$f; ln -s ../real/$f /srv/links/$f; done
+    ln -s /srv/real/a /srv/links/again'
   {
     printf 'edit\tload-balancer\t/srv/links/a\t1\tserver: a\tserver: b\nedit\tload-balancer\t/srv/links/again\t1\tserver: a\tserver: b\n'
     printf 'edit-if-there\tload-balancer\t/srv/links/b\t1\tserver: a\tserver: b\n'
@@ -262,7 +270,8 @@ case_what_a_copy_overwrites_is_shown_and_kept() {
   engine k8s-master2 apply --group control-plane --units none >"$scratch/said" || complain "$(cat "$scratch/said")"
   said journal ok overwritten
   expect 0 engine k8s-master2 confirm >/dev/null
-  same "$(on k8s-master2 'cat /var/lib/haplane/overwritten/*/root/.kube/config; find /var/lib/haplane/history -path "*/before/*" | wc -l')" $'another cluster\n0'
+  same "$(on k8s-master2 'cat /var/lib/haplane/overwritten/*/root/.kube/config
+    find /var/lib/haplane/history -path "*/before/*" | wc -l')" $'another cluster\n0'
   expect 0 engine k8s-master2 rollback >/dev/null
   expect 0 engine k8s-master2 confirm >/dev/null
   same "$(on k8s-master2 'cat /root/.kube/config; stat -c "%a %U" /root/.kube/config')" $'another cluster\n600 root'
@@ -272,7 +281,8 @@ case_an_old_secret_goes_when_its_delivery_is_confirmed() {
   local keep
   for keep in '' --keep-secrets; do
     fresh lb1
-    on lb1 'mkdir -p /srv/secrets; printf -- "-----BEGIN RSA PRIVATE KEY-----\n" >/srv/secrets/ca-key.pem; chmod 600 /srv/secrets/ca-key.pem; printf "server: a\ntoken: SECRET\n" >/srv/secrets/kc'
+    on lb1 'mkdir -p /srv/secrets; printf -- "-----BEGIN RSA PRIVATE KEY-----\n" >/srv/secrets/ca-key.pem
+      chmod 600 /srv/secrets/ca-key.pem; printf "server: a\ntoken: SECRET\n" >/srv/secrets/kc'
     {
       printf 'take-away\tload-balancer\t%s\t/srv/secrets/ca-key.pem\n' "$(on lb1 'sha256sum </srv/secrets/ca-key.pem' | cut -d ' ' -f 1)"
       printf 'edit\tload-balancer\t/srv/secrets/kc\t1\tserver: a\tserver: b\n'
@@ -304,7 +314,8 @@ case_edited_lines_are_rolled_back_without_a_copy_of_the_secret() {
   printf 'edit\tload-balancer\t/srv/secrets/kc\t1\tserver: a\tserver: c\tserver: b\n' | with_records lines
   expect 0 engine lb1 apply >/dev/null
   expect 0 engine lb1 confirm >/dev/null
-  same "$(on lb1 'cat /srv/secrets/kc; grep -rl SECRET /var/lib/haplane --exclude=host-engine.sh' || :)" $'server: c\r\ntoken: SECRET\nend' "copies of the secret"
+  same "$(on lb1 'cat /srv/secrets/kc; grep -rl SECRET /var/lib/haplane --exclude=host-engine.sh' || :)" \
+    $'server: c\r\ntoken: SECRET\nend' "copies of the secret"
   expect 0 engine lb1 rollback --to 0 >/dev/null
   expect 0 engine lb1 confirm >/dev/null
   same "$(on lb1 'cat /srv/secrets/kc; stat -c %a /srv/secrets/kc')" $'server: a\r\ntoken: SECRET\nend640'
@@ -314,7 +325,8 @@ case_copies_go_with_every_end_of_a_run() {
   fresh k8s-master2
   bring_both
   copy_from_source >/dev/null
-  on k8s-master2 'mkdir -p /data/application/kubernetes/cfg; echo mine >/data/application/kubernetes/cfg/kube-apiserver.conf; mkdir -p /var/lib/haplane; echo "0 /data/application/kubernetes/cfg/kube-apiserver.conf" >/var/lib/haplane/delivered'
+  on k8s-master2 'mkdir -p /data/application/kubernetes/cfg /var/lib/haplane; echo mine >/data/application/kubernetes/cfg/kube-apiserver.conf
+    echo "0 /data/application/kubernetes/cfg/kube-apiserver.conf" >/var/lib/haplane/delivered'
   expect 1 engine k8s-master2 apply --group control-plane --units none >"$scratch/said"
   said compare refused drift
   on k8s-master2 'test ! -e /var/lib/haplane/copied' || complain "a refused apply leaves copies"
@@ -322,7 +334,9 @@ case_copies_go_with_every_end_of_a_run() {
   # A look while a rollout is between two commands disturbs nothing; what has been there for long goes.
   expect 2 engine k8s-master2 plan >/dev/null
   on k8s-master2 'test -e /var/lib/haplane/copied' || complain "a plan takes the copies from an apply that comes"
-  on k8s-master2 'sed -i "s/-lt 900/-lt 0/" /root/in/bin/host-engine.sh; cd /root/in; sed -i "s/^[0-9a-f]*\(  bin.host-engine.sh\)/$(sha256sum <bin/host-engine.sh | cut -d " " -f 1)\1/" SHA256SUMS'
+  on k8s-master2 'sed -i "s/-lt 900/-lt 0/" /root/in/bin/host-engine.sh; cd /root/in
+    sum=$(sha256sum <bin/host-engine.sh | cut -d " " -f 1)
+    sed -i "s/^[0-9a-f]*\(  bin.host-engine.sh\)/$sum\1/" SHA256SUMS'
   expect 2 engine k8s-master2 plan >/dev/null
   on k8s-master2 'test ! -e /var/lib/haplane/copied' || complain "old copies stay"
   bring_both

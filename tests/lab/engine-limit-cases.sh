@@ -3,7 +3,8 @@
 
 # The same engine with short limits, so that a case does not wait for minutes.
 impatient() {
-  sed -i -E 's/\b(LONGEST_WHILE_WAITING|LIMIT_OF_A_SERVICE|LIMIT_OF_A_RELOAD|LIMIT_OF_A_QUESTION|SECONDS_TO_NEXT_TRY)=[0-9]+/\1=8/g' "$1/bin/host-engine.sh"
+  local limits='LONGEST_WHILE_WAITING|LIMIT_OF_A_SERVICE|LIMIT_OF_A_RELOAD|LIMIT_OF_A_QUESTION|SECONDS_TO_NEXT_TRY'
+  sed -i -E "s/\b($limits)=[0-9]+/\1=8/g" "$1/bin/host-engine.sh"
   reseal "$1"
   printf '%s' "$1"
 }
@@ -13,10 +14,16 @@ two_hours() { nginx_of | sed 's/proxy_timeout 1h/proxy_timeout 2h/'; }
 # An engine that stops before its first command of this form, and the number of its process in /run/stopped.
 stop_before() {
   # shellcheck disable=SC2016 # for the host's shell
-  printf 'set -T; trap '\''if [[ $BASH_COMMAND == "%s"* && ! -e /run/stopped ]]; then echo $$ >/run/stopped.new; mv /run/stopped.new /run/stopped; kill -STOP $$; fi'\'' DEBUG\n' "$1" | "$LAB" ssh lb1 'cat >/run/stop.sh; rm -f /run/stopped'
+  before_each_command stop 'if [[ $BASH_COMMAND == "'"$1"'"* && ! -e /run/stopped ]]; then
+    echo $$ >/run/stopped.new; mv /run/stopped.new /run/stopped; kill -STOP $$
+  fi'
+  on lb1 'rm -f /run/stopped'
 }
 
-apply_until_stopped() { on lb1 "BASH_ENV=/run/stop.sh setsid $ENGINE apply $* >/run/said 2>&1 </dev/null & until [ -e /run/stopped ]; do sleep 0.1; done"; }
+apply_until_stopped() {
+  on lb1 "BASH_ENV=/run/stop.sh setsid $ENGINE apply $* >/run/said 2>&1 </dev/null &
+    until [ -e /run/stopped ]; do sleep 0.1; done"
+}
 
 is_back() { on lb1 'test ! -e /var/lib/haplane/journal && flock -n /run/haplane/lock true'; }
 
@@ -64,8 +71,10 @@ case_only_the_process_that_signed_and_holds_the_lock_is_ended() {
   # shellcheck disable=SC2016 # for the host's shell
   on lb1 '(exec 8>>/run/haplane/lock; flock 8; exec sleep 300) >/dev/null 2>&1 </dev/null & echo $! >/run/lock-keeper; sleep 0.3'
   # shellcheck disable=SC2016 # for the host's shell
-  for signature in '$victim $start 1' '$victim $((start + 1)) 1' '$keeper 1 1' 'a[\$(touch /run/owned)] 1 1' '$victim a[\$(touch /run/owned)] 1' '$victim $start a[\$(touch /run/owned)]' '1 $(cut -d" " -f22 /proc/1/stat) 1' '-1 1 1' ''; do
-    on lb1 "victim=\$(cat /run/victim); keeper=\$(cat /run/lock-keeper); start=\$(cut -d' ' -f22 /proc/\$victim/stat); printf 'root since then (process %s)\nprocess %s\n' \"\$victim\" \"$signature\" >/run/haplane/holder"
+  for signature in '$victim $start 1' '$victim $((start + 1)) 1' '$keeper 1 1' 'a[\$(touch /run/owned)] 1 1' \
+    '$victim a[\$(touch /run/owned)] 1' '$victim $start a[\$(touch /run/owned)]' '1 $(cut -d" " -f22 /proc/1/stat) 1' '-1 1 1' ''; do
+    on lb1 "victim=\$(cat /run/victim); keeper=\$(cat /run/lock-keeper); start=\$(cut -d' ' -f22 /proc/\$victim/stat)
+      printf 'root since then (process %s)\nprocess %s\n' \"\$victim\" \"$signature\" >/run/haplane/holder"
     expect 124 on lb1 "timeout 8 $ENGINE recover >/dev/null"
     # shellcheck disable=SC2016 # for the host's shell
     on lb1 'kill -0 "$(cat /run/victim)" && kill -0 "$(cat /run/lock-keeper)" && test ! -e /run/owned' || complain "obeyed: process $signature"
@@ -81,7 +90,10 @@ case_what_a_killed_engine_leaves_behind_does_not_keep_the_lock() {
   bring lb1 "$(two_hours | variant orphan)"
   # A command of the engine that holds the lock and does not end, and the engine is killed.
   # shellcheck disable=SC2016 # for the host's shell
-  printf 'set -T; trap '\''if [[ $BASH_COMMAND == start_units ]]; then setsid sleep 300 >/dev/null 2>&1 </dev/null 3>&- & echo $! >/run/orphan; touch /run/stopped; kill -KILL $$; fi'\'' DEBUG\n' | "$LAB" ssh lb1 'cat >/run/stop.sh; rm -f /run/stopped'
+  before_each_command stop 'if [[ $BASH_COMMAND == start_units ]]; then
+    setsid sleep 300 >/dev/null 2>&1 </dev/null 3>&- & echo $! >/run/orphan; touch /run/stopped; kill -KILL $$
+  fi'
+  on lb1 'rm -f /run/stopped'
   apply_until_stopped
   expect 0 on lb1 "$ENGINE recover"
   same "$(conf_of)" "$before"
@@ -156,7 +168,8 @@ exec /usr/bin/systemctl "$@"
 SH
   on lb1 'touch /var/lib/hang'
   "$LAB" crash lb1
-  within 60 on lb1 'journalctl -b -u haplane-recover -o cat --no-pager | grep -q "recover: failed: timed-out"' || complain "not said: $(on lb1 'journalctl -b -u haplane-recover -o cat --no-pager')"
+  within 60 on lb1 'journalctl -b -u haplane-recover -o cat --no-pager | grep -q "recover: failed: timed-out"' ||
+    complain "not said: $(on lb1 'journalctl -b -u haplane-recover -o cat --no-pager')"
   same "$(conf_of)" "$before"
   on lb1 'test -e /var/lib/haplane/journal' || complain "the journal is gone, and nothing tries again"
   on lb1 'rm /var/lib/hang'
@@ -207,8 +220,9 @@ C
   "$LAB" ssh lb1 'cat >/run/clock.so; rm -f /run/clock' <"$scratch/clock.so"
   # It is set when the first health check has failed.
   # shellcheck disable=SC2016 # for the host's shell
-  printf 'set -T; trap '\''if [[ $BASH_COMMAND == "sleep 1" && -n $SET_CLOCK ]]; then echo "$SET_CLOCK" >/run/clock; fi'\'' DEBUG\n' | "$LAB" ssh lb1 'cat >/run/set-clock.sh'
-  same "$(on lb1 'before=$(date +%s); echo 3600 >/run/clock; after=$(LD_PRELOAD=/run/clock.so date +%s); rm /run/clock; echo $(((after - before) / 60))')" 60 "minutes that the clock is ahead"
+  before_each_command set-clock 'if [[ $BASH_COMMAND == "sleep 1" && -n $SET_CLOCK ]]; then echo "$SET_CLOCK" >/run/clock; fi'
+  same "$(on lb1 'before=$(date +%s); echo 3600 >/run/clock; after=$(LD_PRELOAD=/run/clock.so date +%s); rm /run/clock
+    echo $(((after - before) / 60))')" 60 "minutes that the clock is ahead"
 }
 
 case_a_health_check_lasts_as_long_when_the_clock_is_set() {
@@ -219,7 +233,9 @@ case_a_health_check_lasts_as_long_when_the_clock_is_set() {
   before=$(conf_of)
   for step in 3600 -3600; do
     # nginx cannot be reached for some seconds.
-    on lb1 'nft add table inet late; nft add chain inet late out "{ type filter hook output priority 0; }"; nft add rule inet late out tcp dport 6443 reject with tcp reset; (sleep 8; nft delete table inet late) >/dev/null 2>&1 </dev/null &'
+    on lb1 'nft add table inet late; nft add chain inet late out "{ type filter hook output priority 0; }"
+      nft add rule inet late out tcp dport 6443 reject with tcp reset
+      (sleep 8; nft delete table inet late) >/dev/null 2>&1 </dev/null &'
     expect 0 on lb1 "SET_CLOCK=$step BASH_ENV=/run/set-clock.sh LD_PRELOAD=/run/clock.so $ENGINE apply --confirm-within 600"
     on lb1 'test -e /run/clock' || complain "the clock was not set"
     on lb1 'rm -f /run/clock'
@@ -265,7 +281,8 @@ case_what_is_confirmed_starts_at_boot_after_a_power_cut_with_a_separate_var() {
   expect 0 engine lb1 apply >/dev/null
   expect 0 engine lb1 confirm
   "$LAB" power-cut lb1
-  same "$(on lb1 "sha256sum <$CONF; systemctl is-enabled nginx; systemctl is-active nginx" || :)" "$(sha256sum <"$scratch/out/hosts/lb1$CONF")"$'\nenabled\nactive'
+  same "$(on lb1 "sha256sum <$CONF; systemctl is-enabled nginx; systemctl is-active nginx" || :)" \
+    "$(sha256sum <"$scratch/out/hosts/lb1$CONF")"$'\nenabled\nactive'
   # And the way back: it is confirmed, and nothing of it starts.
   fresh lb1
   bring lb1 "$scratch/out"

@@ -72,8 +72,8 @@ make_host_layer() {
 add_runtime() {
   local layer=$1
   mkdir -p "$layer/usr/lib/systemd/system"
-  printf '[Unit]\nDescription=Stands for a container runtime\n\n[Service]\nExecStart=/usr/bin/sleep infinity\n\n[Install]\nWantedBy=multi-user.target\n' \
-    >"$layer/usr/lib/systemd/system/docker.service"
+  printf '%s\n' '[Unit]' 'Description=Stands for a container runtime' '' '[Service]' 'ExecStart=/usr/bin/sleep infinity' '' \
+    '[Install]' 'WantedBy=multi-user.target' >"$layer/usr/lib/systemd/system/docker.service"
   enable_units "$layer"
 }
 

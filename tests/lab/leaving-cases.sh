@@ -22,7 +22,8 @@ case_a_master_leaves_and_no_request_is_lost() {
 
 case_a_master_comes_back_and_no_request_is_lost() {
   rollout_with_client out
-  same "$(kube 'get endpoints kubernetes -o "jsonpath={.subsets[*].addresses[*].ip}"' | tr ' ' '\n' | sort | tr '\n' ' ')" "192.168.3.171 192.168.3.172 192.168.3.173 "
+  same "$(kube 'get endpoints kubernetes -o "jsonpath={.subsets[*].addresses[*].ip}"' | tr ' ' '\n' | sort | tr '\n' ' ')" \
+    "192.168.3.171 192.168.3.172 192.168.3.173 "
 }
 
 case_another_port_is_used_and_the_old_one_still_answers() {
@@ -32,7 +33,8 @@ case_another_port_is_used_and_the_old_one_still_answers() {
   rollout_with_client port
   watch_was_cut_a_minute_after_the_reload
   for host in "$SOURCE" k8s-master2 k8s-node1 k8s-node2; do
-    same "$(on "$host" "grep -h server: $ROOT/cfg/kubelet.kubeconfig $ROOT/cfg/kube-proxy.kubeconfig $ROOT/cfg/bootstrap.kubeconfig | sort -u")" "    server: https://192.168.3.201:8443" "$host"
+    same "$(on "$host" "grep -h server: $ROOT/cfg/{kubelet,kube-proxy,bootstrap}.kubeconfig | sort -u")" \
+      "    server: https://192.168.3.201:8443" "$host"
   done
 }
 

@@ -21,7 +21,8 @@ build_unhealthy() {
   cp -r "$scratch/out" "$scratch/unhealthy"
   sed -i 's/--allow-privileged=true/--allow-privileged=true --no-such-flag=1/' "$scratch/unhealthy/$conf"
   sum=$(sha256sum <"$scratch/unhealthy/$conf")
-  sed -i -E "s|^(place\t[^\t]*\t[^\t]*\t[^\t]*\t)[0-9a-f]{64}(\t$ROOT/cfg/kube-apiserver.conf)|\1${sum%% *}\2|; s/^(haplane-host.*\t)[0-9]+\$/\16/" "$scratch/unhealthy/hosts/k8s-master2.plan"
+  sed -i -E "s|^(place\t[^\t]*\t[^\t]*\t[^\t]*\t)[0-9a-f]{64}(\t$ROOT/cfg/kube-apiserver.conf)|\1${sum%% *}\2|
+    s/^(haplane-host.*\t)[0-9]+\$/\16/" "$scratch/unhealthy/hosts/k8s-master2.plan"
   reseal "$scratch/unhealthy"
 }
 
@@ -313,7 +314,8 @@ mark_all() { of_all mark; }
 
 # What was written on a host since it was marked, but for what the machine itself writes.
 written_on() {
-  on "$1" "find / -xdev -newer /run/mark -type f ! -path '/proc/*' ! -path '/sys/*' ! -path '/run/*' ! -path '/tmp/*' ! -path '/var/log/*' ! -path '/var/lib/systemd/*' ! -path '*/logs/*' ! -path '/var/lib/haplane-lab-store/*'"
+  on "$1" "find / -xdev -newer /run/mark -type f ! -path '/proc/*' ! -path '/sys/*' ! -path '/run/*' ! -path '/tmp/*' \
+    ! -path '/var/log/*' ! -path '/var/lib/systemd/*' ! -path '*/logs/*' ! -path '/var/lib/haplane-lab-store/*'"
 }
 
 # --- What a rollout has made of the hosts -------------------------------------------------------------------------------------------------
@@ -353,7 +355,8 @@ await_bash_state() {
 bash_has_ended() { [ -d "$BASH_STATE" ] || [ -e "$BASH_STATE.ended" ]; }
 
 folders_and_links_of() {
-  on "$1" "find $ROOT /data/application/etcd/ssl /opt/cni /root/.kube ! -path '*/logs/*' ! -type f -printf '%y %m %u:%g %p %l\n' 2>/dev/null | sort -k 4" || :
+  on "$1" "find $ROOT /data/application/etcd/ssl /opt/cni /root/.kube ! -path '*/logs/*' ! -type f -printf '%y %m %u:%g %p %l\n' \
+    2>/dev/null | sort -k 4" || :
 }
 
 without_identity() {
@@ -366,7 +369,9 @@ without_identity() {
 starts_on() {
   # shellcheck disable=SC2016 # for the host's shell
   on "$1" 'since=$(stat -c %Y /run/mark); for unit in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy nginx; do
-    for word in Started Stopped Reloaded; do printf "%s %s %s\n" "$unit" "$word" "$(journalctl -q -o cat -u "$unit" --since "@$since" | grep -c "^$word ")"; done; done'
+    for word in Started Stopped Reloaded; do
+      printf "%s %s %s\n" "$unit" "$word" "$(journalctl -q -o cat -u "$unit" --since "@$since" | grep -c "^$word ")"
+    done; done'
 }
 
 # --- Without the source -----------------------------------------------------------------------------------------------------------------
@@ -387,5 +392,6 @@ goes_on_without_the_source() {
   same "$(on k8s-node1 "curl -s --max-time 10 --cacert $ROOT/ssl/ca.pem https://192.168.3.201:6443/readyz")" ok
   renewed=$(on k8s-master2 "kubectl -n kube-node-lease get lease k8s-node1 -o 'jsonpath={.spec.renewTime}'")
   sleep 12
-  [ "$(on k8s-master2 "kubectl -n kube-node-lease get lease k8s-node1 -o 'jsonpath={.spec.renewTime}'")" != "$renewed" ] || complain "k8s-node1 is silent"
+  [ "$(on k8s-master2 "kubectl -n kube-node-lease get lease k8s-node1 -o 'jsonpath={.spec.renewTime}'")" != "$renewed" ] ||
+    complain "k8s-node1 is silent"
 }

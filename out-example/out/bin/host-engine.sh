@@ -185,13 +185,13 @@ say_service_fault() {
 EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
 EVENT_STEPS+='service stage status swap validate '
 readonly EVENT_STEPS
-EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove restart '
-EVENT_RESULTS+='restarted rolled-back running same start started stop stopped waiting warning '
+EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove '
+EVENT_RESULTS+='restart restarted rolled-back running same start started stop stopped waiting warning '
 readonly EVENT_RESULTS
 EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
 EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
-EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room '
-EVENT_CODES+='no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
+EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request '
+EVENT_CODES+='no-room no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
 EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
 EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
 EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '

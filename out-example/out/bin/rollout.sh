@@ -74,13 +74,13 @@ refuse() {
 EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
 EVENT_STEPS+='service stage status swap validate '
 readonly EVENT_STEPS
-EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove restart '
-EVENT_RESULTS+='restarted rolled-back running same start started stop stopped waiting warning '
+EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove '
+EVENT_RESULTS+='restart restarted rolled-back running same start started stop stopped waiting warning '
 readonly EVENT_RESULTS
 EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
 EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
-EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request no-room '
-EVENT_CODES+='no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
+EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request '
+EVENT_CODES+='no-room no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
 EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
 EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
 EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
@@ -272,11 +272,19 @@ readonly ENGINE="/bin/bash $INCOMING/bin/host-engine.sh - $END"
 readonly SEND="exec /bin/bash $INCOMING/bin/host-engine.sh -"
 # Runs from memory and is removed: a host that is only asked is not written to.
 # shellcheck disable=SC2016 # for the host's shell
-readonly GLANCE='{ d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - && /bin/bash $d/bin/host-engine.sh - <$d/request; } '$END
+GLANCE='{ d=$(mktemp -d /run/haplane-glance.XXXXXX) && trap "rm -rf $d" EXIT && tar -C $d --no-same-owner -xf - '
+# shellcheck disable=SC2016 # for the host's shell
+GLANCE+='&& /bin/bash $d/bin/host-engine.sh - <$d/request; } '$END
+readonly GLANCE
 readonly BRING="rm -rf $INCOMING && mkdir -p $INCOMING && tar -C $INCOMING --no-same-owner -xf - $END"
 # A holder that is silent for a minute has lost the lock.
+HOLD='mkdir -p -m 700 /run/haplane && chmod 700 /run/haplane '
+HOLD+='&& touch /run/haplane/rollout && chmod 600 /run/haplane/rollout* && exec 9>>/run/haplane/rollout && if flock -n 9; then '
 # shellcheck disable=SC2016 # for the host's shell
-readonly HOLD='mkdir -p -m 700 /run/haplane && chmod 700 /run/haplane && touch /run/haplane/rollout && chmod 600 /run/haplane/rollout* && exec 9>>/run/haplane/rollout && if flock -n 9; then IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; printf "fact\tlock\theld\n"; while read -r -t 60 who; do :; done; else printf "fact\tlock\tbusy\n"; sed "s/^/text\t/" /run/haplane/rollout.holder; fi '$END
+HOLD+='IFS= read -r who; printf "%s since %s\n" "$who" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >/run/haplane/rollout.holder; '
+HOLD+='printf "fact\tlock\theld\n"; while read -r -t 60 who; do :; done; '
+HOLD+='else printf "fact\tlock\tbusy\n"; sed "s/^/text\t/" /run/haplane/rollout.holder; fi '$END
+readonly HOLD
 
 # The code of an answer without an end.
 readonly LOST=255
@@ -897,7 +905,9 @@ soak() {
 }
 
 # HOST GROUP UNIT: what proves that a CSR is of this kubelet.
-identify() { engine "$1" started --group "$2" --units "$3" </dev/null && grep $'^fact\t\(started\|node-key\)\t' "$SCRATCH/$1.heard" >>"$STATE/identity"; }
+identify() {
+  engine "$1" started --group "$2" --units "$3" </dev/null && grep $'^fact\t\(started\|node-key\)\t' "$SCRATCH/$1.heard" >>"$STATE/identity"
+}
 
 # HOST run|step: to what it had before this run, or before its last delivery.
 roll_back() {

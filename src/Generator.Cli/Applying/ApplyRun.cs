@@ -86,7 +86,7 @@ internal sealed class ApplyRun(RunContext context, Approval approval)
         return await sender.AskAll(last.Gates.Where(context.Scope.Holds))
             ? (ExitCode.Fine, Nothing)
             : throw new RunStoppedException(
-                ExitCode.NeedsAPerson,
+                ExitCode.ManualAction,
                 "The hosts are as planned, but the cluster does not answer as it should. See the errors above. Nothing was changed on any host.");
     }
 

@@ -36,17 +36,17 @@ internal sealed class LineSender(RunContext context)
 
     /// <summary>Rolls a host back to a delivery that stays.</summary>
     /// <returns>An exit code.</returns>
-    internal async Task<int> RollBackTo(HostWayBack way)
+    internal async Task<int> RollBackTo(HostRollback rollback)
     {
-        context.Events.Tell(new HostBusy(way.Host, $"roll back: {way.Subject}"));
-        if (!(await context.Engine(way.Host, ["recover"])).IsFine)
-            return ExitCode.NeedsAPerson;
-        var answer = await context.Engine(way.Host, ["rollback", "--to", Text(way.To)]);
+        context.Events.Tell(new HostBusy(rollback.Host, $"roll back: {rollback.Subject}"));
+        if (!(await context.Engine(rollback.Host, ["recover"])).IsFine)
+            return ExitCode.ManualAction;
+        var answer = await context.Engine(rollback.Host, ["rollback", "--to", Text(rollback.To)]);
         if (!answer.IsFine)
-            return answer.Code == ExitCode.PutBack ? ExitCode.PutBack : ExitCode.NeedsAPerson;
-        if (!(await context.Confirm(way.Host)).IsFine)
-            return ExitCode.NeedsAPerson;
-        context.Became(way.Host, "as before");
+            return answer.Code == ExitCode.RolledBack ? ExitCode.RolledBack : ExitCode.ManualAction;
+        if (!(await context.Confirm(rollback.Host)).IsFine)
+            return ExitCode.ManualAction;
+        context.Became(rollback.Host, "as before");
         return ExitCode.Fine;
     }
 

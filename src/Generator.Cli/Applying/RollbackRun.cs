@@ -21,30 +21,30 @@ internal sealed class RollbackRun(RunContext context, Approval approval, string?
         approval.RefuseWithoutTerminal();
         await preflight.ReachAll();
         using var held = await RolloutLock.Take(context.Calls, context.Scope.Locks, who, context.Stop);
-        var way = await FindWay();
-        if (way.Stages.IsEmpty)
+        var plan = await FindPlan();
+        if (plan.Stages.IsEmpty)
             return (ExitCode.Fine, "Nothing to roll back.");
-        await Approve(way);
+        await Approve(plan);
         await preflight.AskSource([]);
         await StageAll();
-        await new StepRunner(context, held).Backward(way);
+        await new StepRunner(context, held).Backward(plan);
         return (ExitCode.Fine, $"done in {RunText.Time(TimeProvider.System.GetElapsedTime(began))}");
     }
 
-    private async Task<WayBack> FindWay()
+    private async Task<RollbackPlan> FindPlan()
     {
         await preflight.LookAtAll();
         var kept = context.Hosts.ToImmutableDictionary(host => host, host => context.Host(host).History, StringComparer.Ordinal);
-        var way = to is null ? WayBack.OfLast(context.Plan, kept, context.Folder.Digest) : WayBack.To(context.Plan, kept, to);
-        return way.Fault.Length == 0 ? way : throw RunStoppedException.Refused(way.Fault);
+        var plan = to is null ? RollbackPlan.OfLast(context.Plan, kept, context.Folder.Digest) : RollbackPlan.To(context.Plan, kept, to);
+        return plan.Fault.Length == 0 ? plan : throw RunStoppedException.Refused(plan.Fault);
     }
 
-    private async Task Approve(WayBack way)
+    private async Task Approve(RollbackPlan plan)
     {
-        foreach (var host in way.Stages.SelectMany(stage => stage.Hosts))
+        foreach (var host in plan.Stages.SelectMany(stage => stage.Hosts))
             context.Events.Tell(new ChangePlanned(host.Host, "roll back", host.Subject, []));
-        var hosts = way.Stages.SelectMany(stage => stage.Hosts).Select(host => host.Host).Distinct().Count();
-        context.Events.Say(string.Create(CultureInfo.InvariantCulture, $"{hosts} hosts are rolled back, in {way.Stages.Length} steps."));
+        var hosts = plan.Stages.SelectMany(stage => stage.Hosts).Select(host => host.Host).Distinct().Count();
+        context.Events.Say(string.Create(CultureInfo.InvariantCulture, $"{hosts} hosts are rolled back, in {plan.Stages.Length} steps."));
         await approval.Ask($"Roll back {context.Plan.Cluster} like this?", context.Stop);
     }
 

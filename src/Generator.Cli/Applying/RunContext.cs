@@ -105,7 +105,7 @@ internal sealed record RunContext(
     internal RunStoppedException StoppedBefore(RolloutStep step, string reason) => Outcomes().IsEmpty && !IsChanging
         ? RunStoppedException.Refused(reason)
         : new RunStoppedException(
-            ExitCode.NeedsAPerson, new StopText(this, step, ExitCode.Fine, $"stopped before step {step.Number}: {reason}").ToString());
+            ExitCode.ManualAction, new StopText(this, step, ExitCode.Fine, $"stopped before step {step.Number}: {reason}").ToString());
 
     internal void TellFault(string host, Answer answer)
     {

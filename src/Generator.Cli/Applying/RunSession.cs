@@ -106,7 +106,7 @@ internal sealed class RunSession(RunOptions options, TextWriter output, TextWrit
         {
             // After the first change the operator needs to know what became of every host, whatever went wrong.
             return new RunEnded(
-                ExitCode.NeedsAPerson,
+                ExitCode.ManualAction,
                 context.Outcomes(),
                 $"haplane failed: {fault.Message}. A host that was not confirmed rolls back by itself. Run again to go on, and please report this.");
         }

@@ -29,18 +29,18 @@ internal sealed class StepRunner(RunContext context, RolloutLock held)
 
     /// <summary>Carries out the undo lines of steps, the last step first.</summary>
     /// <exception cref="RunStoppedException">It does not go on.</exception>
-    internal async Task Backward(WayBack way)
+    internal async Task Backward(RollbackPlan plan)
     {
-        foreach (var (stage, number) in way.Stages.Select((stage, index) => (stage, index + 1)))
+        foreach (var (stage, number) in plan.Stages.Select((stage, index) => (stage, index + 1)))
         {
-            BeginStep(stage.Step, $"back, {number} of {way.Stages.Length}: {stage.Step.Title}");
+            BeginStep(stage.Step, $"back, {number} of {plan.Stages.Length}: {stage.Step.Title}");
             await RollBack(stage);
             context.Events.Tell(new StepEnded(stage.Step.Number));
         }
 
         var last = context.Plan.Steps[^1];
         if (!await sender.AskAll(last.Of(LineWord.Undone)))
-            throw context.Stopped(last, ExitCode.NeedsAPerson, "the cluster does not answer as it should");
+            throw context.Stopped(last, ExitCode.ManualAction, "the cluster does not answer as it should");
     }
 
     // Between two steps the cluster is whole.
@@ -93,9 +93,9 @@ internal sealed class StepRunner(RunContext context, RolloutLock held)
         if (step.OnFailure == OnFailure.Refuse)
             throw RunStoppedException.Refused($"step {step.Number} failed. Fix the errors above and run again");
         if (step.OnFailure == OnFailure.Stop || !await Undo(step, failed))
-            throw context.Stopped(step, ExitCode.NeedsAPerson, "the cluster does not answer as it should; nothing was rolled back");
+            throw context.Stopped(step, ExitCode.ManualAction, "the cluster does not answer as it should; nothing was rolled back");
         throw context.Stopped(
-            step, failed.Any(host => context.Host(host).Outcome == HostState.NotRolledBack) ? ExitCode.NeedsAPerson : ExitCode.PutBack, "");
+            step, failed.Any(host => context.Host(host).Outcome == HostState.NotRolledBack) ? ExitCode.ManualAction : ExitCode.RolledBack, "");
     }
 
     // The host first: a kubelet that still runs would register its node again.
@@ -117,7 +117,7 @@ internal sealed class StepRunner(RunContext context, RolloutLock held)
     }
 
     // The same undo lines, for what a whole rollout has delivered.
-    private async Task RollBack(WayBackStage stage)
+    private async Task RollBack(RollbackStage stage)
     {
         var codes = await Task.WhenAll(stage.Hosts.Select(sender.RollBackTo));
         if (codes.FirstOrDefault(code => code != ExitCode.Fine) is var code and not ExitCode.Fine)
@@ -128,11 +128,11 @@ internal sealed class StepRunner(RunContext context, RolloutLock held)
         foreach (var line in Follow(stage.Step, LineWord.Undo, hosts).Where(line => line.Instruction is not Rollback))
         {
             if (!await sender.Send(line))
-                throw Failed(stage.Step, ExitCode.NeedsAPerson);
+                throw Failed(stage.Step, ExitCode.ManualAction);
         }
 
         if (!await sender.AskAll(Follow(stage.Step, LineWord.Undone, hosts)))
-            throw Failed(stage.Step, ExitCode.NeedsAPerson);
+            throw Failed(stage.Step, ExitCode.ManualAction);
     }
 
     private IEnumerable<StepLine> Follow(RolloutStep step, LineWord word, HashSet<string> hosts) =>
@@ -141,7 +141,7 @@ internal sealed class StepRunner(RunContext context, RolloutLock held)
     private RunStoppedException Failed(RolloutStep step, int code)
     {
         context.Events.Tell(new StepFailed(step.Number));
-        return context.Stopped(step, code, code == ExitCode.PutBack
+        return context.Stopped(step, code, code == ExitCode.RolledBack
             ? "a host could not be rolled back and is as it was delivered; what was rolled back before it stays so"
             : "the rollback did not finish; what was rolled back stays so");
     }

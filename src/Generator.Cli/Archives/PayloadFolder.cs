@@ -39,7 +39,7 @@ internal sealed class PayloadFolder(string path)
     {
         var part = new byte[Math.Min(content.Length, CredentialFile.Part)];
         var kept = 0;
-        for (var read = content.ReadAtLeast(part, part.Length, throwOnEndOfStream: false); read > 0; read = content.ReadAtLeast(part.AsSpan(kept), part.Length - kept, throwOnEndOfStream: false))
+        while (content.ReadAtLeast(part.AsSpan(kept), part.Length - kept, throwOnEndOfStream: false) is > 0 and var read)
         {
             var length = kept + read;
             if (CredentialFile.Find(name, part.AsMemory(0, length)) is { } secret)

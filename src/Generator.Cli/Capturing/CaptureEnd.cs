@@ -16,7 +16,7 @@ internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, R
         ImmutableArray<CapturedHost> hosts = [.. sources.Select(source => source.Named(declared)).OfType<CapturedHost>()];
         var failed = sources.Where(source => source.Report is null).Select(source => source.Target.Name).ToArray();
         if (hosts.IsEmpty)
-            return new RunEnded(ExitCode.NeedsAPerson, [], "No host was captured, and nothing was written. Fix the errors above and run again.");
+            return new RunEnded(ExitCode.ManualAction, [], "No host was captured, and nothing was written. Fix the errors above and run again.");
         if (hosts.GroupBy(host => host.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twins)
             return new RunEnded(ExitCode.InputErrors, [], CaptureText.Twins(twins.Key));
         foreach (var host in hosts)
@@ -28,7 +28,7 @@ internal sealed class CaptureEnd(CaptureFolder folder, CaptureOptions options, R
         Compare(hosts);
         if (!options.TakesAll)
             Say(CaptureText.Others(OtherHosts.Of(sources, declared), options.Folder));
-        var code = sources.All(source => source.IsWhole) ? ExitCode.Fine : ExitCode.NeedsAPerson;
+        var code = sources.All(source => source.IsWhole) ? ExitCode.Fine : ExitCode.ManualAction;
         return new RunEnded(code, [], CaptureText.End(hosts.Length, failed, options.Folder));
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
-using Generator.Cli.Sides;
+using Generator.Cli.DiffSources;
 using Generator.Cli.Signatures;
 using Generator.Core;
 using Generator.Core.Foundation.Diagnostics;

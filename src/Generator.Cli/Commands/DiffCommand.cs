@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Generator.Cli.Sides;
+using Generator.Cli.DiffSources;
 using Generator.Core;
 using Generator.Core.Capturing.Captures;
 using Generator.Core.Reporting.Changes;
@@ -51,7 +51,7 @@ internal static class DiffCommand
         {
             var streams = parsed.InvocationConfiguration;
             var (old, now) = (parsed.GetValue(before) ?? "", parsed.GetValue(after) ?? "");
-            if (CapturedSide.Read(old) is { } captured && CapturedSide.Read(now) is { } capturedAgain)
+            if (DiffCapture.Read(old) is { } captured && DiffCapture.Read(now) is { } capturedAgain)
                 return Write(Capture.Compare(captured, capturedAgain), parsed.GetValue(exitCode), streams.Output);
             if (Compare(old, now, streams.Error) is not { } change)
                 return ExitCode.InputErrors;
@@ -74,8 +74,8 @@ internal static class DiffCommand
     private static Change? Compare(string before, string after, TextWriter error)
     {
         // Both are read at once, but errors are shown in their order.
-        var reading = Task.Run(() => Side.Read(after));
-        var old = Side.ReadOrReport(before, error);
+        var reading = Task.Run(() => DiffSource.Read(after));
+        var old = DiffSource.ReadOrReport(before, error);
         var now = reading.GetAwaiter().GetResult().OrReport(error);
         return old is null || now is null ? null : Compiler.Compare(old, now);
     }
@@ -88,7 +88,9 @@ internal static class DiffCommand
 
     private static void Write(Change change, ChangeFormat format, string command, TextWriter output)
     {
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var isTerminal = ReferenceEquals(output, Console.Out)
+            && !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         output.Write(format switch
         {
             ChangeFormat.Json => Encoding.UTF8.GetString(ChangeJson.Render(change).Span),

@@ -10,13 +10,16 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Listens from now on.</summary>
     /// <param name="said">Called once for each signal.</param>
-    internal Interruption(Action said) =>
-        heard = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+    internal Interruption(Action said)
+    {
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+        heard = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
             said();
             stop.Cancel();
         }))];
+    }
 
     /// <summary>The operator wants an end.</summary>
     internal CancellationToken Stop => stop.Token;

@@ -11,7 +11,8 @@ internal sealed class Sweeping : IDisposable
     internal Sweeping(Action sweep) =>
         heard =
         [
-            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => sweep())),
+            .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+                .Select(signal => PosixSignalRegistration.Create(signal, _ => sweep())),
         ];
 
     /// <inheritdoc/>

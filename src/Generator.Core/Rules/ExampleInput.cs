@@ -50,7 +50,8 @@ internal static class ExampleInput
     private static string Entry(string live, SourceFile file) =>
         $$"""
 
-            {"path": "{{live}}", "type": "file", "mode": "{{(Content.HoldsRedaction(file) ? "0600" : "0644")}}", "owner": "root:root", "sha256": "{{Sha256.Of(file.Bytes.Span)}}"}
+            {"path": "{{live}}", "type": "file", "mode": "{{(Content.HoldsRedaction(file) ? "0600" : "0644")}}",
+             "owner": "root:root", "sha256": "{{Sha256.Of(file.Bytes.Span)}}"}
           """;
 
     private static ImmutableArray<SourceFile> With(ImmutableArray<SourceFile> originals, ReplacedText replaced)

@@ -16,11 +16,11 @@ internal static class RuleBook
     // They ask how files are written and what was captured, and no component's flags.
     private static readonly ImmutableArray<Rule> WithoutFlags =
     [
-        SourceNotCaptured.Rule, WorkerNotCaptured.Rule, ComponentMissing.Rule, ComponentStartedTwice.Rule, NamedFileMissing.Rule, NeededFileNotCaptured.Rule,
-        OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule, SecretCaptured.Rule, SecretReadable.Rule, KeyOfNoCertificate.Rule,
-        FileUnreadable.Rule,
-        StartNotFollowed.Rule, CommandCutShort.Rule, MarkBeforeVariable.Rule, BrokenContinuation.Rule, CommentInsideValue.Rule, TextAfterClosingQuote.Rule,
-        GluedFlags.Rule, PlaceholderLeft.Rule, ReleaseDiffers.Rule, ReleasesTooFarApart.Rule,
+        SourceNotCaptured.Rule, WorkerNotCaptured.Rule, ComponentMissing.Rule, ComponentStartedTwice.Rule, NamedFileMissing.Rule,
+        NeededFileNotCaptured.Rule, OriginalWasEdited.Rule, KubectlMissing.Rule, AgentMissing.Rule, CapturedFileNotListed.Rule,
+        SecretCaptured.Rule, SecretReadable.Rule, KeyOfNoCertificate.Rule, FileUnreadable.Rule, StartNotFollowed.Rule, CommandCutShort.Rule,
+        MarkBeforeVariable.Rule, BrokenContinuation.Rule, CommentInsideValue.Rule, TextAfterClosingQuote.Rule, GluedFlags.Rule,
+        PlaceholderLeft.Rule, ReleaseDiffers.Rule, ReleasesTooFarApart.Rule,
     ];
 
     /// <summary>

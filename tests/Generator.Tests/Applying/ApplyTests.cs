@@ -184,7 +184,8 @@ public sealed class ApplyTests : IDisposable
         Assert.Contains("  k8s-master2: not rolled back\n  k8s-master3: untouched\n", said);
         Assert.Equal(
             ["k8s-master2 recover", "k8s-master2 recover"],
-            hosts.Calls.Where(call => call.StartsWith("k8s-master2 ", StringComparison.Ordinal) && !call.StartsWith("k8s-master2 ask", StringComparison.Ordinal))
+            hosts.Calls.Where(call =>
+                call.StartsWith("k8s-master2 ", StringComparison.Ordinal) && !call.StartsWith("k8s-master2 ask", StringComparison.Ordinal))
                 .SkipWhile(call => !call.EndsWith(" bring", StringComparison.Ordinal))
                 .Skip(1)
                 .Select(call => call.Split(" --")[0]));

@@ -12,11 +12,18 @@ public sealed class EngineFormTests : IDisposable
     private static readonly string[] Good =
     [
         $"event\t{HostileAnswers.Host}\tgate\tok\t-\tnode-ready k8s-master1",
-        $"event\t{HostileAnswers.Host}\taction\tok\tjoined-already\tapprove-csr k8s-node1: k8s-node1 has joined "
-            + "already", $"event\t{HostileAnswers.Host}\tapply\tsame\t-\t", "fact\tclock\t1767323045", "fact\tdelivered\t0001", "fact\tswap\ton",
-        "fact\tkept\t0001 - 2026-01-02T03:04:05Z a.service=running,", "path\t/etc/kubernetes/ca.pem", "text\t+\tserver: b", $"fact\tfile\t{new string('a', 64)} /etc/a",
-        "fact\tchange\t0003 CHG#12:a/b-1", $"fact\tchange\t3 {new string('a', 64)}", "fact\tmessage\t0003 Umzug auf drei Master, "
-            + "Ticket 12 (f\u00fcr Anna)",
+        $"event\t{HostileAnswers.Host}\taction\tok\tjoined-already\tapprove-csr k8s-node1: k8s-node1 has joined already",
+        $"event\t{HostileAnswers.Host}\tapply\tsame\t-\t",
+        "fact\tclock\t1767323045",
+        "fact\tdelivered\t0001",
+        "fact\tswap\ton",
+        "fact\tkept\t0001 - 2026-01-02T03:04:05Z a.service=running,",
+        "path\t/etc/kubernetes/ca.pem",
+        "text\t+\tserver: b",
+        $"fact\tfile\t{new string('a', 64)} /etc/a",
+        "fact\tchange\t0003 CHG#12:a/b-1",
+        $"fact\tchange\t3 {new string('a', 64)}",
+        "fact\tmessage\t0003 Umzug auf drei Master, Ticket 12 (f\u00fcr Anna)",
         $"fact\tmessage\t3 {new string('\u20ac', 200)}",
     ];
 
@@ -60,7 +67,9 @@ public sealed class EngineFormTests : IDisposable
     public void The_engine_says_no_other_word()
     {
         var engine = Regex.Replace(Encoding.UTF8.GetString(Case.Example.Bytes("bin/host-engine.sh")), "(?m)^ *#.*$", "");
-        foreach (Match said in Regex.Matches(engine, """(?m)(?:^|[;&|{(]|\bthen|\belse)\s*say ([a-z-]+) ([a-z-]+|"[^"]*"(?:\)")?) (-|[a-z-]+|"[^"]*")"""))
+        var says = Regex.Matches(
+            engine, """(?m)(?:^|[;&|{(]|\bthen|\belse)\s*say ([a-z-]+) ([a-z-]+|"[^"]*"(?:\)")?) (-|[a-z-]+|"[^"]*")""");
+        foreach (Match said in says)
         {
             Assert.Contains(said.Groups[1].Value, EngineWords.Steps);
             if (said.Groups[2].Value[0] != '"')
@@ -106,5 +115,6 @@ public sealed class EngineFormTests : IDisposable
         .SelectMany(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Parts() =>
-        new[] { "wire/15-forms.sh", "over-ssh/10-say.sh", "over-ssh/30-hosts.sh", "over-ssh/32-hear.sh" }.Select(part => Repository.Path("templates", part));
+        new[] { "wire/15-forms.sh", "over-ssh/10-say.sh", "over-ssh/30-hosts.sh", "over-ssh/32-hear.sh" }
+            .Select(part => Repository.Path("templates", part));
 }

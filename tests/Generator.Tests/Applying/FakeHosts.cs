@@ -9,8 +9,9 @@ namespace Generator.Tests.Applying;
 internal sealed class FakeHosts : IDisposable
 {
     // A minute in which nothing happens tells nothing here.
-    private static readonly FileTree Result = (
-        Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("soak: 60s", "soak: 1s", StringComparison.Ordinal) }).Compile().Result ?? throw new InvalidDataException();
+    private static readonly FileTree Result =
+        (Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace("soak: 60s", "soak: 1s", StringComparison.Ordinal) })
+        .Compile().Result ?? throw new InvalidDataException();
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-apply-").FullName;
 
     internal FakeHosts()

@@ -19,9 +19,14 @@ internal static class HostileAnswers
     // One good line of each kind, with the field that is replaced.
     private static readonly string[] Lines =
     [
-        "event\t{0}\tgate\tok\t-\tdetail", $"event\t{Host}\t{{0}}\tok\t-\tdetail", $"event\t{Host}\tgate\t{{0}}\t-\tdetail", $"event\t{Host}\tgate\tok\t{{0}}\tdetail",
-        "fact\t{0}\t1", "fact\tclock\t{0}", "fact\tsize\t{0}", "fact\tsize\t1 {0}", "fact\tnode-key\t{0}", "fact\tstarted\t{0}", "fact\tdelivered\t{0}", "fact\tswap\t{0}", "fact\tip-forward\t{0}", "fact\tbridge\t{0}", "fact\tlock\t{0}",
-        "fact\tchannel\t{0}", "fact\tfile\t{0}", "fact\tkept\t{0}", "fact\tkept\t0001 - 2026-01-02T03:04:05Z {0};", "fact\tchange\tx{0}", "fact\tmessage\tx{0}", "path\t{0}", "{0}",
+        "event\t{0}\tgate\tok\t-\tdetail",
+        $"event\t{Host}\t{{0}}\tok\t-\tdetail",
+        $"event\t{Host}\tgate\t{{0}}\t-\tdetail",
+        $"event\t{Host}\tgate\tok\t{{0}}\tdetail",
+        "fact\t{0}\t1", "fact\tclock\t{0}", "fact\tsize\t{0}", "fact\tsize\t1 {0}", "fact\tnode-key\t{0}", "fact\tstarted\t{0}",
+        "fact\tdelivered\t{0}", "fact\tswap\t{0}", "fact\tip-forward\t{0}", "fact\tbridge\t{0}", "fact\tlock\t{0}", "fact\tchannel\t{0}",
+        "fact\tfile\t{0}", "fact\tkept\t{0}", "fact\tkept\t0001 - 2026-01-02T03:04:05Z {0};", "fact\tchange\tx{0}", "fact\tmessage\tx{0}",
+        "path\t{0}", "{0}",
         "gate\t1\tall\talways\t{0}\ta\t0", "do\t1\tall\talways\tforget-node\ta\t{0}", "kubectl\t{0}",
     ];
 

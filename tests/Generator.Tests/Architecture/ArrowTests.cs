@@ -6,7 +6,9 @@ namespace Generator.Tests.Architecture;
 /// <summary>The boundaries between the folders of Core: who may know whom. What is not written here is forbidden.</summary>
 public partial class ArrowTests
 {
-    /// <summary>The wings of Core, in the order of the compiler. A folder knows folders of its own wing and of the wings above it in this list.</summary>
+    /// <summary>
+    /// The wings of Core, in the order of the compiler. A folder knows folders of its own wing and of the wings above it in this list.
+    /// </summary>
     private static readonly (string Wing, (string Folder, string[] Knows)[] Folders)[] Wings =
     [
         ("Foundation",
@@ -88,11 +90,11 @@ public partial class ArrowTests
         ["Signatures"] = ["Folders"],
         ["Events"] = ["Folders"],
         ["Archives"] = ["Folders", "Signatures"],
-        ["Sides"] = ["Archives", "Folders"],
+        ["DiffSources"] = ["Archives", "Folders"],
         ["Applying"] = ["Archives", "Events", "Folders", "Ssh"],
         ["Capturing"] = ["Archives", "Events", "Folders", "Ssh"],
         ["Verifying"] = ["Applying", "Archives", "Capturing", "Events", "Folders", "Ssh"],
-        ["Commands"] = ["Applying", "Archives", "Capturing", "Folders", "Sides", "Signatures", "Verifying"],
+        ["Commands"] = ["Applying", "Archives", "Capturing", "DiffSources", "Folders", "Signatures", "Verifying"],
     };
 
     public static TheoryData<string> Folders =>
@@ -192,7 +194,8 @@ public partial class ArrowTests
     {
         var files = Directory.EnumerateFiles(Repository.Path("src", "Generator.Cli", "Applying"), "*.cs")
             .Concat(
-                new[] { "ApplyCommand", "RollbackCommand", "HistoryCommand", "RunSwitches" }.Select(name => Repository.Path("src", "Generator.Cli", "Commands", $"{name}.cs")));
+                new[] { "ApplyCommand", "RollbackCommand", "HistoryCommand", "RunSwitches" }
+                    .Select(name => Repository.Path("src", "Generator.Cli", "Commands", $"{name}.cs")));
         foreach (var file in files)
         {
             var text = File.ReadAllText(file);
@@ -231,7 +234,8 @@ public partial class ArrowTests
     private static int CodeLines(string file) =>
         File.ReadLines(file)
             .Select(line => line.Trim())
-            .Count(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal));
+            .Count(line =>
+                line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("using ", StringComparison.Ordinal));
 
     // Using directives, and names that reach a neighbouring wing without one.
     private static IEnumerable<string> Named(string text) =>
@@ -241,6 +245,7 @@ public partial class ArrowTests
     private static partial Regex NameInCli();
 
     [GeneratedRegex(
-        @"(Generator\.Core\.|(?<![\w.$""\[]))((Foundation|Reading|Planning|Output|Capturing|Reporting)\.(?<folder>[A-Z]\w*)|(?<=Core\.)(?<folder>Rules|Rollout|Verifying))\b")]
+        @"(Generator\.Core\.|(?<![\w.$""\[]))"
+            + @"((Foundation|Reading|Planning|Output|Capturing|Reporting)\.(?<folder>[A-Z]\w*)|(?<=Core\.)(?<folder>Rules|Rollout|Verifying))\b")]
     private static partial Regex NameInCore();
 }

@@ -18,7 +18,8 @@ public sealed class BundleCommandTests : IDisposable
     {
         using var other = new BundleFolder();
         var (payload, same) = (folder.Payload(), other.Payload("elsewhere/字"));
-        foreach (var file in Directory.EnumerateFiles(other.Of("elsewhere"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(other.Cluster, "*", SearchOption.AllDirectories)))
+        foreach (var file in new[] { other.Of("elsewhere"), other.Cluster }
+            .SelectMany(path => Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)))
         {
             File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -117,7 +118,11 @@ public sealed class BundleCommandTests : IDisposable
         { "tls.yaml", "kind: List\nkey: |\n  -----BEGIN EC PRIVATE KEY-----\n  c5f00d\n", "a private key, on line 3" },
         { "tls.json", "{\"key\": \"-----BEGIN PRIVATE KEY-----\\nc5f00d\"}", "a private key, on line 1" },
         { "coded.yaml", $"tls.key: {Convert.ToBase64String("\n\n-----BEGIN OPENSSH PRIVATE KEY-----\nc5f00d\n"u8)}\n", "a private key, on line 1" },
-        { "folded.yaml", $"tls.key: >-\n  {Convert.ToBase64String("# of the site\n-----BEGIN EC PRIVATE KEY-----\nc5f00dc5f00d\n"u8).Insert(40, "\n  ")}\n", "a private key, on line 2" },
+        {
+            "folded.yaml",
+            $"tls.key: >-\n  {Convert.ToBase64String("# of the site\n-----BEGIN EC PRIVATE KEY-----\nc5f00dc5f00d\n"u8).Insert(40, "\n  ")}\n",
+            "a private key, on line 2"
+        },
         { "token.csv", "c5f00d0123456789abcdef0123456789,kubelet-bootstrap,10001,\"system:node-bootstrapper\"\n"
             + "", "a table of tokens or passwords, on line 1" },
         { "users", "# the site's\nc5f00d,admin,1,system:masters\n", "a table of tokens or passwords, on line 2" },

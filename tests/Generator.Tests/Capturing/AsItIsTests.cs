@@ -40,7 +40,8 @@ public class AsItIsTests
     public void Without_one_host_the_others_have_no_difference(string missing)
     {
         var hosts = RolledOut.Of(Case.Example);
-        var nodes = hosts.Select(host => new ReportedNode(new DnsName(host.Name), Address.TryParse(host.Reached?.Address ?? "", out var address) ? address : default));
+        var nodes = hosts.Select(host =>
+            new ReportedNode(new DnsName(host.Name), Address.TryParse(host.Reached?.Address ?? "", out var address) ? address : default));
         hosts =
         [
             .. hosts.Where(host => host.Name != missing)

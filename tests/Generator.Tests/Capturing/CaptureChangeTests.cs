@@ -65,8 +65,12 @@ public class CaptureChangeTests
     public void Files_that_came_and_went_and_units_are_told()
     {
         var change = Capture.Compare(
-            [Json("""[{"path": "/a", "type": "file"}, {"path": "/b", "type": "link", "target": "/x"}]""", """[{"name": "kubelet.service", "active": "active"}]""")],
-            [Json("""[{"path": "/c", "type": "file"}, {"path": "/b", "type": "link", "target": "/y"}]""", """[{"name": "kubelet.service", "active": "failed"}]""")]);
+            [Json(
+                """[{"path": "/a", "type": "file"}, {"path": "/b", "type": "link", "target": "/x"}]""",
+                """[{"name": "kubelet.service", "active": "active"}]""")],
+            [Json(
+                """[{"path": "/c", "type": "file"}, {"path": "/b", "type": "link", "target": "/y"}]""",
+                """[{"name": "kubelet.service", "active": "failed"}]""")]);
         Assert.Equal(
             [("/a", CapturedThingState.Removed), ("/b", CapturedThingState.Changed), ("/c", CapturedThingState.Added), (
                 "kubelet.service", CapturedThingState.Changed)],
@@ -82,7 +86,9 @@ public class CaptureChangeTests
     }
 
     private static SourceFile Json(string files, string units) =>
-        new("originals/h/capture.json", Encoding.UTF8.GetBytes($$"""{"apiVersion": "haplane.capture/v1", "host": "h", "files": {{files}}, "units": {{units}}}"""));
+        new(
+            "originals/h/capture.json",
+            Encoding.UTF8.GetBytes($$"""{"apiVersion": "haplane.capture/v1", "host": "h", "files": {{files}}, "units": {{units}}}"""));
 
     private static ImmutableArray<SourceFile> Changed(string path, Func<string, string> change) =>
         [.. Example.Select(file => file.Path == path ? new SourceFile(path, Encoding.UTF8.GetBytes(change(file.Text))) : file)];

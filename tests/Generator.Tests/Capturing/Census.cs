@@ -94,7 +94,9 @@ internal static class Census
     internal static CapturedHost OfExample(string host)
     {
         var files = Case.Example.Input.Originals
-            .Where(file => file.Path.StartsWith($"originals/{host}/", StringComparison.Ordinal) && !file.Path.EndsWith("/capture.json", StringComparison.Ordinal))
+            .Where(file =>
+                file.Path.StartsWith($"originals/{host}/", StringComparison.Ordinal)
+                && !file.Path.EndsWith("/capture.json", StringComparison.Ordinal))
             .ToDictionary(file => file.Path[$"originals/{host}".Length..], file => file.Bytes);
         using var inventory = JsonDocument.Parse(Case.Example.Input.Originals.Single(file => file.Path == $"originals/{host}/capture.json").Bytes);
         var entries = inventory.RootElement.GetProperty("files").EnumerateArray().SelectMany(Records).ToArray();

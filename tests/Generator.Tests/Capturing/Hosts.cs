@@ -52,7 +52,14 @@ internal static class Hosts
     internal static CapturedHost With(string name, params (string Path, string Text)[] files) => new(name, null, Report(name) with
     {
         Entries = [
-            .. files.Select(file => new ReportedEntry(file.Path, EntryType.File, new Permissions("0644"), new FileOwner("root:root"), 1, Sha256.Of(Encoding.UTF8.GetBytes(file.Text)), null)),
+            .. files.Select(file => new ReportedEntry(
+                file.Path,
+                EntryType.File,
+                new Permissions("0644"),
+                new FileOwner("root:root"),
+                1,
+                Sha256.Of(Encoding.UTF8.GetBytes(file.Text)),
+                null)),
         ],
         Files = files.ToImmutableSortedDictionary(
             file => file.Path, file => new SourceFile(file.Path, Encoding.UTF8.GetBytes(file.Text)), StringComparer.Ordinal),
@@ -89,7 +96,8 @@ internal static class Hosts
     };
 
     private static string Inventory(CapturedHost host) =>
-        $$"""{"apiVersion": "haplane.capture/v1", "host": "{{host.Name}}", "architecture": "x86_64", "files": [{{string.Join(",\n", host.Report.Entries.Select(Json))}}]}""";
+        $$"""{"apiVersion": "haplane.capture/v1", "host": "{{host.Name}}", "architecture": "x86_64","""
+            + $$""" "files": [{{string.Join(",\n", host.Report.Entries.Select(Json))}}]}""";
 
     private static string Json(ReportedEntry entry)
     {

@@ -9,7 +9,8 @@ namespace Generator.Tests.Capturing;
 /// <summary>Reports of any content.</summary>
 internal static class Reports
 {
-    private static readonly Gen<string> Part = Gen.String[Gen.Char["abkz019.-_ \"\\'$é你\u202e\u200b\u2028"], 1, 8].Where(part => part is not ("." or ".."));
+    private static readonly Gen<string> Part =
+        Gen.String[Gen.Char["abkz019.-_ \"\\'$é你\u202e\u200b\u2028"], 1, 8].Where(part => part is not ("." or ".."));
     private static readonly Gen<string> AnyPath = Part.Array[1, 4].Select(parts => "/" + string.Join('/', parts));
     private static readonly Gen<Sha256> Digest = Gen.Byte.Array[4].Select(bytes => Sha256.Of(bytes));
     private static readonly Gen<Permissions> Mode = Gen.OneOf("0755", "0644", "0600", "4755").Select(text => new Permissions(text));

@@ -36,7 +36,9 @@ internal static class RolledOut
             before with
             {
                 Inventory = before.Inventory.SetItems(placed.Select(artefact => KeyValuePair.Create(artefact.Path, Entry(artefact, source)))),
-                Files = before.Files.SetItems(placed.Select(artefact => (artefact.Path, File: File(artefact, source))).Where(file => file.File is not null)
+                Files = before.Files.SetItems(placed
+                    .Select(artefact => (artefact.Path, File: File(artefact, source)))
+                    .Where(file => file.File is not null)
                     .Select(file => KeyValuePair.Create(file.Path, file.File ?? source.File))),
             },
             host.Address.Text,

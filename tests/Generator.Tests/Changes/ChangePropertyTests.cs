@@ -22,8 +22,8 @@ public class ChangePropertyTests
         select Results.Topology(
             $"[{{name: k8s-master1, address: 192.168.3.171}}, {{name: k8s-master2, address: "
                 + $"192.168.3.172{(node ? "" : ", node: false")}}}{(third ? ", {name: k8s-master3, address: 192.168.3.173}" : "")}]",
-            $"[{{name: k8s-node1, address: "
-                + $"192.168.3.174}}{(workers > 0 ? $", {{range: \"w[0-{workers}]\", addresses: 10.9.0.0-10.9.0.{workers}, originals: assumed}}" : "")}]",
+            "[{name: k8s-node1, address: 192.168.3.174}"
+                + $"{(workers > 0 ? $", {{range: \"w[0-{workers}]\", addresses: 10.9.0.0-10.9.0.{workers}, originals: assumed}}" : "")}]",
             balanced
                 ? $"{{endpoint: 192.168.3.201, port: {port}, distro: {distro}, http: {(http ? "true" : "false")}, hosts: [{{name: lb1, address: "
                     + $"192.168.3.201}}{(second ? ", {name: lb2, address: 192.168.3.202}" : "")}]}}"

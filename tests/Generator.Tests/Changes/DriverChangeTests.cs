@@ -76,7 +76,11 @@ public class DriverChangeTests
                         .Add("bin/other.sh", new TreeFile(default, IsExecutable: true))
                         .Add("hosts/lb1/etc/other", new TreeFile(default, IsExecutable: false)))));
         Assert.Equal(
-            ["bin/relay.sh is missing, but this release of haplane writes it", "bin/other.sh exists, but this release of haplane does not write it", "hosts/lb1/etc/other exists, but this release of haplane does not write it"],
+            [
+                "bin/relay.sh is missing, but this release of haplane writes it",
+                "bin/other.sh exists, but this release of haplane does not write it",
+                "hosts/lb1/etc/other exists, but this release of haplane does not write it",
+            ],
             Compiler.Compare(Read(Built), other).Foreign);
     }
 

@@ -102,7 +102,14 @@ public sealed class DiffCommandTests : IDisposable
         var archive = Path.Combine(folder, "x.tar.gz");
         File.WriteAllText(archive, "no archive");
         Refused("is not a complete archive (.tar.gz) of an output", "diff", archive, New);
-        foreach (var (entry, type) in new[] { ("../up", TarEntryType.RegularFile), ("/abs", TarEntryType.RegularFile), ("link", TarEntryType.SymbolicLink), ("a//b", TarEntryType.RegularFile) })
+        (string Entry, TarEntryType Type)[] entries =
+        [
+            ("../up", TarEntryType.RegularFile),
+            ("/abs", TarEntryType.RegularFile),
+            ("link", TarEntryType.SymbolicLink),
+            ("a//b", TarEntryType.RegularFile),
+        ];
+        foreach (var (entry, type) in entries)
         {
             Pack(archive, entry, type);
             Refused("expected a regular file with a plain path", "diff", archive, New);

@@ -104,7 +104,9 @@ internal static class CorpusFile
     {
         var own = new[] { "bind-address", "advertise-address", "node-ip", "address" }
             .Select(name => component.Find(name)?.Text)
-            .Select(text => text is not null && Address.TryParse(text, out var address) && address is { IsWildcard: false, IsLoopback: false } ? address : (Address?)null)
+            .Select(text => text is not null && Address.TryParse(text, out var address) && address is { IsWildcard: false, IsLoopback: false }
+                ? address
+                : (Address?)null)
             .FirstOrDefault(address => address is not null) ?? new Address("198.51.100.1", IsIpv6: false);
         var there = Edits(component, own, Target, "other-node");
         if (there.Length == 0)
@@ -197,7 +199,10 @@ internal static class CorpusFile
     private static ByteEdit[] ConfigEdits(SourceFile file, Address to, string node)
     {
         var from = Scalars(file).Where(scalar => HostSettings.OfKey(scalar.Key) is not null)
-            .Select(scalar => Address.TryParse(scalar.Value.Split(':')[0], out var address) && address is { IsWildcard: false, IsLoopback: false } ? address : (Address?)null)
+            .Select(scalar =>
+                Address.TryParse(scalar.Value.Split(':')[0], out var address) && address is { IsWildcard: false, IsLoopback: false }
+                    ? address
+                    : (Address?)null)
             .FirstOrDefault(address => address is not null) ?? new Address("198.51.100.1", IsIpv6: false);
         var own = Endpoint.Https(HostNameOrAddress.Of(to), new Port(6443));
         var capture = new HostCapture(

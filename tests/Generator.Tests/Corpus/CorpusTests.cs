@@ -48,9 +48,11 @@ public class CorpusTests(ITestOutputHelper output)
             text.Append(
                 $"{kind,-12} {of.Length,5} {of.Count(verdict => verdict.Refused.Length == 0),5} {of.Count(verdict => verdict.Patched),8} "
                     + $"{of.Count(verdict => verdict.Refused.Length > 0),8}\n");
-            foreach (var group in of.GroupBy(verdict => verdict.Refused.Length > 0 ? $"refused: {verdict.Refused}" : $"{verdict.ReadAs}{(verdict.Patched ? ", patched" : "")}").OrderBy(group => group.Key, StringComparer.Ordinal))
+            var groups = of.GroupBy(verdict => verdict.Refused.Length > 0
+                ? $"refused: {verdict.Refused}"
+                : $"{verdict.ReadAs}{(verdict.Patched ? ", patched" : "")}");
+            foreach (var group in groups.OrderBy(group => group.Key, StringComparer.Ordinal))
                 text.Append($"  {group.Count(),5} {group.Key}\n");
-
         }
 
         return text.ToString();

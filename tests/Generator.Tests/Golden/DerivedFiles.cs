@@ -54,7 +54,10 @@ internal static class DerivedFiles
 
     private static JsonObject Step(string[] step, string[][] records)
     {
-        var lines = records.Where(record => record.Length > 5 && record[0] is "do" or "gate" or "new-when" or "done-when" or "undo" or "undone" && record[1] == step[1]).ToArray();
+        var lines = records
+            .Where(record =>
+                record.Length > 5 && record[0] is "do" or "gate" or "new-when" or "done-when" or "undo" or "undone" && record[1] == step[1])
+            .ToArray();
         return new JsonObject
         {
             ["number"] = Number(step[1]),

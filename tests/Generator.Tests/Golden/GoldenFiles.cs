@@ -12,7 +12,9 @@ internal static class GoldenFiles
 {
     internal static bool IsUpdating =>
         Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1"
-        && (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? true : throw new InvalidOperationException("UPDATE_GOLDEN is refused under CI"));
+        && (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"))
+            ? true
+            : throw new InvalidOperationException("UPDATE_GOLDEN is refused under CI"));
 
     internal static void Compare(string path, string actual) => Compare(path, Encoding.UTF8.GetBytes(actual));
 

@@ -11,7 +11,9 @@ public class OutputPatchTests
     private static readonly Gen<ImmutableSortedDictionary<string, string>> Output = Gen
         .Select(Gen.OneOf("hosts/h1.plan", "hosts/h2.plan", "hosts/h1/etc/f", "hosts/h2/etc/f", "README.md"), Text)
         .Array[0, 5]
-        .Select(files => files.DistinctBy(file => file.Item1).ToImmutableSortedDictionary(file => file.Item1, file => file.Item2, StringComparer.Ordinal));
+        .Select(files => files
+            .DistinctBy(file => file.Item1)
+            .ToImmutableSortedDictionary(file => file.Item1, file => file.Item2, StringComparer.Ordinal));
 
     [Fact]
     public void A_patch_makes_the_output_that_it_was_made_for() =>

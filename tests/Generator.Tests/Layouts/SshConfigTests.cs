@@ -37,7 +37,10 @@ public class SshConfigTests
     {
         const string Balancer = "name: lb1, address: 192.168.3.201";
         Assert.Contains(Balancer, Starter.Unchanged.Topology);
-        var starter = Starter.Unchanged with { Topology = Starter.Unchanged.Topology.Replace(Balancer, $"{Balancer}, ssh: {{{said}}}", StringComparison.Ordinal) };
+        var starter = Starter.Unchanged with
+        {
+            Topology = Starter.Unchanged.Topology.Replace(Balancer, $"{Balancer}, ssh: {{{said}}}", StringComparison.Ordinal)
+        };
         var files = starter.Compile().Whole().Files;
         return path => Encoding.UTF8.GetString(files[path].Content.Span);
     }

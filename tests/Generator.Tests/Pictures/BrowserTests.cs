@@ -11,11 +11,13 @@ public sealed partial class BrowserTests : IDisposable
     private const string Script = """
         const faults = [];
         const luminance = colour => {
-          const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map(part => part / 255).map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+          const linear = part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          const [r, g, b] = colour.match(/[\d.]+/g).slice(0, 3).map(part => linear(part / 255));
           return 0.2126 * r + 0.7152 * g + 0.0722 * b;
         };
         const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
-        const holds = (outer, inner) => outer.left <= inner.left && outer.top <= inner.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
+        const holds = (outer, inner) =>
+          outer.left <= inner.left && outer.top <= inner.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
         const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
         const place = element => element.getBoundingClientRect();
         const fill = element => getComputedStyle(element).fill;
@@ -28,13 +30,16 @@ public sealed partial class BrowserTests : IDisposable
           for (const text of texts) {
             const box = text.parentNode.querySelector('rect.box:not(.behind)'), before = text.previousElementSibling;
             if (text.parentNode.localName === 'g' && !holds(place(box), place(text))) say(`${text.textContent} leaves its box`);
-            if (before.matches('.pill') && !(place(before).left <= place(text).left && place(text).right <= place(before).right)) say(`${text.textContent} leaves its pill`);
+            if (before.matches('.pill') && !(place(before).left <= place(text).left && place(text).right <= place(before).right))
+              say(`${text.textContent} leaves its pill`);
             for (const pill of rects.filter(rect => rect.matches('.pill') && rect !== before))
               if (meet(place(pill), place(text))) say(`${text.textContent} meets a pill`);
             const below = rects.filter(rect => holds(place(rect), place(text)) && fill(rect) !== 'none').at(-1);
             if (!below || contrast(fill(text), fill(below)) < 4.5) say(`${text.textContent} cannot be read on ${below && fill(below)}`);
           }
-          texts.forEach((text, i) => texts.slice(i + 1).filter(other => meet(place(text), place(other))).forEach(other => say(`${text.textContent} meets ${other.textContent}`)));
+          texts.forEach((text, i) => texts.slice(i + 1)
+            .filter(other => meet(place(text), place(other)))
+            .forEach(other => say(`${text.textContent} meets ${other.textContent}`)));
           return texts.length;
         }
 
@@ -47,7 +52,8 @@ public sealed partial class BrowserTests : IDisposable
             if (image.naturalWidth !== svg.width.baseVal.value) faults.push(`${section.id}: as an image it is ${image.naturalWidth} wide`);
           }
           const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-          document.body.replaceChildren(Object.assign(document.createElement('pre'), { textContent: [`${pictures} pictures, ${texts > 9 * pictures}, ${dark ? 'dark' : 'light'}`, ...faults].join('\n') }));
+          const counted = `${pictures} pictures, ${texts > 9 * pictures}, ${dark ? 'dark' : 'light'}`;
+          document.body.replaceChildren(Object.assign(document.createElement('pre'), { textContent: [counted, ...faults].join('\n') }));
         });
         """;
 

@@ -15,7 +15,9 @@ internal static class Drawings
         workers:
           - {range: "k8s-node[001-460]", addresses: 10.20.4.1-10.20.5.204}
           - {range: "k8s-gpu[1-40]", addresses: 10.20.8.1-10.20.8.40}
-        etcd: {endpoints: [https://10.20.0.11:2379, https://10.20.0.12:2379, https://10.20.0.13:2379, https://10.20.0.21:2379, https://10.20.0.22:2379]}
+        etcd:
+          endpoints:
+            [https://10.20.0.11:2379, https://10.20.0.12:2379, https://10.20.0.13:2379, https://10.20.0.21:2379, https://10.20.0.22:2379]
         loadBalancer:
           engine: haproxy
           endpoint: api.large.example.org
@@ -48,7 +50,11 @@ internal static class Drawings
         workers:
           - {range: "{{Name("worker")[..59]}}[1001-1040]", addresses: "{{Address(0x100)}}-{{Address(0x127)}}"}
           - {name: {{Name("mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmwwwwwwwwwwwwwwwwwwwwwwww")}}, address: "{{Address(0x200)}}"}
-        etcd: {endpoints: ["https://[{{Address(1)}}]:2379", "https://[{{Address(2)}}]:2379", "https://{{Name("etcd")}}.{{Name("etcd")}}.example:2379"]}
+        etcd:
+          endpoints:
+            - "https://[{{Address(1)}}]:2379"
+            - "https://[{{Address(2)}}]:2379"
+            - "https://{{Name("etcd")}}.{{Name("etcd")}}.example:2379"
         loadBalancer:
           endpoint: "{{Address(0xff)}}"
           hosts: [{name: {{Name("balancer-1")}}, address: "{{Address(0x51)}}"}, {name: {{Name("balancer-2")}}, address: "{{Address(0x52)}}"}]

@@ -48,9 +48,9 @@ public class GeometryTests
     {
         var text = new StringBuilder("apiVersion: haplane/v1\ncluster: random\nkubernetes: v1.28.9\n");
         text.Append(Hosts("masters", masters, 1, isIpv6)).Append(Hosts("workers", workers, 2, isIpv6));
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"etcd: {{endpoints: [{string.Join(", ", Enumerable.Range(0, members).Select(i => $"\"https://{(isIpv6 ? $"[{Address(1, i, true)}]" : Address(1, i, false))}:2379\""))}]}}\n");
+        var endpoints = Enumerable.Range(0, members)
+            .Select(i => $"\"https://{(isIpv6 ? $"[{Address(1, i, true)}]" : Address(1, i, false))}:2379\"");
+        text.Append(CultureInfo.InvariantCulture, $"etcd: {{endpoints: [{string.Join(", ", endpoints)}]}}\n");
         if (balancers.Length > 0)
             text.Append("loadBalancer:\n  ").Append(Hosts("hosts", balancers, 3, isIpv6).Replace("\n", "\n  ", StringComparison.Ordinal));
         return text.ToString();

@@ -18,7 +18,9 @@ public class BalancerListenTests
         var built = (isCarried ? starter.Adding("k8s-master2/etc/keepalived/keepalived.conf", Keepalived) : starter).Compile();
         Assert.NotNull(built.Result);
         var text = Encoding.UTF8.GetString(
-            built.Result.Files.Single(file => file.Key.EndsWith("hosts/k8s-master2/etc/nginx/nginx.conf", StringComparison.Ordinal)).Value.Content.Span);
+            built.Result.Files
+                .Single(file => file.Key.EndsWith("hosts/k8s-master2/etc/nginx/nginx.conf", StringComparison.Ordinal))
+                .Value.Content.Span);
         Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 

@@ -123,7 +123,8 @@ public class ClassificationTests
     [InlineData("https://192.168.3.171:6443", false)]
     public void A_kubeconfig_that_nothing_uses_matters_only_where_it_names_a_master(string server, bool builds)
     {
-        var used = Starter.Unchanged.Originals.Single(file => file.Path.EndsWith("k8s-node1/data/application/kubernetes/cfg/kube-proxy.kubeconfig", StringComparison.Ordinal));
+        var used = Starter.Unchanged.Originals.Single(file =>
+            file.Path.EndsWith("k8s-node1/data/application/kubernetes/cfg/kube-proxy.kubeconfig", StringComparison.Ordinal));
         var spare = new SourceFile(
             "originals/k8s-node1/home/ci/.kube/config", System.Text.Encoding.UTF8.GetBytes(used.Text.Replace("https://192.168.3.171:6443", server)));
         var starter = Starter.Unchanged.With(

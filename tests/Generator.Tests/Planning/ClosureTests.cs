@@ -18,7 +18,10 @@ public class ClosureTests
         var named = Flag(
             "kube-apiserver.conf", "--secure-port=6443", $"--tls-sni-cert-key={Root}/ssl/sni.pem,{Root}/ssl/sni-key.pem:*.example.org,example.org");
         Assert.Equal(
-            [$"ORG005: --tls-sni-cert-key names {Root}/ssl/sni.pem, which was not found on k8s-master1", $"ORG005: --tls-sni-cert-key names {Root}/ssl/sni-key.pem, which was not found on k8s-master1"],
+            [
+                $"ORG005: --tls-sni-cert-key names {Root}/ssl/sni.pem, which was not found on k8s-master1",
+                $"ORG005: --tls-sni-cert-key names {Root}/ssl/sni-key.pem, which was not found on k8s-master1",
+            ],
             Findings(named));
         var plan = Plan(
             Listing(
@@ -54,7 +57,10 @@ public class ClosureTests
     [Fact]
     public void An_admission_configuration_brings_what_it_names()
     {
-        var webhook = Starter.Unchanged.Originals.Single(file => file.Path.EndsWith("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig", StringComparison.Ordinal)).Text
+        var webhook = Starter.Unchanged.Originals
+            .Single(file =>
+                file.Path.EndsWith("k8s-master1/data/application/kubernetes/cfg/kube-scheduler.kubeconfig", StringComparison.Ordinal))
+            .Text
             .Replace("192.168.3.171:6443", "images.example.org/check", StringComparison.Ordinal);
         var plan = Plan(Flag("kube-apiserver.conf", "--secure-port=6443", $"--admission-control-config-file={Root}/cfg/admission.yaml")
             .Adding(
@@ -68,7 +74,8 @@ public class ClosureTests
         Assert.Contains($"\t{Root}/cfg/images.yaml", plan);
         Assert.Contains(
             $"\tsecret\t0600\troot:root\t",
-            plan.Split('\n').Single(line => line.StartsWith("copy", StringComparison.Ordinal) && line.EndsWith("images.kubeconfig", StringComparison.Ordinal)));
+            plan.Split('\n').Single(line =>
+                line.StartsWith("copy", StringComparison.Ordinal) && line.EndsWith("images.kubeconfig", StringComparison.Ordinal)));
         Assert.DoesNotContain("edit\tcontrol-plane\t/data/application/kubernetes/cfg/images.kubeconfig", plan);
     }
 

@@ -32,7 +32,10 @@ public class PatchShapeTests
         { "a value over two lines", "OPTS=\"--etcd-servers=https://10.0.0.1:2379,\\\nhttps://10.0.0.9:2379 --bind-address={10.0.0.1|10.0.0.2} "
             + "--advertise-address={10.0.0.1|10.0.0.2}\"\n" },
         { "newlines in the quotes", "OPTS='--bind-address={10.0.0.1|10.0.0.2}{+\n--advertise-address=10.0.0.2}\n--v=2\n'\n" },
-        { "two flags a line, a bare switch, a space for the equals sign", "OPTS=\"--allow-privileged --bind-address {10.0.0.1|10.0.0.2}{+ --advertise-address 10.0.0.2} --v 2\"\n" },
+        {
+            "two flags a line, a bare switch, a space for the equals sign",
+            "OPTS=\"--allow-privileged --bind-address {10.0.0.1|10.0.0.2}{+ --advertise-address 10.0.0.2} --v 2\"\n"
+        },
         { "inner quotes", "OPTS=\"--bind-address='{10.0.0.1|10.0.0.2}' --advertise-address=\\\"{10.0.0.1|10.0.0.2}\\\"\"\n" },
         { "inner quotes and nothing to advertise", "OPTS=\"'--bind-address={10.0.0.1|10.0.0.2}'{+ --advertise-address=10.0.0.2} --v=2\"\n" },
         { "the same flag twice", "OPTS=\"--bind-address={10.0.0.9|10.0.0.2} --bind-address={10.0.0.1|10.0.0.2} "

@@ -146,7 +146,8 @@ public class SecretFileTests
         Assert.Contains($"\tsecret\t{expected}\t{owner}\t", Record(starter, $"{Root}/ssl/server-key.pem"));
         Assert.Equal(
             isFound,
-            starter.Compile().Findings.Any(finding => finding.Code == "SEC003" && finding.Message.Contains($"{Root}/ssl/server-key.pem ({mode})", StringComparison.Ordinal)));
+            starter.Compile().Findings.Any(finding =>
+                finding.Code == "SEC003" && finding.Message.Contains($"{Root}/ssl/server-key.pem ({mode})", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -30,9 +30,8 @@ public class ReadmeReferenceTests
         listed[section] = prefix.TrimEnd('.');
         foreach (var key in section.Keys)
         {
-            text.Append(
-                $"| `{prefix}{key.Name}` | "
-                    + $"{key.Describes}{(key.IsRequired ? " (required)" : "")}{(Inner(key) is { } known && listed.TryGetValue(known, out var place) ? $"; keys as in `{place}`" : "")} |\n");
+            var place = Inner(key) is { } known && listed.TryGetValue(known, out var described) ? $"; keys as in `{described}`" : "";
+            text.Append($"| `{prefix}{key.Name}` | {key.Describes}{(key.IsRequired ? " (required)" : "")}{place} |\n");
             if (Inner(key) is { } inner && !listed.ContainsKey(inner))
                 text.Append(Rows(inner, $"{prefix}{key.Name}{(key is SectionListKey ? "[]" : "")}.", listed));
         }

@@ -69,7 +69,8 @@ public class JoiningRuleTests
         var named = Starter.Unchanged.With($"{Cfg}kubelet-config.yml", "clusterDomain: cluster.local", $"clusterDomain: {domain}");
         Assert.Equal(
             isMissing,
-            named.Compile().Findings.Any(fault => fault.Code == "CRT010" && fault.Message.EndsWith($"kubernetes.default.svc.{domain}", StringComparison.Ordinal)));
+            named.Compile().Findings.Any(fault =>
+                fault.Code == "CRT010" && fault.Message.EndsWith($"kubernetes.default.svc.{domain}", StringComparison.Ordinal)));
         Assert.False(Found(named, "CRT001"));
     }
 

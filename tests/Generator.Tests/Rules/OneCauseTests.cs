@@ -22,7 +22,9 @@ public class OneCauseTests
         Assert.Equal(listed, Assert.Single(starter.Faults().Select(finding => finding.Code).Except(["LBR001"])));
         var inventory = starter.Originals.Single(file => file.Path.EndsWith("k8s-master1/capture.json", StringComparison.Ordinal)).Text;
         var line = inventory.Split('\n')
-            .Single(candidate => candidate.Contains($"\"{path["k8s-master1".Length..]}\"", StringComparison.Ordinal) && !candidate.Contains("\"target\"", StringComparison.Ordinal));
+            .Single(candidate =>
+                candidate.Contains($"\"{path["k8s-master1".Length..]}\"", StringComparison.Ordinal)
+                && !candidate.Contains("\"target\"", StringComparison.Ordinal));
         var unlisted = line.EndsWith(',')
             ? starter.With("k8s-master1/capture.json", line + "\n", "")
             : starter.With("k8s-master1/capture.json", ",\n" + line, "");

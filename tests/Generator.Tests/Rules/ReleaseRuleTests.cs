@@ -127,7 +127,9 @@ public class ReleaseRuleTests
             .With("k8s-node1/data/application/kubernetes/cfg/kubelet.conf", "--pod-infra-container-image=registry.local/pause:3.2", $"{flag}=1");
         Assert.Equal(
             isGone,
-            Found(starter, "FLG022").Any(finding => finding.At.File.Path.Contains("k8s-node1", StringComparison.Ordinal) && finding.Message.Contains(flag, StringComparison.Ordinal)));
+            Found(starter, "FLG022").Any(finding =>
+                finding.At.File.Path.Contains("k8s-node1", StringComparison.Ordinal)
+                && finding.Message.Contains(flag, StringComparison.Ordinal)));
     }
 
     [Theory]

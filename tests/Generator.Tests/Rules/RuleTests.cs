@@ -53,6 +53,7 @@ public class RuleTests
     // A note is no fault: that of another rule may stand beside any example.
     private static Diagnostic[] Faults(Example example, string but) =>
         [
-            .. Compiler.Compile(example.Input(Starter.Unchanged.Originals)).Findings.Where(finding => finding.Severity != Severity.Note || finding.Code == but),
+            .. Compiler.Compile(example.Input(Starter.Unchanged.Originals)).Findings
+                .Where(finding => finding.Severity != Severity.Note || finding.Code == but),
         ];
 }

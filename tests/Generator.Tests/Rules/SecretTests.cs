@@ -66,10 +66,11 @@ public class SecretTests
         Assert.Equal(first + line - 1, finding.At.Line);
         Assert.DoesNotContain("c5f00d", TextReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
         Assert.DoesNotContain("c5f00d", Generator.Core.Reporting.Reports.LineReport.Render(outcome.Findings, ""), StringComparison.Ordinal);
-        var redacted = Starter.Unchanged.With(
-            Unit,
-            "[Service]\n",
-            $"[Service]\n{lines.Replace(Jwt, "haplane-redacted", StringComparison.Ordinal).Replace($"c5f00d.{Secret[..16]}", "haplane-redacted", StringComparison.Ordinal).Replace(Secret, "haplane-redacted", StringComparison.Ordinal)}\n");
+        var without = lines
+            .Replace(Jwt, "haplane-redacted", StringComparison.Ordinal)
+            .Replace($"c5f00d.{Secret[..16]}", "haplane-redacted", StringComparison.Ordinal)
+            .Replace(Secret, "haplane-redacted", StringComparison.Ordinal);
+        var redacted = Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\n{without}\n");
         Assert.DoesNotContain(redacted.Compile().Findings, finding => finding.Code == "SEC001");
     }
 

@@ -135,7 +135,8 @@ public class UnitRuleTests
     public void A_template_is_no_service_and_its_instance_is()
     {
         var template = Starter.Unchanged.Without(Kubelet).With(Inventory, "system/kubelet.service", "system/kubelet@.service");
-        template = template with { Originals = template.Originals.Add(new SourceFile($"originals/{Units}kubelet@.service", Encoding.UTF8.GetBytes(UnitText("kubelet")))) };
+        var unit = new SourceFile($"originals/{Units}kubelet@.service", Encoding.UTF8.GetBytes(UnitText("kubelet")));
+        template = template with { Originals = template.Originals.Add(unit) };
         Assert.Equal(
             ["ORG020: kubelet@.service of k8s-master1 is a template, but no instance of it was found: systemd starts only instances"],
             Findings(template));

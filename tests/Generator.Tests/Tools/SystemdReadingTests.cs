@@ -229,7 +229,9 @@ public sealed class SystemdReadingTests : IDisposable
     // The root as it would be captured.
     private HostCapture Host()
     {
-        var paths = new[] { "etc", "flags" }.SelectMany(folder => Directory.GetFileSystemEntries(Path.Combine(root, folder), "*", SearchOption.AllDirectories)).ToArray();
+        var paths = new[] { "etc", "flags" }
+            .SelectMany(folder => Directory.GetFileSystemEntries(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
+            .ToArray();
         var entries = paths.Where(path => new FileInfo(path).LinkTarget is not null || File.Exists(path))
             .ToDictionary(path => path[root.Length..], Entry);
         var files = paths.Where(path => new FileInfo(path).LinkTarget is null && File.Exists(path))

@@ -63,7 +63,11 @@ public sealed class SystemdTests : IDisposable
             Write($"usr/lib/systemd/system/{target}.target", "[Unit]\n");
         // What the unit starts and wants has to be there for systemd, and nothing of it runs.
         var unit = UnitFile.Parse(new SourceFile(file, Encoding.UTF8.GetBytes(content)));
-        foreach (var wanted in new[] { "Requires", "Wants", "After" }.SelectMany(key => unit.All("Unit", key)).SelectMany(entry => entry.Value.Text.Split(' ')).Where(wanted => wanted.EndsWith(".service", StringComparison.Ordinal)))
+        var services = new[] { "Requires", "Wants", "After" }
+            .SelectMany(key => unit.All("Unit", key))
+            .SelectMany(entry => entry.Value.Text.Split(' '))
+            .Where(wanted => wanted.EndsWith(".service", StringComparison.Ordinal));
+        foreach (var wanted in services)
             Write($"usr/lib/systemd/system/{wanted}", "[Service]\nExecStart=/bin/true\n");
         Program("bin/true");
         foreach (var exec in unit.Entries.Where(entry => entry.Key.StartsWith("Exec", StringComparison.Ordinal)))

@@ -1,7 +1,8 @@
 #!/usr/bin/python3 -IS
 """
-Stub of kubectl with a kubeconfig as the real one finds it, or another --server: `version --client`, `get --raw PATH`, `get KIND [NAME] -o jsonpath=…`,
-`certificate approve NAME`, `delete KIND NAME`, `drain` (there are no pods: it marks the node) and `uncordon`, `auth can-i` (yes to whoever is known).
+Stub of kubectl with a kubeconfig as the real one finds it, or another --server: `version --client`, `get --raw PATH`,
+`get KIND [NAME] -o jsonpath=…`, `certificate approve NAME`, `delete KIND NAME`, `drain` (there are no pods: it marks the node) and
+`uncordon`, `auth can-i` (yes to whoever is known).
 """
 import os
 import sys

@@ -23,7 +23,8 @@ def identity(flags, node, say):
     if kubeconfig is None:
         lab_node.refuse("no --kubeconfig")
     if not os.path.exists(kubeconfig):
-        lab_bootstrap.bootstrap(lab_flags.last(flags, "bootstrap-kubeconfig"), kubeconfig, lab_flags.last(flags, "cert-dir", "/var/lib/kubelet/pki"), node, say)
+        folder = lab_flags.last(flags, "cert-dir", "/var/lib/kubelet/pki")
+        lab_bootstrap.bootstrap(lab_flags.last(flags, "bootstrap-kubeconfig"), kubeconfig, folder, node, say)
     return lab_client.from_kubeconfig(kubeconfig)
 
 
@@ -37,7 +38,8 @@ def own_address(flags):
 def register(client, node, address):
     status, found = client.ask("GET", f"/api/v1/nodes/{node}")
     if status == 404:
-        client.ask("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}, "status": {"conditions": [READY], "addresses": [{"type": "InternalIP", "address": address}]}})
+        status = {"conditions": [READY], "addresses": [{"type": "InternalIP", "address": address}]}
+        client.ask("POST", "/api/v1/nodes", {"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}, "status": status})
     elif status == 200 and found["status"]["conditions"][0]["status"] != "True":
         found["status"]["conditions"] = [READY]
         client.ask("PUT", f"/api/v1/nodes/{node}", found)

@@ -50,7 +50,8 @@ def _issued(bootstrap_kubeconfig, name, request, say):
             client = lab_client.from_kubeconfig(bootstrap_kubeconfig)
             status, found = client.ask("GET", f"{REQUESTS}/{name}")
             if status == 404:
-                client.ask("POST", REQUESTS, {"apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest", "metadata": {"name": name}, "spec": spec})
+                request = {"apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest"}
+                client.ask("POST", REQUESTS, request | {"metadata": {"name": name}, "spec": spec})
                 say(f"bootstrap: {name} waits for approval")
             elif status == 200 and "certificate" in found.get("status", {}):
                 return base64.b64decode(found["status"]["certificate"])

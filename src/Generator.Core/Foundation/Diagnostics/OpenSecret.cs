@@ -95,14 +95,18 @@ internal sealed partial record OpenSecret(string Key, int Start, string Value)
 
     // KEY=value, --flag=value, --flag value, key: value, "key": "value". A value may hold an assignment itself, as that of Environment= does.
     [GeneratedRegex(
-        @"(?<![A-Za-z0-9_.-])(?:(?<key>--?[A-Za-z][\w.-]*)(?:=|[ \t]+(?:\\\r?\n[ \t]*)?(?!-))|(?<key>[A-Za-z_][\w.-]*)[""']?[ \t]*[=:][ \t]*)(?=""(?<value>[^""\n]*)""|'(?<value>[^'\n]*)'|(?<value>[^\s""',;{}\[\]][^\s""',;}\]]*))",
+        @"(?<![A-Za-z0-9_.-])"
+            + @"(?:(?<key>--?[A-Za-z][\w.-]*)(?:=|[ \t]+(?:\\\r?\n[ \t]*)?(?!-))|(?<key>[A-Za-z_][\w.-]*)[""']?[ \t]*[=:][ \t]*)"
+            + @"(?=""(?<value>[^""\n]*)""|'(?<value>[^'\n]*)'|(?<value>[^\s""',;{}\[\]][^\s""',;}\]]*))",
         RegexOptions.CultureInvariant)]
     private static partial Regex Setting { get; }
 
     // A path, a reference, a variable, a switch, a mark of YAML, a placeholder, a Secret's namespace and name; a redacted value with what is around
     // it.
     [GeneratedRegex(
-        @"^(?:[/$<%&*!|>\\@-]|\.{1,2}/|\{\{|file:|unix:|(?:true|false|yes|no|on|off|none|null|nil|~)$|[a-z0-9.-]{1,63}/[a-z0-9.-]{1,63}$|\S+\.(?:pem|key|crt|json|ya?ml|csv|conf|txt|kubeconfig|sock)$|[^:,]*:?haplane-redacted)",
+        @"^(?:[/$<%&*!|>\\@-]|\.{1,2}/|\{\{|file:|unix:|(?:true|false|yes|no|on|off|none|null|nil|~)$"
+            + @"|[a-z0-9.-]{1,63}/[a-z0-9.-]{1,63}$|\S+\.(?:pem|key|crt|json|ya?ml|csv|conf|txt|kubeconfig|sock)$"
+            + @"|[^:,]*:?haplane-redacted)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Closed { get; }
 }

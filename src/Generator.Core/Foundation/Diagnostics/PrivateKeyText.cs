@@ -37,7 +37,8 @@ internal static partial class PrivateKeyText
 
     // A redacted body is no key, and a pattern that a script searches for is none either.
     [GeneratedRegex(
-        @"-{4,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)? ?(?>-{4,5})(?!(?:\s|\\n)*haplane-redacted)(?![""'/)\]}*.$])|PuTTY-User-Key-File-|AGE-SECRET-KEY-1[A-Z0-9]{20}",
+        @"-{4,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)? ?(?>-{4,5})(?!(?:\s|\\n)*haplane-redacted)(?![""'/)\]}*.$])"
+            + "|PuTTY-User-Key-File-|AGE-SECRET-KEY-1[A-Z0-9]{20}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Pem { get; }
 

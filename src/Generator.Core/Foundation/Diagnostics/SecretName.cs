@@ -13,7 +13,8 @@ internal static partial class SecretName
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // What a key is for decides whether it is a secret.
-    private static readonly FrozenSet<string> Keys = new[] { "api", "access", "secret", "private", "encryption", "auth", "client", "etcd", "certificate" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Keys =
+        new[] { "api", "access", "secret", "private", "encryption", "auth", "client", "etcd", "certificate" }.ToFrozenSet(StringComparer.Ordinal);
 
     // What says only how the secret is written.
     private static readonly FrozenSet<string> Forms = new[] { "value", "data", "base", "b64" }.ToFrozenSet(StringComparer.Ordinal);

@@ -24,7 +24,8 @@ internal static class FlagTable
 
     private static FrozenDictionary<string, FrozenDictionary<string, KnownFlag>> Read()
     {
-        using var stream = typeof(FlagTable).Assembly.GetManifestResourceStream("component-flags.tsv") ?? throw new InvalidOperationException("the table is embedded");
+        using var stream = typeof(FlagTable).Assembly.GetManifestResourceStream("component-flags.tsv")
+            ?? throw new InvalidOperationException("the table is embedded");
         using var reader = new System.IO.StreamReader(stream);
         return reader.ReadToEnd()
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -48,7 +48,11 @@ internal static partial class Grammar
 
     // ssh-keygen(1), ALLOWED SIGNERS; a name in double quotes may contain blanks.
     [GeneratedRegex(
-        @"\A(""[^""]{1,200}""|[^\s""#][^\s""]{0,199})[ \t]+((?<option>cert-authority|namespaces=""(?<spaces>[^""]{1,200})""|valid-(after|before)=""?[0-9]{8}([0-9]{4}([0-9]{2})?)?Z?""?)(,(?=\S)|[ \t]+))*(?<type>(sk-)?(ssh-ed25519|ecdsa-sha2-nistp256)(?<hardware>@openssh\.com)?|ssh-rsa|ecdsa-sha2-nistp(384|521))[ \t]+(?<key>[A-Za-z0-9+/]{40,2000}={0,2})([ \t].*)?\z",
+        @"\A(""[^""]{1,200}""|[^\s""#][^\s""]{0,199})[ \t]+"
+            + @"((?<option>cert-authority|namespaces=""(?<spaces>[^""]{1,200})"""
+            + @"|valid-(after|before)=""?[0-9]{8}([0-9]{4}([0-9]{2})?)?Z?""?)(,(?=\S)|[ \t]+))*"
+            + @"(?<type>(sk-)?(ssh-ed25519|ecdsa-sha2-nistp256)(?<hardware>@openssh\.com)?|ssh-rsa|ecdsa-sha2-nistp(384|521))[ \t]+"
+            + @"(?<key>[A-Za-z0-9+/]{40,2000}={0,2})([ \t].*)?\z",
         RegexOptions.ExplicitCapture)]
     internal static partial Regex AllowedSigner { get; }
 

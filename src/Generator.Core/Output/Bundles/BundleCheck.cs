@@ -50,7 +50,8 @@ internal static class BundleCheck
         path is BundlePath.Sums or BundlePath.Signature or BundlePath.Plan or BundlePath.Install
         || path.StartsWith(BundlePath.Out, StringComparison.Ordinal)
         || path.StartsWith(BundlePath.Payload, StringComparison.Ordinal)
-        || (path.StartsWith(BundlePath.Packages, StringComparison.Ordinal) && Foundation.Values.Grammar.PackageFile.IsMatch(path[BundlePath.Packages.Length..]));
+        || (path.StartsWith(BundlePath.Packages, StringComparison.Ordinal)
+            && Foundation.Values.Grammar.PackageFile.IsMatch(path[BundlePath.Packages.Length..]));
 
     private static IEnumerable<Diagnostic> Missing(ReadBundle read) =>
         new[] { BundlePath.Sums, BundlePath.Plan, BundlePath.Install }
@@ -94,10 +95,15 @@ internal static class BundleCheck
     {
         var programs = payload.Files.Where(file => file.IsExecutable).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         return read.Files
-            .Where(file => file.Value.IsExecutable != (file.Key == BundlePath.Install || programs.Contains(file.Key) || (file.Key.StartsWith(BundlePath.Out, StringComparison.Ordinal) && Bundle.IsProgram(file.Key))))
+            .Where(file => file.Value.IsExecutable != IsProgram(file.Key, programs))
             .Select(file => NotABundle.At(file.Key, $"its mode is {(file.Value.IsExecutable ? "0755" : "0644")}, "
                 + "expected the other mode for this file"));
     }
+
+    private static bool IsProgram(string path, HashSet<string> programs) =>
+        path == BundlePath.Install
+        || programs.Contains(path)
+        || (path.StartsWith(BundlePath.Out, StringComparison.Ordinal) && Bundle.IsProgram(path));
 
     private static IEnumerable<Diagnostic> Plan(ReadBundle read, Delivery delivery, string expected)
     {

@@ -16,7 +16,8 @@ internal sealed class PayloadMatch(Delivery delivery, ImmutableArray<OfferedFile
     private readonly ImmutableArray<WantedFile> wanted = WantedFile.Of(delivery);
 
     // A file from the payload folder has priority over an original with the same bytes.
-    private readonly Dictionary<Sha256, OfferedFile> byDigest = offered.Concat(originals).DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256);
+    private readonly Dictionary<Sha256, OfferedFile> byDigest =
+        offered.Concat(originals).DistinctBy(file => file.Sha256).ToDictionary(file => file.Sha256);
 
     internal Outcome<Payload> Match()
     {

@@ -10,7 +10,8 @@ namespace Generator.Core.Output.Layouts;
 internal static partial class AnsibleText
 {
     // YAML 1.1 reads these words as something else than text (yaml.org/type).
-    private static readonly FrozenSet<string> Words = new[] { "y", "n", "yes", "no", "on", "off", "true", "false", "null" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Words =
+        new[] { "y", "n", "yes", "no", "on", "off", "true", "false", "null" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     internal static string Of(string text) => text switch
     {

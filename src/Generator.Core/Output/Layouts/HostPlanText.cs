@@ -86,6 +86,14 @@ internal static class HostPlanText
             plan.Add(digest.Length == 0 ? ["leave", artefact.Path] : ["remove-if-equal", digest, artefact.Path]);
         foreach (var edit in artefact.Edits)
             plan.Add(
-                [artefact.IsOptional ? "edit-if-there" : "edit", group, artefact.Path, edit.Count.ToString(CultureInfo.InvariantCulture), edit.Old, edit.New, .. edit.Earlier.Length == 0 ? [] : new[] { edit.Earlier }]);
+                [
+                    artefact.IsOptional ? "edit-if-there" : "edit",
+                    group,
+                    artefact.Path,
+                    edit.Count.ToString(CultureInfo.InvariantCulture),
+                    edit.Old,
+                    edit.New,
+                    .. edit.Earlier.Length == 0 ? [] : new[] { edit.Earlier },
+                ]);
     }
 }

@@ -30,7 +30,9 @@ public sealed record SshWay(string Name, string Address, int? Port, string User,
 
     private static bool IsWord(string field) =>
         field == "-"
-        || (field.Length > 0 && field[0] != '-' && field.All(letter => char.IsAsciiLetterOrDigit(letter) || "._:@%+-".Contains(letter, StringComparison.Ordinal)));
+        || (field.Length > 0
+            && field[0] != '-'
+            && field.All(letter => char.IsAsciiLetterOrDigit(letter) || "._:@%+-".Contains(letter, StringComparison.Ordinal)));
 
     // An empty field of a plan.
     private static string Given(string field) => field == "-" ? "" : field;

@@ -45,10 +45,11 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
             return [];
         var masters = plan.Resolved.Masters.Select(master => master.Host).Where(master => master.Address.Value != plan.Client.Host.Address);
         return OtherClient.Of(delivered.Installation.Capture, masters, plan.ApiserverPort)
-            .Select(client => new ClientEndpoint(delivered.Host.Name, client.Path, client.Server, plan.Client.ToString(), IsLeftBehind: true, client.At)
-            {
-                IsOfOtherProgram = true
-            });
+            .Select(client =>
+                new ClientEndpoint(delivered.Host.Name, client.Path, client.Server, plan.Client.ToString(), IsLeftBehind: true, client.At)
+                {
+                    IsOfOtherProgram = true
+                });
     }
 
     private static bool IsKubeconfig(FileRole role) =>
@@ -75,7 +76,9 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
         var isRight = Endpoint.TryParseMaster(server, out var found)
             && ((wantsOwn && IsInsecureLoopback(plan, found)) || found.Scheme == "https")
-            && (IsInsecureLoopback(plan, found) || found == wanted || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
+            && (IsInsecureLoopback(plan, found)
+                || found == wanted
+                || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
     }
 }

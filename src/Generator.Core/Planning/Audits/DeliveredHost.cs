@@ -46,7 +46,9 @@ internal sealed record DeliveredHost(HostPlan Host, Installation Installation)
         var files = (before?.Files ?? ImmutableSortedDictionary.Create<string, SourceFile>(StringComparer.Ordinal))
             .SetItems(
                 delivered.Where(artefact => artefact.Known is not null)
-                    .Select(artefact => KeyValuePair.Create(artefact.Path, File(artefact, before?.Host ?? artefact.Origin, before ?? plan.Source.Captured?.Capture))));
+                    .Select(artefact => KeyValuePair.Create(
+                        artefact.Path,
+                        File(artefact, before?.Host ?? artefact.Origin, before ?? plan.Source.Captured?.Capture))));
         return new HostCapture(host.Name, at, inventory, files);
     }
 

@@ -32,7 +32,8 @@ internal static class BalancerSteps
                     host,
                     DeliveryGroup.LoadBalancer), .. unit == NginxUnit.Separate ? [DeliveryPart.DaemonReload] : ImmutableArray<DeliveryPart>.Empty],
                 NginxUnit.ConfigurationOf(unit))),
-            .. balancer.Upstream.Select(master => StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
+            .. balancer.Upstream.Select(master =>
+                StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
             StepLine.Ask(
                 new ReadyThrough(subject.Source, subject.Seconds, $"{subject.Plan.Client}/readyz", host.Address.Text, subject.Plan.ClusterCa),
                 host.Name),

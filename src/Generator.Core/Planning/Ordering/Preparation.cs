@@ -89,7 +89,8 @@ internal static class Preparation
         foreach (var port in ports)
             yield return new PortFree(host.Name, 0, port);
         // A member on a machine that leaves may be dead already.
-        foreach (var member in plan.Etcd.Endpoints.Where(member => plan.Departures.All(departure => !departure.IsWhole || departure.Address != member.Host.Address)))
+        foreach (var member in plan.Etcd.Endpoints.Where(member =>
+            plan.Departures.All(departure => !departure.IsWhole || departure.Address != member.Host.Address)))
             yield return new EtcdAnswers(host.Name, 0, member.ToString(), plan.Etcd.Ca, plan.Etcd.Certificate, plan.Etcd.Key);
         foreach (var names in NodeNames(plan).Chunk(MostNames))
             yield return new NamesResolve(host.Name, 0, [.. names]);

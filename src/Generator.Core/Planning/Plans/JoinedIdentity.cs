@@ -43,7 +43,8 @@ internal static class JoinedIdentity
         Known = null,
         IsOptional = true,
         Edits = [
-            .. ofSource.Edits.Select(edit => new LineEdit(edit.New.Replace(plan.Client.ToString(), then, StringComparison.Ordinal), edit.New, edit.Count)),
+            .. ofSource.Edits.Select(edit =>
+                new LineEdit(edit.New.Replace(plan.Client.ToString(), then, StringComparison.Ordinal), edit.New, edit.Count)),
         ],
         Note = "written by its kubelet when it joined",
     };

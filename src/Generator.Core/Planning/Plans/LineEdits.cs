@@ -16,7 +16,9 @@ internal sealed record LineEdits(ImmutableArray<LineEdit> Lines, ReadOnlyMemory<
     {
         // A flag that is added on its own line can also follow on the same line.
         var all = edits.Select(edit => edit with { Text = edit.Text.Replace("\\\n", " ", StringComparison.Ordinal) }).ToArray();
-        if (all.Any(edit => edit.Text.Contains('\n', StringComparison.Ordinal) || file.Bytes.Span[edit.At.Span.Start..edit.At.Span.End].Contains((byte)'\n')))
+        if (all.Any(edit =>
+            edit.Text.Contains('\n', StringComparison.Ordinal)
+            || file.Bytes.Span[edit.At.Span.Start..edit.At.Span.End].Contains((byte)'\n')))
             return null;
         // A line that occurs twice is replaced twice, so the new content depends on the lines and not on their places.
         var lines = all.GroupBy(edit => edit.At.Line).Select(line => Line(file, line)).DistinctBy(line => line.Old).ToImmutableArray();

@@ -80,7 +80,10 @@ internal static class ResolvedTopology
             return [];
         return
         [
-            .. flag.Text.Split(',').Select(url => Endpoint.TryParse(url, out var endpoint) ? new Located<Endpoint>(endpoint, flag.At, IsWritten: false) : (Located<Endpoint>?)null)
+            .. flag.Text.Split(',')
+                .Select(url => Endpoint.TryParse(url, out var endpoint)
+                    ? new Located<Endpoint>(endpoint, flag.At, IsWritten: false)
+                    : (Located<Endpoint>?)null)
                 .OfType<Located<Endpoint>>(),
         ];
     }

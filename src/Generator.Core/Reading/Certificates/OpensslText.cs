@@ -39,7 +39,11 @@ internal static class OpensslText
     /// <summary>Whether a text can be written: no character in it ends a line or acts on a terminal.</summary>
     internal static bool CanWrite(string text) =>
         text.Length > 0 && !text.EnumerateRunes().Any(rune => Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.OtherNotAssigned);
 
     /// <summary>A value, written so that openssl reads this text.</summary>
     internal static string Of(string text) =>

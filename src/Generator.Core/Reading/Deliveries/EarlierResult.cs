@@ -41,7 +41,9 @@ internal static class EarlierReader
             return Refused($"{missing} is missing", missing);
         if (ResultDigests.FirstChanged(tree, needed) is { } changed)
             return Refused($"{changed} was changed after the build", changed);
-        return Of(tree, "").Then(current => isLed ? Of(tree, EarlierResults.Folder).Then(former => Outcome.Of(new EarlierResults(current, former), [])) : Outcome.Of(new EarlierResults(current, null), []));
+        return Of(tree, "").Then(current => isLed
+            ? Of(tree, EarlierResults.Folder).Then(former => Outcome.Of(new EarlierResults(current, former), []))
+            : Outcome.Of(new EarlierResults(current, null), []));
     }
 
     private static IEnumerable<string> Listed(FileTree tree) =>

@@ -45,7 +45,8 @@ internal sealed record BalancerFront(
     /// Every front on the captured load balancer hosts whose configuration stays. A configuration that haplane replaces needs no check.
     /// </summary>
     internal static IEnumerable<BalancerFront> All(Cluster cluster) =>
-        cluster.CapturedBalancers.SelectMany(capture => NginxFront.All(cluster, capture).Concat(HaproxyFront.All(cluster, capture).Select(haproxy => haproxy.Front)));
+        cluster.CapturedBalancers.SelectMany(capture =>
+            NginxFront.All(cluster, capture).Concat(HaproxyFront.All(cluster, capture).Select(haproxy => haproxy.Front)));
 
     /// <summary>Whether a server, as a load balancer writes it, is one of the masters.</summary>
     internal static bool IsMaster(Cluster cluster, string server) => MasterAt(cluster, server) is not null;
@@ -62,7 +63,9 @@ internal sealed record BalancerFront(
             && server.Length > host.Length
             && port != cluster.ApiserverPort.Number)
             return null;
-        return cluster.Topology.Masters.FirstOrDefault(master => Address.TryParse(host, out var address) ? master.Host.Address.Value == address : master.Host.Name.Value.Text == host);
+        return cluster.Topology.Masters.FirstOrDefault(master => Address.TryParse(host, out var address)
+            ? master.Host.Address.Value == address
+            : master.Host.Name.Value.Text == host);
     }
 }
 

@@ -26,5 +26,6 @@ internal sealed record BalancerListen(Address? Only, bool Ipv4, bool Ipv6)
         cluster.Topology.Masters.Any(master => master.Host.Name.Value == host.Name.Value)
         && balancer.Endpoint.Value.Address is { } endpoint
         && cluster.Topology.Hosts.Any(other => other.Address.Value == endpoint)
-        && !(cluster.Installations.GetValueOrDefault(host.Name.Value.Text) is { } captured && VrrpInstance.On(captured.Capture).Any(instance => !instance.Addresses.IsEmpty));
+        && !(cluster.Installations.GetValueOrDefault(host.Name.Value.Text) is { } captured
+            && VrrpInstance.On(captured.Capture).Any(instance => !instance.Addresses.IsEmpty));
 }

@@ -23,7 +23,9 @@ internal static partial class BalancerTime
         if (!Whole.IsMatch(text))
             return null;
         var milliseconds = Part.Matches(text)
-            .Sum(part => long.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * Milliseconds(part.Groups[2].Length == 0 ? bareUnit : part.Groups[2].Value));
+            .Sum(part =>
+                long.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+                * Milliseconds(part.Groups[2].Length == 0 ? bareUnit : part.Groups[2].Value));
         return TimeSpan.FromMilliseconds(Math.Min(milliseconds, MostMilliseconds));
     }
 

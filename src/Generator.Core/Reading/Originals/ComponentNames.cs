@@ -45,5 +45,6 @@ internal static class ComponentNames
     internal static bool IsNameOf(string name, ComponentKind kind) =>
         Regex.IsMatch(
             name,
-            $@"^((start|run|launch|exec|k8s|kubernetes)[-_.])*{Program(kind)}([-_.@](start|run|launch|wrapper|server|bin|v?\d[\w.]*))*@?(\.(sh|bash|service))?$");
+            $@"^((start|run|launch|exec|k8s|kubernetes)[-_.])*{Program(kind)}"
+                + @"([-_.@](start|run|launch|wrapper|server|bin|v?\d[\w.]*))*@?(\.(sh|bash|service))?$");
 }

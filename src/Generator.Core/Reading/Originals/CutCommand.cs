@@ -14,7 +14,9 @@ internal sealed record CutCommand(Location At, string Lost)
             .Concat(installation.FlagFiles.SelectMany(file => EnvironmentFile.Parse(file).Strays))
             .GroupBy(stray => stray.Before?.Place ?? stray.Line.Place)
             .Select(same => same.First())
-            .Select(stray => stray.Line.Place is { } line ? new CutCommand(stray.Before is { } before ? EndOf(before) ?? line : line, stray.Line.Text) : null)
+            .Select(stray => stray.Line.Place is { } line
+                ? new CutCommand(stray.Before is { } before ? EndOf(before) ?? line : line, stray.Line.Text)
+                : null)
             .OfType<CutCommand>();
 
     private static Location? EndOf(MappedText value)

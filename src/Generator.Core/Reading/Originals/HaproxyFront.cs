@@ -49,7 +49,8 @@ internal sealed record HaproxyFront(string Host, HaproxyProxy Backend, HaproxyPr
     internal bool AsksWithoutCertificate =>
         ExpectsSuccessOfHttp
         && Backend.Check is { } check
-        && !check.Words.Concat(Backend.Rules("http-check").SelectMany(rule => rule.Words)).Any(word => word.Contains("authorization", StringComparison.OrdinalIgnoreCase))
+        && !check.Words.Concat(Backend.Rules("http-check").SelectMany(rule => rule.Words))
+            .Any(word => word.Contains("authorization", StringComparison.OrdinalIgnoreCase))
         && Backend.Masters.Any(server => server.IsAsked && server.Value("port") is null && !server.Words.Contains("crt"));
 
     /// <summary>Whether it checks a master's health by HTTP, and accepts only success as an answer.</summary>

@@ -80,7 +80,9 @@ internal sealed record HaproxyProxy(HaproxySection Section, ImmutableArray<Hapro
 
     /// <summary>A time limit; null if there is none, which 0 means, too.</summary>
     internal BalancerLimit? Timeout(string kind) =>
-        Last(line => line.Words is ["timeout", var limit, _, ..] ? limit == kind : line.Words is [var old, _, ..] && OldNames.GetValueOrDefault(old) == kind) is { } line
+        Last(line => line.Words is ["timeout", var limit, _, ..]
+            ? limit == kind
+            : line.Words is [var old, _, ..] && OldNames.GetValueOrDefault(old) == kind) is { } line
         && line.Words[line.Words[0] == "timeout" ? 2 : 1] is var text && BalancerTime.OfHaproxy(text) is { } time && time > TimeSpan.Zero
             ? new BalancerLimit(time, string.Join(' ', line.Words.TakeWhile(word => word != text).Append(text)), line.At)
             : null;

@@ -92,7 +92,10 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     /// <summary>kubectl: at the path in the layout, else the one program of that name that was found; null if there is none.</summary>
     internal InventoryEntry? Kubectl(Layout layout) =>
         Capture.Seen(layout.Kubectl.Value.Text)
-        ?? (layout.Kubectl.IsWritten ? null : Capture.Inventory.Values.FirstOrDefault(entry => entry.Type == EntryType.File && entry.Path.EndsWith("/kubectl", StringComparison.Ordinal)));
+        ?? (layout.Kubectl.IsWritten
+            ? null
+            : Capture.Inventory.Values.FirstOrDefault(entry =>
+                entry.Type == EntryType.File && entry.Path.EndsWith("/kubectl", StringComparison.Ordinal)));
 
     /// <summary>The network plug-ins, by the layout.</summary>
     internal IEnumerable<InventoryEntry> Plugins(Layout layout) =>

@@ -139,7 +139,8 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             return FileRole.Identity;
         var isSecret = PathFlags.NamesSecret(flag)
             || SecretPlace.Is(entry, capture.Open(path))
-            || (PathFlags.MayNameSecret(flag) && (capture.Open(path) is { } captured ? !Content.IsPublic(captured) : !SecretPlace.IsNamedAsPublic(path)));
+            || (PathFlags.MayNameSecret(flag)
+                && (capture.Open(path) is { } captured ? !Content.IsPublic(captured) : !SecretPlace.IsNamedAsPublic(path)));
         return isSecret ? FileRole.Secret : FileRole.Plain;
     }
 

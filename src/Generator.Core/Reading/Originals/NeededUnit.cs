@@ -56,7 +56,9 @@ internal sealed partial record NeededUnit(string Name, string Key, string By, Lo
 
     // Units of systemd itself, of distributions and of container runtimes. The rollout checks for a runtime before it starts.
     [GeneratedRegex(
-        @"\.(target|slice|scope|device|swap)$|^-\.mount$|^(systemd-.*|network.*|NetworkManager.*|docker|containerd|crio|cri-o|cri-dockerd?|podman|isulad|firewalld|iptables|ip6tables|ipset|nftables|ufw|chronyd?|ntpd?|ntpdate|rpcbind|rpc-.*|nfs-.*|dbus.*|sshd?|auditd|rsyslog|local-fs.*|remote-fs.*|iscsid?|multipathd|lvm2-.*|cloud-.*|tuned|irqbalance|apparmor|selinux.*)\.(service|socket)$")]
+        @"\.(target|slice|scope|device|swap)$|^-\.mount$|^(systemd-.*|network.*|NetworkManager.*|docker|containerd|crio|cri-o|cri-dockerd?"
+            + @"|podman|isulad|firewalld|iptables|ip6tables|ipset|nftables|ufw|chronyd?|ntpd?|ntpdate|rpcbind|rpc-.*|nfs-.*|dbus.*|sshd?|auditd"
+            + @"|rsyslog|local-fs.*|remote-fs.*|iscsid?|multipathd|lvm2-.*|cloud-.*|tuned|irqbalance|apparmor|selinux.*)\.(service|socket)$")]
     private static partial Regex OfTheDistribution { get; }
 
     [GeneratedRegex(@"^(kube-)?(nginx|haproxy|keepalived|lb)\.service$")]

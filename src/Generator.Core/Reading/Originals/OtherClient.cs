@@ -74,7 +74,8 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
 
     private static IEnumerable<Text> OfFolders(HostCapture capture)
     {
-        foreach (var (path, file) in capture.Files.Where(file => Folders.Any(folder => file.Key.StartsWith($"{folder}/", StringComparison.Ordinal)) && Content.Kubeconfig(file.Value) is null))
+        foreach (var (path, file) in capture.Files.Where(file =>
+            Folders.Any(folder => file.Key.StartsWith($"{folder}/", StringComparison.Ordinal)) && Content.Kubeconfig(file.Value) is null))
         {
             var start = 0;
             foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))

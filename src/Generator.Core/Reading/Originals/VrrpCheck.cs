@@ -35,7 +35,10 @@ internal sealed record VrrpCheck(string Kind, string Name, int Weight, Location 
     /// <param name="statements">The file, which defines the checks.</param>
     internal static IEnumerable<VrrpCheck> In(KeepalivedStatement block, ImmutableArray<KeepalivedStatement> statements) =>
         Definitions.TryGetValue(block.Name, out var kinds)
-            ? block.Block.Select(tracked => Of(block.Name, tracked, statements.FirstOrDefault(defined => kinds.Contains(defined.Name) && defined.Value == tracked.Name)))
+            ? block.Block.Select(tracked => Of(
+                block.Name,
+                tracked,
+                statements.FirstOrDefault(defined => kinds.Contains(defined.Name) && defined.Value == tracked.Name)))
             : [];
 
     // A weight next to the name overrides that of the definition. Without any it is 0, and 1 for a file.

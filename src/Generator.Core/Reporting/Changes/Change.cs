@@ -65,7 +65,8 @@ public sealed record Change(
         yield return Counted.Of(Hosts.Sum(host => host.Files.Length), "file");
         if (Hosts.IsEmpty && !Driver.IsEmpty)
             yield return $"{Counted.Of(Driver.Length, "file")} of the rollout";
-        foreach (var (effect, word) in new[] { (Effect.Start, "start"), (Effect.Restart, "restart"), (Effect.Reload, "reload"), (Effect.Stop, "stop") })
+        var words = new[] { (Effect.Start, "start"), (Effect.Restart, "restart"), (Effect.Reload, "reload"), (Effect.Stop, "stop") };
+        foreach (var (effect, word) in words)
         {
             var count = Effects.Count(candidate => candidate.Effect == effect);
             if (count > 0)

@@ -25,7 +25,7 @@ internal static class ChangeWarnings
                 + "changes nothing there: its services keep running unless an earlier rollout stopped them";
         if (now.Masters.Length < old.Masters.Length && now.Masters.Length < 3)
             yield return $"{Counted.Of(now.Masters.Length, "master")} left: "
-                + $"{(now.Masters.Length == 1 ? "the control plane is no longer highly available" : "while one is in maintenance, only one is left")}";
+                + (now.Masters.Length == 1 ? "the control plane is no longer highly available" : "while one is in maintenance, only one is left");
         foreach (var (member, host) in EtcdOutlook.OnLeavingHosts(old, now))
             yield return $"the etcd member {member} is on {host}, which leaves: move the member before the machine is switched off";
         if (old.Source.Value != now.Source.Value)

@@ -13,7 +13,10 @@ internal static class FileComparison
     internal static ImmutableArray<HostChange> Of(Delivery before, Delivery after) =>
     [
         .. after.Hosts
-            .Select(host => new HostChange(before.Find(host.Name) is null ? ChangeKind.Added : ChangeKind.Changed, host, Files(before, after, host.Name)))
+            .Select(host => new HostChange(
+                before.Find(host.Name) is null ? ChangeKind.Added : ChangeKind.Changed,
+                host,
+                Files(before, after, host.Name)))
             .Concat(
                 before.Hosts.Where(host => after.Find(host.Name) is null)
                     .Select(host => new HostChange(ChangeKind.Removed, host, Files(before, after, host.Name))))

@@ -47,7 +47,9 @@ internal static class TopologyComparison
         ];
         var kept = before
             .Where(item => after.ContainsKey(item.Key))
-            .SelectMany(item => Compare(item.Value, after[item.Key], "").SelectMany(changes => changes).Select(change => (Host: item.Key, Change: change)))
+            .SelectMany(item => Compare(item.Value, after[item.Key], "")
+                .SelectMany(changes => changes)
+                .Select(change => (Host: item.Key, Change: change)))
             .GroupBy(pair => (pair.Change.Subject, pair.Change.Before, pair.Change.After));
         foreach (var same in kept)
             yield return Kept(noun, [.. same.Select(pair => pair.Host)], same.First().Change);

@@ -61,10 +61,11 @@ public static class ChangeMarkdown
         return all.IsEmpty ? "" : $"\n### {title}\n\n{Lines(all, "- ")}";
     }
 
-    private static string Numbered(string title, ImmutableArray<string> lines) =>
-        lines.IsEmpty
-            ? ""
-            : $"\n### {title}\n\n{string.Concat(lines.Take(MostLines).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {Escaped(line)}\n")))}{Rest(lines.Length)}";
+    private static string Numbered(string title, ImmutableArray<string> lines)
+    {
+        var numbered = lines.Take(MostLines).Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {Escaped(line)}\n"));
+        return lines.IsEmpty ? "" : $"\n### {title}\n\n{string.Concat(numbered)}{Rest(lines.Length)}";
+    }
 
     private static string Lines(ImmutableArray<string> lines, string lead) =>
         $"{string.Concat(lines.Take(MostLines).Select(line => $"{lead}{line}\n"))}{Rest(lines.Length, lead)}";
@@ -81,9 +82,8 @@ public static class ChangeMarkdown
         foreach (var alike in hosts.Take(MostLines))
         {
             var services = change.Effects.Where(effect => effect.Host == alike.First.Host.Name).GroupBy(effect => effect.Effect);
-            var verbs = string.Join(
-                "; ",
-                services.Select(same => $"{same.Key.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(effect => MarkdownText.Code(effect.Unit)))}"));
+            var verbs = string.Join("; ", services.Select(same =>
+                $"{same.Key.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(effect => MarkdownText.Code(effect.Unit)))}"));
             text.Append(CultureInfo.InvariantCulture, $"| {alike.Names} | {State(alike.First.Kind)} | {alike.First.Files.Length} | {verbs} |\n");
         }
 
@@ -145,8 +145,11 @@ public static class ChangeMarkdown
             ? $"No longer delivered; kept unchanged on the host: {Counted.Of(left, "file")}.\n"
             : "";
 
-    private static string Listed(ImmutableArray<FileChange> files) =>
-        $"{string.Concat(files.Take(MostLines).Select(file => $"- {MarkdownText.Code(file.Path)} {Escaped(file.Attributes)}\n"))}{Rest(files.Length, "- ")}";
+    private static string Listed(ImmutableArray<FileChange> files)
+    {
+        var listed = files.Take(MostLines).Select(file => $"- {MarkdownText.Code(file.Path)} {Escaped(file.Attributes)}\n");
+        return $"{string.Concat(listed)}{Rest(files.Length, "- ")}";
+    }
 
     private static string File(FileChange file)
     {

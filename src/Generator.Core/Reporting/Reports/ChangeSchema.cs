@@ -9,7 +9,10 @@ public static class ChangeSchema
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "title": "haplane diff, haplane.diff/v1",
           "type": "object",
-          "required": ["apiVersion", "cluster", "identical", "summary", "topology", "hosts", "driver", "foreign", "effects", "api", "connections", "etcd", "rollback", "warnings"],
+          "required": [
+            "apiVersion", "cluster", "identical", "summary", "topology", "hosts", "driver", "foreign", "effects", "api", "connections", "etcd",
+            "rollback", "warnings"
+          ],
           "properties": {
             "apiVersion": {"const": "haplane.diff/v1"},
             "cluster": {"type": "string"},
@@ -18,7 +21,12 @@ public static class ChangeSchema
             "topology": {"type": "array", "items": {
               "type": "object",
               "required": ["kind", "subject", "before", "after"],
-              "properties": {"kind": {"$ref": "#/$defs/kind"}, "subject": {"type": "string"}, "before": {"type": "string"}, "after": {"type": "string"}}
+              "properties": {
+                "kind": {"$ref": "#/$defs/kind"},
+                "subject": {"type": "string"},
+                "before": {"type": "string"},
+                "after": {"type": "string"}
+              }
             }},
             "hosts": {"type": "array", "items": {
               "type": "object",

@@ -23,7 +23,14 @@ public sealed record Deliver(
     public string UnitList => PlanField.Of(Units);
 
     internal override ImmutableArray<string> Arguments =>
-        [Spelling.Of(Group), UnitList, Spelling.Of(Action), Source ?? PlanField.None, PlanField.Of([.. Parts.Select(part => Spelling.Of(part))]), Tested ?? PlanField.None];
+        [
+            Spelling.Of(Group),
+            UnitList,
+            Spelling.Of(Action),
+            Source ?? PlanField.None,
+            PlanField.Of([.. Parts.Select(part => Spelling.Of(part))]),
+            Tested ?? PlanField.None,
+        ];
 
     // Copying some 600 MB of programs; an API server that is ready after 6 s, and that takes a minute to stop; leases.
     internal override int Estimate => (Group, Action) switch

@@ -23,7 +23,10 @@ internal static class AgentMissing
         return
         [
             .. cluster.Installations.Values
-                .Where(installation => workers.Contains(installation.Capture.Host) && !installation.RunsNode && !installation.IsUnknown(ComponentKind.Kubelet))
+                .Where(installation =>
+                    workers.Contains(installation.Capture.Host)
+                    && !installation.RunsNode
+                    && !installation.IsUnknown(ComponentKind.Kubelet))
                 .Select(installation => Foreign(installation.Capture, ComponentKind.Kubelet)
                     ?? new Finding(Location.StartOf(installation.Capture.File), $"no captured unit of {installation.Capture.Host} starts a kubelet")),
             .. from installation in cluster.Installations.Values

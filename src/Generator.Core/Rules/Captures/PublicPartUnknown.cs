@@ -37,5 +37,6 @@ internal static class PublicPartUnknown
             .OrderBy(seen => seen.Path, StringComparer.Ordinal);
 
     private static string Listed(InventoryEntry[] keys) =>
-        $"{string.Join(", ", keys.Take(MostListed).Select(key => key.Path))}{(keys.Length > MostListed ? $" and {keys.Length - MostListed} more" : "")}";
+        string.Join(", ", keys.Take(MostListed).Select(key => key.Path))
+            + (keys.Length > MostListed ? $" and {keys.Length - MostListed} more" : "");
 }

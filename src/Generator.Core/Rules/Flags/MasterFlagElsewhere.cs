@@ -37,5 +37,7 @@ internal static class MasterFlagElsewhere
     private static bool IsOwn(Cluster cluster, Installation installation, string url) =>
         Endpoint.TryParseMaster(url, out var endpoint)
         && (endpoint.Scheme == "https" || (endpoint.Host.Address is { IsLoopback: true } && cluster.Topology.Kubernetes.Value.Minor < 20))
-        && (endpoint.Host.Address is { IsLoopback: true } || cluster.Topology.Hosts.Any(host => host.Name.Value.Text == installation.Capture.Host && host.Address.Value == endpoint.Host.Address));
+        && (endpoint.Host.Address is { IsLoopback: true }
+            || cluster.Topology.Hosts.Any(host =>
+                host.Name.Value.Text == installation.Capture.Host && host.Address.Value == endpoint.Host.Address));
 }

@@ -39,7 +39,8 @@ internal static class ServiceRangeOverlaps
             .Select(host => $"contains the host {host.Name}");
         var pods = cluster.Source?.Find(ComponentKind.ControllerManager)?.Find("cluster-cidr")?.Text.Split(',') ?? [];
         return hosts.Concat(
-            pods.Where(range => IPNetwork.TryParse(range, out var found) && (services.Contains(found.BaseAddress) || found.Contains(services.BaseAddress)))
+            pods.Where(range =>
+                IPNetwork.TryParse(range, out var found) && (services.Contains(found.BaseAddress) || found.Contains(services.BaseAddress)))
                 .Select(range => $"overlaps the pod range {range}"));
     }
 }

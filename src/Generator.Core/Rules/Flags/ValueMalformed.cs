@@ -45,5 +45,6 @@ internal static class ValueMalformed
     private static bool IsAnothersFault(Flag flag) =>
         flag.Text.AsSpan().ContainsAny(Marks)
         || flag.Text.Contains("--", StringComparison.Ordinal)
-        || (flag.Text.Length == 0 && ByteText.Of(flag.At.File.Bytes.Span[flag.At.Span.Start..flag.At.Span.End]).Contains('$', StringComparison.Ordinal));
+        || (flag.Text.Length == 0
+            && ByteText.Of(flag.At.File.Bytes.Span[flag.At.Span.Start..flag.At.Span.End]).Contains('$', StringComparison.Ordinal));
 }

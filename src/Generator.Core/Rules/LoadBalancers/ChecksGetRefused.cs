@@ -39,7 +39,8 @@ internal static class ChecksGetRefused
     {
         if (front.ExpectsSuccessOfHttp
             && !front.ConnectsInTls
-            && front.Backend.Masters.FirstOrDefault(server => server.IsUsed && server.IsAsked && !server.IsAskedInTls && server.Value("port") is null) is { } server)
+            && front.Backend.Masters.FirstOrDefault(server =>
+                server.IsUsed && server.IsAsked && !server.IsAskedInTls && server.Value("port") is null) is { } server)
         {
             yield return new Finding(
                 front.Backend.Check?.At ?? server.At,

@@ -36,7 +36,8 @@ internal static class MasterGetsNothing
         from server in front.Unused
         let master = BalancerFront.MasterAt(cluster, server.Server)
         where master is not null && Runs(cluster, master)
-        where !front.Servers.Any(other => BalancerFront.MasterAt(cluster, other.Server) == master && front.Unused.All(unused => unused.At != other.At))
+        where !front.Servers.Any(other =>
+            BalancerFront.MasterAt(cluster, other.Server) == master && front.Unused.All(unused => unused.At != other.At))
         select new Finding(
             server.At, $"{front.Program} on {front.Host} sends no connection to {master.Host.Name}, whose kube-apiserver runs ({server.Word})");
 

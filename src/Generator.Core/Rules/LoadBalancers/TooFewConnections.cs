@@ -22,8 +22,8 @@ internal static class TooFewConnections
     private const int NginxDefault = 512;
 
     private static string Nginx(int connections) =>
-        FormattableString.Invariant(
-            $"events {{\n    worker_connections {connections};\n}}\nstream {{\n    server {{\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass 192.168.3.171:6443;\n    }}\n}}\n");
+        FormattableString.Invariant($"events {{\n    worker_connections {connections};\n}}\n")
+            + "stream {\n    server {\n        listen 7443;\n        proxy_connect_timeout 2s;\n        proxy_pass 192.168.3.171:6443;\n    }\n}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from capture in cluster.CapturedBalancers
@@ -44,8 +44,9 @@ internal static class TooFewConnections
                where (long)each * count < wanted
                select new Finding(
                    written?.At ?? front.At,
-                   FormattableString.Invariant(
-                       $"nginx on {capture.Host} has worker_connections {each}{Workers(count)}, but this cluster needs {wanted}: twice what its hosts hold open, each counted on the client and the kube-apiserver side"));
+                   FormattableString.Invariant($"nginx on {capture.Host} has worker_connections {each}{Workers(count)}, ")
+                       + FormattableString.Invariant($"but this cluster needs {wanted}: ")
+                       + "twice what its hosts hold open, each counted on the client and the kube-apiserver side");
     }
 
     private static IEnumerable<Finding> OfHaproxy(Cluster cluster, HostCapture capture) =>
@@ -55,8 +56,8 @@ internal static class TooFewConnections
         where number > 0 && number < Wanted(cluster)
         select new Finding(
             limit.At,
-            FormattableString.Invariant(
-                $"haproxy on {capture.Host} has maxconn {number}{limit.For}, but this cluster needs {Wanted(cluster)}: twice what its hosts hold open"));
+            FormattableString.Invariant($"haproxy on {capture.Host} has maxconn {number}{limit.For}, ")
+                + FormattableString.Invariant($"but this cluster needs {Wanted(cluster)}: twice what its hosts hold open"));
 
     // maxconn exists for the whole process, for the frontend and for each server, but not for a backend.
     private static IEnumerable<(string? Text, string For, Location At)> Limits(HaproxyFront front)

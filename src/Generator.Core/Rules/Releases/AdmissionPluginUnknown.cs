@@ -39,7 +39,8 @@ internal static class AdmissionPluginUnknown
             + "ValidatingAdmissionWebhook ResourceQuota AlwaysDeny DenyEscalatingExec DenyExecOnPrivileged "
             + "Initializers").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Flags = new[] { "enable-admission-plugins", "disable-admission-plugins", "admission-control" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Flags =
+        new[] { "enable-admission-plugins", "disable-admission-plugins", "admission-control" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from installation in cluster.Installations.Values

@@ -45,7 +45,8 @@ internal static class FeatureGateRemoved
 
     private static FrozenDictionary<string, int> Read()
     {
-        using var stream = typeof(FeatureGateRemoved).Assembly.GetManifestResourceStream("removed-feature-gates.tsv") ?? throw new InvalidOperationException("the table is embedded");
+        using var stream = typeof(FeatureGateRemoved).Assembly.GetManifestResourceStream("removed-feature-gates.tsv")
+            ?? throw new InvalidOperationException("the table is embedded");
         using var reader = new System.IO.StreamReader(stream);
         return reader.ReadToEnd()
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

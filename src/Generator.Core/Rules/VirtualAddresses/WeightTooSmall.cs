@@ -46,8 +46,8 @@ internal static class WeightTooSmall
             .MaxBy(other => other.Priority);
         return !check.IsWhole || next is null || Math.Abs(check.Weight) > instance.Priority - next.Priority ? null : new Finding(
             check.At,
-            FormattableString.Invariant(
-                $"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, and priority {instance.Priority} is {instance.Priority - next.Priority} above {next.Host}'s"))
+            FormattableString.Invariant($"the check {check.Name} on {instance.Host} changes the priority by {Math.Abs(check.Weight)}, ")
+                + FormattableString.Invariant($"and priority {instance.Priority} is {instance.Priority - next.Priority} above {next.Host}'s"))
         {
             Related = [new RelatedPlace($"the priority of {next.Host}", next.Find("priority")?.At ?? next.At)],
         };

@@ -82,7 +82,8 @@ internal static class NginxConfiguration
             NginxSize.Connections(balancer.Connections),
             NginxSize.OpenFiles(balancer.Connections),
             [
-                .. balancer.Upstream.Select(upstream => new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name)),
+                .. balancer.Upstream.Select(upstream =>
+                    new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name)),
             ],
             Listen(host, balancer.Port),
             host.FormerPort is { } former ? Listen(host, former) : "",

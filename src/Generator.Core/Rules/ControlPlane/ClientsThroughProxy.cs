@@ -1,7 +1,7 @@
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
 internal static class ClientsThroughProxy
 {
@@ -36,7 +36,8 @@ internal static class ClientsThroughProxy
     private static IEnumerable<string> Asked(Cluster cluster, Installation installation, ComponentKind kind) => kind switch
     {
         ComponentKind.Kubelet or ComponentKind.KubeProxy => cluster.Topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [],
-        ComponentKind.ControllerManager or ComponentKind.Scheduler when installation == cluster.Source => cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text),
+        ComponentKind.ControllerManager or ComponentKind.Scheduler when installation == cluster.Source =>
+            cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text),
         _ => [],
     };
 

@@ -2,9 +2,9 @@ using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Certificates;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
-internal static class ControllersWithoutPower
+internal static class ControllersWithoutRights
 {
     internal static readonly Rule Rule = new(
         "PWR002",
@@ -29,14 +29,16 @@ internal static class ControllersWithoutPower
 
     private const string Listed = """
 
-            {"path": "/data/application/kubernetes/ssl/manager.pem", "type": "file", "mode": "0644", "owner": "root:root", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "subject": "CN=system:kube-controller-manager,O=k8s"},
+            {"path": "/data/application/kubernetes/ssl/manager.pem", "type": "file", "mode": "0644", "owner": "root:root",
+             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+             "subject": "CN=system:kube-controller-manager,O=k8s"},
         """;
 
     // Without RBAC no rights can be missing.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? Powerless(cluster) : [];
+        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? WithoutRights(cluster) : [];
 
-    private static IEnumerable<Finding> Powerless(Cluster cluster) =>
+    private static IEnumerable<Finding> WithoutRights(Cluster cluster) =>
         from identity in ClientIdentity.All(cluster)
         let subject = identity.Subject
         where identity.Kind == ComponentKind.ControllerManager && subject is not null && identity.Host == cluster.Topology.Source.Value.Text

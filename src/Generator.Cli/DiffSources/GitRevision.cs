@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Generator.Cli.Sides;
+namespace Generator.Cli.DiffSources;
 
 /// <summary>Reads a folder of a revision, with the system's git.</summary>
 internal static class GitRevision

@@ -5,7 +5,7 @@ using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.Certificates;
 
-internal static class ComponentIsSomebodyElse
+internal static class ComponentHasOtherIdentity
 {
     // kube-proxy's own certificate, as if it had been put into another kubeconfig by mistake.
     private const string Pem = """

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Generator.Cli.Folders;
 using Generator.Core.Foundation.Diagnostics;
 
-namespace Generator.Cli.Sides;
+namespace Generator.Cli.DiffSources;
 
-/// <summary>One side of a comparison of captures: a folder of captured hosts, here or in a commit.</summary>
-internal static class CapturedSide
+/// <summary>One source of a comparison of captures: a folder of captured hosts, here or in a commit.</summary>
+internal static class DiffCapture
 {
     private const string Git = "git:";
     private const string Inventory = "capture.json";

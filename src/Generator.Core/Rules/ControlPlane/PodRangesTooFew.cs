@@ -5,7 +5,7 @@ using Generator.Core.Foundation.Syntax;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
 internal static class PodRangesTooFew
 {

@@ -8,7 +8,7 @@ namespace Generator.Core.Reporting.Runs;
 /// <summary>How the hosts are rolled back: in the reverse of the order in which they were changed, by the deliveries that they keep.</summary>
 /// <param name="Stages">What is rolled back together, in order; empty where there is nothing to undo.</param>
 /// <param name="Fault">Why nothing can be rolled back; empty where something can.</param>
-public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
+public sealed record RollbackPlan(ImmutableArray<RollbackStage> Stages, string Fault)
 {
     private const int ShortestId = 6;
 
@@ -16,7 +16,7 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
     /// <param name="plan">The rollout of that result.</param>
     /// <param name="kept">What each host keeps.</param>
     /// <param name="result">The digest that names the result.</param>
-    public static WayBack OfLast(RolloutPlan plan, ImmutableDictionary<string, ImmutableArray<KeptDelivery>> kept, string result)
+    public static RollbackPlan OfLast(RolloutPlan plan, ImmutableDictionary<string, ImmutableArray<KeptDelivery>> kept, string result)
     {
         var overtaken = kept.FirstOrDefault(host => host.Value.Any(delivery => delivery.Result == result) && host.Value[^1].Result != result);
         if (overtaken.Key is { } name)
@@ -27,14 +27,14 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
             host => host.Key, host => host.Value.Where(delivery => delivery.Result == result).ToImmutableArray(), StringComparer.Ordinal);
         return undone.Values.All(list => list.IsEmpty) && kept.Values.Any(list => !list.IsEmpty)
             ? Without($"no host keeps a delivery of this result ({KeptDelivery.Id(result)}); {Known(kept)}")
-            : new WayBack(Order(plan, undone), "");
+            : new RollbackPlan(Order(plan, undone), "");
     }
 
     /// <summary>Undoes everything that came after an earlier result.</summary>
     /// <param name="plan">The rollout of the result that was delivered last.</param>
     /// <param name="kept">What each host keeps.</param>
     /// <param name="id">The first digits of the digest that names the earlier result.</param>
-    public static WayBack To(RolloutPlan plan, ImmutableDictionary<string, ImmutableArray<KeptDelivery>> kept, string id)
+    public static RollbackPlan To(RolloutPlan plan, ImmutableDictionary<string, ImmutableArray<KeptDelivery>> kept, string id)
     {
         var wanted = kept.Values.SelectMany(list => list).Where(delivery => delivery.Result.StartsWith(id, StringComparison.Ordinal)).ToArray();
         if (id.Length < ShortestId || wanted.Select(delivery => delivery.Result).Distinct().Count() != 1)
@@ -44,10 +44,10 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
         var forgetful = undone.FirstOrDefault(host => !host.Value.IsEmpty && host.Value.Length == kept[host.Key].Length && host.Value[0].Number > 1);
         return forgetful.Key is { } name
             ? Without($"{name} has had more deliveries since {id} than a host keeps, and cannot undo them all")
-            : new WayBack(Order(plan, undone), "");
+            : new RollbackPlan(Order(plan, undone), "");
     }
 
-    private static WayBack Without(string fault) => new([], fault);
+    private static RollbackPlan Without(string fault) => new([], fault);
 
     private static string Known(ImmutableDictionary<string, ImmutableArray<KeptDelivery>> kept)
     {
@@ -67,15 +67,15 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
         return index >= 0 ? kept[(index + 1)..] : [.. kept.Where(delivery => string.CompareOrdinal(delivery.At, last) > 0)];
     }
 
-    private static ImmutableArray<WayBackStage> Order(RolloutPlan plan, ImmutableDictionary<string, ImmutableArray<KeptDelivery>> undone)
+    private static ImmutableArray<RollbackStage> Order(RolloutPlan plan, ImmutableDictionary<string, ImmutableArray<KeptDelivery>> undone)
     {
-        var stages = ImmutableArray.CreateBuilder<WayBackStage>();
+        var stages = ImmutableArray.CreateBuilder<RollbackStage>();
         var left = undone.Where(host => !host.Value.IsEmpty).ToDictionary(StringComparer.Ordinal);
         foreach (var step in plan.Steps.Reverse())
         {
-            var hosts = step.OwnDeliveries.Select(delivery => Back(plan, step.Phase, delivery.Host, left)).OfType<HostWayBack>().ToImmutableArray();
+            var hosts = step.OwnDeliveries.Select(delivery => Back(plan, step.Phase, delivery.Host, left)).OfType<HostRollback>().ToImmutableArray();
             if (!hosts.IsEmpty)
-                stages.Add(new WayBackStage(step, hosts));
+                stages.Add(new RollbackStage(step, hosts));
         }
 
         // No step of this output delivers it: an earlier output did.
@@ -84,12 +84,12 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
             .Select(host => Take(host.Name, left[host.Name], left))
             .ToImmutableArray();
         if (!rest.IsEmpty)
-            stages.Add(new WayBackStage(plan.Steps[^1] with { Lines = [] }, rest));
+            stages.Add(new RollbackStage(plan.Steps[^1] with { Lines = [] }, rest));
         return stages.ToImmutable();
     }
 
     // What one phase has brought to a host is rolled back at once: from the first delivery on that has its files, or one of its units.
-    private static HostWayBack? Back(RolloutPlan plan, Phase phase, string host, Dictionary<string, ImmutableArray<KeptDelivery>> left)
+    private static HostRollback? Back(RolloutPlan plan, Phase phase, string host, Dictionary<string, ImmutableArray<KeptDelivery>> left)
     {
         if (!left.TryGetValue(host, out var deliveries))
             return null;
@@ -100,25 +100,25 @@ public sealed record WayBack(ImmutableArray<WayBackStage> Stages, string Fault)
         return first < 0 ? null : Take(host, deliveries[first..], left);
     }
 
-    private static HostWayBack Take(string host, ImmutableArray<KeptDelivery> undone, Dictionary<string, ImmutableArray<KeptDelivery>> left)
+    private static HostRollback Take(string host, ImmutableArray<KeptDelivery> undone, Dictionary<string, ImmutableArray<KeptDelivery>> left)
     {
         left[host] = [.. left[host].Where(delivery => delivery.Number < undone[0].Number)];
         if (left[host].IsEmpty)
             left.Remove(host);
-        return new HostWayBack(host, undone[0].Number - 1, undone);
+        return new HostRollback(host, undone[0].Number - 1, undone);
     }
 }
 
 /// <summary>What is rolled back together.</summary>
 /// <param name="Step">The step that is undone.</param>
 /// <param name="Hosts">The hosts.</param>
-public sealed record WayBackStage(RolloutStep Step, ImmutableArray<HostWayBack> Hosts);
+public sealed record RollbackStage(RolloutStep Step, ImmutableArray<HostRollback> Hosts);
 
 /// <summary>How far a host is rolled back.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="To">The delivery that stays; 0 for none.</param>
 /// <param name="Undone">Those that go, the oldest first.</param>
-public sealed record HostWayBack(string Host, int To, ImmutableArray<KeptDelivery> Undone)
+public sealed record HostRollback(string Host, int To, ImmutableArray<KeptDelivery> Undone)
 {
     /// <summary>The deliveries and their units, for people.</summary>
     public string Subject

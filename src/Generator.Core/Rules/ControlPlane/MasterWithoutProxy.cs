@@ -1,7 +1,7 @@
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
 internal static class MasterWithoutProxy
 {
@@ -19,7 +19,8 @@ internal static class MasterWithoutProxy
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Source is { RunsNode: true }
-            ? cluster.Topology.Masters.Where(master => master.RunsNode is { Value.On: false } && master.Host.Name.Value != cluster.Topology.Source.Value)
+            ? cluster.Topology.Masters.Where(master =>
+                master.RunsNode is { Value.On: false } && master.Host.Name.Value != cluster.Topology.Source.Value)
                 .Select(master => new Finding(master.RunsNode?.At ?? master.Host.At, $"{master.Host.Name} runs no kube-proxy and has no pod network"))
             : [];
 }

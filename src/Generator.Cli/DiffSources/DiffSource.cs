@@ -5,12 +5,12 @@ using Generator.Core;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Deliveries;
 
-namespace Generator.Cli.Sides;
+namespace Generator.Cli.DiffSources;
 
-/// <summary>One side of a comparison: an output, or an input that is compiled to one.</summary>
+/// <summary>One source of a comparison: an output, or an input that is compiled to one.</summary>
 /// <param name="Prefix">Written before the paths of its findings.</param>
 /// <param name="Delivery">The output, or its faults.</param>
-internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
+internal sealed record DiffSource(string Prefix, Outcome<Delivery> Delivery)
 {
     private const string Git = "git:";
     private const string TopologyName = "topology.yaml";
@@ -18,9 +18,9 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
     private const string Originals = "originals/";
     private const string Result = "out/";
 
-    /// <summary>Reads a side from the command line: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
+    /// <summary>Reads a source from the command line: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
     /// <exception cref="MisuseException">It is none of these.</exception>
-    internal static Side Read(string name)
+    internal static DiffSource Read(string name)
     {
         if (name.StartsWith(Git, StringComparison.Ordinal))
             return OfRevision(name);
@@ -33,11 +33,11 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         return OfInput(folder.Prefix, folder.Read(), folder.Result.ReadEarlier());
     }
 
-    /// <summary>Reads a side from the command line; null if it has errors, which are written.</summary>
+    /// <summary>Reads a source from the command line; null if it has errors, which are written.</summary>
     /// <exception cref="MisuseException">It is none of these.</exception>
     internal static Delivery? ReadOrReport(string name, TextWriter error) => Read(name).OrReport(error);
 
-    /// <summary>The output of the side; null if it has errors, which are written.</summary>
+    /// <summary>The output of the source; null if it has errors, which are written.</summary>
     internal Delivery? OrReport(TextWriter error)
     {
         if (Delivery.Result is null)
@@ -45,7 +45,7 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         return Delivery.Result;
     }
 
-    private static Side OfRevision(string name)
+    private static DiffSource OfRevision(string name)
     {
         var parts = name[Git.Length..].Split(':', 2);
         var path = parts.Length == 2 && parts[1].Length > 0 ? parts[1] : ".";
@@ -70,11 +70,11 @@ internal sealed record Side(string Prefix, Outcome<Delivery> Delivery)
         return OfInput(prefix, new InputSet(source, [.. originals]) { Signers = signers }, earlier);
     }
 
-    private static Side OfResult(string prefix, FileTree tree) => new(prefix, Compiler.Read(tree));
+    private static DiffSource OfResult(string prefix, FileTree tree) => new(prefix, Compiler.Read(tree));
 
     // As a build of this folder would do it: the output next to the topology shows what leaves.
-    private static Side OfInput(string prefix, InputSet input, Outcome<EarlierResults>? earlier) => earlier is { } read
-        ? read.Result is { } before ? OfInput(prefix, input with { Before = before }, null) : new Side(
+    private static DiffSource OfInput(string prefix, InputSet input, Outcome<EarlierResults>? earlier) => earlier is { } read
+        ? read.Result is { } before ? OfInput(prefix, input with { Before = before }, null) : new DiffSource(
             $"{prefix}{Result}", Outcome.Of<Delivery>(null, read.Findings))
-        : new Side(prefix, Compiler.Compile(input).Then(Compiler.Read));
+        : new DiffSource(prefix, Compiler.Compile(input).Then(Compiler.Read));
 }

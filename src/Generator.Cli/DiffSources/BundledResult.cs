@@ -3,7 +3,7 @@ using Generator.Cli.Folders;
 using Generator.Core;
 using Generator.Core.Output.Bundles;
 
-namespace Generator.Cli.Sides;
+namespace Generator.Cli.DiffSources;
 
 /// <summary>The output to be bundled.</summary>
 /// <param name="Revision">The commit of the files; empty if it is not known.</param>
@@ -18,6 +18,11 @@ internal sealed record BundledResult(FileTree Tree, string Revision, ImmutableAr
         tree,
         GitCommit.Of(
             folder.Folder,
-            [folder.TopologyName, .. new[] { "originals", "out", input.Signers?.Path }.OfType<string>().Where(name => Path.Exists(Path.Combine(folder.Folder, name)))]),
+            [
+                folder.TopologyName,
+                .. new[] { "originals", "out", input.Signers?.Path }
+                    .OfType<string>()
+                    .Where(name => Path.Exists(Path.Combine(folder.Folder, name))),
+            ]),
         [.. input.Originals.Select(original => OfferedFile.Of(original) with { Path = Path.Combine(folder.Folder, original.Path) })]);
 }

@@ -2,7 +2,7 @@ using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Syntax;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
 internal static class SeparateSigningKeys
 {
@@ -25,8 +25,11 @@ internal static class SeparateSigningKeys
 
     private const string Listed = """
 
-            {"path": "/usr/bin/kube-apiserver", "type": "file", "mode": "0755", "owner": "root:root", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
-            {"path": "/etc/kubernetes/server-key.pem", "type": "file", "mode": "0600", "owner": "root:root", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "publicKeySha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+            {"path": "/usr/bin/kube-apiserver", "type": "file", "mode": "0755", "owner": "root:root",
+             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+            {"path": "/etc/kubernetes/server-key.pem", "type": "file", "mode": "0600", "owner": "root:root",
+             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+             "publicKeySha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
         """;
 
     private static IEnumerable<Finding> Check(Cluster cluster)

@@ -1,7 +1,7 @@
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.Identities;
 
 internal static class NodeNameTwiceOnHosts
 {
@@ -19,7 +19,8 @@ internal static class NodeNameTwiceOnHosts
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from node in cluster.Installations.Values.Select(installation => (installation.Capture.Host, Flag: installation.Find(ComponentKind.Kubelet)?.Find("hostname-override")))
+        from node in cluster.Installations.Values.Select(installation =>
+            (installation.Capture.Host, Flag: installation.Find(ComponentKind.Kubelet)?.Find("hostname-override")))
         where node.Flag is not null
         group node by node.Flag.Text.ToLowerInvariant() into same
         from again in same.Skip(1)

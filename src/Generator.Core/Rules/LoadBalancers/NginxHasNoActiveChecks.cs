@@ -4,7 +4,7 @@ using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-internal static class NginxAsksNobody
+internal static class NginxHasNoActiveChecks
 {
     internal static readonly Rule Rule = new(
         "LBR013",

@@ -1,7 +1,7 @@
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.Identities;
 
 internal static class IdentityOfAnotherNode
 {
@@ -26,7 +26,8 @@ internal static class IdentityOfAnotherNode
         let name = kubelet?.Find("hostname-override")?.Text.ToLowerInvariant()
         // Another rule reports two kubelets with one name.
         where !string.IsNullOrEmpty(name)
-            && cluster.Installations.Values.Count(other => other.Find(ComponentKind.Kubelet)?.Find("hostname-override")?.Text.ToLowerInvariant() == name) == 1
+            && cluster.Installations.Values.Count(other =>
+                other.Find(ComponentKind.Kubelet)?.Find("hostname-override")?.Text.ToLowerInvariant() == name) == 1
         from entry in installation.Capture.Inventory.Values
         let owner = OwnerOf(entry.Subject)
         where owner is not null && owner != name

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Generator.Cli.Sides;
+namespace Generator.Cli.DiffSources;
 
 /// <summary>Finds the commit of a folder with git.</summary>
 internal static class GitCommit
