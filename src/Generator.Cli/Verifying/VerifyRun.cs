@@ -77,7 +77,7 @@ internal sealed class VerifyRun(VerifyOptions options, TextWriter output, TextWr
 
     // What could not be asked may hide anything, so it counts more than a difference.
     private static int CodeOf(Verification verification) =>
-        verification.IsIncomplete ? ExitCode.NeedsAPerson : verification.Differs ? ExitCode.Differences : ExitCode.Fine;
+        verification.IsIncomplete ? ExitCode.ManualAction : verification.Differs ? ExitCode.Differences : ExitCode.Fine;
 
     // The captures are next to the output, in the folder that was built.
     private ImmutableArray<SourceFile> Originals()
