@@ -39,7 +39,7 @@ public static partial class EngineForm
 
     private static bool IsPrintable(string text) => !text.Any(char.IsControl);
 
-    private static bool IsPath(string path) => Path().IsMatch(path) && !path.Split('/').Skip(1).Any(part => part is "" or "." or "..");
+    internal static bool IsPath(string path) => Path().IsMatch(path) && !path.Split('/').Skip(1).Any(part => part is "" or "." or "..");
 
     private static bool IsFact(string name, string value) => name switch
     {
@@ -59,7 +59,7 @@ public static partial class EngineForm
         "lock" => value is "held" or "busy",
         "channel" => Digest().IsMatch(value),
         "file" => value.Split(' ') is [var digest, var path] && Digest().IsMatch(digest) && IsPath(path),
-        _ => false,
+        _ => VerifyForm.IsFact(name, value),
     };
 
     // What follows the number of a delivery.
@@ -75,7 +75,7 @@ public static partial class EngineForm
     private static partial Regex HostName();
 
     [GeneratedRegex("""^(?=.{1,253}\z)[a-z0-9]([a-z0-9.-]*[a-z0-9])?\z""")]
-    private static partial Regex NodeName();
+    internal static partial Regex NodeName();
 
     [GeneratedRegex("""^[0-9]{1,6}\z""")]
     private static partial Regex Delivery();

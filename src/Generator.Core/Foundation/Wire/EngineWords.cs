@@ -8,7 +8,7 @@ public static class EngineWords
     /// <summary>The steps of the engine.</summary>
     public static ImmutableHashSet<string> Steps { get; } = Of(
         "action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send",
-        "service stage status swap validate");
+        "service stage status swap validate verify");
 
     /// <summary>The outcome of a step, what is there, or what would change.</summary>
     public static ImmutableHashSet<string> Results { get; } = Of(
