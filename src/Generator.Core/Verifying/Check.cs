@@ -7,7 +7,7 @@ namespace Generator.Core.Verifying;
 /// <param name="Area">What it is about.</param>
 /// <param name="Subject">The path, unit, node, member, address or lease.</param>
 /// <param name="State">The outcome.</param>
-/// <param name="Text">What was found, and for a fault what was expected: one sentence without a period, such as <c>changed since delivery</c>.</param>
+/// <param name="Text">What was found, and for a fault what was expected: one sentence without a period, as in <c>changed since delivery</c>.</param>
 public sealed record Check(string Host, CheckArea Area, string Subject, CheckState State, string Text)
 {
     /// <summary>The lines that differ, in the form of a unified diff without its head; secrets are redacted.</summary>
