@@ -19,7 +19,8 @@ public class FailureReportTests
         var page = System.Text.Encoding.UTF8.GetString(tree.Files["README.md"].Content.Span);
         Assert.All(
             FailureSummary.Of(table, path => $"`{path}`"),
-            row => Assert.Contains($"| {row.Hosts} | {row.Api} | {row.Etcd} | {row.Controllers} | {row.Dark} | {row.Pods} |\n", page, StringComparison.Ordinal));
+            row => Assert.Contains(
+                $"| {row.Hosts} | {row.Api} | {row.Etcd} | {row.Controllers} | {row.Dark} | {row.Pods} |\n", page, StringComparison.Ordinal));
     }
 
     [Fact]

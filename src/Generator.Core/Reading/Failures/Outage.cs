@@ -21,7 +21,8 @@ internal sealed class Outage(ClusterShape shape)
         var (judged, dark) = Judged(dead, reach);
         var managers = Leading(ComponentName.ControllerManager, shape.Controllers.Where(on => on.ControllerManager), dead, reach);
         var schedulers = Leading(ComponentName.Scheduler, shape.Controllers.Where(on => on.Scheduler), dead, reach);
-        var leaderless = new (string Name, string[]? Hosts)[] { (ComponentName.ControllerManager, Hosts: managers), (ComponentName.Scheduler, schedulers) }
+        (string Name, string[]? Hosts)[] controllers = [(ComponentName.ControllerManager, Hosts: managers), (ComponentName.Scheduler, schedulers)];
+        var leaderless = controllers
             .Where(component => component.Hosts is [])
             .Select(component => component.Name)
             .ToImmutableArray();
