@@ -50,6 +50,7 @@ host-engine.sh COMMAND [OPTION...]: bring this host to the state in its plan, or
   facts       print the facts that other hosts are compared with; check the files listed on stdin, one per line:
               the digest or -, a tab, the path; for - print the digest; with "kubectl", a tab and its path, also print
               which nodes are not Ready
+  verify      print what is on the disk, what runs, and the answers to the questions on stdin, one per line; write nothing
   channel     print the digest of stdin
   started     print when the first of the units (a kubelet) was started, and the digest of its public key
   -           read the command line from stdin, one word per line up to an empty line, then run it

@@ -69,7 +69,7 @@ main() {
       main_from_stdin
       return
       ;;
-    plan | apply | confirm | status | rollback | missing | send | receive | recover | ask | facts | started | channel) shift ;;
+    plan | apply | confirm | status | rollback | missing | send | receive | recover | ask | facts | verify | started | channel) shift ;;
     *) misuse "there is no command $command" ;;
   esac
   read_options "$@"
@@ -84,6 +84,10 @@ main() {
     recover)
       # Needs no plan folder: the journal and the stamps have everything.
       command_recover
+      ;;
+    verify)
+      find_plan
+      command_verify
       ;;
     *)
       find_plan

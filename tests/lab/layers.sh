@@ -2,7 +2,7 @@
 # What lies over the shared root, read-only: one layer for all hosts, one for each. Made once and cached with the root.
 
 LAB_EXAMPLE=$LAB_REPOSITORY/out-example/originals
-LAB_FLAG_TABLE=$LAB_REPOSITORY/src/Generator.Core/Flags/component-flags.tsv
+LAB_FLAG_TABLE=$LAB_REPOSITORY/src/Generator.Core/Foundation/Flags/component-flags.tsv
 
 # Whatever a layer is made from changes its name.
 layers_version() {

@@ -12,7 +12,7 @@ internal sealed record Example(string Topology)
         "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: 192.168.3.173}]";
 
     private const string LoadBalancer =
-        "{endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}";
+        "{endpoint: kubernetes, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}";
 
     /// <summary>The differences from the starter's originals.</summary>
     internal ImmutableArray<OriginalChange> Differences { get; init; } = [];
@@ -41,6 +41,10 @@ internal sealed record Example(string Topology)
         loadBalancer: {{loadBalancer ?? LoadBalancer}}
         {{more}}
         """);
+
+    /// <summary>The same small topology for a keepalived that moves the endpoint.</summary>
+    internal static Example WithVip() =>
+        With(loadBalancer: LoadBalancer.Replace("kubernetes", "192.168.3.201", StringComparison.Ordinal));
 
     /// <summary>The same with a text replaced in one original, as if the host had it that way.</summary>
     internal Example Changing(string path, string old, string now) => And(new ReplacedText(path, old, now, IsAfterCapture: false));

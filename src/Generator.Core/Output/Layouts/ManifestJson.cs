@@ -28,6 +28,7 @@ internal static class ManifestJson
         writer.Objects("clientEndpoints", set.Endpoints, endpoint => Endpoint(writer, endpoint));
         writer.Objects("endpointsLeftBehind", set.Endpoints.Where(endpoint => endpoint.IsLeftBehind), endpoint => Endpoint(writer, endpoint));
         writer.Strings("unknownOnSource", plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal));
+        writer.Strings("endpointCarriers", failures.Carriers);
         writer.Objects("failures", failures.Rows, row => Failure(writer, row));
     });
 
@@ -119,5 +120,6 @@ internal static class ManifestJson
         writer.Strings("lostNodes", row.LostNodes);
         writer.Strings("notReadyNodes", row.NotReadyNodes);
         writer.WriteBoolean("canSchedule", row.CanSchedule);
+        writer.WriteBoolean("onlyMasters", row.OnlyMasters);
     }
 }

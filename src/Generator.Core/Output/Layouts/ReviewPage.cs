@@ -79,7 +79,7 @@ internal static class ReviewPage
             ],
             [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)],
             FailureSummary.Of(rollout.Failures, MarkdownText.Code),
-            rollout.Failures.KnowsCarriers));
+            !rollout.Failures.Carriers.IsEmpty));
     }
 
     // One row per host, and one for many workers that are alike.

@@ -10,7 +10,8 @@ internal static class EntryCarriers
     internal static IEnumerable<string> Of(ClusterPlan plan)
     {
         var balancers = plan.With(HostRole.LoadBalancer).ToArray();
-        var moving = balancers.Where(host => host.Capture is { } capture && VrrpInstance.On(capture).Any(instance => instance.Carries(plan.Client.Host.Text)))
+        var moving = balancers
+            .Where(host => host.Capture is { } capture && VrrpInstance.On(capture).Any(instance => instance.Carries(plan.Client.Host.Text)))
             .ToArray();
         // A host that was not captured may carry it, too.
         if (moving.Length > 0)

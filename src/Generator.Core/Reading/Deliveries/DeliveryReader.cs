@@ -53,7 +53,7 @@ internal static class DeliveryReader
                             (MappingNode)written.Roots[0],
                         Tree = tree,
                         Plan = PlanIn(tree),
-                        Failures = root.TryGetProperty("failures", out var failures) ? FailuresIn.Of(failures, Text(root, "clientEndpoint")) : null,
+                        Failures = FailuresIn.Of(root),
                     },
                     [])
                 : Outcome.Of<Delivery>(null, [OtherOutputForm.In(Manifest)]);

@@ -9,11 +9,15 @@ namespace Generator.Core.Reading.Deliveries;
 /// <summary>Reads the failure table in a manifest.</summary>
 internal static class FailuresIn
 {
+    /// <summary>The table; null where an older release wrote the manifest.</summary>
     /// <exception cref="FormatException">It has another form.</exception>
-    internal static FailureTable Of(JsonElement rows, string client) => new([.. rows.EnumerateArray().Select(Row)])
-    {
-        Endpoint = Endpoint.TryParse(client, out var endpoint) ? endpoint.Authority : client,
-    };
+    internal static FailureTable? Of(JsonElement manifest) => !manifest.TryGetProperty("failures", out var rows)
+        ? null
+        : new FailureTable([.. rows.EnumerateArray().Select(Row)])
+        {
+            Endpoint = Endpoint.TryParse(manifest.GetProperty("clientEndpoint").GetString() ?? "", out var endpoint) ? endpoint.Authority : "",
+            Carriers = Strings(manifest, "endpointCarriers"),
+        };
 
     private static FailureRow Row(JsonElement row) => new(
         Strings(row, "hosts") is { Length: > 0 } hosts ? hosts : throw new FormatException("a row without a host"),
@@ -26,6 +30,7 @@ internal static class FailuresIn
     {
         EndpointAnswers = row.GetProperty("endpointAnswers").GetBoolean(),
         Leaderless = Strings(row, "leaderless"),
+        OnlyMasters = row.GetProperty("onlyMasters").GetBoolean(),
         NotReadyNodes = Strings(row, "notReadyNodes"),
     };
 

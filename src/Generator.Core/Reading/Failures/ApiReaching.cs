@@ -38,7 +38,9 @@ internal sealed class ApiReaching
         if (!Endpoint.TryParse($"https://{server}", out var endpoint) || !IsLoopback(endpoint.Host))
             return answers.TryGetValue(server, out var works) ? works : null;
         var port = FormattableString.Invariant($":{endpoint.Port}");
-        if (shape.Balancers.FirstOrDefault(balancer => balancer.Host == host && balancer.Addresses.Any(own => own.EndsWith(port, StringComparison.Ordinal))) is { } local)
+        var local = shape.Balancers.FirstOrDefault(
+            balancer => balancer.Host == host && balancer.Addresses.Any(own => own.EndsWith(port, StringComparison.Ordinal)));
+        if (local is not null)
             return Works(local);
         return shape.Apiservers.Any(apiserver => apiserver.Host == host) ? OwnAnswers(host) : null;
     }

@@ -9,11 +9,9 @@ namespace Generator.Core.Reading.Failures;
 /// <param name="CanLead">
 /// The masters on which a controller-manager or a scheduler can still lead; empty if one of the two is lost, or if it is not known where they run.
 /// </param>
-/// <param name="DarkFiles">The kubeconfigs on other hosts that no longer reach anything, as <c>HOST:PATH</c>.</param>
-/// <param name="LostNodes">The nodes on which pods no longer run.</param>
-/// <param name="CanSchedule">
-/// Whether new pods can be scheduled: a scheduler can lead, and a worker's kubelet reaches a kube-apiserver; a master's where there are no workers.
-/// </param>
+/// <param name="DarkFiles">The kubeconfigs and flags on other hosts that no longer lead to a kube-apiserver, as <c>HOST:PATH</c>.</param>
+/// <param name="LostNodes">The nodes that die with them.</param>
+/// <param name="CanSchedule">Whether new pods can be scheduled: a scheduler can lead, and the kubelet of a node reaches a kube-apiserver.</param>
 public sealed record FailureRow(
     ImmutableArray<string> Hosts,
     ApiReach Api,
@@ -26,8 +24,13 @@ public sealed record FailureRow(
     /// <summary>Whether the endpoint that clients use still leads to a kube-apiserver.</summary>
     public bool EndpointAnswers { get; init; } = true;
 
-    /// <summary>The controllers that run on no host any longer, or reach no kube-apiserver: <c>kube-controller-manager</c>, <c>kube-scheduler</c>.</summary>
+    /// <summary>
+    /// The controllers that no longer run or reach no kube-apiserver, on any host: <c>kube-controller-manager</c>, <c>kube-scheduler</c>.
+    /// </summary>
     public ImmutableArray<string> Leaderless { get; init; } = [];
+
+    /// <summary>Whether no worker is left for new pods: only masters are, and they may refuse pods.</summary>
+    public bool OnlyMasters { get; init; }
 
     /// <summary>The nodes that survive and turn NotReady, because their kubelet reaches nothing. Empty where no kube-apiserver works.</summary>
     public ImmutableArray<string> NotReadyNodes { get; init; } = [];

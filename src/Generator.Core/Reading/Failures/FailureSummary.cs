@@ -63,6 +63,8 @@ public sealed record FailureSummary(string Hosts, string Api, string Etcd, strin
     {
         if (row.DarkFiles.IsEmpty)
             return "none";
+        if (row.Api == ApiReach.None)
+            return "all";
         if (row.DarkFiles.Length <= MostFiles)
             return string.Join(", ", row.DarkFiles.Select(code));
         var files = row.DarkFiles.Select(file => file.Split(':', 2)).ToArray();
@@ -74,13 +76,20 @@ public sealed record FailureSummary(string Hosts, string Api, string Etcd, strin
 
     private static string PodsOf(FailureRow row)
     {
+        var parts = string.Join("; ", PartsOf(row));
+        return parts.Length == 0 ? "not affected" : parts;
+    }
+
+    private static IEnumerable<string> PartsOf(FailureRow row)
+    {
         var isReplaced = row.CanSchedule && row.Leaderless.IsEmpty;
-        string[] parts =
-        [
-            .. row.LostNodes.IsEmpty ? Array.Empty<string>() : [isReplaced ? "its own stop and start elsewhere" : "its own stop, and nothing starts them elsewhere"],
-            .. row.NotReadyNodes.IsEmpty ? Array.Empty<string>() : [$"{ManyNames.Of(row.NotReadyNodes)} {(row.NotReadyNodes.Length == 1 ? "turns" : "turn")} NotReady"],
-            .. row.CanSchedule ? Array.Empty<string>() : ["no new pod is scheduled"],
-        ];
-        return parts is [] ? "not affected" : string.Join("; ", parts);
+        if (!row.LostNodes.IsEmpty)
+            yield return $"{(row.Hosts.Length == 1 ? "its own" : "their own")} stop and {(isReplaced ? "" : "do not ")}start elsewhere";
+        if (!row.NotReadyNodes.IsEmpty)
+            yield return $"{ManyNames.Of(row.NotReadyNodes)} {(row.NotReadyNodes.Length == 1 ? "turns" : "turn")} NotReady";
+        if (!row.CanSchedule)
+            yield return "no new pod is scheduled";
+        else if (row.OnlyMasters)
+            yield return "no worker is left: new pods start only if the masters accept them";
     }
 }

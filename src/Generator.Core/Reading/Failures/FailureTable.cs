@@ -11,8 +11,8 @@ public sealed record FailureTable(ImmutableArray<FailureRow> Rows)
     /// <summary>The endpoint that clients use, host and port.</summary>
     public string Endpoint { get; init; } = "";
 
-    /// <summary>Whether it is known which hosts can have the endpoint's address.</summary>
-    public bool KnowsCarriers { get; init; } = true;
+    /// <summary>The hosts that can have the endpoint's address; empty if that is not known (see <see cref="ClientEntry"/>).</summary>
+    public ImmutableArray<string> Carriers { get; init; } = [];
 
     /// <summary>Computes the table.</summary>
     public static FailureTable Of(ClusterShape shape)
@@ -20,15 +20,15 @@ public sealed record FailureTable(ImmutableArray<FailureRow> Rows)
         ArgumentNullException.ThrowIfNull(shape);
         var outage = new Outage(shape);
         var single = shape.Hosts.Select(host => outage.Of([host])).ToImmutableArray();
-        return new FailureTable([.. single, .. Pairs(outage, single, Carriers(shape))])
+        return new FailureTable([.. single, .. Pairs(outage, single, NotOnlyWorkers(shape))])
         {
             Endpoint = shape.Entry.Address,
-            KnowsCarriers = !shape.Entry.Carriers.IsEmpty,
+            Carriers = shape.Entry.Carriers,
         };
     }
 
-    // Workers alone are left out: that the last two workers take all pods with them needs no table.
-    private static HashSet<string> Carriers(ClusterShape shape) =>
+    // With 200 workers, 20 000 pairs would show nothing: that the last two take all pods with them needs no table.
+    private static HashSet<string> NotOnlyWorkers(ClusterShape shape) =>
         shape.Apiservers.Select(apiserver => apiserver.Host)
             .Concat(shape.Balancers.Select(balancer => balancer.Host))
             .Concat(shape.Etcd.Select(member => member.Host))
@@ -36,9 +36,12 @@ public sealed record FailureTable(ImmutableArray<FailureRow> Rows)
             .Concat(shape.Entry.Carriers)
             .ToHashSet(StringComparer.Ordinal);
 
-    private static IEnumerable<FailureRow> Pairs(Outage outage, ImmutableArray<FailureRow> single, HashSet<string> carriers)
+    private static IEnumerable<FailureRow> Pairs(Outage outage, ImmutableArray<FailureRow> single, HashSet<string> candidates)
     {
-        var bearable = single.Where(row => row.Losses == FailureLosses.None && carriers.Contains(row.Hosts[0])).Select(row => row.Hosts[0]).ToArray();
+        var bearable = single.Where(row => row.Losses == FailureLosses.None)
+            .Select(row => row.Hosts[0])
+            .Where(candidates.Contains)
+            .ToArray();
         return from first in Enumerable.Range(0, bearable.Length)
                from second in Enumerable.Range(first + 1, bearable.Length - first - 1)
                let row = outage.Of([bearable[first], bearable[second]])

@@ -21,20 +21,24 @@ internal sealed class Outage(ClusterShape shape)
         var (judged, dark) = Judged(dead, reach);
         var managers = Leading(ComponentName.ControllerManager, shape.Controllers.Where(on => on.ControllerManager), dead, reach);
         var schedulers = Leading(ComponentName.Scheduler, shape.Controllers.Where(on => on.Scheduler), dead, reach);
-        ImmutableArray<string> leaderless =
-            [.. managers is [] ? [ComponentName.ControllerManager] : Enumerable.Empty<string>(), .. schedulers is [] ? [ComponentName.Scheduler] : Enumerable.Empty<string>()];
+        (string Name, string[]? Hosts)[] controllers = [(ComponentName.ControllerManager, Hosts: managers), (ComponentName.Scheduler, schedulers)];
+        var leaderless = controllers
+            .Where(component => component.Hosts is [])
+            .Select(component => component.Name)
+            .ToImmutableArray();
         return new FailureRow(
             dead,
             Reach(judged, dark.Length, reach),
             quorum,
-            leaderless.IsEmpty ? [.. shape.Controllers.Select(on => on.Host).Where(host => managers?.Contains(host) == true || schedulers?.Contains(host) == true)] : [],
+            leaderless.IsEmpty ? [.. shape.Controllers.Select(on => on.Host).Intersect((managers ?? []).Union(schedulers ?? []))] : [],
             dark,
             [.. shape.Nodes.Where(node => dead.Contains(node.Host)).Select(node => node.Name)],
-            reach.HasAny && schedulers is not [] && HasPlace(dead, reach))
+            reach.HasAny && schedulers is not [] && HasPlace(dead, reach, workers: false))
         {
             EndpointAnswers = reach.EntryAnswers,
             Leaderless = leaderless,
-            NotReadyNodes = reach.HasAny ? [.. Alive(dead).Where(node => !Works(node.Host, ComponentName.Kubelet, reach)).Select(node => node.Name)] : [],
+            OnlyMasters = hasWorkers && HasPlace(dead, reach, workers: false) && !HasPlace(dead, reach, workers: true),
+            NotReadyNodes = [.. Alive(dead).Where(node => reach.HasAny && !Works(node.Host, ComponentName.Kubelet, reach)).Select(node => node.Name)],
         };
     }
 
@@ -69,8 +73,8 @@ internal sealed class Outage(ClusterShape shape)
         return hosts is [] ? null : [.. hosts.Where(host => !dead.Contains(host) && Works(host, component, reach))];
     }
 
-    private bool HasPlace(ImmutableArray<string> dead, ApiReaching reach) =>
-        shape.Nodes.IsEmpty || Alive(dead).Any(node => node.IsWorker == hasWorkers && Works(node.Host, ComponentName.Kubelet, reach));
+    private bool HasPlace(ImmutableArray<string> dead, ApiReaching reach, bool workers) =>
+        shape.Nodes.IsEmpty || Alive(dead).Any(node => (node.IsWorker || !workers) && Works(node.Host, ComponentName.Kubelet, reach));
 
     private IEnumerable<NodeOn> Alive(ImmutableArray<string> dead) => shape.Nodes.Where(node => !dead.Contains(node.Host));
 

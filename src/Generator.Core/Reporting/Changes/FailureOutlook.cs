@@ -8,8 +8,8 @@ internal static class FailureOutlook
 {
     private static readonly (FailureLosses Loss, string Words)[] Words =
     [
-        (FailureLosses.Api, "clients lose the API"),
         (FailureLosses.Etcd, "etcd loses its quorum"),
+        (FailureLosses.Api, "clients lose the API"),
         (FailureLosses.Leaders, "no controller-manager or no scheduler can lead"),
         (FailureLosses.Scheduling, "no new pod is scheduled"),
     ];
@@ -24,9 +24,8 @@ internal static class FailureOutlook
         return from row in after.Rows
                let what = string.Join(", ", Worse(row, old[Key(row)].FirstOrDefault(), before, known))
                where what.Length > 0
-               group row by (row.Hosts.Length, What: what, IsNew: !row.Hosts.All(known.Contains)) into same
-               select $"if {Names([.. same.Select(row => string.Join(" and ", row.Hosts))], same.Key.Length)}, {same.Key.What}"
-                   + $". Before this change, {(same.Key.IsNew ? "no host took that away" : "that was not so")}";
+               group row by (row.Hosts.Length, What: what) into same
+               select $"new with this change: if {Names([.. same.Select(row => string.Join(" and ", row.Hosts))], same.Key.Length)}, {same.Key.What}";
     }
 
     private static string Key(FailureRow row) => string.Join('\n', row.Hosts.Order(StringComparer.Ordinal));
@@ -42,12 +41,9 @@ internal static class FailureOutlook
     private static IEnumerable<string> Worse(FailureRow row, FailureRow? old, FailureTable before, HashSet<string> known)
     {
         var had = old?.Losses ?? LostBefore(row, before, known);
-        foreach (var (loss, words) in Words)
-        {
-            if ((row.Losses & ~had & loss) != 0)
-                yield return words;
-        }
-
+        var lost = row.Losses & ~had;
+        foreach (var words in Words.Where(words => (Causes(lost) & words.Loss) != 0))
+            yield return words.Words;
         // Where clients lose the API, their files follow from that.
         if (old is null || (row.Losses & FailureLosses.Api) != 0)
             yield break;
@@ -55,6 +51,10 @@ internal static class FailureOutlook
         if (dark > 0)
             yield return $"{Counted.Of(dark, "more client")} {(dark == 1 ? "reaches" : "reach")} no kube-apiserver";
     }
+
+    // Without the API, the rest follows.
+    private static FailureLosses Causes(FailureLosses lost) =>
+        (lost & FailureLosses.Api) == 0 ? lost : lost & (FailureLosses.Api | FailureLosses.Etcd);
 
     // A pair without a row lost what one of its hosts lost alone. A new host is a new risk only where no other host was one before.
     private static FailureLosses LostBefore(FailureRow row, FailureTable before, HashSet<string> known) => before.Rows

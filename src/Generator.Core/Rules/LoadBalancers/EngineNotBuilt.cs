@@ -13,7 +13,7 @@ internal static class EngineNotBuilt
         "This release writes only nginx configuration.",
         "use engine: nginx, or wait for a release that supports this engine",
         Example.With(
-            loadBalancer: "{engine: haproxy, endpoint: 192.168.3.201, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: "
+            loadBalancer: "{engine: haproxy, endpoint: kubernetes, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: "
                 + "192.168.3.202}]}"),
         Example.With(),
         Check);

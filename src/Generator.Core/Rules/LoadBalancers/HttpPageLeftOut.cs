@@ -13,12 +13,12 @@ internal static class HttpPageLeftOut
             + "is.",
         "remove http, or waive this with the reason",
         Example.With(
-            loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}")
+            loadBalancer: "{endpoint: kubernetes, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}")
             .Adding(
                 "lb1/etc/nginx/nginx.conf",
                 "events {}\nhttp {\n    server {\n        listen 80;\n        location / { proxy_pass http://127.0.0.1:8080; }\n    }\n}\n"),
         Example.With(
-            loadBalancer: "{endpoint: 192.168.3.201, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+            loadBalancer: "{endpoint: kubernetes, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>

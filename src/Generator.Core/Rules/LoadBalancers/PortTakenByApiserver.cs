@@ -12,10 +12,10 @@ internal static class PortTakenByApiserver
         "nginx -t passes but the start fails: the kube-apiserver of the same machine already listens on that port.",
         "set another loadBalancer.port, such as 8443, or use a separate host",
         Example.With(
-            loadBalancer: "{endpoint: 192.168.3.172, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: "
+            loadBalancer: "{endpoint: kubernetes, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: "
                 + "192.168.3.173}]}"),
         Example.With(
-            loadBalancer: "{endpoint: 192.168.3.172, port: 8443, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: "
+            loadBalancer: "{endpoint: kubernetes, port: 8443, hosts: [{name: k8s-master2, address: 192.168.3.172}, {name: k8s-master3, address: "
                 + "192.168.3.173}]}"),
         Check);
 

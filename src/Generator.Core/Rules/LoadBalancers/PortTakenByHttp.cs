@@ -14,10 +14,10 @@ internal static class PortTakenByHttp
         "nginx would serve the http page and the kube-apiservers on one port. It does not start, or API clients get the page.",
         "set another loadBalancer.port, such as 6443, or remove http",
         Example.With(
-            loadBalancer: "{endpoint: 192.168.3.201, port: 80, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: "
+            loadBalancer: "{endpoint: kubernetes, port: 80, http: true, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: "
                 + "192.168.3.202}]}"),
         Example.With(
-            loadBalancer: "{endpoint: 192.168.3.201, port: 80, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
+            loadBalancer: "{endpoint: kubernetes, port: 80, hosts: [{name: lb1, address: 192.168.3.201}, {name: lb2, address: 192.168.3.202}]}"),
         Check);
 
     private static IEnumerable<Finding> Check(Cluster cluster)

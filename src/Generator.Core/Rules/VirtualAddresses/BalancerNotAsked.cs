@@ -12,8 +12,8 @@ internal static class BalancerNotAsked
         "The VIP moves only when the whole host goes down. If only nginx or haproxy stops, the address stays on a host where nothing answers.",
         "track a script that checks nginx or haproxy, without a weight, and capture the host again; or waive this if a unit stops keepalived "
             + "together with the load balancer",
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("track_interface {\n        eth0\n    }")),
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("track_process {\n        nginx\n    }")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("track_interface {\n        eth0\n    }")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("track_process {\n        nginx\n    }")),
         Check);
 
     private static string Keepalived(string tracked) =>

@@ -13,8 +13,8 @@ internal static class CheckNotRun
         "Without script_user keepalived uses the account keepalived_script. If that does not exist, the script runs as root or not at all, depending "
             + "on the release. Without enable_script_security it runs a script as root that others may change.",
         "write script_user root and enable_script_security into global_defs on every host",
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("router_id lb1")),
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("script_user root\n    enable_script_security")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("router_id lb1")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("script_user root\n    enable_script_security")),
         Check);
 
     private static string Keepalived(string settings) =>

@@ -12,8 +12,8 @@ internal static class NopreemptOnMaster
         "keepalived clears nopreempt on a host that starts as MASTER. The host takes the address back as soon as it is up, and every connection is "
             + "cut a second time.",
         "write state BACKUP on every host; then only the priority decides which host starts",
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("MASTER")),
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("BACKUP")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("MASTER")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("BACKUP")),
         Check);
 
     private static string Keepalived(string state) =>

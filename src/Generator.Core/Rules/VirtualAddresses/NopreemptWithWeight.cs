@@ -12,8 +12,8 @@ internal static class NopreemptWithWeight
         "A check with a weight only lowers the priority. A host with nopreempt takes no address from a host that still advertises it. When the load "
             + "balancer fails, the VIP stays.",
         "remove the weight: a failed check then releases the address at once (1.9 s, measured)",
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("    weight -20\n")),
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("    weight -20\n")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("")),
         Check);
 
     private static string Keepalived(string weight) =>

@@ -12,8 +12,8 @@ internal static class PeerIsOneself
         "keepalived lists itself as a peer",
         "It treats its own advertisements as those of another host, and both hosts can carry the address at once.",
         "name only the other hosts in unicast_peer",
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.201")),
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.202")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.201")),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived("192.168.3.202")),
         Check);
 
     private static string Keepalived(string peer) =>

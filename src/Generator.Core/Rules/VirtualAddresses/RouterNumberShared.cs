@@ -12,8 +12,8 @@ internal static class RouterNumberShared
         "two VIPs have one router number",
         "Each host treats advertisements for the other address as its own. No host carries one of the two VIPs.",
         "write a different virtual_router_id for each VIP, and capture the hosts again",
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(61)),
-        Example.With().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(62)),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(61)),
+        Example.WithVip().Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(62)),
         Check);
 
     private static string Keepalived(int number) => string.Create(

@@ -12,10 +12,10 @@ internal static class RouterNumbersApart
         "one VIP has two router numbers",
         "Hosts with different virtual_router_id do not see each other. Both carry the address at once, and clients reach either of them.",
         "write the same virtual_router_id on all hosts of the VIP, one that nothing else uses in the network segment; then capture the hosts again",
-        Example.With()
+        Example.WithVip()
             .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(61))
             .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(62)),
-        Example.With()
+        Example.WithVip()
             .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(61))
             .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(61)),
         Check);

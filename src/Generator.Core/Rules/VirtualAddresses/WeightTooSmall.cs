@@ -13,10 +13,10 @@ internal static class WeightTooSmall
         "A failed check lowers the priority by its weight. If it is still above the next host's, the address stays on a host whose load balancer is "
             + "down.",
         "make the weight larger than the gap between the priorities, or remove it; a failed check then releases the address",
-        Example.With()
+        Example.WithVip()
             .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(100, -5))
             .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(50, -5)),
-        Example.With()
+        Example.WithVip()
             .Adding("lb1/etc/keepalived/keepalived.conf", Keepalived(100, -60))
             .Adding("lb2/etc/keepalived/keepalived.conf", Keepalived(50, -60)),
         Check);
