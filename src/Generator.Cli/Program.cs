@@ -88,6 +88,7 @@ internal static class Program
         ApplyCommand.New(),
         RollbackCommand.New(),
         HistoryCommand.New(),
+        KubeconfigCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };
