@@ -12,10 +12,10 @@ namespace Generator.Core.Planning.Kubeconfigs;
 
 /// <summary>The endpoint that people's kubeconfigs get, and what they may name before.</summary>
 /// <param name="Wanted">The endpoint.</param>
-/// <param name="Cluster">The name of the cluster, for messages; empty if only the endpoint is known.</param>
+/// <param name="ClusterName">The name of the cluster, for messages; empty if only the endpoint is known.</param>
 /// <param name="Known">The addresses and names of this cluster's kube-apiservers, now and before; empty if any may be replaced.</param>
 /// <param name="ServerName">A name in the kube-apiservers' certificate, if it lacks the endpoint; else null.</param>
-public sealed record KubeconfigTarget(Endpoint Wanted, string Cluster, ImmutableArray<string> Known, string? ServerName)
+public sealed record KubeconfigTarget(Endpoint Wanted, string ClusterName, ImmutableArray<string> Known, string? ServerName)
 {
     private const string UsualName = "kubernetes.default.svc";
 

@@ -17,9 +17,9 @@ internal static class OtherClustersServer
 
     internal static Diagnostic At(ScalarNode server, KubeconfigTarget target, ImmutableArray<ScalarNode> others) => Fault.At(
         server.At,
-        $"the current context's server is {KubeconfigRewrite.Shown(server)}, expected https with an address of {target.Cluster}: "
+        $"the current context's server is {KubeconfigRewrite.Shown(server)}, expected https with an address of {target.ClusterName}: "
             + string.Join(", ", target.Known),
         others is [var other, ..]
-            ? $"line {other.At.Line} names {target.Cluster}, but the current context does not use it: run \"kubectl config use-context\" first"
+            ? $"line {other.At.Line} names {target.ClusterName}, but the current context does not use it: run \"kubectl config use-context\" first"
             : null);
 }
