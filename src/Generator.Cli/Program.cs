@@ -90,6 +90,7 @@ internal static class Program
         RollbackCommand.New(),
         HistoryCommand.New(),
         VerifyCommand.New(),
+        KubeconfigCommand.New(),
         ExplainCommand.New(),
         SchemaCommand.New(),
     };

@@ -35,7 +35,7 @@ judge_file() {
     say verify failed no-digests "on-disk: $path: the plan has no digest of it, and haplane has not delivered it here"
   elif has_wanted_content "$i" "$disk"; then
     if has_right_mode "$i"; then FILE_STATE=same; else FILE_STATE=mode; fi
-  elif is_as_before "$i" "$disk"; then
+  elif is_as_known_before "$i" "$disk"; then
     FILE_STATE=undelivered
   else
     FILE_STATE=drift
@@ -84,10 +84,10 @@ has_new_lines() {
   done
 }
 
-is_done() { [[ $(old_lines "$1") -eq 0 && $(count_lines "${E_NEW[$1]}" "${E_PATH[$1]}") -ge ${E_COUNT[$1]} ]]; }
+is_done() { [[ $(count_old_lines "$1") -eq 0 && $(count_lines "${E_NEW[$1]}" "${E_PATH[$1]}") -ge ${E_COUNT[$1]} ]]; }
 
 # How many lines the edit would exchange.
-old_lines() {
+count_old_lines() {
   local count
   count=$(count_lines "${E_OLD[$1]}" "${E_PATH[$1]}")
   if [[ -n ${E_EARLIER[$1]} ]]; then count=$((count + $(count_lines "${E_EARLIER[$1]}" "${E_PATH[$1]}"))); fi
@@ -95,7 +95,7 @@ old_lines() {
 }
 
 # INDEX DIGEST: the file is as captured, or as last delivered. A file that is only edited may have had other changes since.
-is_as_before() {
+is_as_known_before() {
   local e path=${W_PATH[$1]}
   if [[ ${W_FROM[$1]} != edited* ]]; then
     is_expected "$1" "$2"
@@ -103,7 +103,7 @@ is_as_before() {
   fi
   if [[ ${LAST[$path]-} == "$2" ]]; then return 0; fi
   for ((e = 0; e < ${#E_PATH[@]}; e++)); do
-    [[ ${E_PATH[e]} != "$path" || $(old_lines "$e") -eq ${E_COUNT[e]} ]] || is_done "$e" || return 1
+    [[ ${E_PATH[e]} != "$path" || $(count_old_lines "$e") -eq ${E_COUNT[e]} ]] || is_done "$e" || return 1
   done
 }
 

@@ -151,6 +151,6 @@ gate_still_connected() {
   peers=$(peers_of "$port") || { RESULT=warning WHY="ss does not answer" && return 0; }
   while read -r peer; do
     if [[ -z $peer ]] || is_in "$peer" "$@"; then continue; fi
-    say gate warning - "still-connected: $peer uses port $port of this host"
+    say gate warning - "still-connected: $peer uses port $port of this host. If it has a kubeconfig, run there: haplane kubeconfig FILE"
   done <<<"$peers"
 }

@@ -3458,7 +3458,7 @@ gate_still_connected() {
   peers=$(peers_of "$port") || { RESULT=warning WHY="ss does not answer" && return 0; }
   while read -r peer; do
     if [[ -z $peer ]] || is_in "$peer" "$@"; then continue; fi
-    say gate warning - "still-connected: $peer uses port $port of this host"
+    say gate warning - "still-connected: $peer uses port $port of this host. If it has a kubeconfig, run there: haplane kubeconfig FILE"
   done <<<"$peers"
 }
 
@@ -3561,6 +3561,12 @@ gate_ready() {
     401) is_ready_for_root "${1%/readyz}" ;;
     *) because "it is not ready (${code/#000/no answer})" ;;
   esac
+}
+
+# Never fails: a later step asks the same, and needs it.
+gate_endpoint_answers() {
+  gate_ready "$@" ||
+    { RESULT=warning WHY="${1%/readyz} does not lead to a kube-apiserver yet: $WHY. Configure the load balancer as external-load-balancer.md says."; }
 }
 
 gate_ready_through() {

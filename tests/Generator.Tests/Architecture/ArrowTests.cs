@@ -42,6 +42,7 @@ public partial class ArrowTests
         ("Planning",
         [
             ("Plans", ["Artefacts", "Certificates", "Deliveries", "Diagnostics", "Model", "Originals", "Syntax", "Values"]),
+            ("Kubeconfigs", ["Binding", "Certificates", "Deliveries", "Diagnostics", "Model", "Originals", "Syntax", "Values"]),
             ("Emit", ["Artefacts", "Originals", "Plans", "Templating", "Values"]),
             ("Audits", ["Artefacts", "Diagnostics", "Emit", "Originals", "Plans", "Syntax", "Values"]),
             ("Shapes", ["Audits", "Failures", "Originals", "Plans", "Values"]),

@@ -119,16 +119,17 @@ public class ClassificationTests
     }
 
     [Theory]
-    [InlineData("https://rancher.example.com", true)]
-    [InlineData("https://192.168.3.171:6443", false)]
-    public void A_kubeconfig_that_nothing_uses_matters_only_where_it_names_a_master(string server, bool builds)
+    [InlineData("/srv/spare.kubeconfig", "https://rancher.example.com", true)]
+    [InlineData("/srv/spare.kubeconfig", "https://192.168.3.171:6443", false)]
+    [InlineData("/home/ci/.kube/config", "https://192.168.3.171:6443", true)]
+    public void A_kubeconfig_that_nothing_uses_matters_only_where_it_names_a_master(string path, string server, bool builds)
     {
         var used = Starter.Unchanged.Originals.Single(file =>
             file.Path.EndsWith("k8s-node1/data/application/kubernetes/cfg/kube-proxy.kubeconfig", StringComparison.Ordinal));
         var spare = new SourceFile(
-            "originals/k8s-node1/home/ci/.kube/config", System.Text.Encoding.UTF8.GetBytes(used.Text.Replace("https://192.168.3.171:6443", server)));
+            $"originals/k8s-node1{path}", System.Text.Encoding.UTF8.GetBytes(used.Text.Replace("https://192.168.3.171:6443", server)));
         var starter = Starter.Unchanged.With(
-            "k8s-node1/capture.json", "\"files\": [", $"\"files\": [\n    {{\"path\": \"/home/ci/.kube/config{Entry}}},");
+            "k8s-node1/capture.json", "\"files\": [", $"\"files\": [\n    {{\"path\": \"{path}{Entry}}},");
         Assert.Equal(builds, (starter with { Originals = starter.Originals.Add(spare) }).Compile().Result is not null);
     }
 

@@ -14,6 +14,7 @@ public class TemplateTests
     private static readonly Dictionary<string, Type> Views = new(StringComparer.Ordinal)
     {
         ["README.md"] = typeof(ReviewPage.View),
+        ["external-load-balancer.md"] = typeof(ExternalBalancerPage.View),
         ["inventory.yml"] = typeof(AnsibleInventory.View),
         ["kube-nginx.service"] = typeof(SeparateNginxUnit.View),
         ["nginx.conf"] = typeof(NginxConfiguration.View),

@@ -45,6 +45,8 @@ internal static class OutFolder
         yield return ("rollout.plan", Bytes(RolloutPlanText.Write(rollout.Plan)));
         foreach (var file in SshFiles([.. plan.Reached.Select(host => SshWay.Of(host.Name, host.Ssh))]))
             yield return file;
+        if (plan.External is { } external)
+            yield return (ExternalBalancerPage.Name, Bytes(ExternalBalancerPage.Of(plan, external)));
         if (plan.Signers is { } signers)
             yield return ("signers.allowed", signers);
         yield return ("ansible/inventory.yml", Bytes(AnsibleInventory.Of(plan)));

@@ -75,7 +75,7 @@ internal static class ReviewPage
             [.. rollout.Plan.Steps.GroupBy(step => step.Phase).Select(PhaseOf)],
             [
                 .. rollout.Set.Endpoints.Where(endpoint => endpoint.IsLeftBehind)
-                    .Select(endpoint => $"{endpoint.Host}: {endpoint.Path} names {endpoint.Server}"),
+                    .Select(endpoint => $"{endpoint.Host}: {endpoint.Path}:{endpoint.At.Line} names {endpoint.Server}{endpoint.ByHand}"),
             ],
             [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)],
             FailureSummary.Of(rollout.Failures, MarkdownText.Code),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Formats;
 using Generator.Core.Foundation.Templating;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Model;
 
 namespace Generator.Core.Output.Layouts;
@@ -110,9 +111,13 @@ internal static class TopologyPage
         [
             new("engine", balancer.Engine.ToString()),
             new("endpoint", YamlText.Quoted(balancer.Endpoint.ToString())),
-            new("distro", balancer.Distro.ToString()),
+            .. OfHosts(balancer, new("distro", balancer.Distro.ToString())),
             new("port", balancer.Port.ToString()),
-            new("http", balancer.Http.ToString()),
+            .. OfHosts(balancer, new("http", balancer.Http.ToString())),
         ],
         [.. balancer.Hosts.Select(Host)]);
+
+    // A key for hosts, which an external load balancer does not have.
+    private static ImmutableArray<Pair> OfHosts(LoadBalancer balancer, Pair pair) =>
+        balancer.Engine.Value.Value == BalancerEngine.External ? [] : [pair];
 }

@@ -15,6 +15,12 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
     /// <summary>Whether a program unknown to haplane reads it. Such an endpoint is changed by hand and has its own finding.</summary>
     internal bool IsOfOtherProgram { get; init; }
 
+    /// <summary>Whether a person uses it. Such an endpoint is changed by that person and has its own finding.</summary>
+    internal bool IsOfPerson { get; init; }
+
+    /// <summary>What a person does to move it, for a page; empty if it is a program's.</summary>
+    internal string ByHand => IsOfPerson ? $"; run there: haplane kubeconfig {Path} --to {Wanted}" : "";
+
     /// <summary>Every client endpoint of a cluster, by the order of the hosts and then by path.</summary>
     internal static ImmutableArray<ClientEndpoint> Of(ClusterPlan plan, ImmutableArray<DeliveredHost> hosts) =>
         [.. hosts.SelectMany(host => OfKubeconfigs(plan, host).Concat(OfFlags(plan, host)).Concat(OfOtherPrograms(plan, host)))];
@@ -31,7 +37,10 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
             .Concat(
                 (isUsed ? kubeconfig.OtherServers : [.. kubeconfig.Servers, .. kubeconfig.OtherServers])
                     .Where(other => NamesAMaster(plan, other.Value)))
-        select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At);
+        select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At) with
+        {
+            IsOfPerson = plan.Balancer is not null && !isUsed && Installation.IsOfPerson(file.Key)
+        };
 
     private static IEnumerable<ClientEndpoint> OfFlags(ClusterPlan plan, DeliveredHost delivered) =>
         from component in delivered.Installation.Components

@@ -14,9 +14,23 @@ internal static class BalancerSteps
     {
         if (subject.Plan.Balancer is not { } balancer)
             return [];
+        if (subject.Plan.External is not null)
+            return [External(subject)];
         var hosts = subject.Plan.With(HostRole.LoadBalancer).ToArray();
         return hosts.Select(host => Of(subject, balancer, host, host.BalancerUnit ?? NginxUnit.Shared, isLast: host == hosts[^1]));
     }
+
+    // Clients on masters use the endpoint too: some load balancers lead no target back to itself.
+    private static RolloutStep External(RolloutSubject subject) => RolloutSubject.Step(
+        Phase.LoadBalancer,
+        $"external load balancer: every master reaches a kube-apiserver through {subject.Plan.Client}",
+        [
+            StepLine.Ask(subject.ClientReady(), StepLine.All),
+            .. subject.NewMasters.Select(master => StepLine.Ask(subject.ClientReady() with { Host = master.Name })),
+        ]) with
+    {
+        Advice = PhaseAdvice.ExternalLoadBalancer,
+    };
 
     private static RolloutStep Of(RolloutSubject subject, BalancerPlan balancer, HostPlan host, string unit, bool isLast) => RolloutSubject.Step(
         Phase.LoadBalancer,

@@ -32,10 +32,14 @@ internal static class FinalSteps
         yield return new AllNodesReady(source, subject.Seconds);
         if (!plan.Departures.IsEmpty && !plan.Etcd.Endpoints.IsEmpty)
             yield return EtcdQuorum(plan);
-        yield return new StillConnected(source, 0, plan.ApiserverPort.ToString(), [.. masters, .. balancers]);
+        yield return new StillConnected(source, 0, plan.ApiserverPort.ToString(), [.. masters, .. balancers, .. ExternalAddress(plan)]);
         foreach (var host in plan.Hosts.Where(host => host.FormerPort is not null))
             yield return new StillConnected(host.Name, 0, $"{host.FormerPort}", []);
     }
+
+    // Its own address is the only one that is known of those from which it connects.
+    private static IEnumerable<string> ExternalAddress(ClusterPlan plan) =>
+        plan.External is not null && plan.Client.Host.Address is { } address ? [address.Text] : [];
 
     private static IEnumerable<Gate> Undone(RolloutSubject subject) =>
     [

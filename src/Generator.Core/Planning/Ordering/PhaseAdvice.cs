@@ -5,11 +5,16 @@ namespace Generator.Core.Planning.Ordering;
 /// <summary>What follows a failure in each phase, and what it means for the cluster to stop there.</summary>
 internal static class PhaseAdvice
 {
+    /// <summary>The advice in place of that for load balancers on hosts of the rollout.</summary>
+    internal const string ExternalLoadBalancer =
+        "Clients still use the source master. You can stop here. Configure the load balancer as external-load-balancer.md says, and run again. "
+            + "Back: nothing to do.";
+
     internal static OnFailure OnFailure(Phase phase, bool delivers) => phase switch
     {
         Phase.Preflight or Phase.Backup or Phase.Stage => Rollout.OnFailure.Refuse,
         Phase.Takeover or Phase.Final => Rollout.OnFailure.Stop,
-        Phase.Departure when !delivers => Rollout.OnFailure.Stop,
+        Phase.LoadBalancer or Phase.Departure when !delivers => Rollout.OnFailure.Stop,
         _ => Rollout.OnFailure.Undo,
     };
 
@@ -30,6 +35,8 @@ internal static class PhaseAdvice
         Phase.Departure =>
             "The load balancers no longer use what leaves, and the other masters serve the cluster. You can stop here. Back: enable and start its "
                 + "units, and uncordon its node.",
-        _ => "A client that is still connected to the source master alone loses it when that master stops. Warn its owner.",
+        _ =>
+            "A client that is still connected to the source master alone loses it when that master stops. Its owner "
+            + "moves a kubeconfig with \"haplane kubeconfig FILE\".",
     };
 }

@@ -69,6 +69,8 @@ internal static class Preparation
     {
         if (host.Is(HostRole.Source))
             yield return new CertificateNames(host.Name, 0, plan.ApiserverOf(host).Authority, [.. plan.CertificateNames]);
+        if (host.Is(HostRole.Source) && plan.External is not null)
+            yield return new EndpointAnswers(host.Name, 0, $"{plan.Client}/readyz", plan.ClusterCa);
         if (host.Is(HostRole.NewMaster))
         {
             foreach (var gate in OfNewMaster(plan, host))

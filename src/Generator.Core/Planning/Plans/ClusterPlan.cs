@@ -47,6 +47,10 @@ internal sealed record ClusterPlan(
         Hosts.Select(host => (host.Name, host.Ssh))
             .Concat(Departures.Where(departure => departure.IsWhole).Select(departure => (departure.Host, departure.Ssh)));
 
+    /// <summary>How to configure the external load balancer; null if there is none.</summary>
+    internal ExternalPlan? External =>
+        Resolved.LoadBalancer is { Engine.Value.Value: BalancerEngine.External } ? ExternalPlan.Of(this) : null;
+
     /// <summary>The source master.</summary>
     internal HostPlan Source => Hosts.First(host => host.Is(HostRole.Source));
 

@@ -7,7 +7,7 @@ internal static class LoadBalancerKeys
 {
     internal static readonly ScalarKey<Choice<BalancerEngine>> Engine = new("engine", "the program: nginx, haproxy or external");
     internal static readonly ScalarKey<HostNameOrAddress> Endpoint = new(
-        "endpoint", "the address that clients use; default: the VIP or the first host's address");
+        "endpoint", "the address that clients use; default: the VIP or the first host's address; required for external");
     internal static readonly ScalarKey<Choice<Distro>> Distro = new("distro", "rhel or debian: nginx's module line, user and package names");
     internal static readonly ScalarKey<Port> Port = new("port", "the port that clients use");
     internal static readonly ScalarKey<Switch> Http = new("http", "whether nginx also serves its http page on port 80");

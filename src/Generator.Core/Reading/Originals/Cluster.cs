@@ -9,6 +9,10 @@ namespace Generator.Core.Reading.Originals;
 /// <param name="Installations">The installation of each captured host, by the host's name.</param>
 internal sealed record Cluster(Topology Topology, ImmutableSortedDictionary<string, Installation> Installations)
 {
+    /// <summary>A topology of which no host is captured.</summary>
+    internal static Cluster Uncaptured(Topology topology) =>
+        new(topology, ImmutableSortedDictionary.Create<string, Installation>(StringComparer.Ordinal));
+
     /// <summary>The date for the check of certificates; null if expiry is not checked.</summary>
     internal DateOnly? Today { get; init; }
 

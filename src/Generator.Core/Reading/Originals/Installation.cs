@@ -13,6 +13,10 @@ internal sealed record Installation(HostCapture Capture, ImmutableArray<Componen
     /// <summary>root's own kubeconfig: nothing names it, but kubectl reads it.</summary>
     internal const string AdminKubeconfig = "/root/.kube/config";
 
+    /// <summary>Whether a path is where kubectl finds the kubeconfig of a person other than root.</summary>
+    internal static bool IsOfPerson(string path) =>
+        path.EndsWith("/.kube/config", StringComparison.Ordinal) && path != AdminKubeconfig;
+
     /// <summary>Reads a captured host.</summary>
     internal static Installation Of(HostCapture capture)
     {

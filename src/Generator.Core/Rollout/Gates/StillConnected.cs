@@ -12,7 +12,7 @@ internal sealed record StillConnected(string Host, int Seconds, string Port, Imm
     internal override ConsoleLine ByHand => new(
         Host,
         $"on $h 'ss -Htn state established sport = :{Port}'",
-        "every client listed here, except the load balancers and the masters, has to be moved by hand");
+        "every client listed here, except the load balancers and the masters, has to be moved by hand (a kubeconfig: haplane kubeconfig FILE)");
 
     public static Gate Read(string host, int seconds, Arguments given) => new StillConnected(host, seconds, given.Next(), given.Rest());
 }

@@ -1,4 +1,5 @@
 using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
@@ -20,7 +21,7 @@ internal static class EndpointCarriedByNone
     // A separate rule reports a keepalived that carries another address.
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (cluster.Topology.LoadBalancer is { Vip: null, Endpoint.IsWritten: true } balancer
+        if (cluster.Topology.LoadBalancer is { Vip: null, Endpoint.IsWritten: true, Engine.Value.Value: not BalancerEngine.External } balancer
             && balancer.Endpoint.Value.Address is { SpecialKind: null } endpoint
             && Machines.At(cluster.Topology, endpoint) is null
             && VrrpInstance.All(cluster).All(instance => instance.Addresses.IsEmpty && !instance.Carries(endpoint.Text)))

@@ -1,4 +1,5 @@
 using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
@@ -20,7 +21,8 @@ internal static class VipNotBuilt
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         // A VIP that is wrong in itself gets its own finding.
-        if (cluster.Topology.LoadBalancer?.Vip is { } vip && Machines.At(cluster.Topology, vip.Address.Value) is null)
+        if (cluster.Topology.LoadBalancer is { Engine.Value.Value: not BalancerEngine.External, Vip: { } vip }
+            && Machines.At(cluster.Topology, vip.Address.Value) is null)
             yield return new Finding(vip.Address.At, "vip is not supported yet");
     }
 }
