@@ -4,7 +4,6 @@ using Generator.Cli.Archives;
 using Generator.Cli.Ssh;
 using Generator.Core.Capturing.Captures;
 using Generator.Core.Foundation.Wire;
-using Generator.Core.Reporting.Runs;
 
 namespace Generator.Cli.Capturing;
 

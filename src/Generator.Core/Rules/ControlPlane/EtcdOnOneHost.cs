@@ -2,7 +2,7 @@ using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
-namespace Generator.Core.Rules.Powers;
+namespace Generator.Core.Rules.ControlPlane;
 
 internal static class EtcdOnOneHost
 {
