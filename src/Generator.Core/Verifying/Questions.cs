@@ -26,7 +26,12 @@ internal sealed record Questions(Delivery Delivery, ImmutableArray<ApiWay> Ways,
     }
 
     /// <summary>The client endpoints of the etcd members that the rollout asked.</summary>
-    internal ImmutableArray<string> EtcdMembers => [.. Gates.OfType<EtcdQuorum>().Take(1).SelectMany(gate => gate.Members)];
+    internal ImmutableArray<string> EtcdMembers => [.. AskedMembers.Select(gate => gate.Member)];
+
+    private IEnumerable<EtcdAnswers> AskedMembers => Gates.OfType<EtcdAnswers>()
+        .Concat(Gates.OfType<EtcdQuorum>().SelectMany(gate => gate.Members.Select(
+            member => new EtcdAnswers(gate.Host, gate.Seconds, member, gate.Ca, gate.Certificate, gate.Key))))
+        .DistinctBy(gate => gate.Member);
 
     private IEnumerable<Instruction> Gates => Delivery.Plan is { } plan ? plan.Steps.SelectMany(step => step.Lines).Select(line => line.Instruction) : [];
 
@@ -62,8 +67,7 @@ internal sealed record Questions(Delivery Delivery, ImmutableArray<ApiWay> Ways,
             $"kubectl\t{plan.Kubectl}",
             .. ca is null ? [] : ways.Select(way => $"answer\t{way.Key}\t{way.Url}\t{ca}\t{way.Through}"),
             "cluster",
-            .. gates.OfType<EtcdQuorum>().Take(1)
-                .SelectMany(gate => gate.Members.Select(member => $"etcd\t{member}\t{gate.Ca}\t{gate.Certificate}\t{gate.Key}")),
+            .. AskedMembers.Select(gate => $"etcd\t{gate.Member}\t{gate.Ca}\t{gate.Certificate}\t{gate.Key}"),
             .. gates.OfType<BootstrapToken>().Select(gate => $"token\t{gate.Kubeconfig}").Distinct(),
             $"peers\t{Delivery.Topology.Apiserver.Port.Value}",
         ];
