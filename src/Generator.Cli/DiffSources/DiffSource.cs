@@ -18,7 +18,9 @@ internal sealed record DiffSource(string Prefix, Outcome<Delivery> Delivery)
     private const string Originals = "originals/";
     private const string Result = "out/";
 
-    /// <summary>Reads a source from the command line: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.</summary>
+    /// <summary>
+    /// Reads a source from the command line: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.
+    /// </summary>
     /// <exception cref="MisuseException">It is none of these.</exception>
     internal static DiffSource Read(string name)
     {

@@ -61,7 +61,8 @@ public class RollbackPlanTests
         Assert.Contains("names no delivery", RollbackPlan.To(Plan, later, "33333333").Fault);
         Assert.Contains("names no delivery", RollbackPlan.To(Plan, later, "1").Fault);
         Assert.Contains(
-            "k8s-node1 has had more deliveries since", RollbackPlan.To(Plan, later.SetItem("k8s-node1", [Entry(3, Second, "09", "")]), First[..8]).Fault);
+            "k8s-node1 has had more deliveries since",
+            RollbackPlan.To(Plan, later.SetItem("k8s-node1", [Entry(3, Second, "09", "")]), First[..8]).Fault);
     }
 
     [Fact]

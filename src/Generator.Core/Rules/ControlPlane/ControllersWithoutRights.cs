@@ -36,7 +36,9 @@ internal static class ControllersWithoutRights
 
     // Without RBAC no rights can be missing.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true ? WithoutRights(cluster) : [];
+        cluster.Source?.Find(ComponentKind.Apiserver)?.Find("authorization-mode")?.Text.Split(',').Contains("RBAC") == true
+            ? WithoutRights(cluster)
+            : [];
 
     private static IEnumerable<Finding> WithoutRights(Cluster cluster) =>
         from identity in ClientIdentity.All(cluster)
