@@ -106,7 +106,8 @@ take_field() {
 # WORD LEASE
 say_lease() {
   local word=$1 rest holder transitions renewed age=-
-  kube -n kube-system get lease "$2" --ignore-not-found -o "jsonpath={.spec.holderIdentity}{\"$word\"}{.spec.leaseTransitions}{\"$word\"}{.spec.renewTime}{\"$word\"}" ||
+  kube -n kube-system get lease "$2" --ignore-not-found \
+    -o "jsonpath={.spec.holderIdentity}{\"$word\"}{.spec.leaseTransitions}{\"$word\"}{.spec.renewTime}{\"$word\"}" ||
     { say verify failed not-read "cluster: the lease $2 is unknown: $FAULT" && return 1; }
   rest=$OUT
   holder='' transitions='' renewed=''

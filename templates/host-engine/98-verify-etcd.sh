@@ -14,7 +14,7 @@ verify_etcd() {
     IFS=$'\t' read -r -a fields <<<"$line"
     has_files_of_client "${fields[@]:1}" || continue
     if ! say_etcd_status "${fields[@]:1}"; then
-      report etcd-silent "${fields[1]}"
+      say_without_status "${fields[@]:1}"
       continue
     fi
     if [[ $listed == no ]] && say_etcd_members "${fields[@]:1}"; then listed=yes; fi
@@ -22,6 +22,16 @@ verify_etcd() {
   done
   [[ $listed == yes ]] || because "no endpoint lists the members" || return 1
   [[ $alarms == yes ]] || because "no endpoint lists the alarms"
+}
+
+# ENDPOINT CA CERTIFICATE KEY. One that answers is not down, whatever it does not tell.
+say_without_status() {
+  local ca=$2 certificate=$3 key=$4
+  if [[ -n $(curl_etcd -- "$1/health") ]]; then
+    say verify failed not-read "etcd $1: it answers, but does not tell its state"
+  else
+    report etcd-silent "$1"
+  fi
 }
 
 # ENDPOINT CA CERTIFICATE KEY
@@ -59,7 +69,8 @@ curl_etcd() {
   local options=()
   [[ $ca == - ]] || options+=(--cacert "$ca")
   [[ $key == - ]] || options+=(--cert "$certificate" --key "$key")
-  timeout "$((2 * SECONDS_OF_AN_ANSWER))" curl --silent --fail --max-time "$SECONDS_OF_AN_ANSWER" "${options[@]+"${options[@]}"}" "$@" 2>/dev/null | head -c 1000000
+  timeout "$((2 * SECONDS_OF_AN_ANSWER))" curl --silent --fail --max-time "$SECONDS_OF_AN_ANSWER" \
+    "${options[@]+"${options[@]}"}" "$@" 2>/dev/null | head -c 1000000
 }
 
 say_etcd_status() {

@@ -25,7 +25,11 @@ internal static class VerifyCommand
     {
         var path = RunSwitches.Out();
         var format = new Option<VerifyFormat>("--format") { Description = "The form of the report.", HelpName = "text|json|junit|html|prometheus" };
-        var target = new Option<string?>("--output", "-o") { Description = "Write the report to this file, which is replaced as a whole.", HelpName = "FILE" };
+        var target = new Option<string?>("--output", "-o")
+        {
+            Description = "Write the report to this file, which is replaced as a whole.",
+            HelpName = "FILE",
+        };
         target.Validators.Add(GivenPath.RefuseEmpty);
         var watch = Watch();
         var (acceptForeign, signers, ssh) = (RunSwitches.AcceptForeign(), RunSwitches.Signers(), RunSwitches.Ssh());

@@ -48,7 +48,8 @@ internal sealed class VerifyRun(VerifyOptions options, TextWriter output, TextWr
         var ssh = SshClient.For(options.Ssh, folder.Settings.Path);
         using var slots = new HandshakeSlots(ssh);
         using var calls = new HostCalls(folder with { Tree = Verify.Prepared(folder.Tree, ReaderProgram.WithNewKey()) }, ssh, slots);
-        return await Run(new LiveHosts(delivery, calls, new AnsweredHosts(error, delivery.Hosts.Length), interruption.Stop), originals, interruption.Stop);
+        var hosts = new LiveHosts(delivery, calls, new AnsweredHosts(error, delivery.Hosts.Length), interruption.Stop);
+        return await Run(hosts, originals, interruption.Stop);
     }
 
     private async Task<int> Run(LiveHosts hosts, ImmutableArray<SourceFile> originals, CancellationToken stop)

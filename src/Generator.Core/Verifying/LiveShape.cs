@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Values;
-using Generator.Core.Planning.Plans;
 using Generator.Core.Planning.Shapes;
 using Generator.Core.Reading.Deliveries;
 using Generator.Core.Reading.Failures;
@@ -28,12 +27,15 @@ internal static class LiveShape
                 .. delivery.Hosts.Where(host => host.IsBalancer).Select(host => new BalancerOn(
                     host.Name,
                     Addresses(host, balancerPort),
-                    [.. masters.Where(master => Reaches(site, host.Name, $"{Questions.Bracketed(master.Address)}:{port}")).Select(master => master.Name)],
+                    [.. masters.Where(master => Reaches(site, host.Name, Place(master.Address, port))).Select(master => master.Name)],
                     IsReady(site, host.Name, 'b'))),
             ],
             Etcd = [.. Members(site)],
-            Clients = [.. site.Answering.SelectMany(host => Clients(site, host))],
-            Nodes = [.. delivery.Hosts.Where(host => host.NodeName.Length > 0).Select(host => new NodeOn(host.Name, host.NodeName, !host.IsMaster))],
+            Clients = [.. site.Answering.SelectMany(Clients)],
+            Nodes =
+            [
+                .. delivery.Hosts.Where(host => host.NodeName.Length > 0).Select(host => new NodeOn(host.Name, host.NodeName, !host.IsMaster)),
+            ],
             Controllers = [.. masters.Select(host => Controllers(site, host.Name))],
         };
     }
@@ -42,7 +44,11 @@ internal static class LiveShape
     {
         var delivery = site.Delivery;
         if (delivery.Topology.LoadBalancer is not { } balancer)
-            return new ClientEntry(Place(delivery.Hosts.First(host => host.IsSource).Address, port), [delivery.Hosts.First(host => host.IsSource).Name]);
+        {
+            var source = delivery.Hosts.First(host => host.IsSource);
+            return new ClientEntry(Place(source.Address, port), [source.Name]);
+        }
+
         var endpoint = balancer.Endpoint.Value.Text;
         var carriers = LiveAddresses.VirtualOf(site) is null
             ? delivery.Hosts.Where(host => host.Address == endpoint || host.Name == endpoint)
@@ -86,7 +92,7 @@ internal static class LiveShape
             installation is null || installation.Find(ComponentKind.Scheduler) is not null);
     }
 
-    private static IEnumerable<ApiClient> Clients(Site site, LiveHost host)
+    private static IEnumerable<ApiClient> Clients(LiveHost host)
     {
         if (host.Machine is not { } machine)
             return [];

@@ -33,7 +33,8 @@ internal sealed record Questions(Delivery Delivery, ImmutableArray<ApiWay> Ways,
             member => new EtcdAnswers(gate.Host, gate.Seconds, member, gate.Ca, gate.Certificate, gate.Key))))
         .DistinctBy(gate => gate.Member);
 
-    private IEnumerable<Instruction> Gates => Delivery.Plan is { } plan ? plan.Steps.SelectMany(step => step.Lines).Select(line => line.Instruction) : [];
+    private IEnumerable<Instruction> Gates =>
+        Delivery.Plan is { } plan ? plan.Steps.SelectMany(step => step.Lines).Select(line => line.Instruction) : [];
 
     /// <summary>The lines for a host, as its engine reads them.</summary>
     internal ReadOnlyMemory<byte> For(string host)

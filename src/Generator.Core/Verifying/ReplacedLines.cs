@@ -16,7 +16,8 @@ internal static class ReplacedLines
         [
             .. from edit in edits
                where lines.Count(line => line == edit.New) < edit.Count
-               from shown in lines.Where(line => line != edit.New && KeyOf(line) == KeyOf(edit.New)).Select(line => $"+{line}").Prepend($"-{edit.New}")
+               let instead = lines.Where(line => line != edit.New && KeyOf(line) == KeyOf(edit.New))
+               from shown in instead.Select(line => $"+{line}").Prepend($"-{edit.New}")
                select shown,
         ];
     }

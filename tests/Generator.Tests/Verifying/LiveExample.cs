@@ -26,7 +26,10 @@ internal sealed record LiveExample(ImmutableArray<LiveHost> Hosts)
 
     /// <summary>What is not fine, each as <c>STATE HOST AREA SUBJECT: TEXT</c>.</summary>
     internal string[] Found =>
-        [.. Judged.Checks.Where(check => check.State != CheckState.Fine).Select(check => $"{check.State} {check.Host} {check.Area} {check.Subject}: {check.Text}")];
+    [
+        .. Judged.Checks.Where(check => check.State != CheckState.Fine)
+            .Select(check => $"{check.State} {check.Host} {check.Area} {check.Subject}: {check.Text}"),
+    ];
 
     internal LiveExample With(string host, Func<LiveHost, LiveHost> change) =>
         new([.. Hosts.Select(live => live.Name == host ? change(live) : live)]);
@@ -35,7 +38,7 @@ internal sealed record LiveExample(ImmutableArray<LiveHost> Hosts)
     internal LiveExample Says(string host, string start, params string[] facts) => With(host, live => new LiveHost(
         live.Name,
         "",
-        [.. live.Records.Where(record => record is not EngineFact fact || !$"{fact.Name} {fact.Value}".StartsWith(start, StringComparison.Ordinal)), .. facts.Select(Fact)],
+        [.. live.Records.Where(record => !Begins(record, start)), .. facts.Select(Fact)],
         live.Report)
     {
         Ahead = live.Ahead
@@ -44,9 +47,12 @@ internal sealed record LiveExample(ImmutableArray<LiveHost> Hosts)
     internal LiveExample Reports(string host, Func<HostReport, HostReport> change) => With(
         host, live => new LiveHost(live.Name, "", live.Records, live.Report is { } report ? change(report) : null) { Ahead = live.Ahead });
 
+    private static bool Begins(EngineRecord record, string start) =>
+        record is EngineFact fact && $"{fact.Name} {fact.Value}".StartsWith(start, StringComparison.Ordinal);
+
     private static EngineRecord Fact(string text)
     {
-        var line = $"fact\t{text.Replace(' ', '\t')[..text.IndexOf(' ', StringComparison.Ordinal)]}\t{text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..]}";
+        var line = $"fact\t{string.Join('\t', text.Split(' ', 2))}";
         return EngineForm.Read("any", line) ?? throw new ArgumentException($"not a fact: {line}", nameof(text));
     }
 
@@ -72,7 +78,8 @@ internal sealed record LiveExample(ImmutableArray<LiveHost> Hosts)
         .. Delivery.Hosts.Where(host => host.IsMaster).Select(host => $"endpoint {host.Address}"),
         "lease kube-controller-manager k8s-master2_0b3ee5a1-7a1c-4a39-9d2f-0f3ac0a2b9c1 3 2",
         "lease kube-scheduler k8s-master3_0b3ee5a1-7a1c-4a39-9d2f-0f3ac0a2b9c2 1 1",
-        .. Questions.Of(Delivery).EtcdMembers.Select((member, index) => $"etcd-status {member} a{index} {(index == 0 ? "yes" : "no")} 20971520 2147483648"),
+        .. Questions.Of(Delivery).EtcdMembers.Select(
+            (member, index) => $"etcd-status {member} a{index} {(index == 0 ? "yes" : "no")} 20971520 2147483648"),
         .. Questions.Of(Delivery).EtcdMembers.Select((member, index) => $"etcd-member a{index} etcd-{index} yes {member}"),
         "token /data/application/kubernetes/cfg/bootstrap.kubeconfig yes csr",
     ];

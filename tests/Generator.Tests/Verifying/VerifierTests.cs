@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
+using Generator.Core.Foundation.Wire;
 using Generator.Core.Verifying;
 
 namespace Generator.Tests.Verifying;
@@ -20,23 +20,88 @@ public sealed class VerifierTests
 
     public static TheoryData<string, string, string, string> Facts => new()
     {
-        { "k8s-master2", $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf", $"on-disk drift 0644 root:root - {Cfg}/kube-apiserver.conf", $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: changed since delivery" },
-        { "k8s-master2", $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf", $"on-disk missing - - - {Cfg}/kube-apiserver.conf", $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: missing" },
-        { "k8s-master2", $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf", $"on-disk mode 0666 root:root - {Cfg}/kube-apiserver.conf", $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: mode 0666, owner root:root; expected 0644 root:root" },
+        {
+            "k8s-master2",
+            $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf",
+            $"on-disk drift 0644 root:root - {Cfg}/kube-apiserver.conf",
+            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: changed since delivery",
+        },
+        {
+            "k8s-master2",
+            $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf",
+            $"on-disk missing - - - {Cfg}/kube-apiserver.conf",
+            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: missing",
+        },
+        {
+            "k8s-master2",
+            $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf",
+            $"on-disk mode 0666 root:root - {Cfg}/kube-apiserver.conf",
+            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: mode 0666, owner root:root; expected 0644 root:root",
+        },
         { "k8s-node1", "runs kubelet.service", "runs kubelet.service failed enabled current 0", "Problem k8s-node1 Service kubelet.service: failed" },
-        { "k8s-node1", "runs kubelet.service", "runs kubelet.service running disabled current 0", "Problem k8s-node1 Service kubelet.service: does not start at boot" },
-        { "k8s-node1", "runs kubelet.service", "runs kubelet.service running enabled older 0", "Problem k8s-node1 Service kubelet.service: running with older files than those on the disk" },
-        { "k8s-node1", "runs kubelet.service", "runs kubelet.service running enabled unknown 0", "Unknown k8s-node1 Service kubelet.service: not checked: whether it runs with the files on the disk is not known" },
-        { "k8s-master3", "answers m.2", "answers m.2 000 -", "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: no answer to /readyz within 5 s; asked on k8s-master3" },
-        { "k8s-master3", "answers m.2", "answers m.2 500 -", "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: not ready: /readyz answers 500; asked on k8s-master3" },
-        { "lb1", "connects 192.168.3.172:6443", "connects 192.168.3.172:6443 no", "Problem lb1 Api connection to 192.168.3.172:6443: this load balancer cannot connect to that kube-apiserver" },
+        {
+            "k8s-node1",
+            "runs kubelet.service",
+            "runs kubelet.service running disabled current 0",
+            "Problem k8s-node1 Service kubelet.service: does not start at boot",
+        },
+        {
+            "k8s-node1",
+            "runs kubelet.service",
+            "runs kubelet.service running enabled older 0",
+            "Problem k8s-node1 Service kubelet.service: running with older files than those on the disk",
+        },
+        {
+            "k8s-node1",
+            "runs kubelet.service",
+            "runs kubelet.service running enabled unknown 0",
+            "Unknown k8s-node1 Service kubelet.service: not checked: whether it runs with the files on the disk is not known",
+        },
+        {
+            "k8s-master3",
+            "answers m.2",
+            "answers m.2 000 -",
+            "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: no answer to /readyz within 5 s; asked on k8s-master3",
+        },
+        {
+            "k8s-master3",
+            "answers m.2",
+            "answers m.2 500 -",
+            "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: not ready: /readyz answers 500; asked on k8s-master3",
+        },
+        {
+            "lb1",
+            "connects 192.168.3.172:6443",
+            "connects 192.168.3.172:6443 no",
+            "Problem lb1 Api connection to 192.168.3.172:6443: this load balancer cannot connect to that kube-apiserver",
+        },
         { "k8s-master1", "node k8s-node1", "node k8s-node1 Unknown v1.20.4 192.168.3.174", "Problem k8s-node1 Node k8s-node1: not Ready" },
-        { "k8s-master1", "endpoint 192.168.3.173", "endpoint 192.168.3.9", "Problem  Masters Service kubernetes: does not list 192.168.3.173; lists 192.168.3.9, which is not a master" },
+        {
+            "k8s-master1",
+            "endpoint 192.168.3.173",
+            "endpoint 192.168.3.9",
+            "Problem  Masters Service kubernetes: does not list 192.168.3.173; lists 192.168.3.9, which is not a master",
+        },
         { "k8s-master1", "lease kube-scheduler", "lease kube-scheduler - 4 -", "Problem  Leader kube-scheduler: has no leader" },
-        { "k8s-master1", "lease kube-scheduler", "lease kube-scheduler k8s-master1_0b3ee5a1 4 40", "Problem  Leader kube-scheduler: led by k8s-master1_0b3ee5a1, moved 4 times; not renewed for 40 s" },
+        {
+            "k8s-master1",
+            "lease kube-scheduler",
+            "lease kube-scheduler k8s-master1_0b3ee5a1 4 40",
+            "Problem  Leader kube-scheduler: led by k8s-master1_0b3ee5a1, moved 4 times; not renewed for 40 s",
+        },
         { "k8s-master1", "etcd-alarm", "etcd-alarm a1 NOSPACE", "Problem  Etcd a1: raised the alarm NOSPACE" },
-        { "k8s-master1", "token", $"token {Cfg}/bootstrap.kubeconfig yes more", $"Problem k8s-master1 Token {Cfg}/bootstrap.kubeconfig: the token in it may do more than request a certificate for a node" },
-        { "k8s-master1", "peer", "peer 192.168.3.174 6443", "Problem k8s-master1 Connection k8s-node1: is connected to this kube-apiserver directly: it loses the API when this master stops" },
+        {
+            "k8s-master1",
+            "token",
+            $"token {Cfg}/bootstrap.kubeconfig yes more",
+            $"Problem k8s-master1 Token {Cfg}/bootstrap.kubeconfig: the token in it may do more than request a certificate for a node",
+        },
+        {
+            "k8s-master1",
+            "peer",
+            "peer 192.168.3.174 6443",
+            "Problem k8s-master1 Connection k8s-node1: is connected to this kube-apiserver directly: it loses the API when this master stops",
+        },
     };
 
     [Theory]
@@ -79,8 +144,11 @@ public sealed class VerifierTests
         var live = LiveExample.Healthy.With("k8s-master1", host => new LiveHost(
             host.Name,
             "",
-            host.Records.Add(new Generator.Core.Foundation.Wire.EngineEvent(host.Name, "verify", "failed", "-", "cluster: kubectl did not answer within 20 s")),
-            host.Report) { Ahead = host.Ahead });
+            host.Records.Add(new EngineEvent(host.Name, "verify", "failed", "-", "cluster: kubectl did not answer within 20 s")),
+            host.Report)
+        {
+            Ahead = host.Ahead
+        });
         Assert.Equal(["Unknown k8s-master1 Host cluster: not checked: kubectl did not answer within 20 s"], live.Found);
     }
 
@@ -119,22 +187,17 @@ public sealed class VerifierTests
     [Fact]
     public void A_new_file_that_nothing_names_is_extra()
     {
-        var live = LiveExample.Healthy.Reports("k8s-node1", report => report with
-        {
-            Entries = report.Entries.Add(report.Entries.First(entry => entry.Path == $"{Cfg}/kube-proxy.conf") with { Path = $"{Cfg}/kube-proxy.conf.bak" }),
-        });
+        var live = WithFile($"{Cfg}/kube-proxy.conf.bak");
         Assert.Equal([$"Drift k8s-node1 Extra {Cfg}/kube-proxy.conf.bak: a new file that nothing names"], live.Found);
     }
 
     [Theory]
-    [InlineData($"{Cfg}/../ssl/kubelet-client-2026-01-01-00-00-00.pem")]
-    public void What_a_kubelet_writes_for_itself_is_not_extra(string path)
+    [InlineData("/data/application/kubernetes/ssl/kubelet-client-2026-01-01-00-00-00.pem")]
+    [InlineData("/data/application/kubernetes/logs/kube-apiserver.INFO.2")]
+    public void What_a_component_writes_for_itself_is_not_extra(string path) => Assert.Empty(WithFile(path).Found);
+
+    private static LiveExample WithFile(string path) => LiveExample.Healthy.Reports("k8s-node1", report => report with
     {
-        var written = path.Replace("/cfg/..", "", StringComparison.Ordinal);
-        var live = LiveExample.Healthy.Reports("k8s-node1", report => report with
-        {
-            Entries = report.Entries.Add(report.Entries.First(entry => entry.Path == $"{Cfg}/kube-proxy.conf") with { Path = written }),
-        });
-        Assert.Empty(live.Found);
-    }
+        Entries = report.Entries.Add(report.Entries.First(entry => entry.Path == $"{Cfg}/kube-proxy.conf") with { Path = path }),
+    });
 }

@@ -17,6 +17,10 @@ import lab_server
 STORE = "/var/lib/haplane-lab-store"
 SSL = "/data/application/etcd/ssl"
 
+# Each is known by the end of its address; the first one leads.
+MEMBERS = ["171", "174", "175"]
+MEMBER = sys.argv[-1].rpartition(".")[2]
+
 
 def path_of(key):
     return f"{STORE}/{quote(key, safe='')}"
@@ -79,6 +83,12 @@ def answer(request):
     match request.command, url.path, query:
         case "GET", "/health", _:
             return 200, {"health": "true"}
+        case "POST", "/v3/maintenance/status", _:
+            return 200, {"header": {"member_id": MEMBER}, "version": "3.4.0", "dbSize": "20480", "leader": MEMBERS[0]}
+        case "POST", "/v3/cluster/member/list", _:
+            return 200, {"members": [{"ID": member, "name": f"etcd-{member}", "clientURLs": [f"https://192.168.3.{member}:2379"]} for member in MEMBERS]}
+        case "POST", "/v3/maintenance/alarm", _:
+            return 200, {"header": {"member_id": MEMBER}}
         case "GET", "/version", _:
             return 200, {"etcdserver": "3.4.0 (stub)"}
         case "GET", "/keys", {"prefix": prefix}:

@@ -2,7 +2,8 @@
 """
 Stub of kubectl with a kubeconfig as the real one finds it, or another --server: `version --client`, `get --raw PATH`,
 `get KIND [NAME] -o jsonpath=…`, `certificate approve NAME`, `delete KIND NAME`, `drain` (there are no pods: it marks the node) and
-`uncordon`, `auth can-i` (yes to whoever is known).
+`uncordon`, `auth can-i` (yes, except
+to a token that asks for more than a CSR).
 """
 import os
 import sys
@@ -110,9 +111,13 @@ def main():
         case ["uncordon", name]:
             kubectl.cordon(name, False)
             print(f"node/{name} uncordoned")
-        case ["auth", "can-i", *_]:
+        case ["auth", "can-i", verb, resource, *_]:
             kubectl.ask("GET", FOLDERS["node"])
-            print("yes")
+            # A bootstrap token has no other right than to request a certificate.
+            with open(kubeconfig, encoding="utf-8") as file:
+                is_bounded = "token:" in file.read() and (verb == "*" or resource == "secrets")
+            print("no" if is_bounded else "yes")
+            sys.exit(1 if is_bounded else 0)
         case _:
             sys.exit(f"error: this stub of kubectl cannot do: {' '.join(arguments)}")
 

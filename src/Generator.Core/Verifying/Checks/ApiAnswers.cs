@@ -16,13 +16,15 @@ internal static class ApiAnswers
             return New(way, CheckState.Unknown, way.Key[0] == 'm' ? $"not checked: {way.Host} did not answer" : "not checked: no master answered");
         if (answers.FirstOrDefault(pair => pair.Answer.Code is not ("200" or "401")) is { Answer: { } bad } failed)
             return New(way, CheckState.Problem, $"{Said(bad)}; asked on {failed.Host}");
+        var versions = answers.Select(pair => pair.Answer.Version).Where(version => version != "-").Distinct();
         return answers.FirstOrDefault(pair => pair.Answer.Code == "401") is { Answer: not null } refused
             ? New(way, CheckState.Unknown, $"not checked: it refuses anonymous requests, and root has no working kubeconfig on {refused.Host}")
-            : New(way, CheckState.Fine, $"ready{string.Concat(answers.Select(pair => pair.Answer.Version).Where(version => version != "-").Distinct().Select(version => $", {version}"))}");
+            : New(way, CheckState.Fine, string.Join(", ", versions.Prepend("ready")));
     }
 
     private static Check New(ApiWay way, CheckState state, string text) => new(
         way.Host, CheckArea.Api, $"kube-apiserver {way.Text}", state, text);
 
-    private static string Said(ApiAnswer answer) => answer.Code == "000" ? "no answer to /readyz within 5 s" : $"not ready: /readyz answers {answer.Code}";
+    private static string Said(ApiAnswer answer) =>
+        answer.Code == "000" ? "no answer to /readyz within 5 s" : $"not ready: /readyz answers {answer.Code}";
 }

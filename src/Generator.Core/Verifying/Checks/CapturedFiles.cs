@@ -29,7 +29,11 @@ internal static class CapturedFiles
         if (live.Seen(before.Path) is not { } now)
             return New(host, before.Path, CheckState.Drift, "missing");
         if (now.Type != before.Type || now.Target != before.Target)
-            return New(host, before.Path, CheckState.Drift, before.Target is { } target ? $"no longer a link to {target}" : "no longer a regular file");
+        {
+            var other = before.Target is { } target ? $"no longer a link to {target}" : "no longer a regular file";
+            return New(host, before.Path, CheckState.Drift, other);
+        }
+
         var (was, found) = (reviewed.Files.GetValueOrDefault(before.Path), live.Files.GetValueOrDefault(before.Path));
         if (IsOther(before.Sha256, now.Sha256) || (was is not null && found is not null && !was.Bytes.Span.SequenceEqual(found.Bytes.Span)))
             return New(host, before.Path, CheckState.Drift, "changed since it was captured")

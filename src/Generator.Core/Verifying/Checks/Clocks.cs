@@ -22,7 +22,11 @@ internal static class Clocks
     {
         if (offset.Duration() <= Tolerance)
             return new Check(host, CheckArea.Clock, "clock", CheckState.Fine, "agrees with the other hosts");
-        var text = string.Create(CultureInfo.InvariantCulture, $"{offset.Duration().TotalSeconds:0} s {(offset > TimeSpan.Zero ? "ahead of" : "behind")} the other hosts");
-        return new Check(host, CheckArea.Clock, "clock", CheckState.Problem, text) with { Advice = $"on {host}: timedatectl, then start its time service (chrony, systemd-timesyncd)" };
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{offset.Duration().TotalSeconds:0}");
+        var text = $"{seconds} s {(offset > TimeSpan.Zero ? "ahead of" : "behind")} the other hosts";
+        return new Check(host, CheckArea.Clock, "clock", CheckState.Problem, text)
+        {
+            Advice = $"on {host}: timedatectl, then start its time service (chrony, systemd-timesyncd)",
+        };
     }
 }

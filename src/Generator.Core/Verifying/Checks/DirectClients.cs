@@ -9,12 +9,7 @@ internal static class DirectClients
 
     private static IEnumerable<Check> Of(Site site)
     {
-        // Masters use their own kube-apiserver, and load balancers connect for everyone.
-        var expected = site.Delivery.Hosts.Where(host => host.IsMaster || host.IsBalancer).Select(host => host.Address)
-            .Concat(site.Hosts.SelectMany(host => host.Report is { } report && site.Delivery.Find(host.Name) is { IsMaster: true } or { IsBalancer: true }
-                ? report.Addresses.Select(address => address.Text)
-                : []))
-            .ToHashSet(StringComparer.Ordinal);
+        var expected = Expected(site);
         return from host in site.Masters
                from peer in Peer.Of(host.Records).Where(peer => !expected.Contains(peer.Address)).DistinctBy(peer => peer.Address)
                let name = site.Delivery.Hosts.FirstOrDefault(known => known.Address == peer.Address)?.Name
@@ -27,5 +22,18 @@ internal static class DirectClients
                {
                    Advice = $"find its kubeconfig there, and put the endpoint {site.Delivery.Topology.LoadBalancer?.Endpoint.Value} into it",
                };
+    }
+
+    // Masters use their own kube-apiserver, and load balancers connect for everyone.
+    private static HashSet<string> Expected(Site site)
+    {
+        var names = site.Delivery.Hosts.Where(host => host.IsMaster || host.IsBalancer).ToDictionary(host => host.Name, StringComparer.Ordinal);
+        return
+        [
+            .. names.Values.Select(host => host.Address),
+            .. site.Hosts.Where(host => names.ContainsKey(host.Name))
+                .SelectMany(host => host.Report?.Addresses ?? [])
+                .Select(address => address.Text),
+        ];
     }
 }

@@ -9,6 +9,7 @@ internal static class EtcdMembers
     // Beyond its quota etcd refuses every write (etcd.io, "Maintenance").
     private const double FullAt = 0.8;
     private const long UsualQuota = 2L * 1024 * 1024 * 1024;
+    private const string Manual = "see etcd.io, \"Maintenance\"";
     private const int Mebibyte = 1024 * 1024;
 
     internal static readonly LiveCheck Check = new(Of);
@@ -30,7 +31,7 @@ internal static class EtcdMembers
             .. silent.Select(endpoint => New(endpoint, CheckState.Problem, "does not answer")),
             .. members.Where(member => !member.IsStarted).Select(member => New(member.Id, CheckState.Problem, "was added and has never started")),
             .. alarms.Select(alarm => New(alarm.Id, CheckState.Problem, $"raised the alarm {alarm.Name}")
-                with { Advice = "etcdctl alarm list; see etcd.io, \"Maintenance\", then: etcdctl alarm disarm" }),
+                with { Advice = $"etcdctl alarm list; {Manual}, then: etcdctl alarm disarm" }),
         ];
     }
 
@@ -49,9 +50,11 @@ internal static class EtcdMembers
         var quota = status.Quota ?? UsualQuota;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(status.IsLeader ? "leader, " : "")}{status.Size / Mebibyte} MiB of {quota / Mebibyte} MiB{(status.Quota is null ? " (the default quota)" : "")}");
+            $"{(status.IsLeader ? "leader, " : "")}{status.Size / Mebibyte} MiB of {quota / Mebibyte} MiB");
+        if (status.Quota is null)
+            text += " (the default quota)";
         return status.Size > quota * FullAt
-            ? New(status.Endpoint, CheckState.Problem, $"{text}: nearly full") with { Advice = "compact and defragment it: see etcd.io, \"Maintenance\"" }
+            ? New(status.Endpoint, CheckState.Problem, $"{text}: nearly full") with { Advice = $"compact and defragment it: {Manual}" }
             : New(status.Endpoint, CheckState.Fine, text);
     }
 

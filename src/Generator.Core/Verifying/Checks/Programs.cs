@@ -13,7 +13,9 @@ internal static class Programs
             .SelectMany(machine => RunningRelease.Of(machine.Installation))
             .ToArray();
         var apiservers = releases.Where(release => release is { Kind: ComponentKind.Apiserver, Minor: not null }).ToArray();
-        return releases.Select(release => New(release, apiservers.Select(apiserver => Fault(release, apiserver)).FirstOrDefault(fault => fault.Length > 0) ?? ""));
+        return from release in releases
+               let faults = apiservers.Select(apiserver => Fault(release, apiserver))
+               select New(release, faults.FirstOrDefault(fault => fault.Length > 0) ?? "");
     }
 
     private static Check New(RunningRelease release, string fault) => new(

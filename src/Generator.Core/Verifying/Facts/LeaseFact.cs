@@ -12,5 +12,9 @@ internal sealed record LeaseFact(string Name, string Holder, long Transitions, l
     internal static IEnumerable<LeaseFact> Of(IEnumerable<EngineRecord> records) =>
         records.OfType<EngineFact>().Where(fact => fact.Name == "lease").Select(fact => Read(fact.Value.Split(' ')));
 
-    private static LeaseFact Read(string[] fields) => new(fields[0], fields[1], long.Parse(fields[2], CultureInfo.InvariantCulture), fields[3] == "-" ? null : long.Parse(fields[3], CultureInfo.InvariantCulture));
+    private static LeaseFact Read(string[] fields) => new(
+        fields[0],
+        fields[1],
+        long.Parse(fields[2], CultureInfo.InvariantCulture),
+        fields[3] == "-" ? null : long.Parse(fields[3], CultureInfo.InvariantCulture));
 }

@@ -13,5 +13,6 @@ internal sealed record RunningUnit(string Unit, string Run, string Boot, string 
     internal static IEnumerable<RunningUnit> Of(IEnumerable<EngineRecord> records) =>
         records.OfType<EngineFact>().Where(fact => fact.Name == "runs").Select(fact => Read(fact.Value.Split(' ')));
 
-    private static RunningUnit Read(string[] fields) => new(fields[0], fields[1], fields[2], fields[3], long.Parse(fields[4], CultureInfo.InvariantCulture));
+    private static RunningUnit Read(string[] fields) =>
+        new(fields[0], fields[1], fields[2], fields[3], long.Parse(fields[4], CultureInfo.InvariantCulture));
 }
