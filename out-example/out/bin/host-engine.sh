@@ -50,6 +50,7 @@ host-engine.sh COMMAND [OPTION...]: bring this host to the state in its plan, or
   facts       print the facts that other hosts are compared with; check the files listed on stdin, one per line:
               the digest or -, a tab, the path; for - print the digest; with "kubectl", a tab and its path, also print
               which nodes are not Ready
+  verify      print what is on the disk, what runs, and the answers to the questions on stdin, one per line; write nothing
   channel     print the digest of stdin
   started     print when the first of the units (a kubelet) was started, and the digest of its public key
   -           read the command line from stdin, one word per line up to an empty line, then run it
@@ -183,7 +184,7 @@ say_service_fault() {
 
 # The words of an event by which a program may decide.
 EVENT_STEPS=' action apply ask compare confirm deliver digests facts gate health host journal lock missing plan receive recover revert rollback send '
-EVENT_STEPS+='service stage status swap validate '
+EVENT_STEPS+='service stage status swap validate verify '
 readonly EVENT_STEPS
 EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove '
 EVENT_RESULTS+='restart restarted rolled-back running same start started stop stopped waiting warning '
@@ -233,6 +234,26 @@ is_change() { [[ ${#1} -le 64 && $1 =~ ^[A-Za-z0-9._:/#-]+$ ]]; }
 # The number of a delivery and, behind a blank, more.
 is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
 
+# A version of Kubernetes, as it names itself.
+readonly VERSION_FORM='^(v[A-Za-z0-9.+-]{1,63}|-)$'
+readonly ADDRESS_FORM='^[0-9A-Fa-f.:]{2,45}$'
+# The name or the address of a host, with its port.
+readonly PLACE_FORM='^([A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f.:]{2,45}\]):[0-9]{1,5}$'
+
+is_place() { [[ ${#1} -le 260 && $1 =~ $PLACE_FORM ]]; }
+
+is_url() { [[ $1 == http://* || $1 == https://* ]] && is_place "${1#*://}"; }
+
+# A list with commas; - for none.
+are_urls() {
+  local url urls
+  [[ ${#1} -le 2000 && $1 != *, ]] || return 1
+  if [[ $1 == - ]]; then return 0; fi
+  IFS=, read -r -a urls <<<"$1"
+  [[ ${#urls[@]} -gt 0 ]] || return 1
+  for url in "${urls[@]}"; do is_url "$url" || return 1; done
+}
+
 # A fact has a name of a closed set, and a value of the form that goes with it: seconds, a number of a delivery, a digest; size: KiB and a
 # path; name: what a host calls itself; name-of: the same behind its name in the plan; not-ready: a node; node-key: of a kubelet, the digest
 # of its public key.
@@ -254,6 +275,43 @@ is_fact() {
     node-key) [[ $2 =~ ^(memory|none)$ ]] || is_digest "$2" ;;
     channel) is_digest "$2" ;;
     file) [[ $2 == *' '* ]] && is_digest "${2%% *}" && is_path "${2#* }" ;;
+    *) is_verify_fact "$1" "$2" ;;
+  esac
+}
+
+readonly ON_DISK_FORM='^(same|mode|undelivered|drift|missing|type|left) ([0-7]{4}|-) ([A-Za-z0-9._-]+:[A-Za-z0-9._-]+|-) ([0-9a-f]{64}|-) (/.*)$'
+readonly RUNS_FORM='^[A-Za-z0-9@._:-]+ (running|stopped|failed) (enabled|disabled|other) (current|older|unknown) [0-9]{1,15}$'
+readonly LEASE_FORM='^kube-(controller-manager|scheduler) [A-Za-z0-9._:-]+ [0-9]{1,15} ([0-9]{1,15}|-)$'
+readonly ETCD_STATUS_FORM='^([^ ]+) [0-9a-f]{1,16} (yes|no) [0-9]{1,15} ([0-9]{1,15}|-)$'
+readonly ETCD_MEMBER_FORM='^[0-9a-f]{1,16} [A-Za-z0-9._:/-]{1,128} (yes|no) ([^ ]+)$'
+readonly TOKEN_FORM='^([^ ]+) (yes|no|unknown) (csr|more|none|unknown)$'
+
+# The facts of the command verify: what is on the disk, what runs, and what the cluster answers. on-disk: state, mode, owner, digest, path;
+# runs: unit, run, boot, what is loaded, seconds; answers: name, code of HTTP, version; node: name, Ready, version, address; lease: name,
+# holder, transitions, age; etcd-status: endpoint, ID, leads, size, quota; etcd-member: ID, name, has started, URLs of clients; token: path,
+# may ask for a certificate, power.
+is_verify_fact() {
+  local fields=()
+  [[ ${#2} -le 4000 ]] || return 1
+  case $1 in
+    on-disk) [[ $2 =~ $ON_DISK_FORM ]] && is_path "${BASH_REMATCH[5]}" ;;
+    runs) [[ ${#2} -le 320 && $2 =~ $RUNS_FORM ]] ;;
+    archive) [[ ${#2} -le 3000 && $2 =~ ^[A-Za-z0-9+/]+={0,2}$ ]] ;;
+    answers) [[ $2 =~ ^[a-z0-9.:-]{1,64}\ [0-9]{3}\ ([^\ ]+)$ && ${BASH_REMATCH[1]} =~ $VERSION_FORM ]] ;;
+    connects) [[ $2 =~ ^([^\ ]+)\ (yes|no)$ ]] && is_place "${BASH_REMATCH[1]}" ;;
+    node)
+      [[ $2 =~ ^([^\ ]+)\ (True|False|Unknown|-)\ ([^\ ]+)\ ([^\ ]+)$ ]] || return 1
+      fields=("${BASH_REMATCH[@]}")
+      is_node_name "${fields[1]}" && [[ ${fields[3]} =~ $VERSION_FORM && (${fields[4]} == - || ${fields[4]} =~ $ADDRESS_FORM) ]]
+      ;;
+    lease) [[ ${#2} -le 400 && $2 =~ $LEASE_FORM ]] ;;
+    endpoint) [[ $2 =~ $ADDRESS_FORM ]] ;;
+    etcd-status) [[ $2 =~ $ETCD_STATUS_FORM ]] && is_url "${BASH_REMATCH[1]}" ;;
+    etcd-member) [[ $2 =~ $ETCD_MEMBER_FORM ]] && are_urls "${BASH_REMATCH[2]}" ;;
+    etcd-alarm) [[ $2 =~ ^[0-9a-f]{1,16}\ [A-Z]{1,32}$ ]] ;;
+    etcd-silent) is_url "$2" ;;
+    token) [[ $2 =~ $TOKEN_FORM ]] && is_path "${BASH_REMATCH[1]}" ;;
+    peer) [[ $2 =~ ^([^\ ]+)\ [0-9]{1,5}$ && ${BASH_REMATCH[1]} =~ $ADDRESS_FORM ]] ;;
     *) return 1 ;;
   esac
 }
@@ -2968,6 +3026,429 @@ loaded_state() {
   esac
 }
 
+# --- Verify: the files --------------------------------------------------------------------------------------------------------------------
+
+# The state of a file: same, mode, undelivered, drift, missing, type or left; empty where it could not be judged.
+FILE_STATE=''
+
+say_files() {
+  local i
+  load_delivered
+  look_at_files
+  S_STATE=()
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    judge "$i"
+    if [[ -n $FILE_STATE ]]; then say_on_disk "$i"; fi
+  done
+}
+
+judge() {
+  FILE_STATE=''
+  case ${W_KIND[$1]} in
+    file) judge_file "$1" ;;
+    link) judge_link "$1" ;;
+    directory) judge_directory "$1" ;;
+    remove) judge_removal "$1" ;;
+  esac
+}
+
+judge_file() {
+  local i=$1 path=${W_PATH[$1]} disk
+  look_again "$path"
+  disk=${SEEN_DIGEST[$path]-absent}
+  if [[ $disk == absent ]]; then
+    judge_absent "$i"
+  elif [[ ${W_FROM[i]} == copied && ${W_SUM[i]} == - && -z ${LAST[$path]-} ]] && ! has_edits "$path"; then
+    say verify failed no-digests "on-disk: $path: the plan has no digest of it, and haplane has not delivered it here"
+  elif has_wanted_content "$i" "$disk"; then
+    if has_right_mode "$i"; then FILE_STATE=same; else FILE_STATE=mode; fi
+  elif is_as_known_before "$i" "$disk"; then
+    FILE_STATE=undelivered
+  else
+    FILE_STATE=drift
+  fi
+}
+
+judge_absent() {
+  local path=${W_PATH[$1]}
+  if [[ -f $path && ! -L $path ]]; then
+    say verify failed not-read "on-disk: $path could not be read"
+  elif [[ -e $path || -L $path ]]; then
+    FILE_STATE=type
+  elif [[ ${W_FROM[$1]} == edited-if-there ]]; then
+    FILE_STATE=same
+  else
+    FILE_STATE=missing
+  fi
+}
+
+# INDEX DIGEST. The copies of a delivery are gone: their digest, or the lines that were edited in them, remain.
+has_wanted_content() {
+  local i=$1 disk=$2 path=${W_PATH[$1]} wanted=${W_SUM[$1]}
+  case ${W_FROM[i]} in
+    edited*) has_new_lines "$path" ;;
+    copied)
+      if has_edits "$path"; then
+        has_new_lines "$path" && [[ -z ${LAST[$path]-} || ${LAST[$path]} == "$disk" ]]
+      elif [[ $wanted == - ]]; then
+        [[ $disk == "${LAST[$path]-}" ]]
+      else
+        [[ $disk == "$wanted" ]]
+      fi
+      ;;
+    *)
+      if has_edits "$path"; then wanted=$(content_of "$i" | digest_of_input); fi
+      [[ $disk == "$wanted" ]]
+      ;;
+  esac
+}
+
+# Every edit of the plan is done in the file.
+has_new_lines() {
+  local e
+  for ((e = 0; e < ${#E_PATH[@]}; e++)); do
+    [[ ${E_PATH[e]} != "$1" ]] || is_done "$e" || return 1
+  done
+}
+
+is_done() { [[ $(count_old_lines "$1") -eq 0 && $(count_lines "${E_NEW[$1]}" "${E_PATH[$1]}") -ge ${E_COUNT[$1]} ]]; }
+
+# How many lines the edit would exchange.
+count_old_lines() {
+  local count
+  count=$(count_lines "${E_OLD[$1]}" "${E_PATH[$1]}")
+  if [[ -n ${E_EARLIER[$1]} ]]; then count=$((count + $(count_lines "${E_EARLIER[$1]}" "${E_PATH[$1]}"))); fi
+  printf '%s' "$count"
+}
+
+# INDEX DIGEST: the file is as captured, or as last delivered. A file that is only edited may have had other changes since.
+is_as_known_before() {
+  local e path=${W_PATH[$1]}
+  if [[ ${W_FROM[$1]} != edited* ]]; then
+    is_expected "$1" "$2"
+    return
+  fi
+  if [[ ${LAST[$path]-} == "$2" ]]; then return 0; fi
+  for ((e = 0; e < ${#E_PATH[@]}; e++)); do
+    [[ ${E_PATH[e]} != "$path" || $(count_old_lines "$e") -eq ${E_COUNT[e]} ]] || is_done "$e" || return 1
+  done
+}
+
+judge_link() {
+  local path=${W_PATH[$1]} disk
+  disk=$(record_of "$path")
+  if [[ $disk == "link:${W_TARGET[$1]}" ]]; then
+    FILE_STATE=same
+  elif [[ ! -e $path && ! -L $path ]]; then
+    FILE_STATE=missing
+  elif [[ -L $path && $disk == "${LAST[$path]-}" ]]; then
+    FILE_STATE=undelivered
+  else
+    FILE_STATE=type
+  fi
+}
+
+# The mode of a folder is its own, so only a missing one is worth a fact.
+judge_directory() {
+  if [[ -d ${W_PATH[$1]} ]]; then return; fi
+  if [[ -e ${W_PATH[$1]} || -L ${W_PATH[$1]} ]]; then FILE_STATE=type; else FILE_STATE=missing; fi
+}
+
+judge_removal() {
+  compare_removal "$1"
+  if [[ ${S_STATE[$1]} == same ]]; then FILE_STATE=same; else FILE_STATE=left; fi
+}
+
+# The digest of a short secret could be guessed.
+say_on_disk() {
+  local i=$1 path=${W_PATH[$1]} seen mode=- owner=- digest=-
+  seen=${SEEN_MODE[$path]-}
+  if [[ -n $seen && ! -L $path ]]; then
+    printf -v mode '%04o' "$((8#${seen%% *}))"
+    seen=${seen#* }
+    owner=${seen%% *}
+    seen=${seen#* }
+    if ! [[ $owner =~ ^[A-Za-z0-9._-]+:[A-Za-z0-9._-]+$ ]] || [[ $owner == *UNKNOWN* ]]; then owner=${seen%% *}; fi
+  fi
+  if [[ ${W_KIND[i]} == file && ${W_CLASS[i]} =~ ^(identical|placed)$ && ${SEEN_DIGEST[$path]-} =~ ^[0-9a-f]{64}$ ]]; then
+    digest=${SEEN_DIGEST[$path]}
+  fi
+  report on-disk "$FILE_STATE $mode $owner $digest ${W_NAME[i]}"
+}
+
+# --- Verify: the services -----------------------------------------------------------------------------------------------------------------
+
+say_units() {
+  local unit
+  prove_systemd_answers
+  choose_units
+  look_at_units
+  for unit in "${UNITS[@]+"${UNITS[@]}"}"; do
+    if is_in "$unit" "${SCOPE[@]+"${SCOPE[@]}"}"; then
+      report runs "$unit $(run_word "$unit") $(boot_word "$unit") $(loaded_word "$unit") $(start_word "$unit")"
+    else
+      # It has left, and its unit file is gone.
+      report runs "$unit stopped disabled unknown 0"
+    fi
+  done
+}
+
+# A service that systemd starts again and again has failed.
+run_word() {
+  local state
+  state=$(property "$1" ActiveState) || state=''
+  if [[ $state == failed || ($state == activating && $(property "$1" SubState) == auto-restart) ]]; then
+    printf failed
+  elif [[ $state =~ ^(active|activating|reloading)$ ]]; then
+    printf running
+  else
+    printf stopped
+  fi
+}
+
+# "other" starts as wanted, but without a link of its own, such as a static unit.
+boot_word() {
+  local said=''
+  if [[ $(boot_state "$1") != enabled ]]; then
+    printf disabled
+    return
+  fi
+  said=$(ask_systemd is-enabled -- "$1") || :
+  if [[ $said == enabled ]]; then printf enabled; else printf other; fi
+}
+
+loaded_word() {
+  local i
+  if [[ $(run_state "$1") != running ]]; then
+    printf unknown
+    return
+  fi
+  for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
+    if [[ ${L_UNIT[i]} == "$1" && -n ${HANGS[${L_PATH[i]}]-} ]]; then
+      printf unknown
+      return
+    fi
+  done
+  case $(need_of "$1") in
+    none) if [[ $(property "$1" NeedDaemonReload) == yes ]]; then printf older; else printf current; fi ;;
+    restart | reload) printf older ;;
+    *) printf unknown ;;
+  esac
+}
+
+# The last start in seconds; 0 where that is unknown.
+start_word() {
+  local start
+  start=$(start_of "$1")
+  if [[ $start =~ ^[0-9]{1,15}$ && $(property "$1" ExecMainStartTimestamp) == ?* ]]; then printf '%s' "$start"; else printf 0; fi
+}
+
+# --- Verify -------------------------------------------------------------------------------------------------------------------------------
+
+# Reads and never changes: takes no lock, stamps nothing, and leaves the copies of an interrupted delivery where they are. Each part is answered
+# apart, so that a part that hangs or fails costs its limit and never the rest.
+readonly LIMIT_OF_A_PART=120 LIMIT_OF_A_LOOK=3 LIMIT_OF_CAPTURE=120
+# Base64 characters of the largest archive: more is not for one answer.
+readonly LARGEST_ARCHIVE=25165824
+
+# The lines on stdin, each with tabs between its fields.
+QUESTIONS=()
+
+command_verify() {
+  local line fields
+  # bash keeps the text of <<< in a file there for a moment.
+  export TMPDIR=$DIR
+  read_questions
+  PLAN=$DIR/hosts/$HOST.plan
+  prove_digests
+  read_plan "$PLAN"
+  prove_host
+  set_hanging_aside
+  resolve_links
+  apart "$LIMIT_OF_A_PART" on-disk say_files
+  apart "$LIMIT_OF_A_PART" runs say_units
+  for line in "${QUESTIONS[@]+"${QUESTIONS[@]}"}"; do
+    IFS=$'\t' read -r -a fields <<<"$line"
+    case ${fields[0]} in
+      kubectl) KUBECTL=${fields[1]} ;;
+      etcd) ETCD_CLIENTS+=("$line") ;;
+      *) apart "$LIMIT_OF_A_PART" "${fields[*]}" "verify_${fields[0]}" "${fields[@]:1}" ;;
+    esac
+  done
+  if [[ ${#ETCD_CLIENTS[@]} -gt 0 ]]; then apart "$LIMIT_OF_A_PART" etcd verify_etcd; fi
+  apart "$((LIMIT_OF_CAPTURE + 30))" archive say_archive
+  # Last, so that it is the time at the end of the answer.
+  say_fact clock "$(date +%s)"
+}
+
+# Every line is checked before anything is asked.
+read_questions() {
+  local fields line
+  while IFS= read -r line; do
+    IFS=$'\t' read -r -a fields <<<"$line"
+    case ${fields[0]-} in
+      kubectl | answer | connect | cluster | etcd | token | peers) ;;
+      *) refuse verify unknown-record "unknown record \"${fields[0]-}\": this engine is older than its caller" ;;
+    esac
+    is_question "${fields[@]}" || refuse verify bad-record "\"${line//$'\t'/ }\" is not a valid question"
+    QUESTIONS+=("$line")
+  done
+}
+
+is_question() {
+  local path
+  case $1-$# in
+    kubectl-2 | token-2) is_path "$2" ;;
+    answer-5) [[ $2 =~ ^[a-z0-9.:-]{1,64}$ && $3 == https://* ]] && is_url "$3" && is_path "$4" && [[ $5 == - || $5 =~ $ADDRESS_FORM ]] ;;
+    connect-2) is_place "$2" ;;
+    cluster-1) ;;
+    etcd-5)
+      is_url "$2" || return 1
+      for path in "${@:3}"; do [[ $path == - ]] || is_path "$path" || return 1; done
+      ;;
+    peers-2) is_port "$2" ;;
+    *) return 1 ;;
+  esac
+}
+
+# A fact that would not have its form is an event instead: the caller would not read on.
+report() {
+  if is_fact "$1" "$2"; then say_fact "$1" "$2"; else say verify failed not-read "$1: the value has not its form: $2"; fi
+}
+
+# --- Parts that may hang ---
+
+# SECONDS WORDS COMMAND…: has a function answer in a process of its own. Only its last line is waited for, and not for long: a dead file
+# system holds a process whatever signal it gets. WORDS begin the event of a failure.
+apart() {
+  local seconds=$1 words=$2 pid='' end='' code=0 fd
+  shift 2
+  exec {fd}< <(answer_apart "$words" "$@")
+  IFS= read -r -t "$seconds" -u "$fd" pid || :
+  IFS= read -r -t "$seconds" -u "$fd" end || code=$?
+  exec {fd}<&-
+  if [[ $end == end ]]; then return; fi
+  if [[ $code -gt 128 && $pid =~ ^[0-9]+$ ]]; then
+    find_tree "$pid"
+    signal KILL "${FOUND[@]+"${FOUND[@]}"}"
+    say verify failed timed-out "$words: it did not end within $seconds s"
+  else
+    say verify failed not-read "$words: the engine ended early"
+  fi
+}
+
+answer_apart() {
+  WORDS=$1 WHY='' OUTCOME=not-read
+  shift
+  printf '%s\n' "$BASHPID"
+  # A function that refuses ends its own part only.
+  # shellcheck disable=SC2317,SC2329 # called by other parts of the engine
+  refuse() {
+    say verify failed "$2" "$WORDS: $3"
+    printf 'end\n'
+    exit
+  }
+  "$@" </dev/null >/dev/null || say verify failed "$OUTCOME" "$WORDS: ${WHY:-it could not be read}"
+  printf 'end\n'
+}
+WORDS=''
+
+# By path: its file system does not answer.
+declare -A HANGS=()
+
+# Files on a file system that does not answer are left out before anything else looks at them.
+set_hanging_aside() {
+  local i paths=("${W_PATH[@]+"${W_PATH[@]}"}" "${L_PATH[@]+"${L_PATH[@]}"}")
+  [[ ${#paths[@]} -gt 0 ]] || return 0
+  if ends_within "$((LIMIT_OF_A_LOOK * 3))" stat -L -- "${paths[@]}"; then return; fi
+  find_hanging "${paths[@]}"
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if [[ -n ${HANGS[${W_PATH[i]}]-} ]]; then
+      W_KIND[i]=hangs
+      say verify failed timed-out "on-disk: ${W_PATH[i]}: the file system did not answer within $LIMIT_OF_A_LOOK s"
+    fi
+  done
+}
+
+# PATH…: sets HANGS. One path tells of all others on the same mount, except on that of the root.
+find_hanging() {
+  local path mount dead=' '
+  for path in "$@"; do
+    find_mount "$path"
+    mount=$MOUNT
+    if [[ $dead == *" $mount "* ]]; then
+      HANGS[$path]=yes
+    elif ! ends_within "$LIMIT_OF_A_LOOK" stat -L -- "$path"; then
+      HANGS[$path]=yes
+      if [[ $mount != / ]]; then dead+="$mount "; fi
+    fi
+  done
+}
+
+# Sets MOUNT, by the kernel's own list, which it prints without asking the file systems.
+MOUNT=''
+
+find_mount() {
+  local at
+  MOUNT=/
+  while read -r _ at _; do
+    if [[ $1/ == "$at"/* && ${#at} -gt ${#MOUNT} ]]; then MOUNT=$at; fi
+  done </proc/self/mounts
+}
+
+# SECONDS COMMAND…: whether it ends in time, well or not.
+ends_within() {
+  local seconds=$1 pid='' end='' fd
+  shift
+  exec {fd}< <(
+    printf '%s\n' "$BASHPID"
+    "$@" </dev/null >/dev/null 2>&1 3>&- || :
+    printf 'end\n'
+  )
+  IFS= read -r -t "$seconds" -u "$fd" pid || :
+  IFS= read -r -t "$seconds" -u "$fd" end || :
+  exec {fd}<&-
+  if [[ $end == end ]]; then return; fi
+  find_tree "$pid"
+  signal KILL "${FOUND[@]+"${FOUND[@]}"}"
+  return 1
+}
+
+# --- What the reader of capture finds ---
+
+# The archive is kept until its end is known: half of it is no answer.
+say_archive() {
+  local both text end
+  [[ -f $DIR/bin/capture.sh ]] || { OUTCOME=no-file WHY="bin/capture.sh is missing" && return 1; }
+  both=$(read_archive)
+  text=${both%%$'\001'*}${both##*$'\001'}
+  end=${both#*$'\001'}
+  end=${end%%$'\001'*}
+  case ${end%% *} in
+    0) ;;
+    124 | 137) OUTCOME=timed-out WHY="the capture program did not end within $LIMIT_OF_CAPTURE s" && return 1 ;;
+    *) WHY="the capture program ended with ${end%% *}: ${end#* }" && return 1 ;;
+  esac
+  [[ ${#text} -le $LARGEST_ARCHIVE ]] || because "the archive is too large (${#text} characters)" || return 1
+  [[ -n $text ]] || because "the archive is empty" || return 1
+  if [[ $EVENTS == yes ]]; then
+    printf '%s\n' "$text" | sed $'s/^/fact\tarchive\t/' >&3
+  else
+    printf '%s\n' "$text" | sed "s/^/$HOST: archive: /" >&3
+  fi
+}
+
+# The lines of base64 and, between two bytes 1 wherever they come, how the program ended and the last line of its messages.
+read_archive() {
+  {
+    {
+      local said code=0
+      said=$(within "$LIMIT_OF_CAPTURE" sh "$DIR/bin/capture.sh" 2>&1 >&5) || code=$?
+      printf '\001%s %s\001' "$code" "$(last_words "$said")" >&6
+    } 5>&1 | base64 -w 3000
+  } 6>&1
+}
+
 # --- Copies from the source master --------------------------------------------------------------------------------------------------------
 
 # Secrets and programs go from the source master to a new master through a pipe, and are not stored on the way. A host gets only the files
@@ -4297,6 +4778,325 @@ approve() {
   kube certificate approve "$name" || because "kubectl certificate approve $name failed: $FAULT"
 }
 
+# --- Verify: the cluster ------------------------------------------------------------------------------------------------------------------
+
+readonly SECONDS_OF_AN_ANSWER=5
+
+has_kubectl() { [[ -n $KUBECTL && -x $KUBECTL ]] || because "kubectl is not there${KUBECTL:+: $KUBECTL}"; }
+
+# --- Answers of a kube-apiserver ---
+
+# NAME URL CA THROUGH
+verify_answer() {
+  local name=$1 url=$2 ca=$3 code version=- to=() named=()
+  [[ -r $ca ]] || because "$ca is not there, so no answer could be proved" || return 1
+  aim_at "$url" "$4"
+  code=$(http_code --cacert "$ca" "${to[@]+"${to[@]}"}" -- "$url/readyz")
+  [[ $code =~ ^[0-9]{3}$ ]] || code=000
+  if [[ $code == 401 || $code == 403 ]]; then
+    ask_as_root "$(server_at "$url" "$4")"
+  elif [[ $code != 000 ]]; then
+    read_version "$(curl --silent --max-time "$SECONDS_OF_AN_ANSWER" --cacert "$ca" "${to[@]+"${to[@]}"}" -- "$url/version" | head -c 4000)"
+  fi
+  report answers "$name $code $version"
+}
+
+# URL THROUGH: sets to, which leads curl through an address, and named, which has kubectl expect the name of the URL there. An old curl does
+# not have --connect-to.
+aim_at() {
+  local address=${1#*://}
+  if [[ $2 == - ]]; then return; fi
+  if [[ $address == '['* ]]; then
+    to=(--connect-to "::$(bracketed "$2"):")
+  elif [[ ${address%:*} != "$2" ]]; then
+    to=(--resolve "$address:$2")
+    named=(--tls-server-name="${address%:*}")
+  fi
+}
+
+server_at() { if [[ $2 == - ]]; then printf '%s' "$1"; else printf 'https://%s:%s' "$(bracketed "$2")" "${1##*:}"; fi; }
+
+# SERVER: sets code and version by the kubeconfig of root. Without one the code remains.
+ask_as_root() {
+  if [[ -z $KUBECTL || ! -x $KUBECTL || ! -r ~root/.kube/config ]]; then return; fi
+  if kube_within "$((2 * SECONDS_OF_AN_ANSWER))" --server="$1" "${named[@]+"${named[@]}"}" get --raw /readyz; then
+    if [[ $OUT == ok ]]; then code=200; else code=500; fi
+  elif [[ $FAULT == *'did not answer'* ]]; then
+    code=000
+    return
+  elif [[ $FAULT == *InternalError* || $FAULT == *'readyz check failed'* ]]; then
+    code=500
+  fi
+  if kube_within "$((2 * SECONDS_OF_AN_ANSWER))" --server="$1" "${named[@]+"${named[@]}"}" get --raw /version; then read_version "$OUT"; fi
+}
+
+# Sets version.
+read_version() {
+  if [[ $1 =~ \"gitVersion\":\ *\"([^\"]+)\" && ${BASH_REMATCH[1]} =~ $VERSION_FORM ]]; then version=${BASH_REMATCH[1]}; fi
+}
+
+verify_connect() {
+  local address=${1%:*}
+  address=${address#[}
+  if connects "${address%]}" "${1##*:}"; then report connects "$1 yes"; else report connects "$1 no"; fi
+}
+
+# --- What the cluster knows of itself ---
+
+verify_cluster() {
+  local word failed=0
+  has_kubectl || return 1
+  # A word between the fields that the objects of the cluster cannot contain: a host could write lines of others into its own.
+  printf -v word '#%05d-%05d-%05d#' "$RANDOM" "$RANDOM" "$RANDOM"
+  say_all_nodes "$word" || { say verify failed not-read "cluster: the nodes are unknown: $WHY" && failed=1; }
+  # Where kubectl does not answer, it is not waited for again.
+  if [[ $WHY == *'did not answer'* ]]; then return 0; fi
+  say_lease "$word" kube-controller-manager || failed=1
+  say_lease "$word" kube-scheduler || failed=1
+  WHY=''
+  say_endpoints || { say verify failed not-read "cluster: $WHY" && failed=1; }
+  return 0
+}
+
+say_all_nodes() {
+  local word=$1 rest name ready version address fields
+  fields="{.metadata.name}{\"$word\"}{.status.conditions[?(@.type==\"Ready\")].status}{\"$word\"}{.status.nodeInfo.kubeletVersion}"
+  fields+="{\"$word\"}{.status.addresses[?(@.type==\"InternalIP\")].address}{\"$word\"}"
+  kube get nodes -o "jsonpath={range .items[*]}$fields{end}" || because "$FAULT" || return 1
+  rest=$OUT
+  [[ $rest == *"$word"* ]] || because "kubectl lists no nodes" || return 1
+  while [[ $rest == *"$word"*"$word"*"$word"*"$word"* ]]; do
+    take_field name && take_field ready && take_field version && take_field address
+    address=${address%% *}
+    is_node_name "$name" || { say verify failed not-read "cluster: kubectl lists a node without a valid name" && continue; }
+    [[ $ready =~ ^(True|False|Unknown)$ ]] || ready=-
+    [[ $version =~ $VERSION_FORM ]] || version=-
+    [[ $address =~ $ADDRESS_FORM ]] || address=-
+    report node "$name $ready $version $address"
+  done
+}
+
+# NAME: moves what comes before the word from rest to this variable.
+take_field() {
+  printf -v "$1" '%s' "${rest%%"$word"*}"
+  rest=${rest#*"$word"}
+}
+
+# WORD LEASE
+say_lease() {
+  local word=$1 rest holder transitions renewed age=-
+  kube -n kube-system get lease "$2" --ignore-not-found \
+    -o "jsonpath={.spec.holderIdentity}{\"$word\"}{.spec.leaseTransitions}{\"$word\"}{.spec.renewTime}{\"$word\"}" ||
+    { say verify failed not-read "cluster: the lease $2 is unknown: $FAULT" && return 1; }
+  rest=$OUT
+  holder='' transitions='' renewed=''
+  if [[ $rest == *"$word"*"$word"*"$word"* ]]; then take_field holder && take_field transitions && take_field renewed; fi
+  [[ ${#holder} -le 320 && $holder =~ ^[A-Za-z0-9._:-]*$ ]] ||
+    { say verify failed not-read "cluster: the lease $2 has a holder without a valid name" && return 1; }
+  [[ $transitions =~ ^[0-9]{1,15}$ ]] || transitions=0
+  if [[ $renewed =~ ^[0-9TZ:.+-]{10,40}$ ]]; then age=$(age_of "$renewed"); fi
+  report lease "$2 ${holder:--} $transitions $age"
+}
+
+# The seconds since then by the clock of this host.
+age_of() {
+  local at now
+  at=$(date -d "$1" +%s 2>/dev/null) || at=''
+  if ! [[ $at =~ ^[0-9]{1,15}$ ]]; then
+    printf -- -
+    return
+  fi
+  printf -v now '%(%s)T' -1
+  if [[ $now -gt $at ]]; then printf '%s' "$((now - at))"; else printf 0; fi
+}
+
+say_endpoints() {
+  local address
+  list_endpoints || return 1
+  while read -r address; do
+    if [[ -n $address ]]; then report endpoint "$address"; fi
+  done <<<"$OUT"
+}
+
+# --- The bootstrap token ---
+
+# KUBECONFIG: what its token may do. A token that is refused has no power.
+verify_token() {
+  local may power
+  has_kubectl || return 1
+  [[ -r $1 ]] || { OUTCOME=no-file WHY="the file is not there" && return 1; }
+  may=$(may_do "$1" create certificatesigningrequests.certificates.k8s.io)
+  power=$(may_do "$1" '*' '*')
+  if [[ $power == no ]]; then power=$(may_do "$1" get secrets --all-namespaces); fi
+  case $may-$power in
+    *-yes) power=more ;;
+    *-unknown | unknown-*) power=unknown ;;
+    yes-no) power=csr ;;
+    *) power=none ;;
+  esac
+  report token "$1 $may $power"
+}
+
+# KUBECONFIG VERB RESOURCE…: prints yes, no or unknown.
+may_do() {
+  local said=unknown
+  if kube_within "$((2 * SECONDS_OF_AN_ANSWER))" --kubeconfig="$1" auth can-i "${@:2}" || [[ ${OUT##*$'\n'} == no* ]]; then said=${OUT##*$'\n'}; fi
+  case $said in
+    yes) printf yes ;;
+    no | no' '*) printf no ;;
+    *) if [[ $FAULT == *Unauthorized* || $FAULT == *'must be logged in'* ]]; then printf no; else printf unknown; fi ;;
+  esac
+}
+
+# --- Clients of a port ---
+
+verify_peers() {
+  local peers peer
+  peers=$(peers_of "$1") || because "ss does not answer" || return 1
+  while read -r peer; do
+    if [[ -z $peer || $peer == 127.* || $peer == ::1 ]]; then continue; fi
+    report peer "$peer $1"
+  done <<<"$peers"
+}
+
+# --- Verify: etcd -------------------------------------------------------------------------------------------------------------------------
+
+# The lines of the question: endpoint, CA, certificate, key; - for what the endpoint does not use.
+ETCD_CLIENTS=()
+
+# The JSON of the last answer.
+ETCD_SAID=''
+
+# Every endpoint tells its own state; the first one that can tells of the members and the alarms.
+verify_etcd() {
+  local line fields listed=no alarms=no
+  for line in "${ETCD_CLIENTS[@]}"; do
+    IFS=$'\t' read -r -a fields <<<"$line"
+    has_files_of_client "${fields[@]:1}" || continue
+    if ! say_etcd_status "${fields[@]:1}"; then
+      say_without_status "${fields[@]:1}"
+      continue
+    fi
+    if [[ $listed == no ]] && say_etcd_members "${fields[@]:1}"; then listed=yes; fi
+    if [[ $alarms == no ]] && say_etcd_alarms "${fields[@]:1}"; then alarms=yes; fi
+  done
+  [[ $listed == yes ]] || because "no endpoint lists the members" || return 1
+  [[ $alarms == yes ]] || because "no endpoint lists the alarms"
+}
+
+# ENDPOINT CA CERTIFICATE KEY. One that answers is not down, whatever it does not tell.
+say_without_status() {
+  local ca=$2 certificate=$3 key=$4
+  if [[ -n $(curl_etcd -- "$1/health") ]]; then
+    say verify failed not-read "etcd $1: it answers, but does not tell its state"
+  else
+    report etcd-silent "$1"
+  fi
+}
+
+# ENDPOINT CA CERTIFICATE KEY
+has_files_of_client() {
+  local path
+  for path in "${@:2}"; do
+    if [[ $path != - && ! -r $path ]]; then
+      say verify failed no-file "etcd $1: $path is not there"
+      return 1
+    fi
+  done
+}
+
+# ENDPOINT CA CERTIFICATE KEY ROUTE DATA COMMAND…: sets ETCD_SAID. The route is that of the same question in etcd's gateway for JSON, which
+# had another name before etcd 3.4.
+ask_etcd() {
+  local endpoint=$1 ca=$2 certificate=$3 key=$4 route=$5 data=$6 options=() version
+  shift 6
+  ETCD_SAID=''
+  if command -v etcdctl >/dev/null; then
+    [[ $ca == - ]] || options+=(--cacert="$ca")
+    [[ $key == - ]] || options+=(--cert="$certificate" --key="$key")
+    ETCD_SAID=$(ETCDCTL_API=3 timeout "$((2 * SECONDS_OF_AN_ANSWER))" etcdctl --endpoints="$endpoint" "${options[@]+"${options[@]}"}" \
+      --command-timeout="${SECONDS_OF_AN_ANSWER}s" --dial-timeout="${SECONDS_OF_AN_ANSWER}s" "$@" --write-out=json 2>/dev/null </dev/null)
+    return
+  fi
+  for version in v3 v3beta; do
+    ETCD_SAID=$(curl_etcd --data "$data" -- "$endpoint/$version/$route") && return
+  done
+  return 1
+}
+
+# With the variables of its caller.
+curl_etcd() {
+  local options=()
+  [[ $ca == - ]] || options+=(--cacert "$ca")
+  [[ $key == - ]] || options+=(--cert "$certificate" --key "$key")
+  timeout "$((2 * SECONDS_OF_AN_ANSWER))" curl --silent --fail --max-time "$SECONDS_OF_AN_ANSWER" \
+    "${options[@]+"${options[@]}"}" "$@" 2>/dev/null | head -c 1000000
+}
+
+say_etcd_status() {
+  local id leader size
+  ask_etcd "$@" maintenance/status '{}' endpoint status || return 1
+  id=$(number_of member_id) leader=$(number_of leader) size=$(number_of dbSize)
+  [[ -n $id && -n $size ]] || return 1
+  # A member without a leader has none in its answer.
+  if [[ $leader == "$id" ]]; then leader=yes; else leader=no; fi
+  report etcd-status "$1 $(hex_of "$id") $leader $size $(quota_of "$@")"
+}
+
+# NAME: prints a number of ETCD_SAID; the gateway puts numbers in quotes.
+number_of() { if [[ $ETCD_SAID =~ \"$1\":\"?([0-9]{1,20})[\",}] ]]; then printf '%s' "${BASH_REMATCH[1]}"; fi; }
+
+hex_of() { printf '%x' "$1" 2>/dev/null || printf 0; }
+
+# Only its metrics tell the quota of an etcd before 3.6.
+quota_of() {
+  local ca=$2 certificate=$3 key=$4 line quota=-
+  while IFS= read -r line; do
+    if [[ $line =~ ^etcd_server_quota_backend_bytes\ ([0-9.e+]{1,24})$ ]]; then
+      printf -v quota '%.0f' "${BASH_REMATCH[1]}" 2>/dev/null || quota=-
+    fi
+  done < <(curl_etcd -- "$1/metrics" | grep '^etcd_server_quota_backend_bytes ')
+  if [[ $quota =~ ^[0-9]{1,15}$ ]]; then printf '%s' "$quota"; else printf -- -; fi
+}
+
+say_etcd_members() {
+  local rest member id name urls started
+  ask_etcd "$@" cluster/member/list '{}' member list || return 1
+  [[ $ETCD_SAID == *'"members":['* ]] || return 1
+  rest=${ETCD_SAID#*'"members":['}
+  while [[ $rest =~ ^[^{]*\{([^{}]*)\}(.*)$ ]]; do
+    member=${BASH_REMATCH[1]} rest=${BASH_REMATCH[2]}
+    if ! [[ $member =~ ^\"ID\":\"?([0-9]{1,20})[\",] ]]; then
+      say verify failed not-read "etcd $1: it lists a member without a valid form"
+      continue
+    fi
+    id=$(hex_of "${BASH_REMATCH[1]}")
+    # A member that has never started has no name yet.
+    name=- urls=- started=no
+    if [[ $member =~ \"name\":\"([^\"]+)\" ]]; then name=${BASH_REMATCH[1]} started=yes; fi
+    if [[ $member =~ \"clientURLs\":\[([^]]+)\] ]]; then urls=${BASH_REMATCH[1]//\"/}; fi
+    are_urls "$urls" || urls=-
+    report etcd-member "$id $name $started $urls"
+  done
+}
+
+# etcdctl prints the number of an alarm, the gateway its name.
+say_etcd_alarms() {
+  local rest name
+  ask_etcd "$@" maintenance/alarm '{"action":"GET"}' alarm list || return 1
+  rest=$ETCD_SAID
+  while [[ $rest =~ \"memberID\":\"?([0-9]{1,20})\"?,\"alarm\":\"?([A-Z0-9]{1,32})\"?(.*)$ ]]; do
+    name=${BASH_REMATCH[2]}
+    rest=${BASH_REMATCH[3]}
+    case $name in
+      1) name=NOSPACE ;;
+      2) name=CORRUPT ;;
+      [0-9]*) name=UNKNOWN ;;
+    esac
+    report etcd-alarm "$(hex_of "${BASH_REMATCH[1]}") $name"
+  done
+}
+
 # --- Main -----------------------------------------------------------------------------------------------------------------------------
 
 ENGINE=${BASH_SOURCE[0]}
@@ -4367,7 +5167,7 @@ main() {
       main_from_stdin
       return
       ;;
-    plan | apply | confirm | status | rollback | missing | send | receive | recover | ask | facts | started | channel) shift ;;
+    plan | apply | confirm | status | rollback | missing | send | receive | recover | ask | facts | verify | started | channel) shift ;;
     *) misuse "there is no command $command" ;;
   esac
   read_options "$@"
@@ -4382,6 +5182,10 @@ main() {
     recover)
       # Needs no plan folder: the journal and the stamps have everything.
       command_recover
+      ;;
+    verify)
+      find_plan
+      command_verify
       ;;
     *)
       find_plan

@@ -7,7 +7,6 @@ using Generator.Cli.Folders;
 using Generator.Cli.Ssh;
 using Generator.Core;
 using Generator.Core.Foundation.Diagnostics;
-using Generator.Core.Reading.Deliveries;
 using Generator.Core.Verifying;
 
 namespace Generator.Cli.Verifying;

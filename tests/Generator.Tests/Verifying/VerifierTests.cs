@@ -24,83 +24,83 @@ public sealed class VerifierTests
             "k8s-master2",
             $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf",
             $"on-disk drift 0644 root:root - {Cfg}/kube-apiserver.conf",
-            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: changed since delivery",
+            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: changed since delivery"
         },
         {
             "k8s-master2",
             $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf",
             $"on-disk missing - - - {Cfg}/kube-apiserver.conf",
-            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: missing",
+            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: missing"
         },
         {
             "k8s-master2",
             $"on-disk same 0644 root:root - {Cfg}/kube-apiserver.conf",
             $"on-disk mode 0666 root:root - {Cfg}/kube-apiserver.conf",
-            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: mode 0666, owner root:root; expected 0644 root:root",
+            $"Drift k8s-master2 File {Cfg}/kube-apiserver.conf: mode 0666, owner root:root; expected 0644 root:root"
         },
         { "k8s-node1", "runs kubelet.service", "runs kubelet.service failed enabled current 0", "Problem k8s-node1 Service kubelet.service: failed" },
         {
             "k8s-node1",
             "runs kubelet.service",
             "runs kubelet.service running disabled current 0",
-            "Problem k8s-node1 Service kubelet.service: does not start at boot",
+            "Problem k8s-node1 Service kubelet.service: does not start at boot"
         },
         {
             "k8s-node1",
             "runs kubelet.service",
             "runs kubelet.service running enabled older 0",
-            "Problem k8s-node1 Service kubelet.service: running with older files than those on the disk",
+            "Problem k8s-node1 Service kubelet.service: running with older files than those on the disk"
         },
         {
             "k8s-node1",
             "runs kubelet.service",
             "runs kubelet.service running enabled unknown 0",
-            "Unknown k8s-node1 Service kubelet.service: not checked: whether it runs with the files on the disk is not known",
+            "Unknown k8s-node1 Service kubelet.service: not checked: whether it runs with the files on the disk is not known"
         },
         {
             "k8s-master3",
             "answers m.2",
             "answers m.2 000 -",
-            "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: no answer to /readyz within 5 s; asked on k8s-master3",
+            "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: no answer to /readyz within 5 s; asked on k8s-master3"
         },
         {
             "k8s-master3",
             "answers m.2",
             "answers m.2 500 -",
-            "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: not ready: /readyz answers 500; asked on k8s-master3",
+            "Problem k8s-master3 Api kube-apiserver k8s-master3 directly: not ready: /readyz answers 500; asked on k8s-master3"
         },
         {
             "lb1",
             "connects 192.168.3.172:6443",
             "connects 192.168.3.172:6443 no",
-            "Problem lb1 Api connection to 192.168.3.172:6443: this load balancer cannot connect to that kube-apiserver",
+            "Problem lb1 Api connection to 192.168.3.172:6443: this load balancer cannot connect to that kube-apiserver"
         },
         { "k8s-master1", "node k8s-node1", "node k8s-node1 Unknown v1.20.4 192.168.3.174", "Problem k8s-node1 Node k8s-node1: not Ready" },
         {
             "k8s-master1",
             "endpoint 192.168.3.173",
             "endpoint 192.168.3.9",
-            "Problem  Masters Service kubernetes: does not list 192.168.3.173; lists 192.168.3.9, which is not a master",
+            "Problem  Masters Service kubernetes: does not list 192.168.3.173; lists 192.168.3.9, which is not a master"
         },
         { "k8s-master1", "lease kube-scheduler", "lease kube-scheduler - 4 -", "Problem  Leader kube-scheduler: has no leader" },
         {
             "k8s-master1",
             "lease kube-scheduler",
             "lease kube-scheduler k8s-master1_0b3ee5a1 4 40",
-            "Problem  Leader kube-scheduler: led by k8s-master1_0b3ee5a1, moved 4 times; not renewed for 40 s",
+            "Problem  Leader kube-scheduler: led by k8s-master1_0b3ee5a1, moved 4 times; not renewed for 40 s"
         },
         { "k8s-master1", "etcd-alarm", "etcd-alarm a1 NOSPACE", "Problem  Etcd a1: raised the alarm NOSPACE" },
         {
             "k8s-master1",
             "token",
             $"token {Cfg}/bootstrap.kubeconfig yes more",
-            $"Problem k8s-master1 Token {Cfg}/bootstrap.kubeconfig: the token in it may do more than request a certificate for a node",
+            $"Problem k8s-master1 Token {Cfg}/bootstrap.kubeconfig: the token in it may do more than request a certificate for a node"
         },
         {
             "k8s-master1",
             "peer",
             "peer 192.168.3.174 6443",
-            "Problem k8s-master1 Connection k8s-node1: is connected to this kube-apiserver directly: it loses the API when this master stops",
+            "Problem k8s-master1 Connection k8s-node1: is connected to this kube-apiserver directly: it loses the API when this master stops"
         },
     };
 

@@ -76,6 +76,10 @@ def delete(key):
         return 200, {}
 
 
+def listed(member):
+    return {"ID": member, "name": f"etcd-{member}", "clientURLs": [f"https://192.168.3.{member}:2379"]}
+
+
 def answer(request):
     url = urlsplit(request.path)
     query = {name: values[0] for name, values in parse_qs(url.query).items()}
@@ -86,7 +90,7 @@ def answer(request):
         case "POST", "/v3/maintenance/status", _:
             return 200, {"header": {"member_id": MEMBER}, "version": "3.4.0", "dbSize": "20480", "leader": MEMBERS[0]}
         case "POST", "/v3/cluster/member/list", _:
-            return 200, {"members": [{"ID": member, "name": f"etcd-{member}", "clientURLs": [f"https://192.168.3.{member}:2379"]} for member in MEMBERS]}
+            return 200, {"members": [listed(member) for member in MEMBERS]}
         case "POST", "/v3/maintenance/alarm", _:
             return 200, {"header": {"member_id": MEMBER}}
         case "GET", "/version", _:
