@@ -47,7 +47,7 @@ judge_absent() {
   if [[ -f $path && ! -L $path ]]; then
     say verify failed not-read "on-disk: $path could not be read"
   elif [[ -e $path || -L $path ]]; then
-    FILE_STATE=type
+    FILE_STATE='type'
   elif [[ ${W_FROM[$1]} == edited-if-there ]]; then
     FILE_STATE=same
   else
@@ -117,14 +117,14 @@ judge_link() {
   elif [[ -L $path && $disk == "${LAST[$path]-}" ]]; then
     FILE_STATE=undelivered
   else
-    FILE_STATE=type
+    FILE_STATE='type'
   fi
 }
 
 # The mode of a folder is its own, so only a missing one is worth a fact.
 judge_directory() {
   if [[ -d ${W_PATH[$1]} ]]; then return; fi
-  if [[ -e ${W_PATH[$1]} || -L ${W_PATH[$1]} ]]; then FILE_STATE=type; else FILE_STATE=missing; fi
+  if [[ -e ${W_PATH[$1]} || -L ${W_PATH[$1]} ]]; then FILE_STATE='type'; else FILE_STATE=missing; fi
 }
 
 judge_removal() {

@@ -37,9 +37,10 @@ public sealed partial class ReadmeExampleTests : IDisposable
     }
 
     // No host is there: such a command is understood, and ends with the code of one that reaches none.
-    private static int CodeOf(string command) => IsCapture(command) ? 4 : NeedsHosts(command) ? 1 : 0;
+    private static int CodeOf(string command) => OnlyReads(command) ? 4 : NeedsHosts(command) ? 1 : 0;
 
-    private static bool IsCapture(string command) => command.StartsWith("haplane capture --all", StringComparison.Ordinal);
+    private static bool OnlyReads(string command) =>
+        command.StartsWith("haplane capture --all", StringComparison.Ordinal) || command.StartsWith("haplane verify", StringComparison.Ordinal);
 
     private static bool NeedsHosts(string command) =>
         command.Contains(" apply ", StringComparison.Ordinal) || command.Contains(" rollback ", StringComparison.Ordinal);
@@ -63,7 +64,7 @@ public sealed partial class ReadmeExampleTests : IDisposable
     // What the text around the command asks for: the output is committed before a branch is compared with it.
     private static string Complete(string command) => command switch
     {
-        _ when IsCapture(command) => $"{command} --ssh false",
+        _ when OnlyReads(command) => $"{command} --ssh false",
         _ when NeedsHosts(command) => $"{command} --yes --ssh false".Replace(" --dry-run --yes", " --dry-run", StringComparison.Ordinal),
         _ when command.Contains(
             "git:main",

@@ -76,6 +76,11 @@ def delete(key):
         return 200, {}
 
 
+def compact(value):
+    """As the gateway of etcd writes it."""
+    return json.dumps(value, separators=(",", ":"))
+
+
 def listed(member):
     return {"ID": member, "name": f"etcd-{member}", "clientURLs": [f"https://192.168.3.{member}:2379"]}
 
@@ -88,11 +93,11 @@ def answer(request):
         case "GET", "/health", _:
             return 200, {"health": "true"}
         case "POST", "/v3/maintenance/status", _:
-            return 200, {"header": {"member_id": MEMBER}, "version": "3.4.0", "dbSize": "20480", "leader": MEMBERS[0]}
+            return 200, compact({"header": {"member_id": MEMBER}, "version": "3.4.0", "dbSize": "20480", "leader": MEMBERS[0]})
         case "POST", "/v3/cluster/member/list", _:
-            return 200, {"members": [listed(member) for member in MEMBERS]}
+            return 200, compact({"members": [listed(member) for member in MEMBERS]})
         case "POST", "/v3/maintenance/alarm", _:
-            return 200, {"header": {"member_id": MEMBER}}
+            return 200, compact({"header": {"member_id": MEMBER}})
         case "GET", "/version", _:
             return 200, {"etcdserver": "3.4.0 (stub)"}
         case "GET", "/keys", {"prefix": prefix}:

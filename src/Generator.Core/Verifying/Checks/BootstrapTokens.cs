@@ -14,7 +14,8 @@ internal static class BootstrapTokens
         "csr" => New(host, token, CheckState.Fine, "may request a certificate for a node, and nothing more was found"),
         "none" => New(host, token, CheckState.Fine, "no longer works; new nodes need a new token"),
         "more" => New(host, token, CheckState.Problem, "the token in it may do more than request a certificate for a node")
-            with { Advice = "bind its group to system:node-bootstrapper only" },
+            with
+        { Advice = "bind its group to system:node-bootstrapper only" },
         _ => New(host, token, CheckState.Unknown, "not checked: what its token may do is not known"),
     };
 

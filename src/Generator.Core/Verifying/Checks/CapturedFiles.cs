@@ -37,7 +37,8 @@ internal static class CapturedFiles
         var (was, found) = (reviewed.Files.GetValueOrDefault(before.Path), live.Files.GetValueOrDefault(before.Path));
         if (IsOther(before.Sha256, now.Sha256) || (was is not null && found is not null && !was.Bytes.Span.SequenceEqual(found.Bytes.Span)))
             return New(host, before.Path, CheckState.Drift, "changed since it was captured")
-                with { Difference = was is null || found is null ? [] : DeliveredFiles.Lines(was.Bytes, found.Bytes) };
+                with
+            { Difference = was is null || found is null ? [] : DeliveredFiles.Lines(was.Bytes, found.Bytes) };
         return before.Type == EntryType.File && (now.Mode != before.Mode || now.Owner != before.Owner)
             ? New(host, before.Path, CheckState.Drift, $"mode {now.Mode}, owner {now.Owner}; captured with {before.Mode} {before.Owner}")
             : New(host, before.Path, CheckState.Fine, "as captured");

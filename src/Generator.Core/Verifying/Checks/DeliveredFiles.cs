@@ -22,7 +22,8 @@ internal static class DeliveredFiles
         DiskState.Same => New(host, file, CheckState.Fine, "as delivered"),
         DiskState.Mode => New(host, file, CheckState.Drift, $"mode {file.Mode}, owner {file.Owner}; expected {wanted?.Mode} {wanted?.Owner}"),
         DiskState.Undelivered => New(host, file, CheckState.Drift, "not delivered yet: the host still has what was there before this output")
-            with { Difference = Difference(host, file, wanted) },
+            with
+        { Difference = Difference(host, file, wanted) },
         DiskState.Missing => New(host, file, CheckState.Drift, "missing"),
         DiskState.OtherType => New(host, file, CheckState.Drift, wanted?.Target is { Length: > 0 } target
             ? $"not a link to {target}"
