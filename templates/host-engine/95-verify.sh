@@ -69,7 +69,7 @@ is_question() {
 
 # A fact that would not have its form is an event instead: the caller would not read on.
 report() {
-  if is_fact "$1" "$2"; then say_fact "$1" "$2"; else say verify failed not-read "$1: the value has not its form: $2"; fi
+  if is_fact "$1" "$2"; then say_fact "$1" "$2"; else say verify failed not-read "$WORDS: $1 has a value that is not valid: $2"; fi
 }
 
 # --- Parts that may hang ---

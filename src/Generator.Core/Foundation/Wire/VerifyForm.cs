@@ -30,7 +30,7 @@ internal static partial class VerifyForm
         "etcd-alarm" => EtcdAlarm().IsMatch(value),
         "etcd-silent" => IsUrl(value),
         "token" => value.Split(' ') is [var path, "yes" or "no" or "unknown", "csr" or "more" or "none" or "unknown"] && EngineForm.IsPath(path),
-        "peer" => Peer().IsMatch(value),
+        "peer" => value.Split(' ') is [var address, var port] && Address().IsMatch(address) && Port().IsMatch(port),
         _ => false,
     };
 
@@ -61,7 +61,7 @@ internal static partial class VerifyForm
     [GeneratedRegex("""^(v[A-Za-z0-9.+-]{1,63}|-)\z""")]
     private static partial Regex Version();
 
-    [GeneratedRegex("""^[0-9A-Fa-f.:]{2,45}\z""")]
+    [GeneratedRegex("""^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f.]{0,16}:[0-9A-Fa-f:.]{1,45})\z""")]
     private static partial Regex Address();
 
     [GeneratedRegex("""^([A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f.:]{2,45}\]):[0-9]{1,5}\z""")]
@@ -79,6 +79,6 @@ internal static partial class VerifyForm
     [GeneratedRegex("""^[0-9a-f]{1,16} [A-Z]{1,32}\z""")]
     private static partial Regex EtcdAlarm();
 
-    [GeneratedRegex("""^[0-9A-Fa-f.:]{2,45} [0-9]{1,5}\z""")]
-    private static partial Regex Peer();
+    [GeneratedRegex("""^[0-9]{1,5}\z""")]
+    private static partial Regex Port();
 }
