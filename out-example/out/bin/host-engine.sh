@@ -236,7 +236,7 @@ is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
 
 # A version of Kubernetes, as it names itself.
 readonly VERSION_FORM='^(v[A-Za-z0-9.+-]{1,63}|-)$'
-readonly ADDRESS_FORM='^[0-9A-Fa-f.:]{2,45}$'
+readonly ADDRESS_FORM='^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f.]{0,16}:[0-9A-Fa-f:.]{1,45})$'
 # The name or the address of a host, with its port.
 readonly PLACE_FORM='^([A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f.:]{2,45}\]):[0-9]{1,5}$'
 
@@ -3074,7 +3074,7 @@ judge_absent() {
   if [[ -f $path && ! -L $path ]]; then
     say verify failed not-read "on-disk: $path could not be read"
   elif [[ -e $path || -L $path ]]; then
-    FILE_STATE=type
+    FILE_STATE='type'
   elif [[ ${W_FROM[$1]} == edited-if-there ]]; then
     FILE_STATE=same
   else
@@ -3144,14 +3144,14 @@ judge_link() {
   elif [[ -L $path && $disk == "${LAST[$path]-}" ]]; then
     FILE_STATE=undelivered
   else
-    FILE_STATE=type
+    FILE_STATE='type'
   fi
 }
 
 # The mode of a folder is its own, so only a missing one is worth a fact.
 judge_directory() {
   if [[ -d ${W_PATH[$1]} ]]; then return; fi
-  if [[ -e ${W_PATH[$1]} || -L ${W_PATH[$1]} ]]; then FILE_STATE=type; else FILE_STATE=missing; fi
+  if [[ -e ${W_PATH[$1]} || -L ${W_PATH[$1]} ]]; then FILE_STATE='type'; else FILE_STATE=missing; fi
 }
 
 judge_removal() {
@@ -3313,7 +3313,7 @@ is_question() {
 
 # A fact that would not have its form is an event instead: the caller would not read on.
 report() {
-  if is_fact "$1" "$2"; then say_fact "$1" "$2"; else say verify failed not-read "$1: the value has not its form: $2"; fi
+  if is_fact "$1" "$2"; then say_fact "$1" "$2"; else say verify failed not-read "$WORDS: $1 has a value that is not valid: $2"; fi
 }
 
 # --- Parts that may hang ---
@@ -4844,18 +4844,16 @@ verify_connect() {
 # --- What the cluster knows of itself ---
 
 verify_cluster() {
-  local word failed=0
+  local word
   has_kubectl || return 1
   # A word between the fields that the objects of the cluster cannot contain: a host could write lines of others into its own.
   printf -v word '#%05d-%05d-%05d#' "$RANDOM" "$RANDOM" "$RANDOM"
-  say_all_nodes "$word" || { say verify failed not-read "cluster: the nodes are unknown: $WHY" && failed=1; }
+  say_all_nodes "$word" || say verify failed not-read "cluster: the nodes are unknown: $WHY"
   # Where kubectl does not answer, it is not waited for again.
   if [[ $WHY == *'did not answer'* ]]; then return 0; fi
-  say_lease "$word" kube-controller-manager || failed=1
-  say_lease "$word" kube-scheduler || failed=1
-  WHY=''
-  say_endpoints || { say verify failed not-read "cluster: $WHY" && failed=1; }
-  return 0
+  say_lease "$word" kube-controller-manager
+  say_lease "$word" kube-scheduler
+  say_endpoints || say verify failed not-read "cluster: $WHY"
 }
 
 say_all_nodes() {
@@ -4868,7 +4866,10 @@ say_all_nodes() {
   while [[ $rest == *"$word"*"$word"*"$word"*"$word"* ]]; do
     take_field name && take_field ready && take_field version && take_field address
     address=${address%% *}
-    is_node_name "$name" || { say verify failed not-read "cluster: kubectl lists a node without a valid name" && continue; }
+    if ! is_node_name "$name"; then
+      say verify failed not-read "cluster: kubectl lists a node without a valid name"
+      continue
+    fi
     [[ $ready =~ ^(True|False|Unknown)$ ]] || ready=-
     [[ $version =~ $VERSION_FORM ]] || version=-
     [[ $address =~ $ADDRESS_FORM ]] || address=-
@@ -4884,15 +4885,18 @@ take_field() {
 
 # WORD LEASE
 say_lease() {
-  local word=$1 rest holder transitions renewed age=-
-  kube -n kube-system get lease "$2" --ignore-not-found \
-    -o "jsonpath={.spec.holderIdentity}{\"$word\"}{.spec.leaseTransitions}{\"$word\"}{.spec.renewTime}{\"$word\"}" ||
-    { say verify failed not-read "cluster: the lease $2 is unknown: $FAULT" && return 1; }
+  local word=$1 rest holder='' transitions='' renewed='' age=- fields
+  fields="{.spec.holderIdentity}{\"$word\"}{.spec.leaseTransitions}{\"$word\"}{.spec.renewTime}{\"$word\"}"
+  if ! kube -n kube-system get lease "$2" --ignore-not-found -o "jsonpath=$fields"; then
+    say verify failed not-read "cluster: the lease $2 is unknown: $FAULT"
+    return
+  fi
   rest=$OUT
-  holder='' transitions='' renewed=''
   if [[ $rest == *"$word"*"$word"*"$word"* ]]; then take_field holder && take_field transitions && take_field renewed; fi
-  [[ ${#holder} -le 320 && $holder =~ ^[A-Za-z0-9._:-]*$ ]] ||
-    { say verify failed not-read "cluster: the lease $2 has a holder without a valid name" && return 1; }
+  if ! [[ ${#holder} -le 320 && $holder =~ ^[A-Za-z0-9._:-]*$ ]]; then
+    say verify failed not-read "cluster: the lease $2 has a holder without a valid name"
+    return
+  fi
   [[ $transitions =~ ^[0-9]{1,15}$ ]] || transitions=0
   if [[ $renewed =~ ^[0-9TZ:.+-]{10,40}$ ]]; then age=$(age_of "$renewed"); fi
   report lease "$2 ${holder:--} $transitions $age"

@@ -124,7 +124,7 @@ is_numbered() { [[ $1 == *' '* && ${1%% *} =~ ^[0-9]{1,6}$ ]]; }
 
 # A version of Kubernetes, as it names itself.
 readonly VERSION_FORM='^(v[A-Za-z0-9.+-]{1,63}|-)$'
-readonly ADDRESS_FORM='^[0-9A-Fa-f.:]{2,45}$'
+readonly ADDRESS_FORM='^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f.]{0,16}:[0-9A-Fa-f:.]{1,45})$'
 # The name or the address of a host, with its port.
 readonly PLACE_FORM='^([A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f.:]{2,45}\]):[0-9]{1,5}$'
 
