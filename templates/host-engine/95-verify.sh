@@ -114,10 +114,10 @@ declare -A HANGS=()
 
 # Files on a file system that does not answer are left out before anything else looks at them.
 set_hanging_aside() {
-  local i paths=("${W_PATH[@]+"${W_PATH[@]}"}" "${L_PATH[@]+"${L_PATH[@]}"}")
-  [[ ${#paths[@]} -gt 0 ]] || return 0
-  if ends_within "$((LIMIT_OF_A_LOOK * 3))" stat -L -- "${paths[@]}"; then return; fi
-  find_hanging "${paths[@]}"
+  local i named=("${W_PATH[@]+"${W_PATH[@]}"}" "${L_PATH[@]+"${L_PATH[@]}"}")
+  [[ ${#named[@]} -gt 0 ]] || return 0
+  if ends_within "$((LIMIT_OF_A_LOOK * 3))" stat -L -- "${named[@]}"; then return; fi
+  find_hanging "${named[@]}"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if [[ -n ${HANGS[${W_PATH[i]}]-} ]]; then
       W_KIND[i]=hangs

@@ -154,7 +154,7 @@ verify_token() {
   power=$(may_do "$1" '*' '*')
   if [[ $power == no ]]; then power=$(may_do "$1" get secrets --all-namespaces); fi
   case $may-$power in
-    *-yes) power=more ;;
+    *-yes) power='more' ;;
     *-unknown | unknown-*) power=unknown ;;
     yes-no) power=csr ;;
     *) power=none ;;

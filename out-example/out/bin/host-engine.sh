@@ -3358,10 +3358,10 @@ declare -A HANGS=()
 
 # Files on a file system that does not answer are left out before anything else looks at them.
 set_hanging_aside() {
-  local i paths=("${W_PATH[@]+"${W_PATH[@]}"}" "${L_PATH[@]+"${L_PATH[@]}"}")
-  [[ ${#paths[@]} -gt 0 ]] || return 0
-  if ends_within "$((LIMIT_OF_A_LOOK * 3))" stat -L -- "${paths[@]}"; then return; fi
-  find_hanging "${paths[@]}"
+  local i named=("${W_PATH[@]+"${W_PATH[@]}"}" "${L_PATH[@]+"${L_PATH[@]}"}")
+  [[ ${#named[@]} -gt 0 ]] || return 0
+  if ends_within "$((LIMIT_OF_A_LOOK * 3))" stat -L -- "${named[@]}"; then return; fi
+  find_hanging "${named[@]}"
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if [[ -n ${HANGS[${W_PATH[i]}]-} ]]; then
       W_KIND[i]=hangs
@@ -4933,7 +4933,7 @@ verify_token() {
   power=$(may_do "$1" '*' '*')
   if [[ $power == no ]]; then power=$(may_do "$1" get secrets --all-namespaces); fi
   case $may-$power in
-    *-yes) power=more ;;
+    *-yes) power='more' ;;
     *-unknown | unknown-*) power=unknown ;;
     yes-no) power=csr ;;
     *) power=none ;;

@@ -29,7 +29,7 @@ public sealed class EngineVerifyTests : IDisposable
     [InlineData(":", "missing -")]
     [InlineData("mkdir f", "type -")]
     [InlineData("mkfifo f", "type -")]
-    [InlineData("ln -s nowhere f", "type -")]
+    [InlineData("ln -s nowhere f", "missing -")]
     public void A_file_has_the_state_of_its_content_and_its_mode(string made, string answer)
     {
         Plan($"place\tnode\t0644\tOWNER\t{Digest("wanted")}\t{folder}/files/f\t{Digest("before")}");
