@@ -10,7 +10,7 @@ internal static class ForeignLayout
     private static readonly ImmutableArray<string> OfOneCluster =
     [
         "README.md", "topology.svg", "topology.yaml", "manifest.json", "rollout.json", "rollout.plan", "ssh_config", "known_hosts", "signers.allowed",
-        "ansible/inventory.yml", "ansible/site.yml", "former/manifest.json", "former/topology.yaml", ResultDigests.Name,
+        "external-load-balancer.md", "ansible/inventory.yml", "ansible/site.yml", "former/manifest.json", "former/topology.yaml", ResultDigests.Name,
     ];
 
     /// <summary>A sentence for every such file.</summary>
