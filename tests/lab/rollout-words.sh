@@ -315,7 +315,7 @@ mark_all() { of_all mark; }
 # What was written on a host since it was marked, but for what the machine itself writes.
 written_on() {
   on "$1" "find / -xdev -newer /run/mark -type f ! -path '/proc/*' ! -path '/sys/*' ! -path '/run/*' ! -path '/tmp/*' \
-    ! -path '/var/log/*' ! -path '/var/lib/systemd/*' ! -path '*/logs/*' ! -path '/var/lib/haplane-lab-store/*'"
+    ! -path '/var/log/*' ! -path '/var/lib/systemd/*' ! -path '*/logs/*' ! -path '/var/lib/haplane-lab-store/*' ! -path '*/__pycache__/*'"
 }
 
 # --- What a rollout has made of the hosts -------------------------------------------------------------------------------------------------
