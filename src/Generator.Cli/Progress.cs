@@ -10,10 +10,7 @@ internal sealed class Progress(TextWriter error, string doing, long total) : IDi
     // Fewer bytes take only a second or two.
     private const long Short = 64L << 20;
 
-    private readonly bool isShown = total >= Short
-        && ReferenceEquals(error, Console.Error)
-        && !Console.IsErrorRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly bool isShown = total >= Short && Terminal.Decorates(error);
     private long done;
     private long shown = -1;
 
@@ -30,6 +27,6 @@ internal sealed class Progress(TextWriter error, string doing, long total) : IDi
     public void Dispose()
     {
         if (isShown)
-            error.Write("\r\u001b[K");
+            error.Write(Terminal.ClearLine);
     }
 }

@@ -10,8 +10,7 @@ internal static class Report
     /// <summary>Writes the findings for people: with their source lines on a terminal, one line per finding in a log.</summary>
     internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter error)
     {
-        var isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
-        error.Write(isTerminal ? TextReport.Render(findings, prefix) : LineReport.Render(findings, prefix));
+        error.Write(Terminal.Is(error) ? TextReport.Render(findings, prefix) : LineReport.Render(findings, prefix));
         return Tally.Of(findings);
     }
 

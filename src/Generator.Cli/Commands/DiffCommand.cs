@@ -88,14 +88,11 @@ internal static class DiffCommand
 
     private static void Write(Change change, ChangeFormat format, string command, TextWriter output)
     {
-        var isTerminal = ReferenceEquals(output, Console.Out)
-            && !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         output.Write(format switch
         {
             ChangeFormat.Json => Encoding.UTF8.GetString(ChangeJson.Render(change).Span),
             ChangeFormat.Markdown => ChangeMarkdown.Render(change, command),
-            _ => new ChangeText(isTerminal).Render(change),
+            _ => new ChangeText(Terminal.Decorates(output)).Render(change),
         });
     }
 

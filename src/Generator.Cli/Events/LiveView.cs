@@ -19,9 +19,6 @@ internal sealed class LiveView : View
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // Back to the first column, and erase to the end of the line (ECMA-48, EL).
-    private const string ClearLine = "\r\u001b[K";
-
     private readonly TextWriter output;
     private readonly IAnsiConsole console;
     private readonly RunText text;
@@ -96,7 +93,7 @@ internal sealed class LiveView : View
     // While hosts are asked, how many have answered is shown in one line, which the next event replaces.
     private void Print(RunEvent happened, IEnumerable<string> lines)
     {
-        output.Write(ClearLine);
+        output.Write(Terminal.ClearLine);
         foreach (var line in lines)
             console.Write(new Markup($"{Marked(happened, line)}\n"));
         if (happened is HostsAsked asked && asked.Answered < asked.Asked)

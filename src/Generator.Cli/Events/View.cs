@@ -8,7 +8,7 @@ internal abstract class View : IDisposable
 {
     /// <summary>The view that suits where the output goes.</summary>
     internal static View For(bool isJson, TextWriter output) =>
-        isJson ? new JsonView(output) : IsTerminal(output) ? new LiveView(output) : new PlainView(output);
+        isJson ? new JsonView(output) : IsLive(output) ? new LiveView(output) : new PlainView(output);
 
     /// <summary>Shows an event.</summary>
     internal abstract void Hear(TimedEvent timed);
@@ -21,11 +21,8 @@ internal abstract class View : IDisposable
     {
     }
 
-    private static bool IsTerminal(TextWriter output) =>
-        ReferenceEquals(output, Console.Out)
-            && !Console.IsOutputRedirected
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    private static bool IsLive(TextWriter output) =>
+        Terminal.Decorates(output) && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     private sealed class PlainView(TextWriter output) : View
     {

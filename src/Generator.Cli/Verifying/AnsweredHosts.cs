@@ -7,12 +7,7 @@ namespace Generator.Cli.Verifying;
 /// <param name="asked">How many were asked.</param>
 internal sealed class AnsweredHosts(TextWriter error, int asked)
 {
-    // Back to the first column, and erase to the end of the line (ECMA-48, EL).
-    private const string ClearLine = "\r\u001b[K";
-
-    private readonly bool isShown = ReferenceEquals(error, Console.Error)
-        && !Console.IsErrorRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly bool isShown = Terminal.Decorates(error);
     private readonly Lock gate = new();
     private int answered;
 
@@ -32,12 +27,12 @@ internal sealed class AnsweredHosts(TextWriter error, int asked)
     {
         answered = 0;
         if (isShown)
-            error.Write(ClearLine);
+            error.Write(Terminal.ClearLine);
     }
 
     private void Show(int count)
     {
         if (isShown)
-            error.Write(string.Create(CultureInfo.InvariantCulture, $"{ClearLine}{count} of {asked} hosts have answered"));
+            error.Write(string.Create(CultureInfo.InvariantCulture, $"{Terminal.ClearLine}{count} of {asked} hosts have answered"));
     }
 }

@@ -29,8 +29,5 @@ internal sealed class VerifyReport(VerifyOptions options, TextWriter output)
     };
 
     // Colour for a terminal alone.
-    private bool IsColoured => options.Target is null
-        && ReferenceEquals(output, Console.Out)
-        && !Console.IsOutputRedirected
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private bool IsColoured => options.Target is null && Terminal.Decorates(output);
 }
