@@ -75,7 +75,14 @@ internal static class KubeconfigCommand
         if (path is null && !File.Exists("topology.yaml"))
             throw new MisuseException("there is no topology.yaml in the current folder; pass --topology PATH or --to URL");
         var folder = InputFolder.At(path ?? ".");
-        var outcome = KubeconfigTarget.Of(folder.Read() with { Before = folder.Result.ReadEarlier()?.Result });
+        var earlier = folder.Result.ReadEarlier();
+        if (earlier is { Result: null })
+        {
+            Report.Write(earlier.Findings, $"{folder.Prefix}out/", error);
+            return null;
+        }
+
+        var outcome = KubeconfigTarget.Of(folder.Read() with { Before = earlier?.Result });
         if (outcome.Result is null)
             Report.Write(outcome.Findings, folder.Prefix, error);
         return outcome.Result;
@@ -99,7 +106,7 @@ internal static class KubeconfigCommand
                 return ExitCode.InputErrors;
             }
 
-            Show(change);
+            Show(change, target);
             var isChanged = change.Changed.Any();
             if (isDry)
                 return isChanged ? ExitCode.Differences : ExitCode.Fine;
@@ -116,7 +123,7 @@ internal static class KubeconfigCommand
             Words.WriteLine($"To undo: haplane kubeconfig {path} --to {change.Changed.First().Old}");
         }
 
-        private void Show(KubeconfigChange change)
+        private void Show(KubeconfigChange change, KubeconfigTarget target)
         {
             foreach (var server in change.Servers)
             {
@@ -132,6 +139,10 @@ internal static class KubeconfigCommand
                 Words.WriteLine(
                     $"The kube-apiserver's certificate does not name {change.Servers[0].New}. Reissue it (haplane check --reissue DIR), or "
                         + $"add \"tls-server-name: {name}\" next to the server.");
+            if (target is { HasCertificate: false, ClusterName: not "" })
+                Words.WriteLine(
+                    $"Not checked: whether the kube-apiserver's certificate names {target.Wanted}. It was not captured, or the originals have "
+                        + "errors; haplane check shows them.");
         }
 
         private static byte[] StandardInput()

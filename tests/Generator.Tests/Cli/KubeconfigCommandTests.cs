@@ -186,6 +186,28 @@ public sealed class KubeconfigCommandTests : IDisposable
         Assert.Equal("https://192.168.3.250:6443", target.Wanted.ToString());
     }
 
+    [Fact]
+    public void Without_captures_it_is_said_that_the_certificate_was_not_checked()
+    {
+        Write(Text($"    server: {Was}\n"));
+        var topology = Path.Combine(folder, "topology.yaml");
+        System.IO.File.WriteAllText(topology, Case.Example.Input.Topology.Text);
+        var (code, output, _) = Bundles.BundleFolder.Run(["kubeconfig", File, "--topology", topology]);
+        Assert.Equal(0, code);
+        Assert.Contains($"Not checked: whether the kube-apiserver's certificate names {Now}.", output);
+    }
+
+    [Fact]
+    public void Without_a_load_balancer_faults_of_the_captures_are_shown()
+    {
+        var alone = Case.Of("one-master").Input;
+        Assert.NotNull(KubeconfigTarget.Of(alone).Result);
+        var broken = alone.Originals.Select(
+            file => file.Path.EndsWith("/capture.json", StringComparison.Ordinal) ? new SourceFile(file.Path, "{"u8.ToArray()) : file);
+        Assert.NotEmpty(KubeconfigTarget.Of(alone with { Originals = [.. broken] }).Findings);
+        Assert.Null(KubeconfigTarget.Of(alone with { Originals = [.. broken] }).Result);
+    }
+
     private static SourceFile Endpoint(string address) => new(
         "topology.yaml", Encoding.UTF8.GetBytes(Case.Example.Input.Topology.Text.Replace("endpoint: 192.168.3.201", $"endpoint: {address}")));
 

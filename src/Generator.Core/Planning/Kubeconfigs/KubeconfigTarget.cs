@@ -17,24 +17,35 @@ namespace Generator.Core.Planning.Kubeconfigs;
 /// <param name="ServerName">A name in the kube-apiservers' certificate, if it lacks the endpoint; else null.</param>
 public sealed record KubeconfigTarget(Endpoint Wanted, string ClusterName, ImmutableArray<string> Known, string? ServerName)
 {
+    /// <summary>Whether the kube-apiservers' certificate was read, so that a missing name would be known.</summary>
+    public bool HasCertificate { get; init; }
+
     private const string UsualName = "kubernetes.default.svc";
 
     /// <summary>Reads an endpoint that the operator has chosen; null if it is not an https URL.</summary>
     public static KubeconfigTarget? Chosen(string url) =>
         Endpoint.TryParse(url, out var endpoint) && endpoint.Scheme == "https" ? new KubeconfigTarget(endpoint, "", [], null) : null;
 
-    /// <summary>The endpoint of a topology. Its originals may be missing, or have faults.</summary>
+    /// <summary>The endpoint of a topology. With a load balancer, its originals may be missing or have faults.</summary>
     public static Outcome<KubeconfigTarget> Of(InputSet input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return YamlReader.Read(input.Topology, YamlLimits.Written)
             .Then(TopologyBinder.Bind)
-            .Then(topology => OriginalsReader.Read(topology, input.Originals).Result ?? Cluster.Uncaptured(topology))
+            .Then(topology => ClusterOf(topology, input.Originals))
             .Then(cluster => Of(cluster, input.Before));
+    }
+
+    // Without a load balancer the port of the endpoint is a captured flag.
+    private static Outcome<Cluster> ClusterOf(Topology topology, ImmutableArray<SourceFile> originals)
+    {
+        var read = OriginalsReader.Read(topology, originals);
+        return read.Result is null && topology.LoadBalancer is not null ? Outcome.Of(Cluster.Uncaptured(topology), []) : read;
     }
 
     private static KubeconfigTarget Of(Cluster cluster, EarlierResults? before)
     {
+        var certificate = NamedCertificate.Of(cluster, NamedCertificate.Serving)?.Own;
         var topology = cluster.Topology;
         var earlier = new[] { before?.Current, before?.Former }.OfType<EarlierResult>().Select(result => result.Delivery.Topology);
         var wanted = EndpointOf(topology, cluster.ApiserverPort);
@@ -42,7 +53,10 @@ public sealed record KubeconfigTarget(Endpoint Wanted, string ClusterName, Immut
             wanted,
             topology.Cluster.Value.Text,
             [.. earlier.Prepend(topology).SelectMany(Names).Distinct(StringComparer.OrdinalIgnoreCase)],
-            NamedCertificate.Of(cluster, NamedCertificate.Serving)?.Own is { } own && !own.Names(wanted.Host.Text) ? NameIn(own) : null);
+            certificate is not null && !certificate.Names(wanted.Host.Text) ? NameIn(certificate) : null)
+        {
+            HasCertificate = certificate is not null,
+        };
     }
 
     private static Endpoint EndpointOf(Topology topology, Port apiserver) => topology.LoadBalancer is { } balancer
