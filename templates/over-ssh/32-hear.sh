@@ -1,7 +1,7 @@
 # --- What a host answers --------------------------------------------------------------------------------------------------------------
 
 # A line costs more than its characters where it is kept.
-readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=100 MOST_CHATTER=20
+readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=300 MOST_CHATTER=20
 readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t([^[:cntrl:]]*)$'
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'

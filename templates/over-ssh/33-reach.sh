@@ -41,10 +41,15 @@ look_at() {
 
 # What was changed there is neither what the plan was made from nor what it wants.
 has_no_drift() {
-  local path found=0
+  local path found=0 replaced=no
+  if is_one_of --overwrite "${FLAGS[@]+"${FLAGS[@]}"}"; then replaced=yes; fi
   while IFS= read -r path; do
-    complain "  $1: drift: $path was changed on the host"
-    found=1
+    if [[ $replaced == yes ]]; then
+      say "  $1: drift: $path was changed on the host and will be replaced"
+    else
+      complain "  $1: drift: $path was changed on the host"
+      found=1
+    fi
   done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
   if has_said "$1" status refused || has_said "$1" plan refused; then found=1; fi
   return "$found"

@@ -9,7 +9,7 @@ usage() {
   cat <<'TEXT'
 relay.sh COMMAND [ARGUMENT…]: carries out the steps of a rollout for ansible/site.yml.
 
-  hold [--gone HOST…] [--allow-foreign-folders] [--keep-secrets]
+  hold [--gone HOST…] [--allow-foreign-folders] [--keep-secrets] [--overwrite]
                   copy this output into a private folder, which lasts as long as the playbook that calls, and print the folder. The other
                   commands are called from that copy: FOLDER/out/bin/relay.sh
   lock            take the lock of the rollout; it lasts as long as the playbook

@@ -19,7 +19,7 @@ command_hold() {
   TELL=2
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
+      --allow-foreign-folders | --keep-secrets | --overwrite) FLAGS+=("$1") ;;
       --gone)
         [[ $# -ge 2 ]] || misuse "$1 needs a value"
         GONE+=("$2")

@@ -14,6 +14,7 @@ rollout.sh [OPTION…]: changes all hosts to this output, step by step, while th
                   change only these hosts; the others are only asked
   --from-step N   begin with step N, after the steps that change nothing
   --gone HOST     HOST leaves and cannot be reached for good: it is skipped; may be given again
+  --overwrite     replace files that were changed on a host since they were captured or delivered; rollback restores them
   --allow-foreign-folders, --keep-secrets
                   see host-engine.sh --help; for every host
   --confirm-timeout SECONDS

@@ -16,6 +16,6 @@ plan_of() { look_at "$1" plan; }
 look_at_all() {
   for_all "$1" "${HOSTS[@]}" ||
     refuse "not as the plan expects: ${FAILED[*]}: haplane verify shows it; capture the change and build again; or undo it; \
-or run host-engine.sh apply --overwrite there"
+or replace it with --overwrite"
 }
 

@@ -9,7 +9,7 @@ read_options() {
     [[ $1 == --payload ]] || GIVEN+=("$1")
     case $1 in
       --dry-run) DRY_RUN=yes ;;
-      --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
+      --allow-foreign-folders | --keep-secrets | --overwrite) FLAGS+=("$1") ;;
       --only | --from-step | --log | --gone | --confirm-timeout | -m | --message | --change | --payload)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"

@@ -9,7 +9,7 @@ usage() {
   cat <<'TEXT'
 relay.sh COMMAND [ARGUMENT…]: carries out the steps of a rollout for ansible/site.yml.
 
-  hold [--gone HOST…] [--allow-foreign-folders] [--keep-secrets]
+  hold [--gone HOST…] [--allow-foreign-folders] [--keep-secrets] [--overwrite]
                   copy this output into a private folder, which lasts as long as the playbook that calls, and print the folder. The other
                   commands are called from that copy: FOLDER/out/bin/relay.sh
   lock            take the lock of the rollout; it lasts as long as the playbook
@@ -479,7 +479,7 @@ code_of() { cat "$SCRATCH/$1.code"; }
 # --- What a host answers --------------------------------------------------------------------------------------------------------------
 
 # A line costs more than its characters where it is kept.
-readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=100 MOST_CHATTER=20
+readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=300 MOST_CHATTER=20
 readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t([^[:cntrl:]]*)$'
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'
@@ -635,10 +635,15 @@ look_at() {
 
 # What was changed there is neither what the plan was made from nor what it wants.
 has_no_drift() {
-  local path found=0
+  local path found=0 replaced=no
+  if is_one_of --overwrite "${FLAGS[@]+"${FLAGS[@]}"}"; then replaced=yes; fi
   while IFS= read -r path; do
-    complain "  $1: drift: $path was changed on the host"
-    found=1
+    if [[ $replaced == yes ]]; then
+      say "  $1: drift: $path was changed on the host and will be replaced"
+    else
+      complain "  $1: drift: $path was changed on the host"
+      found=1
+    fi
   done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
   if has_said "$1" status refused || has_said "$1" plan refused; then found=1; fi
   return "$found"
@@ -1092,7 +1097,7 @@ command_hold() {
   TELL=2
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
+      --allow-foreign-folders | --keep-secrets | --overwrite) FLAGS+=("$1") ;;
       --gone)
         [[ $# -ge 2 ]] || misuse "$1 needs a value"
         GONE+=("$2")

@@ -14,6 +14,7 @@ rollout.sh [OPTION…]: changes all hosts to this output, step by step, while th
                   change only these hosts; the others are only asked
   --from-step N   begin with step N, after the steps that change nothing
   --gone HOST     HOST leaves and cannot be reached for good: it is skipped; may be given again
+  --overwrite     replace files that were changed on a host since they were captured or delivered; rollback restores them
   --allow-foreign-folders, --keep-secrets
                   see host-engine.sh --help; for every host
   --confirm-timeout SECONDS
@@ -485,7 +486,7 @@ code_of() { cat "$SCRATCH/$1.code"; }
 # --- What a host answers --------------------------------------------------------------------------------------------------------------
 
 # A line costs more than its characters where it is kept.
-readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=100 MOST_CHATTER=20
+readonly LONGEST_LINE=65536 LONGEST_ANSWER=4194304 COST_OF_A_LINE=300 MOST_CHATTER=20
 readonly EVENT_FORM=$'^event\t([a-z0-9-]+)\t([a-z-]+)\t([a-z-]+)\t(-|[a-z-]+)\t([^[:cntrl:]]*)$'
 readonly FACT_FORM=$'^fact\t([a-z-]+)\t([^[:cntrl:]]+)$'
 readonly TEXT_FORM=$'^text\t([^[:cntrl:]]|\t)*$'
@@ -641,10 +642,15 @@ look_at() {
 
 # What was changed there is neither what the plan was made from nor what it wants.
 has_no_drift() {
-  local path found=0
+  local path found=0 replaced=no
+  if is_one_of --overwrite "${FLAGS[@]+"${FLAGS[@]}"}"; then replaced=yes; fi
   while IFS= read -r path; do
-    complain "  $1: drift: $path was changed on the host"
-    found=1
+    if [[ $replaced == yes ]]; then
+      say "  $1: drift: $path was changed on the host and will be replaced"
+    else
+      complain "  $1: drift: $path was changed on the host"
+      found=1
+    fi
   done < <(sed -n "s/^event\t$1\t\(status\|plan\)\tdrift\t[a-z-]*\t//p" "$SCRATCH/$1.heard")
   if has_said "$1" status refused || has_said "$1" plan refused; then found=1; fi
   return "$found"
@@ -840,7 +846,7 @@ plan_of() { look_at "$1" plan; }
 look_at_all() {
   for_all "$1" "${HOSTS[@]}" ||
     refuse "not as the plan expects: ${FAILED[*]}: haplane verify shows it; capture the change and build again; or undo it; \
-or run host-engine.sh apply --overwrite there"
+or replace it with --overwrite"
 }
 
 # --- The steps --------------------------------------------------------------------------------------------------------------------------
@@ -1109,7 +1115,7 @@ read_options() {
     [[ $1 == --payload ]] || GIVEN+=("$1")
     case $1 in
       --dry-run) DRY_RUN=yes ;;
-      --allow-foreign-folders | --keep-secrets) FLAGS+=("$1") ;;
+      --allow-foreign-folders | --keep-secrets | --overwrite) FLAGS+=("$1") ;;
       --only | --from-step | --log | --gone | --confirm-timeout | -m | --message | --change | --payload)
         [[ $# -ge 2 && -n $2 ]] || misuse "$1 needs a value"
         read_value "$1" "$2"

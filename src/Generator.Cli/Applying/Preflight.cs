@@ -149,13 +149,15 @@ internal sealed class Preflight(RunContext context)
     {
         var found = drifted.ToArray();
         foreach (var (host, path) in found)
-            context.Events.Say($"  {host}: drift: {path.Split(' ')[0]} was changed on the host");
-        return found.Length > 0;
+            context.Events.Say($"  {host}: drift: {path.Split(' ')[0]} was changed on the host{(Overwrites ? " and will be replaced" : "")}");
+        return found.Length > 0 && !Overwrites;
     }
+
+    private bool Overwrites => context.Options.Overwrites;
 
     private static RunStoppedException NotExpected() => RunStoppedException.Refused(
         "a host does not look as the plan expects. haplane verify OUT shows each difference. Capture what has changed there and build again, "
-        + "or undo it there, or overwrite it with host-engine.sh apply --overwrite on that host");
+        + "or undo it there, or replace it with --overwrite");
 
     private ImmutableArray<ChangePlanned> Planned(string host, Answer answer)
     {

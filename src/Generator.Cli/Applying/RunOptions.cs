@@ -8,6 +8,9 @@ internal sealed record RunOptions
 {
     internal const string Apply = "apply";
 
+    /// <summary>The option that replaces drifted files.</summary>
+    internal const string Overwrite = "--overwrite";
+
     /// <summary>The command, as the journal names it.</summary>
     internal required string Command { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record RunOptions
 
     /// <summary>What every engine is allowed: options of <c>host-engine.sh</c>.</summary>
     internal ImmutableArray<string> Flags { get; init; } = [];
+
+    /// <summary>Whether a file that was changed on a host is replaced.</summary>
+    internal bool Overwrites => Flags.Contains(Overwrite);
 
     /// <summary>Another ssh, with its options; null for the usual one.</summary>
     internal string? Ssh { get; init; }

@@ -48,6 +48,10 @@ internal static class ApplyCommand
             Description = "Keep the old content of secrets on the hosts after confirm, "
             + "so that a rollback can restore it."
         };
+        var overwrite = new Option<bool>(RunOptions.Overwrite)
+        {
+            Description = "Replace files that were changed on a host since they were captured or delivered. A rollback restores them.",
+        };
         var acceptForeign = RunSwitches.AcceptForeign();
         var confirm = new Option<int?>("--confirm-timeout")
         {
@@ -64,7 +68,7 @@ internal static class ApplyCommand
         var (yes, json, ssh) = (RunSwitches.Yes(), RunSwitches.Json(), RunSwitches.Ssh());
         var command = new Command("apply", Text)
         {
-            path, dryRun, hosts, gone, allowForeign, keepSecrets, acceptForeign, confirm, message, change, signers, yes, json, ssh,
+            path, dryRun, hosts, gone, overwrite, allowForeign, keepSecrets, acceptForeign, confirm, message, change, signers, yes, json, ssh,
         };
         command.SetAction((parsed, _) =>
         {
@@ -78,7 +82,7 @@ internal static class ApplyCommand
                 IsApproved = parsed.GetValue(yes),
                 IsDry = isDry,
                 IsJson = parsed.GetValue(json),
-                Flags = [.. new[] { allowForeign, keepSecrets }.Where(flag => parsed.GetValue(flag)).Select(flag => flag.Name)],
+                Flags = [.. new[] { overwrite, allowForeign, keepSecrets }.Where(flag => parsed.GetValue(flag)).Select(flag => flag.Name)],
                 Ssh = parsed.GetValue(ssh),
                 Signers = parsed.GetValue(signers),
                 AcceptsForeign = parsed.GetValue(acceptForeign),

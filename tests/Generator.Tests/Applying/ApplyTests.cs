@@ -122,6 +122,15 @@ public sealed class ApplyTests : IDisposable
         Assert.DoesNotContain(hosts.Calls, call => call.Contains(" bring", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_was_changed_on_a_host_is_replaced_where_the_operator_says_so()
+    {
+        const string Line = "  lb1: drift: /etc/nginx/nginx.conf was changed on the host and will be replaced\n";
+        hosts.Say("lb1.drift", "/etc/nginx/nginx.conf");
+        Assert.Contains(Line, hosts.Run("apply out --yes --overwrite", 0));
+        Assert.Contains(hosts.Calls, call => call.StartsWith("lb1 apply ", StringComparison.Ordinal) && call.Contains("--overwrite"));
+    }
+
     [Theory]
     [InlineData("apply out --yes", "  k8s-node1: drift: /etc/file was changed on the host\n")]
     [InlineData("apply out --dry-run", "  k8s-node1: compare: refused: edit-mismatch: /etc/file holds 0 lines where 1 are to be exchanged\n")]

@@ -6,6 +6,8 @@ namespace Generator.Tests.Rollouts;
 /// <summary>The drivers send the same lines to the same hosts in the same order, and end alike, whatever the hosts answer.</summary>
 public class ConformanceTests
 {
+    private const string Drift = "lb1\tstatus\talways\t2\tevent\\tlb1\\tstatus\\tdrift\\tfile\\t/etc/nginx/nginx.conf";
+
     // The rules of a script, and the exit code of bash and apply.
     public static TheoryData<string, string[], int> Scripts => new()
     {
@@ -14,6 +16,7 @@ public class ConformanceTests
         { "nothing to do, but the cluster does not answer", ["*\tstatus\talways\t0", "k8s-master1\task/all-nodes-ready\talways\t1"], 4 },
         { "a node has not joined", ["*\tstatus\talways\t0", "k8s-master1\task/node-ready\t1\t1"], 0 },
         { "a host does not answer", ["lb1\tconnect\talways\t255"], 1 },
+        { "a host has drifted", [Drift], 1 },
         { "another rollout is running", ["k8s-master2\tlock\talways\t0\tli@desk since 2026-01-02T03:04:05Z"], 75 },
         { "preflight fails", ["k8s-node1\task/clock\talways\t1"], 1 },
         { "the backup fails", ["k8s-master1\task/back-up-etcd\talways\t1"], 1 },
@@ -46,6 +49,10 @@ public class ConformanceTests
     [Fact]
     public void Only_named_hosts_are_changed() =>
         Compare([], 0, "bash out/bin/rollout.sh --log - --only k8s-node2", $"{Executable.Words} apply out --yes --hosts k8s-node2");
+
+    [Fact]
+    public void A_drifted_file_is_replaced_where_the_operator_says_so() =>
+        Compare([Drift], 0, "bash out/bin/rollout.sh --log - --overwrite", $"{Executable.Words} apply out --yes --overwrite");
 
     [Theory]
     [InlineData("all goes well")]

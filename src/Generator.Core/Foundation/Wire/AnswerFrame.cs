@@ -8,13 +8,13 @@ namespace Generator.Core.Foundation.Wire;
 /// </summary>
 /// <param name="host">The host.</param>
 /// <param name="word">The word.</param>
-/// <param name="longest">A longer answer is not read to its end. Each line counts for a hundred characters more, because it is kept.</param>
+/// <param name="longest">A longer answer is not read to its end. Each line counts for three hundred characters more, because it is kept.</param>
 public sealed class AnswerFrame(string host, string word, int longest = AnswerFrame.LongestAnswer)
 {
     /// <summary>Enough for the facts and events of one host.</summary>
     public const int LongestAnswer = 4 * 1024 * 1024;
 
-    private const int CostOfALine = 100;
+    private const int CostOfALine = 300;
 
     private int read;
     private bool isInside;
