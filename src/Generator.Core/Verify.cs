@@ -10,6 +10,9 @@ namespace Generator.Core;
 /// <summary>The table of contents of a verification: every pass from a reviewed output to the judged answers of its hosts.</summary>
 public static class Verify
 {
+    /// <summary>The path of the program that reads a host, in prepared files.</summary>
+    public const string Reader = "bin/capture.sh";
+
     /// <summary>Reads an output.</summary>
     /// <param name="tree">The files of an <c>out/</c>.</param>
     public static Outcome<Delivery> Read(FileTree tree) => DeliveryReader.Read(tree);
@@ -22,7 +25,7 @@ public static class Verify
         ArgumentNullException.ThrowIfNull(tree);
         var files = tree.Files.Remove(Checksums.Name)
             .SetItems(ShippedShell.All.Select(program => KeyValuePair.Create(program.Path, program.File)))
-            .SetItem("bin/capture.sh", new TreeFile(Encoding.UTF8.GetBytes(reader), IsExecutable: true));
+            .SetItem(Reader, new TreeFile(Encoding.UTF8.GetBytes(reader), IsExecutable: true));
         return new FileTree(files.Add(Checksums.Name, new TreeFile(Checksums.Of(files), IsExecutable: false)));
     }
 

@@ -9,7 +9,6 @@ namespace Generator.Cli.Applying;
 internal static class HostArchive
 {
     private const string Engine = "bin/host-engine.sh";
-    private const string Reader = "bin/capture.sh";
     private const UnixFileMode FileBits = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode ProgramBits = FileBits | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -27,7 +26,7 @@ internal static class HostArchive
     /// <summary>What answers one question and is gone: no more than it takes, because every host is asked.</summary>
     internal static byte[] Of(FileTree tree, string host, byte[] request)
     {
-        var files = tree.Files.Where(file => file.Key is Engine or Reader || IsOf(host, file.Key)).ToArray();
+        var files = tree.Files.Where(file => file.Key is Engine or Verify.Reader || IsOf(host, file.Key)).ToArray();
         return Write([
             .. files,
             Plain(ResultDigests.Name, Encoding.UTF8.GetBytes(ResultDigests.Of(tree, files.Select(file => file.Key)))),

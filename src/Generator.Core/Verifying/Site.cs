@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Deliveries;
 using Generator.Core.Reading.Originals;
 
@@ -12,6 +13,9 @@ namespace Generator.Core.Verifying;
 internal sealed record Site(
     Delivery Delivery, ImmutableArray<LiveHost> Hosts, ImmutableSortedDictionary<string, Installation> Reviewed, DateTimeOffset Now)
 {
+    /// <summary>Why the captures at hand could not be read; empty where they could, and where none are at hand.</summary>
+    internal ImmutableArray<Diagnostic> Unreadable { get; init; } = [];
+
     internal Questions Questions { get; } = Questions.Of(Delivery);
 
     internal IEnumerable<LiveHost> Answering => Hosts.Where(host => host.HasAnswered);

@@ -22,6 +22,9 @@ public sealed record Verification(
     ImmutableArray<AddressHolder> Holders,
     FailureTable Failures)
 {
+    /// <summary>Whether the captures were at hand. Without them only delivered files are compared, and no new file is found.</summary>
+    public bool HasCaptures { get; init; } = true;
+
     /// <summary>Whether the site has drifted or has a problem.</summary>
     public bool Differs => Checks.Any(check => check.State is CheckState.Drift or CheckState.Problem);
 

@@ -15,9 +15,12 @@ internal static class Verifier
     /// <param name="now">The time (UTC).</param>
     internal static Verification Of(Delivery delivery, ImmutableArray<LiveHost> hosts, ImmutableArray<SourceFile> originals, DateTimeOffset now)
     {
-        var reviewed = OriginalsReader.Read(delivery.Topology, originals).Result?.Installations
-            ?? ImmutableSortedDictionary.Create<string, Installation>(StringComparer.Ordinal);
-        var site = new Site(delivery, hosts, reviewed, now);
+        var read = originals.IsEmpty ? null : OriginalsReader.Read(delivery.Topology, originals);
+        var reviewed = read?.Result?.Installations ?? ImmutableSortedDictionary.Create<string, Installation>(StringComparer.Ordinal);
+        var site = new Site(delivery, hosts, reviewed, now)
+        {
+            Unreadable = [.. read?.Findings.Where(finding => finding.Severity == Severity.Error) ?? []],
+        };
         var order = hosts.Select((host, index) => (host.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
         return new Verification(
             delivery.Cluster,
@@ -32,6 +35,9 @@ internal static class Verifier
             ],
             [.. LiveCertificates.On(site).Select(found => found.Certificate)],
             [.. LiveAddresses.Holders(site)],
-            FailureTable.Of(LiveShape.Of(site)));
+            FailureTable.Of(LiveShape.Of(site)))
+        {
+            HasCaptures = !reviewed.IsEmpty,
+        };
     }
 }

@@ -54,7 +54,10 @@ internal static class Samples
                 CanSchedule = false,
             },
             Dies(["k8s-master1", "k8s-master2"]) with { Api = ApiReach.None, Etcd = new EtcdQuorum(1, 3), CanLead = [], CanSchedule = false },
-        ]));
+        ]))
+    {
+        HasCaptures = false,
+    };
 
     internal static Verification Healthy { get; } = new(
         "runbook",

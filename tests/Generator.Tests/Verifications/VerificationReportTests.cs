@@ -85,7 +85,8 @@ public sealed class VerificationReportTests : IDisposable
 
     [Fact]
     public void The_output_s_path_is_quoted_for_a_shell_where_it_must_be() =>
-        Assert.Contains("haplane apply 'my out; it'\\''s' --hosts k8s-master2,k8s-node2\n", VerificationText.Of(Samples.Rich, "my out; it's"));
+        Assert.Contains(
+            "haplane apply 'my out; it'\\''s' --hosts k8s-master2,k8s-node2 --overwrite\n", VerificationText.Of(Samples.Rich, "my out; it's"));
 
     [Fact]
     public void Three_hundred_hosts_that_lose_nothing_take_one_line()

@@ -22,7 +22,9 @@ internal sealed record LiveExample(ImmutableArray<LiveHost> Hosts)
 
     internal static LiveExample Healthy { get; } = new([.. Delivery.Hosts.Select(Of)]);
 
-    internal Verification Judged => Verify.Judge(Delivery, Hosts, Input.Input.Originals, Now);
+    internal static ImmutableArray<SourceFile> Originals => Input.Input.Originals;
+
+    internal Verification Judged => JudgedWith(Originals);
 
     /// <summary>What is not fine, each as <c>STATE HOST AREA SUBJECT: TEXT</c>.</summary>
     internal string[] Found =>
@@ -30,6 +32,8 @@ internal sealed record LiveExample(ImmutableArray<LiveHost> Hosts)
         .. Judged.Checks.Where(check => check.State != CheckState.Fine)
             .Select(check => $"{check.State} {check.Host} {check.Area} {check.Subject}: {check.Text}"),
     ];
+
+    internal Verification JudgedWith(ImmutableArray<SourceFile> originals) => Verify.Judge(Delivery, Hosts, originals, Now);
 
     internal LiveExample With(string host, Func<LiveHost, LiveHost> change) =>
         new([.. Hosts.Select(live => live.Name == host ? change(live) : live)]);

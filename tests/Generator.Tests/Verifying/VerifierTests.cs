@@ -129,6 +129,27 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void Captures_that_cannot_be_read_are_unknown_and_named()
+    {
+        var broken = LiveExample.Originals.Select(
+            file => file.Path.EndsWith("k8s-node1/capture.json", StringComparison.Ordinal) ? new SourceFile(file.Path, "{"u8.ToArray()) : file);
+        var judged = LiveExample.Healthy.JudgedWith([.. broken]);
+        var check = Assert.Single(judged.Checks, check => check.State != CheckState.Fine);
+        Assert.StartsWith("captured files were not compared: originals/k8s-node1/capture.json:1:", check.Text, StringComparison.Ordinal);
+        Assert.Equal((CheckState.Unknown, "originals/"), (check.State, check.Subject));
+        Assert.NotEmpty(check.Advice);
+    }
+
+    [Fact]
+    public void Without_captures_no_difference_is_invented()
+    {
+        var judged = LiveExample.Healthy.JudgedWith([]);
+        Assert.False(judged.HasCaptures);
+        Assert.All(judged.Checks, check => Assert.Equal(CheckState.Fine, check.State));
+        Assert.True(LiveExample.Healthy.Judged.HasCaptures);
+    }
+
+    [Fact]
     public void Without_any_master_the_cluster_is_unknown()
     {
         var live = LiveExample.Healthy;

@@ -48,6 +48,11 @@ internal static class CheckWords
             : $"{Counted.Of(files, "file")}, {Counted.Of(services, "service")}";
     }
 
+    /// <summary>What was not compared; empty where everything was.</summary>
+    internal static string Scope(Verification verification) => verification.HasCaptures
+        ? ""
+        : "Only the delivered files were compared. To compare the captured ones and to find new ones, verify an output next to its originals/.";
+
     /// <summary>The time of a report.</summary>
     internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

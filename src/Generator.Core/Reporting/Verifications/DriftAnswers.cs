@@ -9,8 +9,6 @@ internal static class DriftAnswers
     /// <summary>That something is left to the operator.</summary>
     internal const string Intro = "Nothing was changed on any host. Choose one answer for each drifted host.";
 
-    private const string Overwrite = "host-engine.sh apply --overwrite";
-
     /// <summary>One answer.</summary>
     /// <param name="Title">What it does.</param>
     /// <param name="Commands">Its commands, in this order.</param>
@@ -37,8 +35,8 @@ internal static class DriftAnswers
                 ""),
             new Answer(
                 "Deliver again: replace the live files with the reviewed output.",
-                [$"{Overwrite}  # on each drifted host", $"haplane apply {Quoted(folder)} --hosts {string.Join(',', hosts)}"],
-                "apply refuses a file that has drifted. First undo the change on the host, or overwrite it there."),
+                [$"haplane apply {Quoted(folder)} --hosts {string.Join(',', hosts)} --overwrite"],
+                "apply shows every file that it would replace, and asks. Without --overwrite it refuses a file that has drifted."),
         ];
     }
 

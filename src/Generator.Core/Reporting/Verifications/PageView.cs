@@ -16,7 +16,9 @@ internal sealed record PageView(
 /// <summary>The head of the page.</summary>
 /// <param name="State">The gravest state.</param>
 /// <param name="Verdict">It, as a sentence.</param>
-internal sealed record HeadView(string Cluster, string State, string Verdict, string Output, string Time, ImmutableArray<CountView> Counts);
+/// <param name="Scope">What was not compared; empty where everything was.</param>
+internal sealed record HeadView(
+    string Cluster, string State, string Verdict, string Output, string Time, string Scope, ImmutableArray<CountView> Counts);
 
 /// <summary>How many checks have a state.</summary>
 internal sealed record CountView(string State, string Word, int Count);

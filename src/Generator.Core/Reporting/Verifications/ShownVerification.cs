@@ -16,7 +16,10 @@ internal static class ShownVerification
         [.. verification.Certificates.Select(one => new ExpiringCertificate(
             Visible(one.Host), Visible(one.Path), Visible(one.Subject), one.NotAfter))],
         [.. verification.Holders.Select(one => new AddressHolder(Visible(one.Address), Visible(one.Host)))],
-        new FailureTable([.. verification.Failures.Rows.Select(Of)]));
+        new FailureTable([.. verification.Failures.Rows.Select(Of)]))
+    {
+        HasCaptures = verification.HasCaptures,
+    };
 
     private static Check Of(Check check) => check with
     {

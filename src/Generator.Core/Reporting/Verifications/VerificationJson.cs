@@ -28,6 +28,7 @@ public static class VerificationJson
             writer.WriteString("verdict", CheckWords.Of(CheckWords.Worst(checks)));
             Counts(writer, checks);
         });
+        writer.WriteBoolean("hasCaptures", verification.HasCaptures);
         writer.Objects("checks", verification.Checks, check => One(writer, check));
         writer.Objects("certificates", verification.Certificates, certificate =>
         {

@@ -37,6 +37,7 @@ public static class VerificationPage
             Verdict(verification, worst),
             verification.Output,
             CheckWords.Time(verification.At),
+            CheckWords.Scope(verification),
             [.. CheckWords.ByGravity.Select(state => Count(verification, state))]);
     }
 

@@ -10,7 +10,8 @@ public static class VerificationSchema
           "title": "haplane verify, haplane.verification/v1",
           "type": "object",
           "required": [
-            "apiVersion", "cluster", "output", "at", "verdict", "summary", "counts", "hosts", "checks", "certificates", "holders", "failures"
+            "apiVersion", "cluster", "output", "at", "verdict", "summary", "counts", "hosts", "hasCaptures", "checks", "certificates", "holders",
+            "failures"
           ],
           "properties": {
             "apiVersion": {"const": "haplane.verification/v1"},
@@ -29,6 +30,7 @@ public static class VerificationSchema
                 "counts": {"$ref": "#/$defs/counts"}
               }
             }},
+            "hasCaptures": {"type": "boolean", "description": "false: only delivered files were compared, and no new file was looked for"},
             "checks": {"type": "array", "items": {
               "type": "object",
               "required": ["host", "area", "subject", "state", "text", "difference", "advice"],

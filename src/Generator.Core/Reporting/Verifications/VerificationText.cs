@@ -43,8 +43,17 @@ public sealed class VerificationText
             Faults(host);
         Failures(verification);
         Answers(verification, folder);
+        Scope(verification);
         Line(CheckWords.Counts(verification));
         return text.ToString();
+    }
+
+    private void Scope(Verification verification)
+    {
+        if (CheckWords.Scope(verification) is not { Length: > 0 } scope)
+            return;
+        Lines(WrappedText.Of("", scope, indent: 0));
+        Line("");
     }
 
     private void Faults(HostChecks host)

@@ -10,7 +10,8 @@ internal static class UnnamedFiles
 
     private static IEnumerable<Check> On(Site site, LiveHost host)
     {
-        if (host.Machine is not { } live)
+        // Without captures a file that was there before looks like a new one.
+        if (host.Machine is not { } live || site.Reviewed.IsEmpty)
             return [];
         var known = Known(site, host);
         var written = WrittenFolders(live.Installation);
