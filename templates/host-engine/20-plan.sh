@@ -154,7 +154,7 @@ prove_digests() {
   # SHA256SUMS lists the files of all hosts: thousands of lines in a large cluster.
   mapfile -t lines <"$DIR/SHA256SUMS"
   for line in "${lines[@]+"${lines[@]}"}"; do
-    case $line in *"  bin/host-engine.sh" | *"  hosts/$host.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
+    case $line in *"  bin/host-engine.sh" | *"  bin/capture.sh" | *"  hosts/$host.plan" | *"  hosts/$HOST/"*) sums+=$line$'\n' ;; esac
   done
   [[ $sums == *"  hosts/$host.plan"* && $sums == *"  bin/host-engine.sh"* ]] ||
     refuse digests not-listed "SHA256SUMS does not list the plan of $host, or this program"

@@ -53,11 +53,43 @@ loaded_word() {
     fi
   done
   case $(need_of "$1") in
-    none) if [[ $(property "$1" NeedDaemonReload) == yes ]]; then printf older; else printf current; fi ;;
+    none) if [[ $(property "$1" NeedDaemonReload) == yes ]] || has_newer_file "$1"; then printf older; else printf current; fi ;;
     restart | reload) printf older ;;
     *) printf unknown ;;
   esac
 }
+
+# A file that the process reads at its start alone, and that no plan names: one that is newer was not read.
+has_newer_file() {
+  local path start found
+  start=$(start_of "$1")
+  [[ $start =~ ^[1-9][0-9]{0,14}$ ]] || return 1
+  while IFS= read -r path; do
+    is_path "$path" || continue
+    found=$(within "$LIMIT_OF_A_QUESTION" stat -L -c '%F:%Y' -- "$path" 2>/dev/null) || continue
+    if [[ $found == 'regular '*:* && ${found##*:} =~ ^[0-9]{1,15}$ && ${found##*:} -gt $start ]]; then return 0; fi
+  done < <(files_read_at_start "$1")
+  return 1
+}
+
+# UNIT: its environment files, and the configurations that flags of its process name. Certificates and kubeconfigs are read again later.
+files_read_at_start() {
+  local pid word is_value=no
+  ask_systemd show -p EnvironmentFiles -- "$1" | sed -n 's/^EnvironmentFiles=\(.*\) (ignore_errors=[a-z]*)$/\1/p'
+  pid=$(property "$1" MainPID)
+  [[ $pid =~ ^[1-9][0-9]{0,9}$ ]] || return 0
+  while IFS= read -r word; do
+    if [[ $is_value == yes ]]; then
+      printf '%s\n' "$word"
+      is_value=no
+    elif [[ $word =~ ^$FLAG_OF_FILE=(.*)$ ]]; then
+      printf '%s\n' "${BASH_REMATCH[2]}"
+    elif [[ $word =~ ^$FLAG_OF_FILE$ ]]; then
+      is_value=yes
+    fi
+  done < <({ tr '\0' '\n' <"/proc/$pid/cmdline"; } 2>/dev/null)
+}
+readonly FLAG_OF_FILE='--(config|[a-z-]*-config|[a-z-]*-config-file|[a-z-]*policy-file|token-auth-file)'
 
 # The last start in seconds; 0 where that is unknown.
 start_word() {
