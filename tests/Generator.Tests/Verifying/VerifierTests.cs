@@ -160,18 +160,37 @@ public sealed class VerifierTests
     }
 
     [Fact]
-    public void A_question_that_failed_is_unknown()
+    public void A_question_that_failed_is_unknown() => Assert.Equal(
+        ["Unknown k8s-master1 Host peers: not checked: ss did not answer within 20 s"],
+        Failing(["k8s-master1"], "peers: ss did not answer within 20 s").Found);
+
+    [Fact]
+    public void A_question_about_the_cluster_is_answered_by_any_master()
     {
-        var live = LiveExample.Healthy.With("k8s-master1", host => new LiveHost(
-            host.Name,
-            "",
-            host.Records.Add(new EngineEvent(host.Name, "verify", "failed", "-", "cluster: kubectl did not answer within 20 s")),
-            host.Report)
+        const string Fault = "cluster: kubectl did not answer within 20 s";
+        Assert.Empty(Failing(["k8s-master1", "k8s-master3"], Fault).Found);
+        Assert.Equal(3, Failing(["k8s-master1", "k8s-master2", "k8s-master3"], Fault).Found.Length);
+    }
+
+    [Fact]
+    public void A_token_is_judged_by_a_master_that_knows()
+    {
+        const string Path = $"{Cfg}/bootstrap.kubeconfig";
+        Assert.Empty(LiveExample.Healthy.Says("k8s-master1", "token", $"token {Path} yes unknown").Found);
+        Assert.Equal(
+            [$"Problem k8s-master2 Token {Path}: the token in it may do more than request a certificate for a node"],
+            LiveExample.Healthy.Says("k8s-master1", "token", $"token {Path} yes unknown")
+                .Says("k8s-master2", "token", $"token {Path} yes more")
+                .Found);
+    }
+
+    private static LiveExample Failing(string[] hosts, string detail) => hosts.Aggregate(
+        LiveExample.Healthy,
+        (live, name) => live.With(name, host => new LiveHost(
+            name, "", host.Records.Add(new EngineEvent(name, "verify", "failed", "-", detail)), host.Report)
         {
             Ahead = host.Ahead
-        });
-        Assert.Equal(["Unknown k8s-master1 Host cluster: not checked: kubectl did not answer within 20 s"], live.Found);
-    }
+        }));
 
     [Fact]
     public void A_clock_is_compared_with_the_other_hosts() =>

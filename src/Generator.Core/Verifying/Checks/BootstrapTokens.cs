@@ -5,9 +5,12 @@ namespace Generator.Core.Verifying.Checks;
 /// <summary>Whether the bootstrap token still works, and whether it may do more than let a kubelet join.</summary>
 internal static class BootstrapTokens
 {
-    internal static readonly LiveCheck Check = new(site => ClusterAnswer.First(site, TokenPower.Of) is { Host: var host, Facts: var found }
-        ? found.Select(token => Of(host, token))
-        : []);
+    // Each master asks the same; one that has no way to the cluster does not know.
+    internal static readonly LiveCheck Check = new(site =>
+        from found in site.Masters.SelectMany(host => TokenPower.Of(host.Records).Select(token => (Host: host.Name, Token: token)))
+        group found by found.Token.Path into same
+        let known = same.OrderBy(found => found.Token.IsKnown ? 0 : 1).First()
+        select Of(known.Host, known.Token));
 
     private static Check Of(string host, TokenPower token) => token.Power switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Generator.Core.Foundation.Artefacts;
 using Generator.Core.Foundation.Formats;
 using Generator.Core.Reading.Deliveries;
 using Generator.Core.Verifying.Facts;
@@ -9,13 +10,20 @@ namespace Generator.Core.Verifying.Checks;
 /// <summary>Whether the files of the output are on each host as they were delivered.</summary>
 internal static class DeliveredFiles
 {
-    internal static readonly LiveCheck Check = new(site => site.Answering.SelectMany(host => Of(site.Delivery, host)));
+    internal static readonly LiveCheck Check = new(site => site.Answering.SelectMany(host => Of(site, host)));
 
-    private static IEnumerable<Check> Of(Delivery delivery, LiveHost host)
+    private static IEnumerable<Check> Of(Site site, LiveHost host)
     {
-        var wanted = delivery.Of(host.Name).ToLookup(file => file.Path, StringComparer.Ordinal);
-        return host.Files.Select(file => Of(host, file, wanted[file.Path].FirstOrDefault()));
+        var wanted = site.Delivery.Of(host.Name).ToLookup(file => file.Path, StringComparer.Ordinal);
+        return host.Files.Select(file => Of(host, file, WithContent(site, wanted[file.Path].FirstOrDefault())));
     }
+
+    // A file that is copied from the source master is not in the output, but it was captured there.
+    private static DeliveryFile? WithContent(Site site, DeliveryFile? wanted) =>
+        wanted is { Class: FileClass.Identical, Content: null }
+            && site.Reviewed.GetValueOrDefault(site.Delivery.Topology.Source.Value.Text)?.Capture.Files.GetValueOrDefault(wanted.Path) is { } captured
+            ? wanted with { Content = captured.Bytes }
+            : wanted;
 
     private static Check Of(LiveHost host, OnDisk file, DeliveryFile? wanted) => file.State switch
     {

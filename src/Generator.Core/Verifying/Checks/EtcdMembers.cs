@@ -20,6 +20,8 @@ internal static class EtcdMembers
         var silent = site.Masters.SelectMany(host => EtcdSilent.Of(host.Records)).Select(member => member.Endpoint).Distinct()
             .Where(endpoint => states.All(status => status.Endpoint != endpoint))
             .ToArray();
+        if (site.Questions.EtcdMembers.IsEmpty)
+            return [New("etcd", CheckState.Unknown, "not checked: no step of this output asks etcd, so the certificates for it are not known")];
         if (states.Length + silent.Length == 0)
             return [ClusterAnswer.NotAsked(CheckArea.Etcd, "etcd")];
         var (_, members) = ClusterAnswer.First(site, EtcdMemberFact.Of);

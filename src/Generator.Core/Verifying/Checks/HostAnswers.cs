@@ -5,17 +5,26 @@ namespace Generator.Core.Verifying.Checks;
 /// <summary>Whether each host answered, and what it could not be asked.</summary>
 internal static class HostAnswers
 {
-    internal static readonly LiveCheck Check = new(site => site.Hosts.SelectMany(Of));
+    private const string Cluster = "cluster: ";
 
-    private static IEnumerable<Check> Of(LiveHost host)
+    internal static readonly LiveCheck Check = new(site => site.Hosts.SelectMany(host => Of(site, host)));
+
+    private static IEnumerable<Check> Of(Site site, LiveHost host)
     {
         if (!host.HasAnswered)
             return [new Check(host.Name, CheckArea.Host, host.Name, CheckState.Unknown, $"not checked: {host.Fault}") { Advice = host.Advice }];
-        var failed = host.Records.OfType<EngineEvent>().Where(record => record is { Step: "verify", Result: "failed" or "refused" }).ToArray();
+        // What every master is asked about the whole cluster was answered where one of them could.
+        var isAnswered = site.Masters.Any(master => !Failures(master).Any(IsOfCluster));
+        var failed = Failures(host).Where(record => !isAnswered || !IsOfCluster(record)).ToArray();
         return failed.Length == 0
             ? [new Check(host.Name, CheckArea.Host, host.Name, CheckState.Fine, "answered")]
             : failed.Select(record => Failed(host.Name, record.Detail));
     }
+
+    private static IEnumerable<EngineEvent> Failures(LiveHost host) =>
+        host.Records.OfType<EngineEvent>().Where(record => record is { Step: "verify", Result: "failed" or "refused" });
+
+    private static bool IsOfCluster(EngineEvent record) => record.Detail.StartsWith(Cluster, StringComparison.Ordinal);
 
     // The detail begins with the question.
     private static Check Failed(string host, string detail)

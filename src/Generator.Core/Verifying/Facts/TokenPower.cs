@@ -7,6 +7,8 @@ namespace Generator.Core.Verifying.Facts;
 /// <param name="Power"><c>csr</c>: request certificates; <c>more</c>; <c>none</c>; <c>unknown</c>.</param>
 internal sealed record TokenPower(string Path, string Power)
 {
+    internal bool IsKnown => Power is "csr" or "more" or "none";
+
     internal static IEnumerable<TokenPower> Of(IEnumerable<EngineRecord> records) =>
         records.OfType<EngineFact>().Where(fact => fact.Name == "token").Select(fact => Read(fact.Value.Split(' ')));
 
