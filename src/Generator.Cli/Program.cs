@@ -1,12 +1,30 @@
 using System.CommandLine;
 using Generator.Cli.Commands;
-using Generator.Core.Foundation.Diagnostics;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli;
 
 /// <summary>The program's entry point: its commands and exit codes.</summary>
 internal static class Program
 {
+    private static readonly CommandText Text = new("turn one Kubernetes master into a highly available control plane")
+    {
+        Details = """
+            It reads the hosts, compiles what has to change into files that are reviewed before any host changes, and delivers them.
+            """,
+        Examples =
+        [
+            new("haplane capture --all root@192.168.3.171 -o cluster", "reads the hosts of a cluster and drafts its topology"),
+            new("haplane init cluster", "or start from an example: a cluster of three masters"),
+            new("haplane check cluster", "shows every fault, its place and what to do"),
+            new("haplane build cluster", "writes cluster/out: read its README.md, then commit it"),
+            new("haplane diff git:main:cluster cluster", "shows the effect of your change, for review"),
+            new("haplane bundle cluster -o cluster.tar.gz", "packs everything into one archive, for a site without a network"),
+            new("haplane apply cluster/out", "applies the output to the hosts, step by step"),
+            new("haplane verify cluster/out", "compares the live hosts with the output, at any time"),
+        ],
+    };
+
     internal static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
     /// <summary>Runs one command line. Tests pass their own streams.</summary>
@@ -42,11 +60,8 @@ internal static class Program
                 });
         }
 
-        foreach (var fault in parsed.Errors)
-            error.WriteLine($"haplane: {fault.Message}");
-        foreach (var guess in Guesses(parsed))
-            error.WriteLine($"haplane: did you mean \"{guess}\"?");
-        error.WriteLine("haplane: see \"haplane --help\"");
+        foreach (var line in Misuse.Of(parsed))
+            error.WriteLine(line);
         return ExitCode.Misuse;
     }
 
@@ -65,40 +80,34 @@ internal static class Program
         return code;
     }
 
-    private static RootCommand Commands() => new(
-        """
-        Turns one Kubernetes master into a highly available control plane. The output is reviewed before any host changes.
-
-        Start with:
-          haplane capture --all root@192.168.3.171 -o cluster   reads the hosts of a cluster and drafts its topology
-          haplane init cluster     or start from an example: a cluster of three masters
-          haplane check cluster    shows every fault, its place and a hint
-          haplane build cluster    writes cluster/out: read its README.md, then commit it
-          haplane diff git:main:cluster cluster   shows the effect of your change, for review
-          haplane bundle cluster -o cluster.tar.gz   packs everything into one archive, for a site without a network
-          haplane apply cluster/out       applies the output to the hosts, step by step
-          haplane verify cluster/out      compares the live hosts with the output, at any time
-        """)
+    /// <summary>The program's command line.</summary>
+    internal static RootCommand Commands()
     {
-        InitCommand.New(),
-        CheckCommand.New(),
-        CaptureCommand.New(),
-        BuildCommand.New(),
-        DiffCommand.New(),
-        BundleCommand.New(),
-        ApplyCommand.New(),
-        RollbackCommand.New(),
-        HistoryCommand.New(),
-        VerifyCommand.New(),
-        KubeconfigCommand.New(),
-        ExplainCommand.New(),
-        SchemaCommand.New(),
-    };
-
-    private static IEnumerable<string> Guesses(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        var known = command.Subcommands.Select(child => child.Name).Concat(command.Options.Select(option => option.Name)).ToArray();
-        return parsed.UnmatchedTokens.Select(token => Suggestion.Nearest(token, known)).OfType<string>().Distinct();
+        var root = new RootCommand(Text.Summary)
+        {
+            CaptureCommand.New(),
+            InitCommand.New(),
+            CheckCommand.New(),
+            BuildCommand.New(),
+            DiffCommand.New(),
+            ExplainCommand.New(),
+            BundleCommand.New(),
+            ApplyCommand.New(),
+            RollbackCommand.New(),
+            HistoryCommand.New(),
+            VerifyCommand.New(),
+            KubeconfigCommand.New(),
+            SchemaCommand.New(),
+            CompletionCommand.New(),
+        };
+        root.Add(ManCommand.New(root, Text));
+        root.Add(HelpCommand.New(root, Text));
+        HelpPage.Replace(root, Text);
+        root.SetAction(parsed =>
+        {
+            parsed.InvocationConfiguration.Error.Write(HelpPage.FirstSteps(Text));
+            return ExitCode.Misuse;
+        });
+        return root;
     }
 }

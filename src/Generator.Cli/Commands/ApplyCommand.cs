@@ -1,22 +1,32 @@
 using System.CommandLine;
 using Generator.Cli.Applying;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli.Commands;
 
 /// <summary><c>haplane apply</c>.</summary>
 internal static class ApplyCommand
 {
-    private const string Text = """
-        Brings all hosts to what an output says, one step after the other, while the cluster answers. The steps and gates are
-        those of bin/rollout.sh in the output. It uses the system's ssh.
+    private static readonly CommandText Text = new("bring all hosts to an output, one step after the other")
+    {
+        Group = "Deliver",
+        Details = """
+            The cluster answers all the time. The steps and gates are those of bin/rollout.sh in the output. It uses the system's ssh.
 
-        Every host is checked first. The steps and the changes are shown, and you are asked. If a host fails, it is rolled back
-        and the rollout stops. Ctrl-C stops after the current step; before the first change it stops at once. Run it again to go
-        on: finished hosts are skipped. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
-        Exit code: 0 done, or nothing to do; 1 refused, and nothing was changed; 2 there are differences (--dry-run); 3 a host
-        failed and was rolled back; 4 manual action required, the output says what to do; 64 misuse; 75 another rollout is
-        running.
-        """;
+            Every host is checked first. The steps and the changes are shown, and you are asked. If a host fails, it is rolled back and the
+            rollout stops. Ctrl-C stops after the current step; before the first change it stops at once. Run it again to go on: finished
+            hosts are skipped. The journal is haplane/CLUSTER-TIME.jsonl in $XDG_STATE_HOME, or in ~/.local/state.
+            """,
+        Examples =
+        [
+            new("haplane apply cluster/out --dry-run", "shows what would change on every host, and writes nothing"),
+            new("haplane apply cluster/out", "all steps"),
+            new("haplane apply cluster/out --hosts k8s-node7", "one host alone; the others are only asked"),
+            new("haplane apply cluster/out --gone k8s-master2", "k8s-master2 leaves, and is broken for good"),
+        ],
+        Exits = RunSwitches.Exits("done, or nothing to do", "a host failed and was rolled back").Add(
+            new(ExitCode.Differences, "there are differences (--dry-run)")),
+    };
 
     internal static Command New()
     {
@@ -48,6 +58,8 @@ internal static class ApplyCommand
             Description = "Keep the old content of secrets on the hosts after confirm, "
             + "so that a rollback can restore it."
         };
+        Completions.OfferHosts(hosts.CompletionSources, parsed => parsed.GetValue(path));
+        Completions.OfferHosts(gone.CompletionSources, parsed => parsed.GetValue(path));
         var overwrite = new Option<bool>(RunOptions.Overwrite)
         {
             Description = "Replace files that were changed on a host since they were captured or delivered. A rollback restores them.",
@@ -66,7 +78,7 @@ internal static class ApplyCommand
         });
         var (message, change, signers) = (RunSwitches.Message(), RunSwitches.Change(), RunSwitches.Signers());
         var (yes, json, ssh) = (RunSwitches.Yes(), RunSwitches.Json(), RunSwitches.Ssh());
-        var command = new Command("apply", Text)
+        var command = new DocumentedCommand("apply", Text)
         {
             path, dryRun, hosts, gone, overwrite, allowForeign, keepSecrets, acceptForeign, confirm, message, change, signers, yes, json, ssh,
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
+using Generator.Cli.Usage;
 using Generator.Core;
 using Generator.Core.Reading.Deliveries;
 
@@ -8,6 +9,31 @@ namespace Generator.Cli.Commands;
 internal static class BuildCommand
 {
     private const int MostListed = 20;
+
+    private static readonly CommandText Text = new("compile a topology and its originals into out/")
+    {
+        Group = "Prepare",
+        Details = """
+            Review out/ and commit it. With errors nothing is written.
+
+            The out/ of the build before records what the hosts have now. A master, worker or load balancer that is removed from
+            topology.yaml leaves: it is taken out of service first, then stopped, and its files are removed last. If an endpoint or a port
+            moves, clients switch from the old one to the new one. out/former/ records the state before until the rollout is done. --check
+            and "haplane diff" read the same folder and need no option for this.
+            """,
+        Examples =
+        [
+            new("haplane build cluster", "writes cluster/out: read its README.md, then commit it"),
+            new("haplane build cluster --check", "in a pipeline: is the committed out/ up to date?"),
+            new("haplane build cluster --done", "after the rollout; if a port moved, roll this output out too: it closes the old port"),
+        ],
+        Exits =
+        [
+            new(ExitCode.Fine, "written, or up to date"),
+            new(ExitCode.InputErrors, "errors; nothing was written"),
+            new(ExitCode.Differences, "out/ is stale (--check)"),
+        ],
+    };
 
     internal static Command New()
     {
@@ -20,19 +46,7 @@ internal static class BuildCommand
         outFolder.Validators.Add(GivenPath.RefuseEmpty);
         var done = new Option<bool>("--done") { Description = "The previous rollout is done, and the hosts match the folder. Removes former/." };
         var check = new Option<bool>("--check") { Description = "Write nothing; exit with 2 if the folder is stale." };
-        var command = new Command(
-            "build",
-            """
-            Compiles a topology and its originals into out/. Review and commit out/. With errors nothing is written.
-
-            The out/ folder from the previous build records what the hosts have now. A master, worker or load balancer that is removed
-            from topology.yaml leaves: it is taken out of service first, then stopped, and its files are removed last. If an endpoint or a
-            port moves, clients switch from the old one to the new one. out/former/ records the previous state until the rollout is done:
-              haplane build                  after a change of topology.yaml; review and commit out/, then roll it out
-              haplane build --done           after the rollout; if a port moved, roll this output out too: it closes the old port
-            --check and "haplane diff" read the same folder and need no option for this.
-            Exit code: 0 fine, 1 errors, 2 stale (--check), 64 misuse.
-            """)
+        var command = new DocumentedCommand("build", Text)
         {
             path,
             outFolder,

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Generator.Cli.Archives;
-using Generator.Cli.Folders;
 using Generator.Cli.DiffSources;
+using Generator.Cli.Folders;
 using Generator.Cli.Signatures;
+using Generator.Cli.Usage;
 using Generator.Core;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Output.Bundles;
@@ -16,6 +17,34 @@ internal static class BundleCommand
     private const int MostListed = 10;
     private const string Unsigned = "unsigned";
 
+    private static readonly CommandText Text = new("pack out/ into one archive, for a site without a network")
+    {
+        Group = "Deliver",
+        Details = """
+            With --payload the archive also carries the programs, so that only secrets are copied from the source master on site. The same
+            input gives the same bytes on every machine.
+
+            A file of the payload is recognised by its content: it must be the file that runs on the source master, to the last byte. Files
+            that no host needs are left out. Captured files without secrets (CA certificates, units, configuration) come from originals/.
+            All packages (.deb, .rpm) are carried.
+
+            The printed identity is the SHA-256 of the SHA256SUMS in the bundle. Compare it on site.
+            """,
+        Examples =
+        [
+            new("haplane bundle cluster -o cluster.tar.gz", "out/ alone"),
+            new("haplane bundle cluster --payload kubernetes-server -o cluster.tar.gz", "with the programs of that folder"),
+            new("haplane bundle cluster --sign ~/.ssh/id_ed25519.pub -o cluster.tar.gz", "signed"),
+            new("haplane bundle verify cluster.tar.gz", "checked as on site"),
+        ],
+        Exits =
+        [
+            new(ExitCode.Fine, "written"),
+            new(ExitCode.InputErrors, "errors; nothing was written"),
+            new(ExitCode.Differences, "out/ is stale; nothing was written"),
+        ],
+    };
+
     internal static Command New()
     {
         var path = PathArgument.New();
@@ -27,22 +56,7 @@ internal static class BundleCommand
             "A folder with the programs to carry, in any structure: Kubernetes, kubectl, network plug-ins, packages of the distribution.",
             "DIR");
         var key = FileOption("--sign", "Sign with this ssh key: a private one, or a public one whose private half is in an agent or a token.", "KEY");
-        var command = new Command(
-            "bundle",
-            """
-            Packs out/ into one archive for a site without a network. With --payload it also carries the programs, so that only secrets are
-            copied from the source master there. The same input gives the same bytes on every machine.
-
-            A file of the payload is recognised by its content: it must be the file that runs on the source master, to the last byte. Files that
-            no host needs are left out. Captured files without secrets (CA certificates, units, configuration) come from originals/. All
-            packages (.deb, .rpm) are carried.
-              haplane bundle -o runbook.tar.gz                                    out/ alone
-              haplane bundle --payload kubernetes-server -o runbook.tar.gz        with the programs
-              haplane bundle --sign ~/.ssh/id_ed25519.pub -o runbook.tar.gz       signed; with "signers:" in the topology by one of them
-              haplane bundle verify runbook.tar.gz                                checked as on site
-            The printed identity is the SHA-256 of the SHA256SUMS in the bundle. Compare it on site.
-            Exit code: 0 fine, 1 errors, 2 out/ is stale, 64 misuse.
-            """)
+        var command = new DocumentedCommand("bundle", Text)
         {
             path,
             file,

@@ -2,11 +2,25 @@ using System.CommandLine;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
 using Generator.Cli.Signatures;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli.Commands;
 
 internal static class BundleVerification
 {
+    private static readonly CommandText Text = new("check a bundle as the site does")
+    {
+        Details = $"""
+            It is complete, every file is the one that was bundled, it carries only what its output needs, and its signer is allowed.
+            Nothing is unpacked. An archive is refused if one bit is not as haplane wrote it.
+
+            Allowed signers are those in --signers FILE, or in {AllowedSigners.OfMachine}. Without both, the bundle may list its own
+            signers ("signers:" in its topology).
+            """,
+        Examples = [new("haplane bundle verify cluster.tar.gz", "before it is unpacked")],
+        Exits = [new(ExitCode.Fine, "complete, and signed by an allowed signer where signers are set"), new(ExitCode.InputErrors, "refused")],
+    };
+
     internal static Command New()
     {
         var file = new Argument<string>("FILE") { Description = "The bundle." };
@@ -19,16 +33,7 @@ internal static class BundleVerification
             HelpName = "FILE",
         };
         signers.Validators.Add(GivenPath.RefuseEmpty);
-        var command = new Command(
-            "verify",
-            $"""
-            Checks a bundle as the site does: it is complete, every file is the one that was bundled, it carries only what its output needs,
-            and its signer is allowed. Nothing is unpacked. An archive is refused if one bit is not as haplane wrote it.
-
-            Allowed signers are those in --signers FILE, or in {AllowedSigners.OfMachine}. Without both, the bundle may list its own
-            signers ("signers:" in its topology).
-            Exit code: 0 fine, 1 refused, 64 misuse.
-            """)
+        var command = new DocumentedCommand("verify", Text)
         {
             file,
             signers,

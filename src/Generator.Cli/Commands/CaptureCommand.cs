@@ -1,11 +1,41 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Generator.Cli.Capturing;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli.Commands;
 
 internal sealed class CaptureCommand
 {
+    private static readonly CommandText Text = new("read live hosts over ssh, and draft topology.yaml")
+    {
+        Group = "Prepare",
+        Details = """
+            Writes the files of each host into originals/, and topology.yaml if there is none. Nothing is written on a host. Secrets are
+            replaced on the host itself and never leave it.
+
+            Start with the first master: it names the other hosts. Capture again at any time: topology.yaml is never overwritten, and an
+            unchanged host leaves "git status" clean.
+
+            A user other than root needs sudo -n for five commands that only read (--sudoers). Without it, capture lists the files that the
+            user cannot read.
+            """,
+        Examples =
+        [
+            new("haplane capture root@192.168.3.171:36022 -o cluster", "the first master, on another port than 22"),
+            new("haplane capture --all root@192.168.3.171 -o cluster", "also the hosts that it names"),
+            new("haplane capture -o cluster", "again: every host of cluster/topology.yaml"),
+            new("haplane capture --script >read.sh", "without ssh: run it on the host: sh read.sh >k8s-master1.tar"),
+            new("haplane capture --from k8s-master1.tar -o cluster", "and read what it wrote"),
+        ],
+        Exits =
+        [
+            new(ExitCode.Fine, "captured"),
+            new(ExitCode.InputErrors, "nothing was written"),
+            new(ExitCode.ManualAction, "a host is incomplete; the others were captured"),
+        ],
+    };
+
     private readonly Argument<string[]> Hosts = new("HOST")
     {
         Description = "[USER@]ADDRESS[:PORT], or the name of a host in topology.yaml; default all of its hosts. With --root, the machine's name.",
@@ -54,25 +84,7 @@ internal sealed class CaptureCommand
         Hosts.Validators.Add(GivenPath.RefuseEmpty);
         Hosts.Validators.Add(GivenPath.RefuseOption);
         Folder.Validators.Add(GivenPath.RefuseEmpty);
-        var command = new Command(
-            "capture",
-            """
-            Reads live hosts over ssh into originals/, and drafts topology.yaml if there is none. Nothing is written on a host.
-            Secrets are replaced on the host itself and never leave it.
-
-            Start with the first master. It names the other hosts; capture them too, or pass --all:
-              haplane capture root@192.168.3.171:36022 -o cluster
-              haplane capture --all root@192.168.3.171 -o cluster
-            Capture again at any time: topology.yaml is never overwritten, and an unchanged host leaves "git status" clean.
-              haplane capture -o cluster          every host of cluster/topology.yaml
-            Without ssh: copy the program to the host, and bring back its output.
-              haplane capture --script >read.sh   then on the host: sh read.sh >k8s-master1.tar
-              haplane capture --from k8s-master1.tar -o cluster
-
-            A user other than root needs sudo -n for five commands that only read (--sudoers). Without it, capture lists the files that
-            the user cannot read.
-            Exit code: 0 captured; 4 a host is incomplete, the others were captured; 1 nothing was written; 64 misuse.
-            """)
+        var command = new DocumentedCommand("capture", Text)
         {
             Hosts, Folder, All, Script, From, Root, Sudoers, json, ssh,
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
+using Generator.Cli.Usage;
 using Generator.Core;
 using Generator.Core.Reading.Certificates;
 
@@ -7,25 +8,37 @@ namespace Generator.Cli.Commands;
 
 internal static class CheckCommand
 {
+    private static readonly CommandText Text = new("show every fault of a topology and its originals")
+    {
+        Group = "Prepare",
+        Details = """
+            Works offline. Each fault has its place, what was found, what was expected, and what to do. It writes nothing but what
+            --reissue asks for.
+            """,
+        Examples =
+        [
+            new("haplane check cluster", "every fault of the folder cluster"),
+            new("haplane check cluster --format sarif >findings.sarif", "for code scanning"),
+            new("haplane check cluster --reissue csr", "a CSR for a certificate that lacks names, and how to use it"),
+        ],
+        Exits = [new(ExitCode.Fine, "no errors"), new(ExitCode.InputErrors, "errors; with --strict also warnings")],
+    };
+
     internal static Command New()
     {
         var path = PathArgument.New();
         var strict = new Option<bool>("--strict") { Description = "Fail on warnings too; waived findings never fail." };
-        var format = new Option<FindingsFormat?>("--format")
-        {
-            Description = "text: source lines with carets, on stderr. json, sarif (2.1.0), github (annotations): on stdout. Default: text on a "
-                + "terminal, one line per finding in a log.",
-        };
+        var format = Choice.Option<FindingsFormat>(
+            "--format",
+            "text shows source lines with carets, on stderr; json, sarif (2.1.0) and github (annotations) go to stdout. Default: text on a "
+                + "terminal, one line for each finding in a log.");
         var reissue = new Option<string?>("--reissue")
         {
             Description = "Write a CSR and the commands to reissue a kube-apiserver certificate that lacks names, into a new or empty folder.",
             HelpName = "DIR",
         };
         reissue.Validators.Add(GivenPath.RefuseEmpty);
-        var command = new Command(
-            "check",
-            "Validates a topology and its originals, offline. Shows every fault, its place and a hint. Writes only what --reissue asks for. "
-                + "Exit code: 0 fine, 1 errors, 64 misuse.")
+        var command = new DocumentedCommand("check", Text)
         {
             path,
             strict,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Generator.Cli.DiffSources;
+using Generator.Cli.Usage;
 using Generator.Core;
 using Generator.Core.Capturing.Captures;
 using Generator.Core.Reporting.Changes;
@@ -10,15 +11,37 @@ namespace Generator.Cli.Commands;
 
 internal static class DiffCommand
 {
+    private static readonly CommandText Text = new("show what a change does, before it is approved")
+    {
+        Group = "Review",
+        Details = """
+            Changed settings, changed files on each host, restarts in their order, the effect on the API, open connections and etcd, and how
+            to roll back. No host is contacted.
+
+            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of an
+            out/ (.tar.gz), or git:REV[:PATH]. PATH is relative to the current folder. Two folders of captured files are compared file by
+            file.
+            """,
+        Examples =
+        [
+            new("haplane diff git:main:cluster cluster", "what this branch changes in the folder cluster"),
+            new("haplane diff git:HEAD~1:prod git:HEAD:prod", "what the last commit changed in the folder prod"),
+            new("haplane diff git:HEAD:prod/originals prod/originals", "what changed on the hosts since that commit"),
+        ],
+        Exits =
+        [
+            new(ExitCode.Fine, "done"),
+            new(ExitCode.InputErrors, "errors in OLD or NEW"),
+            new(ExitCode.Differences, "something differs (--exit-code)"),
+        ],
+    };
+
     internal static Command New()
     {
         var before = SideArgument("OLD", "The current state.");
         var after = SideArgument("NEW", "The wanted state.");
-        var format = new Option<ChangeFormat>("--format")
-        {
-            Description = "text for people, markdown for a comment on a pull request, json for programs (haplane schema diff).",
-            DefaultValueFactory = _ => ChangeFormat.Text,
-        };
+        var format = Choice.Option<ChangeFormat>(
+            "--format", "text for people (the default), markdown for a comment on a pull request, json for programs (haplane schema diff).");
         var svg = new Option<string?>("--svg")
         {
             Description = "Also draw the cluster into this file, and mark the parts that are new, leave or change.",
@@ -26,20 +49,7 @@ internal static class DiffCommand
         };
         svg.Validators.Add(GivenPath.RefuseEmpty);
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit with 2 if something differs." };
-        var command = new Command(
-            "diff",
-            """
-            Shows the effect of a change before it is approved: changed settings, changed files on each host, restarts in their order,
-            the effect on the API, open connections and etcd, and how to roll back. No host is contacted.
-
-            OLD and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of an
-            out/ (.tar.gz), or git:REV[:PATH]. PATH is relative to the current folder:
-              haplane diff git:main .                      what this branch changes
-              haplane diff git:HEAD~1:prod git:HEAD:prod   what the last commit changed
-            Two folders of captured files are compared file by file:
-              haplane diff git:HEAD:prod/originals prod/originals   what has changed on the hosts since that commit
-            Exit code: 0 fine, 1 errors in OLD or NEW, 2 differences (--exit-code), 64 misuse.
-            """)
+        var command = new DocumentedCommand("diff", Text)
         {
             before,
             after,
@@ -57,7 +67,7 @@ internal static class DiffCommand
                 return ExitCode.InputErrors;
             if (parsed.GetValue(svg) is { } file)
                 File.WriteAllText(file, change.Picture);
-            Write(change, parsed.GetValue(format), $"haplane diff {old} {now}", streams.Output);
+            Write(change, parsed.GetValue(format) ?? ChangeFormat.Text, $"haplane diff {old} {now}", streams.Output);
             return parsed.GetValue(exitCode) && !change.IsEmpty ? ExitCode.Differences : ExitCode.Fine;
         });
         return command;
@@ -66,6 +76,7 @@ internal static class DiffCommand
     private static Argument<string> SideArgument(string name, string description)
     {
         var side = new Argument<string>(name) { Description = description };
+        Completions.OfferRevisions(side.CompletionSources);
         side.Validators.Add(GivenPath.RefuseEmpty);
         side.Validators.Add(GivenPath.RefuseOption);
         return side;

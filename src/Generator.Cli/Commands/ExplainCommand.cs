@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
+using Generator.Cli.Usage;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reporting.Reports;
 
@@ -7,6 +8,13 @@ namespace Generator.Cli.Commands;
 
 internal static class ExplainCommand
 {
+    private static readonly CommandText Text = new("explain a finding: the fault, its effect, and what to do")
+    {
+        Group = "Review",
+        Examples = [new("haplane explain CRT001", "with an example and the real message"), new("haplane explain", "lists all codes")],
+        Exits = [new(ExitCode.Fine, "printed")],
+    };
+
     internal static Command New()
     {
         var code = new Argument<string?>("CODE")
@@ -16,7 +24,7 @@ internal static class ExplainCommand
             HelpName = "CODE",
         };
         code.CompletionSources.Add(_ => Catalogue.Pages.Select(page => new System.CommandLine.Completions.CompletionItem(page.Code)));
-        var command = new Command("explain", "Explains a finding: the fault, its effect, the hint, and an example with the real message.") { code };
+        var command = new DocumentedCommand("explain", Text) { code };
         command.SetAction(parsed => Run(parsed.GetValue(code), parsed.InvocationConfiguration.Output));
         return command;
     }

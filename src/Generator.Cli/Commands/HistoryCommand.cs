@@ -1,16 +1,21 @@
 using System.CommandLine;
 using Generator.Cli.Applying;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli.Commands;
 
 /// <summary><c>haplane history</c>.</summary>
 internal static class HistoryCommand
 {
-    private const string Text = """
-        Shows which deliveries the hosts keep: number, time, output, units, change and message. It asks the hosts, and writes nothing on them.
-
-        Exit code: 0 done; 1 a host did not answer; 64 misuse.
-        """;
+    private static readonly CommandText Text = new("show which deliveries the hosts keep")
+    {
+        Group = "Deliver",
+        Details = """
+            Number, time, output, units, change and message of each. It asks the hosts, and writes nothing on them.
+            """,
+        Examples = [new("haplane history --out cluster/out", "all hosts"), new("haplane history k8s-node7", "one host of out/")],
+        Exits = [new(ExitCode.Fine, "done"), new(ExitCode.InputErrors, "a host did not answer")],
+    };
 
     internal static Command New()
     {
@@ -21,8 +26,9 @@ internal static class HistoryCommand
             + "out.",
             HelpName = "OUT"
         };
+        Completions.OfferHosts(hosts.CompletionSources, parsed => parsed.GetValue(path));
         var (acceptForeign, signers, ssh) = (RunSwitches.AcceptForeign(), RunSwitches.Signers(), RunSwitches.Ssh());
-        var command = new Command("history", Text) { hosts, path, acceptForeign, signers, ssh };
+        var command = new DocumentedCommand("history", Text) { hosts, path, acceptForeign, signers, ssh };
         command.SetAction((parsed, _) =>
         {
             var options = new RunOptions

@@ -1,17 +1,27 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli.Commands;
 
 internal static class InitCommand
 {
+    private static readonly CommandText Text = new("write an example folder: three masters behind one load balancer")
+    {
+        Group = "Prepare",
+        Details = """
+            The example is a topology and the files captured from its hosts. It builds as it is. For your own cluster, use "haplane capture".
+            """,
+        Examples = [new("haplane init cluster", "writes cluster/topology.yaml and cluster/originals/")],
+        Exits = [new(ExitCode.Fine, "written")],
+    };
+
     internal static Command New()
     {
         var folder = new Argument<string>("DIR") { Description = "The folder to write; it must be new or empty.", DefaultValueFactory = _ => "." };
         folder.Validators.Add(GivenPath.RefuseEmpty);
         folder.Validators.Add(GivenPath.RefuseOption);
-        var command = new Command(
-            "init", "Writes an example folder: the topology of the runbook's cluster, and the files captured from its hosts.") { folder };
+        var command = new DocumentedCommand("init", Text) { folder };
         command.SetAction(parsed => Run(parsed.GetValue(folder) ?? ".", parsed.InvocationConfiguration.Output));
         return command;
     }

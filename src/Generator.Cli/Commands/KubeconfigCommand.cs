@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Generator.Cli.Folders;
+using Generator.Cli.Usage;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Planning.Kubeconfigs;
 
@@ -10,21 +11,32 @@ internal static class KubeconfigCommand
 {
     private const string Streams = "-";
 
-    private const string Text = """
-        Points one kubeconfig of a person or a pipeline to the cluster's endpoint. Only the server of the current context's cluster
-        changes, and only if it names a master or an earlier endpoint of this cluster. Every other byte stays.
+    private static readonly CommandText Text = new("point a person's or a pipeline's kubeconfig to the endpoint")
+    {
+        Group = "Deliver",
+        Details = """
+            Only the server of the current context's cluster changes, and only if it names a master or an earlier endpoint of this cluster.
+            Every other byte stays. The file is $KUBECONFIG if that names one file, else ~/.kube/config.
 
-        The endpoint is that of topology.yaml in the current folder. Where no topology is, pass it with --to: then any server of the
-        current context's cluster is replaced.
-          haplane kubeconfig                                       $KUBECONFIG if it names one file, else ~/.kube/config
-          haplane kubeconfig --dry-run --topology prod ci.yaml     shows the line before and after, writes nothing
-          haplane kubeconfig --to https://192.168.3.201:6443       on a machine without the topology
-          haplane kubeconfig - --topology prod <old >new           for a secret store: reads stdin, writes stdout
+            The endpoint is that of topology.yaml in the current folder. Where no topology is, pass it with --to: then any server of the
+            current context's cluster is replaced.
 
-        The file is replaced as a whole. Mode and owner stay; a link stays, and the file at its end is written. No copy is kept,
-        because a kubeconfig holds keys: the output shows the command that undoes the change. No key is ever shown.
-        Exit code: 0 changed, or already right; 1 refused, and nothing was written; 2 it would change (--dry-run); 64 misuse.
-        """;
+            The file is replaced as a whole. Mode and owner stay; a link stays, and the file at its end is written. No copy is kept, because
+            a kubeconfig holds keys: the output shows the command that undoes the change. No key is ever shown.
+            """,
+        Examples =
+        [
+            new("haplane kubeconfig --dry-run --topology cluster ci.yaml", "shows the line before and after, and writes nothing"),
+            new("haplane kubeconfig --to https://192.168.3.201:6443", "on a machine without the topology"),
+            new("haplane kubeconfig - --topology cluster <old >new", "for a secret store: reads stdin, writes stdout"),
+        ],
+        Exits =
+        [
+            new(ExitCode.Fine, "changed, or already right"),
+            new(ExitCode.InputErrors, "refused; nothing was written"),
+            new(ExitCode.Differences, "it would change (--dry-run)"),
+        ],
+    };
 
     internal static Command New()
     {
@@ -43,7 +55,7 @@ internal static class KubeconfigCommand
         };
         topology.Validators.Add(GivenPath.RefuseEmpty);
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the change and write nothing. Exit code 2 if anything would change." };
-        var command = new Command("kubeconfig", Text) { file, to, topology, dryRun };
+        var command = new DocumentedCommand("kubeconfig", Text) { file, to, topology, dryRun };
         command.SetAction(parsed =>
         {
             var streams = parsed.InvocationConfiguration;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Generator.Cli.Usage;
 
 namespace Generator.Cli.Commands;
 
@@ -8,6 +9,16 @@ internal static class RunSwitches
 {
     private const int LongestMessage = 200;
     private const int LongestChange = 64;
+
+    /// <summary>The exit codes of a run that changes hosts.</summary>
+    internal static ImmutableArray<ExitMeaning> Exits(string fine, string rolledBack) =>
+    [
+        new(ExitCode.Fine, fine),
+        new(ExitCode.InputErrors, "refused; nothing was changed"),
+        new(ExitCode.RolledBack, rolledBack),
+        new(ExitCode.ManualAction, "manual action required; the output says what to do"),
+        new(ExitCode.Busy, "another rollout is running"),
+    ];
 
     internal static Argument<string> Out()
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Generator.Cli.Usage;
 using Generator.Core.Reporting.Reports;
 using Generator.Core.Reporting.Verifications;
 
@@ -7,27 +8,27 @@ namespace Generator.Cli.Commands;
 
 internal static class SchemaCommand
 {
+    private static readonly CommandText Text = new("print a JSON Schema, for editors and programs")
+    {
+        Group = "Look up",
+        Details = """
+            With the schema of the topology, an editor's YAML language server completes and checks topology.yaml. Write this as its first
+            line: # yaml-language-server: $schema=topology.schema.json
+            """,
+        Examples =
+        [
+            new("haplane schema >topology.schema.json", "the schema of topology.yaml"),
+            new("haplane schema diff", "the schema of what \"diff --format json\" prints"),
+        ],
+        Exits = [new(ExitCode.Fine, "printed")],
+    };
+
     internal static Command New()
     {
-        var which = new Argument<Schema>("SCHEMA")
-        {
-            Description = "topology: for editors; findings: the output of \"check --format json\"; diff: the output of \"diff --format json\"; "
-                + "events: a line of \"apply --json\" and of a run's journal; capture: a host's capture.json; "
-                + "verification: the output of \"verify --format json\".",
-            DefaultValueFactory = _ => Schema.Topology,
-        };
-        var command = new Command(
-            "schema",
-            """
-            Prints a JSON Schema. With it, an editor's YAML language server completes and checks a topology:
-              haplane schema > topology.schema.json
-            Write this as the first line of topology.yaml:
-              # yaml-language-server: $schema=topology.schema.json
-            """)
-        {
-            which,
-        };
-        command.SetAction(parsed => Run(parsed.GetValue(which), parsed.InvocationConfiguration.Output));
+        var which = Choice.Argument<Schema>("SCHEMA", "Default topology. findings, diff and verification are what --format json writes; events is "
+            + "a line of \"apply --json\" and of a journal; capture is a host's capture.json.");
+        var command = new DocumentedCommand("schema", Text) { which };
+        command.SetAction(parsed => Run(parsed.GetValue(which) ?? Schema.Topology, parsed.InvocationConfiguration.Output));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Generator.Cli.Usage;
 using Generator.Cli.Verifying;
 
 namespace Generator.Cli.Commands;
@@ -7,24 +8,36 @@ namespace Generator.Cli.Commands;
 /// <summary><c>haplane verify</c>.</summary>
 internal static class VerifyCommand
 {
-    private const string Text = """
-        Compares the live hosts with the reviewed output: files, services, programs, certificates, and the cluster's own answers.
-        It asks each host once over ssh, and writes nothing there. What has drifted is named and not corrected.
+    private static readonly CommandText Text = new("compare the live hosts with the reviewed output")
+    {
+        Group = "Deliver",
+        Details = """
+            Files, services, programs, certificates, and the cluster's own answers. It asks each host once over ssh, and writes nothing
+            there. What has drifted is named and not corrected.
 
-          haplane verify                            the output in out/
-          haplane verify out --format html -o site.html      a page to hand over
-          haplane verify out --format prometheus -o /var/lib/node_exporter/haplane.prom --watch 300
-        The captures next to the output (originals/) are compared, too; a bundle has none.
-
-        Exit code: 0 as reviewed; 2 drift or a problem; 4 something could not be asked; 1 the output is not whole; 64 misuse.
-        """;
+            The captures next to the output (originals/) are compared, too; a bundle has none.
+            """,
+        Examples =
+        [
+            new("haplane verify cluster/out", "all hosts"),
+            new("haplane verify cluster/out --format html -o site.html", "a page to hand over"),
+            new("haplane verify --format prometheus -o haplane.prom --watch 300", "for node_exporter's textfile collector, every five minutes"),
+        ],
+        Exits =
+        [
+            new(ExitCode.Fine, "as reviewed"),
+            new(ExitCode.InputErrors, "the output is not complete, so no host was asked"),
+            new(ExitCode.Differences, "drift or a problem"),
+            new(ExitCode.ManualAction, "something could not be asked"),
+        ],
+    };
 
     private const int LongestPause = 86400;
 
     internal static Command New()
     {
         var path = RunSwitches.Out();
-        var format = new Option<VerifyFormat>("--format") { Description = "The form of the report.", HelpName = "text|json|junit|html|prometheus" };
+        var format = Choice.Option<VerifyFormat>("--format", "The form of the report; default text.");
         var target = new Option<string?>("--output", "-o")
         {
             Description = "Write the report to this file, which is replaced as a whole.",
@@ -33,13 +46,13 @@ internal static class VerifyCommand
         target.Validators.Add(GivenPath.RefuseEmpty);
         var watch = Watch();
         var (acceptForeign, signers, ssh) = (RunSwitches.AcceptForeign(), RunSwitches.Signers(), RunSwitches.Ssh());
-        var command = new Command("verify", Text) { path, format, target, watch, acceptForeign, signers, ssh };
+        var command = new DocumentedCommand("verify", Text) { path, format, target, watch, acceptForeign, signers, ssh };
         command.SetAction((parsed, _) =>
         {
             var options = new VerifyOptions
             {
                 Folder = parsed.GetValue(path) ?? "out",
-                Format = parsed.GetValue(format),
+                Format = parsed.GetValue(format) ?? VerifyFormat.Text,
                 Target = parsed.GetValue(target),
                 Every = parsed.GetValue(watch) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Ssh = parsed.GetValue(ssh),

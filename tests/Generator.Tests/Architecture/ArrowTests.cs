@@ -87,6 +87,7 @@ public partial class ArrowTests
 
     private static readonly Dictionary<string, string[]> AllowedInCli = new(StringComparer.Ordinal)
     {
+        ["Usage"] = [],
         ["Folders"] = [],
         ["Ssh"] = [],
         ["Signatures"] = ["Folders"],
@@ -96,7 +97,7 @@ public partial class ArrowTests
         ["Applying"] = ["Archives", "Events", "Folders", "Ssh"],
         ["Capturing"] = ["Archives", "Events", "Folders", "Ssh"],
         ["Verifying"] = ["Applying", "Archives", "Capturing", "Events", "Folders", "Ssh"],
-        ["Commands"] = ["Applying", "Archives", "Capturing", "DiffSources", "Folders", "Signatures", "Verifying"],
+        ["Commands"] = ["Applying", "Archives", "Capturing", "DiffSources", "Folders", "Signatures", "Usage", "Verifying"],
     };
 
     public static TheoryData<string> Folders =>

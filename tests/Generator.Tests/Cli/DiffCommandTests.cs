@@ -117,7 +117,7 @@ public sealed class DiffCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("diff", "there", "Required argument 'NEW' missing")]
+    [InlineData("diff", "there", "haplane diff needs NEW")]
     [InlineData("diff --format=html . .", "", "html")]
     [InlineData("diff /no/such .", "", "there is no file or folder /no/such")]
     public void Misuse_is_said(string line, string more, string expected) =>

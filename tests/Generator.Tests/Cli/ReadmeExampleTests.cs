@@ -29,8 +29,8 @@ public sealed partial class ReadmeExampleTests : IDisposable
     {
         using var help = new StringWriter();
         Assert.Equal(0, Program.Run(["--help"], help, help));
-        // What comes before the usage, in the order in which a reader starts.
-        var commands = Commands(help.ToString().Split("Usage:")[0]).ToArray();
+        // In the order in which a reader starts.
+        var commands = Commands(help.ToString().Split("Start with:")[1].Split("\n\n")[0]).ToArray();
         Assert.Contains("haplane init cluster", commands);
         Prepare();
         Assert.Equal([.. commands.Select(command => $"{CodeOf(command)} {command}")], Run(commands));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Verifying;
 
