@@ -98,6 +98,7 @@ internal static class Program
             VerifyCommand.New(),
             KubeconfigCommand.New(),
             SchemaCommand.New(),
+            GuideCommand.New(),
             CompletionCommand.New(),
         };
         root.Add(ManCommand.New(root, Text));

@@ -13,10 +13,11 @@ public sealed partial class ReadmeExampleTests : IDisposable
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
     [Fact]
-    public void The_commands_of_the_readme_run()
+    public void The_commands_of_the_readme_and_the_guide_run()
     {
-        var commands = Blocks()
-            .Matches(File.ReadAllText(Repository.Path("README.md")))
+        var pages = Directory.GetFiles(Repository.Path("templates", "guide")).Order(StringComparer.Ordinal);
+        var commands = pages.Prepend(Repository.Path("README.md"))
+            .SelectMany(page => Blocks().Matches(File.ReadAllText(page)))
             .SelectMany(block => Commands(block.Groups["text"].Value))
             .ToArray();
         Assert.Contains("haplane init cluster", commands);
