@@ -45,6 +45,6 @@ internal static class SecretCaptured
         true when !file.Text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal)
             && Content.Roots(file).IsEmpty => "delete the file here: its line in capture.json is enough",
         true => $"write {OpenSecret.Redacted} in place of the lines between BEGIN and END",
-        _ => $"write {OpenSecret.Redacted} in place of {(secrets.Length == 1 ? "the value" : "each value")}and keep the rest of the line",
+        _ => $"write {OpenSecret.Redacted} in place of {(secrets.Length == 1 ? "the value" : "each value")} and keep the rest of the line",
     };
 }
