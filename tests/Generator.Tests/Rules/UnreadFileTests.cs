@@ -31,6 +31,8 @@ public class UnreadFileTests
     [InlineData(Kubelet, "clusterDomain: cluster.local", "clusterDomain: <no value>", "FLG005", 9, 16)]
     [InlineData(Kubelet, "clusterDomain: cluster.local", "clusterDomain: {{ .Values.domain }}:1", "FLG005", 9, 16)]
     [InlineData(Kubelet, "clusterDomain: cluster.local", "clusterDomain: $(domainname)", "FLG005", 9, 16)]
+    [InlineData(Kubelet, "address: 0.0.0.0", "address: 0.0.0.0\0", "KCF001", 3, 17)]
+    [InlineData(Kubelet, "address: 0.0.0.0", "# \u007f\naddress: 0.0.0.0", "KCF001", 3, 3)]
     [InlineData(Unit, "Restart=on-failure", "Restart=on-failure\nand nothing else", "KCF001", 9, 1)]
     [InlineData(Unit, "Restart=on-failure", "<<<<<<< HEAD\nRestart=on-failure", "KCF001", 8, 1)]
     [InlineData(Unit, "ExecStart=/data/application/kubernetes/bin", "ExecStart={{ bin }}", "FLG005", 7, 11)]
@@ -57,6 +59,19 @@ public class UnreadFileTests
         Assert.True(
             errors is [var error] && (error.Code, error.At.File.Path, error.At.Line, error.At.Column) == (code, $"originals/{path}", line, column),
             TextReport.Render([.. errors], ""));
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_utf_8_are_an_error()
+    {
+        var starter = Starter.Unchanged;
+        var proxy = starter.Originals.Single(file => file.Path == $"originals/{Proxy}");
+        var changed = new SourceFile(proxy.Path, (byte[])[(byte)'#', (byte)' ', 0xE9, (byte)'\n', .. proxy.Bytes.Span]);
+        var error = Assert.Single(
+            (starter with { Originals = starter.Originals.Replace(proxy, changed) }).Compile().Findings,
+            finding => finding.Code == "KCF001");
+        Assert.Equal(
+            ("this configuration of kube-proxy cannot be read: the byte 0xE9 is not UTF-8", 1, 3), (error.Message, error.At.Line, error.At.Column));
     }
 
     [Fact]

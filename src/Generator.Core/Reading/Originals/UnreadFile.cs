@@ -1,3 +1,4 @@
+using System.Buffers;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Syntax;
 
@@ -7,9 +8,14 @@ namespace Generator.Core.Reading.Originals;
 /// <param name="Fault">The fault there, for the end of a sentence.</param>
 internal sealed record UnreadFile(Location At, string Fault)
 {
+    private static readonly SearchValues<byte> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Where(code => code is not ('\t' or '\n' or '\r')).Select(code => (byte)code), 127]);
+
     /// <summary>Why a file cannot be read as one mapping of YAML or JSON; null if it can.</summary>
     internal static UnreadFile? OfYaml(SourceFile file)
     {
+        if (OfBytes(file) is { } refused)
+            return refused;
         var read = YamlReader.Read(file, YamlLimits.Captured);
         if (read.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } fault)
             return new UnreadFile(fault.At, fault.Message);
@@ -21,6 +27,25 @@ internal sealed record UnreadFile(Location At, string Fault)
             [var root] => new UnreadFile(root.At, $"found {root.Kind}, expected a mapping"),
         };
     }
+
+    // The parser here accepts these bytes, but the components refuse the whole file (yaml.org, 5.1; go-yaml, reader).
+    private static UnreadFile? OfBytes(SourceFile file)
+    {
+        var bytes = file.Bytes.Span;
+        var at = bytes.IndexOfAny(Controls);
+        if (at >= 0)
+            return new UnreadFile(PlaceOf(file, at), FormattableString.Invariant($"found the control character 0x{bytes[at]:X2}"));
+        for (var i = 0; i < bytes.Length;)
+        {
+            if (System.Text.Rune.DecodeFromUtf8(bytes[i..], out _, out var length) != OperationStatus.Done)
+                return new UnreadFile(PlaceOf(file, i), FormattableString.Invariant($"the byte 0x{bytes[i]:X2} is not UTF-8"));
+            i += length;
+        }
+
+        return null;
+    }
+
+    private static Location PlaceOf(SourceFile file, int at) => new(file, new ByteSpan(at, at + 1));
 
     /// <summary>Why a file cannot be read as a kubeconfig; null if it can.</summary>
     internal static UnreadFile? OfKubeconfig(SourceFile file) =>
