@@ -81,6 +81,14 @@ public class SourceValueTests
         Unit, "ExecStartPre=/bin/echo K8S-MASTER1", "ExecStartPre= of k8s-master2 and k8s-master3 would still hold K8S-MASTER1 of the source master")]
     [InlineData(Unit, "ConditionHost=k8s-master1", "ConditionHost= of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source master")]
     [InlineData(
+        Unit,
+        "IPAddressAllow=192.168.3.171 10.0.0.0/8",
+        "IPAddressAllow= of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master")]
+    [InlineData(
+        Unit,
+        "BindNetworkInterface=k8s-master1",
+        "BindNetworkInterface= of k8s-master2 and k8s-master3 would still hold k8s-master1 of the source master")]
+    [InlineData(
         Unit, "Environment=API=https://192.168.3.171:6443", "API of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master")]
     public void Any_other_value_is_an_error_at_its_place(string path, string added, string message)
     {
@@ -101,6 +109,24 @@ public class SourceValueTests
         Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\nExecStartPre={Root}/bin/route.sh\n")
             .Adding($"k8s-master1{Root}/bin/route.sh", "#!/bin/sh\n# 192.168.3.171\nip route add 10.0.0.0/8 via 192.168.3.171\n")
             .Compile().Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => (finding.Code, finding.At.Line)).Single());
+
+    [Fact]
+    public void The_argument_of_a_wrapper_counts() => Assert.Equal(
+        "ExecStart= of k8s-master2 and k8s-master3 would still hold 192.168.3.171 of the source master",
+        Assert.Single(
+            Starter.Unchanged.With(Unit, "ExecStart=", "ExecStart=/usr/bin/env NODE=192.168.3.171 ").Compile().Findings,
+            finding => finding.Severity == Severity.Error).Message);
+
+    [Theory]
+    [InlineData("--audit-webhook-config-file", "clusters: [{name: a, cluster: {server: \"http://192.168.3.171:9880\"}}]\n", "server")]
+    [InlineData("--cloud-config", "[Global]\nvm-name = k8s-master1\n", "/opt/site/x.conf")]
+    public void A_file_that_is_copied_as_a_secret_counts(string flag, string content, string name)
+    {
+        var starter = With(Apiserver, $"{flag}=/opt/site/x.conf").Adding("k8s-master1/opt/site/x.conf", content);
+        var error = Assert.Single(starter.Compile().Findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal("AUD004", error.Code);
+        Assert.StartsWith($"{name} of k8s-master2 and k8s-master3 would still hold ", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(Apiserver, "--service-account-jwks-uri=https://192.168.3.171:6443/openid/v1/jwks")]

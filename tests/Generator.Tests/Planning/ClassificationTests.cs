@@ -21,7 +21,9 @@ public class ClassificationTests
         var starter = Starter.Unchanged
             .With(Apiserver, "--audit-log-maxage=30", $"--audit-log-maxage=30 --audit-webhook-config-file={Root}/cfg/kube-scheduler.kubeconfig.hook")
             .With(Inventory, "\"files\": [", $"\"files\": [\n    {{\"path\": \"{Root}/cfg/kube-scheduler.kubeconfig.hook{Entry}}},");
-        var hook = new SourceFile($"originals/k8s-master1{Root}/cfg/kube-scheduler.kubeconfig.hook", scheduler.Bytes);
+        var elsewhere = scheduler.Text.Replace("192.168.3.171:6443", "audit.example.org:9443", StringComparison.Ordinal);
+        var hook = new SourceFile(
+            $"originals/k8s-master1{Root}/cfg/kube-scheduler.kubeconfig.hook", System.Text.Encoding.UTF8.GetBytes(elsewhere));
         var classes = Classes(starter with { Originals = starter.Originals.Add(hook) }, "k8s-master2");
         Assert.Equal("secret", classes[$"{Root}/cfg/kube-scheduler.kubeconfig.hook"]);
         Assert.Equal("edited-in-place", classes[$"{Root}/cfg/kube-scheduler.kubeconfig"]);

@@ -29,7 +29,7 @@ internal static class SourceValueLeft
     private static IEnumerable<Left> OfHost(DeliveredHost delivered, ClusterPlan plan, SourceIdentity source)
     {
         var settings = Settings(delivered, plan).ToArray();
-        return settings.Concat(Texts(delivered, source).Where(text => settings.All(setting => setting.At != text.At)));
+        return settings.Concat(Texts(delivered, plan, source).Where(text => settings.All(setting => setting.At != text.At)));
     }
 
     // A known setting is right if the same replacement would change nothing more.
@@ -50,8 +50,9 @@ internal static class SourceValueLeft
         && plan.Source.Captured is { } source
         && WrittenSetting.Of(source).Any(other => other.Kind == SettingKind.ProviderId && other.Value == setting.Value);
 
-    private static IEnumerable<Left> Texts(DeliveredHost delivered, SourceIdentity source) =>
+    private static IEnumerable<Left> Texts(DeliveredHost delivered, ClusterPlan plan, SourceIdentity source) =>
         from text in WrittenText.Of(delivered.Installation)
+            .Concat(plan.Source.Captured is { } captured ? WrittenText.OfSecrets(captured, delivered.Installation) : [])
         where text.Name.StartsWith("--", StringComparison.Ordinal) || !source.IsListOfHosts(text.Value)
         let own = source.In(text.Value).Distinct().ToArray()
         where own.Length > 0

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Syntax;
 using Generator.Core.Planning.Plans;
@@ -11,9 +12,14 @@ namespace Generator.Core.Planning.Audits;
 /// <param name="Name">What it belongs to: <c>--node-ip</c>, <c>providerID</c>, <c>Environment=</c>, or the path of the file.</param>
 internal sealed record WrittenText(string Name, string Value, Location At)
 {
-    // The settings of a unit that systemd uses or passes to a program. The others are for people or name other units.
-    private static readonly string[] UnitKeys =
-        ["Environment", "ConditionHost", "AssertHost", "ExecCondition", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost"];
+    // The settings of a unit that are for people or name other units. systemd uses every other one, or passes it to a program.
+    private static readonly FrozenSet<string> NoValues = new[]
+    {
+        "Description", "Documentation", "SourcePath", "Wants", "Requires", "Requisite", "BindsTo", "PartOf", "Upholds", "Conflicts", "Before",
+        "After", "OnFailure", "OnSuccess", "PropagatesReloadTo", "ReloadPropagatedFrom", "PropagatesStopTo", "StopPropagatedFrom", "JoinsNamespaceOf",
+        "WantedBy", "RequiredBy", "UpheldBy", "Also", "Alias", "DefaultInstance", "Sockets", "Slice",
+        "SyslogIdentifier", "LogExtraFields",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every such text of a host, except the settings that another audit checks: the kube-apiserver's address, and shared ones.</summary>
     internal static IEnumerable<WrittenText> Of(Installation installation)
@@ -28,6 +34,29 @@ internal sealed record WrittenText(string Name, string Value, Location At)
             .Concat(files.SelectMany(entry => OfFile(entry, entry.Content ?? throw new InvalidOperationException(), arguments)))
             .Where(text => !SharedSettings.Has(text.Name.TrimStart('-')));
     }
+
+    /// <summary>
+    /// Every such text in the source master's secrets that another host gets: they are copied as they are, and their content is not known there.
+    /// </summary>
+    internal static IEnumerable<WrittenText> OfSecrets(Installation source, Installation delivered)
+    {
+        var paths = delivered.Closure.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        return from entry in source.Closure.DistinctBy(entry => entry.Path)
+               where entry.Role == FileRole.Secret && paths.Contains(entry.Path)
+               from text in entry.Content is { } content ? OfSecret(entry, content) : []
+               where !SharedSettings.Has(text.Name)
+               select text;
+    }
+
+    // A table of tokens or passwords names users of the whole cluster. The kubeconfig of a webhook is never moved.
+    private static IEnumerable<WrittenText> OfSecret(ClosureEntry entry, SourceFile content) =>
+        entry.HoldsOnlySecrets || SecretText.IsTable(content) ? []
+        : Content.Kubeconfig(content) is { } kubeconfig ? Targets(kubeconfig)
+        : Content.Document(content) is null ? Lines(entry.Path, content)
+        : Keys(content);
+
+    private static IEnumerable<WrittenText> Targets(Kubeconfig kubeconfig) =>
+        kubeconfig.Servers.Concat(kubeconfig.OtherServers).Select(server => new WrittenText("server", server.Value, server.At));
 
     // A file may contain a host's name in its own name; after a slash it is not a host.
     private static IEnumerable<WrittenText> Flags(Component component) =>
@@ -56,7 +85,7 @@ internal sealed record WrittenText(string Name, string Value, Location At)
 
     private static IEnumerable<WrittenText> Unit(SourceFile file, ILookup<SourceFile, Location> arguments) =>
         from entry in UnitFile.Parse(file).Entries
-        where UnitKeys.Contains(entry.Key)
+        where !NoValues.Contains(entry.Key) && !entry.Key.StartsWith("X-", StringComparison.Ordinal)
         from word in Words.OfExec(entry.Value)
         let place = word.Text.Place ?? entry.At
         let split = entry.Key == "Environment" ? word.Text.Text.IndexOf('=', StringComparison.Ordinal) : -1
