@@ -20,11 +20,21 @@ public class UnitRuleTests
     [InlineData("ExecStart=/usr/bin/docker run --net=host site/hyperkube:v1.20.4 kubelet --v=2", "/usr/bin/docker")]
     [InlineData("ExecStart=/usr/lib/coreos/kubelet-wrapper $KUBELET_OPTS", "/usr/lib/coreos/kubelet-wrapper")]
     [InlineData("ExecStart=/opt/site/node.sh", "/opt/site/node.sh")]
+    [InlineData("ExecStart=/usr/bin/unshare --root=/srv/k8s /data/application/kubernetes/bin/kubelet $KUBELET_OPTS", "/usr/bin/unshare")]
+    [InlineData("ExecStart=/usr/bin/nsenter -t 1 -r/srv /data/application/kubernetes/bin/kubelet $KUBELET_OPTS", "/usr/bin/nsenter")]
     [InlineData("ExecStart=/opt/bin/kubelet-v1.20.4 $KUBELET_OPTS", "/opt/bin/kubelet-v1.20.4")]
     public void A_component_behind_another_program_is_an_error(string exec, string wrapper) =>
         Assert.Equal(
             [$"ORG020: kubelet.service of k8s-master1 starts kubelet with \"{wrapper}\", which haplane does not follow"],
             Findings(Starter.Unchanged.With(Kubelet, Start, exec)));
+
+    [Theory]
+    [InlineData("RootDirectory=/srv/k8s")]
+    [InlineData("RootImage=/srv/k8s.raw")]
+    public void A_component_below_another_root_is_an_error(string setting) =>
+        Assert.Equal(
+            [$"ORG020: kubelet.service of k8s-master1 starts kubelet below another root ({setting}), which haplane does not follow"],
+            Findings(Starter.Unchanged.With(Kubelet, "[Service]\n", $"[Service]\n{setting}\n")));
 
     [Fact]
     public void A_script_that_starts_a_component_is_an_error_whatever_its_unit_is_called()

@@ -43,7 +43,7 @@ internal sealed record Component(
     {
         var own = UnitFile.Parse(file);
         var unit = own with { Entries = [.. own.Entries, .. dropIns.SelectMany(dropIn => UnitFile.Parse(dropIn.File).Entries)] };
-        if (CommandLine.Of(unit, HostPath.NameOf(path), host) is not { } started)
+        if (OtherRoot.Of(unit) is not null || CommandLine.Of(unit, HostPath.NameOf(path), host) is not { } started)
             return null;
         var command = PlainWrappers.Unwrapped(started);
         return ComponentNames.Of(command) is { } known

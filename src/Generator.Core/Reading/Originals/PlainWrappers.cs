@@ -20,6 +20,14 @@ internal static class PlainWrappers
         "numactl", "cgexec", "sudo", "tini", "dumb-init", "catchsegv", "softlimit",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    // With these options the component's paths are below another folder.
+    private static readonly FrozenDictionary<string, string> RootOptions = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["unshare"] = "-R",
+        ["nsenter"] = "-r",
+        ["sudo"] = "-R",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Whether every distribution with systemd has the program (coreutils, util-linux, iproute2, systemd).</summary>
     internal static bool IsOnEveryHost(string program) => OfEveryHost.Contains(HostPath.NameOf(program));
 
@@ -31,10 +39,18 @@ internal static class PlainWrappers
             return command;
         for (var i = 0; i < command.Arguments.Length; i++)
         {
+            if (ChangesRoot(name, command.Arguments[i].ToString()))
+                return command;
             if (ComponentNames.IsProgram(command.Arguments[i].ToString()))
                 return command with { Program = command.Arguments[i].Text, Arguments = command.Arguments[(i + 1)..], Wrapper = command.Program };
         }
 
         return command;
     }
+
+    private static bool ChangesRoot(string wrapper, string option) =>
+        RootOptions.TryGetValue(wrapper, out var root)
+        && (option.StartsWith(root, StringComparison.Ordinal)
+            || option.StartsWith("--root", StringComparison.Ordinal)
+            || option.StartsWith("--chroot", StringComparison.Ordinal));
 }

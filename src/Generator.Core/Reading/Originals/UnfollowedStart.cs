@@ -22,6 +22,9 @@ internal enum StartObstacle
 
     /// <summary>It starts the component through another program, or starts nothing.</summary>
     Wrapper,
+
+    /// <summary>Its paths are below another root than the host's.</summary>
+    OtherRoot,
 }
 
 /// <summary>A unit that seems to start a component but cannot be followed to it.</summary>
@@ -59,6 +62,8 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
             return new UnfollowedStart(kind, unit.Name, StartObstacle.NotCaptured, capture.Seen(dropIn)?.At ?? listed, dropIn);
         if (unit.IsTemplate)
             return new UnfollowedStart(kind, unit.Name, StartObstacle.Template, Location.StartOf(file), unit.Path);
+        if (OtherRoot.Of(WholeUnit.Of(capture, unit.Name, file)) is { } root)
+            return new UnfollowedStart(kind, unit.Name, StartObstacle.OtherRoot, root.Value.Place ?? root.At, $"{root.Key}={root.Value.Text}");
         if (exec is null)
             return new UnfollowedStart(kind, unit.Name, StartObstacle.Wrapper, Location.StartOf(file), "");
         return Placeholder.InUnit(exec.Value) is { } placeholder
@@ -71,14 +76,8 @@ internal sealed record UnfollowedStart(ComponentKind Kind, string Unit, StartObs
                 Words.OfExec(exec.Value) is [var first, ..] ? first.ToString() : "");
     }
 
-    private static UnitEntry? ExecOf(HostCapture capture, InstalledUnit unit)
-    {
-        if (unit is not { File: { } file, IsMasked: false })
-            return null;
-        var own = UnitFile.Parse(file);
-        return (own with { Entries = [.. own.Entries, .. DropIn.Of(capture, unit.Name).SelectMany(dropIn => UnitFile.Parse(dropIn.File).Entries)] })
-            .All("Service", "ExecStart").LastOrDefault();
-    }
+    private static UnitEntry? ExecOf(HostCapture capture, InstalledUnit unit) =>
+        unit is { File: { } file, IsMasked: false } ? WholeUnit.Of(capture, unit.Name, file).All("Service", "ExecStart").LastOrDefault() : null;
 
     // Something other than a unit starts it, and another rule reports that.
     private static bool IsForeign(HostCapture capture, ComponentKind kind) =>

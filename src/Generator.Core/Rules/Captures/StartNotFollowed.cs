@@ -28,7 +28,7 @@ internal static class StartNotFollowed
 
     private static IEnumerable<Finding> Starts(Installation installation) =>
         from start in installation.Unfollowed
-        where start.Obstacle is StartObstacle.Wrapper or StartObstacle.Template
+        where start.Obstacle is StartObstacle.Wrapper or StartObstacle.Template or StartObstacle.OtherRoot
         group start by start.At into same
         select Found(same.First(), installation.Capture.Host);
 
@@ -42,6 +42,11 @@ internal static class StartNotFollowed
             {
                 Hint = $"name the unit {program}.service on the host and capture it again; or capture the link in multi-user.target.wants that "
                     + "enables the instance",
+            },
+            (StartObstacle.OtherRoot, _) => new Finding(
+                start.At, $"{start.Unit} of {host} starts {program} below another root ({start.Found}), which haplane does not follow")
+            {
+                Hint = $"install {program} and its files in the host's own root, remove the setting and capture the host again",
             },
             (_, 0) => new Finding(start.At, $"{start.Unit} of {host} has no ExecStart=, so haplane cannot tell how {program} starts"),
             _ => new Finding(start.At, $"{start.Unit} of {host} starts {program} with {Quoted.Text(start.Found)}, which haplane does not follow"),
