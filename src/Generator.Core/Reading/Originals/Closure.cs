@@ -46,7 +46,13 @@ internal sealed class Closure
         foreach (var file in component.Command.EnvironmentFiles)
             entries.AddFollowed(file.Path, FileRole.Flags, "EnvironmentFile", file.At, isRequired: !file.IsOptional);
         foreach (var need in UnitNeeds.Of(capture, component))
-            entries.AddFollowed(need.Path, need.Role, need.NamedBy, need.At, need.IsRequired);
+        {
+            if (need.Role == FileRole.Plain && capture.Seen(need.Path) is not null)
+                named.NameAll(need.Path, "", need.NamedBy, need.At);
+            else
+                entries.AddFollowed(need.Path, need.Role, need.NamedBy, need.At, need.IsRequired);
+        }
+
         foreach (var flag in component.Flags)
             named.NameAll(flag.Text, flag.Name, $"--{flag.Name}", flag.At);
         if (component.Kind == ComponentKind.Kubelet && component.Find("tls-cert-file") is null)

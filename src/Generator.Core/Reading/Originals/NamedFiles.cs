@@ -151,6 +151,11 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
             FollowKubeconfig(path, kubeconfig, namedBy, at);
         else if (kind is "EncryptionConfig" or "EncryptionConfiguration")
             entries.Add(path, FileRole.Secret, namedBy, at);
+        else if (kind == "CredentialProviderConfig")
+            FollowProviders(path, document, namedBy, at);
+        // The scheduler's policy, up to release 1.22; other policies are in groups of their own.
+        else if (kind == "Policy" && document.FindScalar("apiVersion")?.Value == "v1" && entries.Add(path, FileRole.Plain, namedBy, at))
+            FollowConfig(path, document);
         else if (kind == "AdmissionConfiguration")
             FollowAdmission(path, document, namedBy, at);
         else if (kind.EndsWith("Configuration", StringComparison.Ordinal) && entries.Add(path, FileRole.ComponentConfig, namedBy, at))
@@ -174,11 +179,33 @@ internal sealed class NamedFiles(HostCapture capture, Component component, Closu
         var isKubelet = document.FindScalar("kind")?.Value == "KubeletConfiguration";
         foreach (var (key, scalar) in ConfigScalars.All(document, ""))
         {
-            var flag = PathFlags.NamesKubeconfig(key) ? key : key[(key.LastIndexOf('.') + 1)..];
+            var flag = PathFlags.OfKey(key);
             var isPath = scalar.Value.Length > 0 && (PathFlags.NamesFile(flag) || PathFlags.RoleOf(flag) is not (null or FileRole.State));
             Name(isKubelet && isPath ? HostPath.Resolve(path, scalar.Value) : scalar.Value, flag, key, scalar.At);
         }
     }
+
+    // A kubelet runs the provider of that name in the folder of programs, with these arguments and variables.
+    private void FollowProviders(string path, MappingNode document, string namedBy, Location at)
+    {
+        if (!entries.Add(path, FileRole.Plain, namedBy, at))
+            return;
+        var programs = component.Find("image-credential-provider-bin-dir")?.Text;
+        foreach (var name in Providers(document).Select(provider => provider.FindScalar("name")).OfType<ScalarNode>())
+        {
+            if (programs is ['/', ..])
+                entries.AddFollowed($"{programs.TrimEnd('/')}/{name.Value}", FileRole.Plain, $"the credential provider {name.Value}", name.At);
+        }
+
+        foreach (var (key, scalar) in Providers(document).SelectMany(provider => ConfigScalars.All(provider, "")))
+        {
+            if (key is "args" or "env.value")
+                Name(scalar.Value[(scalar.Value.IndexOf('=', StringComparison.Ordinal) + 1)..], "args", $"{key} of {path}", scalar.At);
+        }
+    }
+
+    private static IEnumerable<MappingNode> Providers(MappingNode document) =>
+        (document.Find("providers") as SequenceNode)?.Items.OfType<MappingNode>() ?? [];
 
     // Each plug-in has its configuration in a file next to this one, or in place (kubernetes.io, admission controllers).
     private void FollowAdmission(string path, MappingNode document, string namedBy, Location at)

@@ -100,6 +100,23 @@ internal static class PathFlags
         "clientCAFile", "tlsCertFile", "tlsPrivateKeyFile",
     ];
 
+    // Keys of the scheduler's extenders and of the kube-apiserver's egress selector: the flags for such files.
+    private static readonly FrozenDictionary<string, string> Keys = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["tlsConfig.caFile"] = "client-ca-file",
+        ["tlsConfig.certFile"] = "client-certificate",
+        ["tlsConfig.keyFile"] = "client-key",
+        ["tlsConfig.caBundle"] = "client-ca-file",
+        ["tlsConfig.clientCert"] = "client-certificate",
+        ["tlsConfig.clientKey"] = "client-key",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The flag that names such a file, for a key of a configuration by its path; else the last part of the path.</summary>
+    internal static string OfKey(string key) =>
+        NamesKubeconfig(key) ? key
+        : Keys.FirstOrDefault(pair => key == pair.Key || key.EndsWith($".{pair.Key}", StringComparison.Ordinal)) is { Value: { } flag } ? flag
+        : key[(key.LastIndexOf('.') + 1)..];
+
     /// <summary>The role from the flag alone; null if the content decides.</summary>
     internal static FileRole? RoleOf(string flag) => Roles.TryGetValue(flag, out var role) ? role : null;
 

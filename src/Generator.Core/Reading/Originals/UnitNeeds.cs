@@ -14,7 +14,8 @@ internal sealed record UnitNeed(string Path, FileRole Role, string NamedBy, Loca
 /// </summary>
 internal static class UnitNeeds
 {
-    private static readonly string[] OtherCommands = ["ExecCondition", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost"];
+    /// <summary>The commands of a service besides the one that starts its program.</summary>
+    internal static readonly string[] OtherCommands = ["ExecCondition", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost"];
     private static readonly string[] BeforeTheStart = ["ExecCondition", "ExecStartPre"];
     private static readonly string[] Outputs = ["StandardOutput", "StandardError"];
     private static readonly string[] Conditions =
@@ -23,13 +24,22 @@ internal static class UnitNeeds
         "AssertPathExists", "AssertPathIsReadWrite", "AssertFileNotEmpty", "AssertFileIsExecutable",
     ];
 
+    private static readonly string[] CredentialKeys = ["LoadCredential", "LoadCredentialEncrypted"];
+
+    private static readonly string[] FolderConditions =
+        ["ConditionPathIsDirectory", "AssertPathIsDirectory", "ConditionDirectoryNotEmpty", "AssertDirectoryNotEmpty"];
+
     private static readonly string[] SharedFolders = ["", "/dev", "/run", "/tmp", "/var/lib", "/var/log", "/var/tmp"];
 
     // Every host already has programs of the distribution.
     private static readonly string[] OfTheDistribution = ["/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/lib/systemd", "/lib/systemd"];
 
     internal static IEnumerable<UnitNeed> Of(HostCapture capture, Component component) =>
-        [.. Folders(capture, component), .. Commands(capture, component), .. Tests(capture, component), .. Credentials(capture, component)];
+    [
+        .. Folders(capture, component), .. Commands(capture, component), .. Tests(capture, component), .. FolderTests(capture, component),
+        .. Credentials(capture, component),
+        .. UnitMounts.Of(capture, component), .. UnitWords.Of(capture, component),
+    ];
 
     private static IEnumerable<UnitNeed> Folders(HostCapture capture, Component component)
     {
@@ -71,12 +81,23 @@ internal static class UnitNeeds
         where path is ['/', _, ..] && capture.Seen(path) is { Type: Foundation.Values.EntryType.File }
         select new UnitNeed(path, FileRole.Plain, entry.Key, PlaceOf(entry), IsRequired: false);
 
+    private static IEnumerable<UnitNeed> FolderTests(HostCapture capture, Component component) =>
+        from entry in FolderConditions.SelectMany(key => component.Unit.All("Unit", key))
+        let path = Value(capture, component, entry).TrimStart('|')
+        where UnitWords.IsOfTheSite(path) && capture.Seen(capture.Real(path)) is { Type: Foundation.Values.EntryType.Dir }
+        from need in entry.Key.EndsWith("NotEmpty", StringComparison.Ordinal)
+            ? capture.Below(capture.Real(path)).Select(file => new UnitNeed(file.Path, FileRole.Plain, entry.Key, PlaceOf(entry), IsRequired: false))
+            : [new UnitNeed(path, FileRole.Directory, entry.Key, PlaceOf(entry), IsRequired: false)]
+        select need;
+
     // ID:PATH; a path without a folder is searched in systemd's folders of credentials (systemd.exec(5)).
     private static IEnumerable<UnitNeed> Credentials(HostCapture capture, Component component) =>
-        from entry in component.Unit.All("Service", "LoadCredential")
+        from entry in CredentialKeys.SelectMany(key => component.Unit.All("Service", key))
         let path = Value(capture, component, entry).Split(':', 2) is [_, var written] ? written : ""
         where path is ['/', _, ..]
-        select new UnitNeed(path, FileRole.Secret, entry.Key, PlaceOf(entry), IsRequired: true);
+        // Only the host that encrypted a credential can decrypt it.
+        let role = entry.Key == CredentialKeys[0] ? FileRole.Secret : FileRole.Identity
+        select new UnitNeed(path, role, entry.Key, PlaceOf(entry), IsRequired: true);
 
     private static string Value(HostCapture capture, Component component, UnitEntry entry) =>
         component.SpecifiersOn(capture.Host).Apply(entry.Value).Text;

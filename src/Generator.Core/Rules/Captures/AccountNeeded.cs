@@ -5,7 +5,7 @@ namespace Generator.Core.Rules.Captures;
 
 internal static class AccountNeeded
 {
-    private static readonly string[] Keys = ["User", "Group"];
+    private static readonly string[] Keys = ["User", "Group", "SupplementaryGroups"];
 
     // Every distribution has these accounts.
     private static readonly string[] OfTheDistribution =
@@ -40,8 +40,9 @@ internal static class AccountNeeded
         from key in Keys
         let entry = component.Unit.All("Service", key).LastOrDefault()
         where entry is not null && !component.Unit.All("Service", "DynamicUser").Any()
+        from account in component.SpecifiersOn(source.Capture.Host).Apply(entry.Value).Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         select (
-            component.SpecifiersOn(source.Capture.Host).Apply(entry.Value).Text,
+            account,
             $"{component.UnitName} has {key}={entry.Value.Text}",
             entry.Value.Place ?? entry.At);
 
