@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
 
 namespace Generator.Core.Reading.Originals;
 
@@ -14,28 +15,75 @@ internal sealed partial record NeededUnit(string Name, string Key, string By, Lo
     /// <summary>The keys that require a unit: without it systemd does not start this one.</summary>
     internal static readonly string[] Required = ["Requires", "Requisite", "BindsTo"];
 
-    /// <summary>The units that some keys name.</summary>
-    internal static IEnumerable<NeededUnit> Of(Cluster cluster, params string[] keys)
+    /// <summary>The units that some keys of the section [Unit] name.</summary>
+    internal static IEnumerable<NeededUnit> Of(Cluster cluster, params string[] keys) =>
+        cluster.Source is { } source ? Of(cluster, source, source.Components.SelectMany(component => Named(source, component, "Unit", keys))) : [];
+
+    /// <summary>The units that a component runs with because of its other sections, of links next to its unit, or of the other unit itself.</summary>
+    internal static IEnumerable<NeededUnit> Around(Cluster cluster) =>
+        cluster.Source is { } source
+            ? Of(
+                cluster,
+                source,
+                source.Components.SelectMany(component => Named(source, component, "Service", "Slice", "Sockets")
+                    .Concat(Linked(source.Capture, component))
+                    .Concat(OfOthers(source.Capture, component))
+                    .Concat(Mounts(source.Capture, component))))
+            : [];
+
+    private static IEnumerable<NeededUnit> Of(Cluster cluster, Installation source, IEnumerable<Mention> mentions)
     {
-        if (cluster.Source is not { } source)
-            return [];
         var delivered = source.Components.Select(component => component.UnitName).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. from component in source.Components
-               from entry in keys.SelectMany(key => component.Unit.All("Unit", key))
-               from name in component.SpecifiersOn(source.Capture.Host)
-                   .Apply(entry.Value).Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
-                   .Distinct()
-               where !delivered.Contains(name) && !OfTheDistribution.IsMatch(name)
-               let isSeen = IsOn(source.Capture, name)
-               let without = MastersWithout(cluster, component, name)
+            .. from mention in mentions
+               let isSeen = IsOn(source.Capture, mention.Name)
+               where !delivered.Contains(mention.Name) && !IsOfTheDistribution(source.Capture, mention.Name)
+               let without = MastersWithout(cluster, mention.By, mention.Name)
                where without.Length > 0
                group new NeededUnit(
-                   name, entry.Key, component.UnitName, entry.Value.Place ?? entry.At, isSeen, without) by (component.UnitName, name) into same
+                   mention.Name, mention.Key, mention.By.UnitName, mention.At, isSeen, without) by (mention.By.UnitName, mention.Name) into same
                select same.First(),
         ];
     }
+
+    private static IEnumerable<Mention> Named(Installation source, Component component, string section, params string[] keys) =>
+        from entry in keys.SelectMany(key => component.Unit.All(section, key))
+        from name in component.SpecifiersOn(source.Capture.Host)
+            .Apply(entry.Value).Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .Distinct()
+        select new Mention(name, $"{entry.Key}=", component, entry.Value.Place ?? entry.At);
+
+    // systemctl enable makes such a link for WantedBy= and RequiredBy= of the other unit; it is not delivered.
+    private static IEnumerable<Mention> Linked(HostCapture capture, Component component) =>
+        from entry in capture.Inventory.Values
+        let folder = HostPath.FolderOf(entry.Path)
+        where HostPath.NameOf(folder) is var name && (name == $"{component.UnitName}.wants" || name == $"{component.UnitName}.requires")
+        where UnitPath.Folders.Contains(HostPath.FolderOf(folder))
+        select new Mention(HostPath.NameOf(entry.Path), $"{HostPath.NameOf(folder)}/", component, entry.At);
+
+    // Such as flanneld with Before=kubelet.service.
+    private static IEnumerable<Mention> OfOthers(HostCapture capture, Component component) =>
+        from installed in InstalledUnit.Of(capture)
+        let unit = installed is { File: { } file, IsMasked: false } ? UnitFile.Parse(file) : null
+        where unit is not null && Component.Of(installed, capture) is null
+        from entry in unit.All("Unit", "Before").Concat(unit.All("Install", "RequiredBy")).Concat(unit.All("Install", "WantedBy"))
+        where entry.Value.Text.Split(' ').Contains(component.UnitName)
+        select new Mention(installed.Name, $"its {entry.Key}=", component, entry.Value.Place ?? entry.At);
+
+    private static IEnumerable<Mention> Mounts(HostCapture capture, Component component) =>
+        from entry in component.Unit.All("Unit", "RequiresMountsFor").Concat(component.Unit.All("Unit", "WantsMountsFor"))
+        from path in component.SpecifiersOn(capture.Host).Apply(entry.Value).Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        from mount in UnitPath.Folders.SelectMany(capture.In).Select(HostPath.NameOf).Distinct()
+        where mount.EndsWith(".mount", StringComparison.Ordinal)
+        let target = "/" + mount[..^".mount".Length].Replace('-', '/').Replace(@"\x2d", "-", StringComparison.Ordinal)
+        where path == target || path.StartsWith($"{target}/", StringComparison.Ordinal)
+        select new Mention(mount, $"{entry.Key}=", component, entry.Value.Place ?? entry.At);
+
+    // A slice or target exists without a file; one of the site has its settings there.
+    private static bool IsOfTheDistribution(HostCapture capture, string unit) =>
+        OfTheDistribution.IsMatch(unit)
+        && !(unit.EndsWith(".slice", StringComparison.Ordinal) && capture.Seen($"/etc/systemd/system/{unit}") is not null);
 
     private static ImmutableArray<string> MastersWithout(Cluster cluster, Component component, string unit) =>
     [
@@ -52,7 +100,11 @@ internal sealed partial record NeededUnit(string Name, string Key, string By, Lo
     /// <summary>Whether it is etcd, whose members the topology lists.</summary>
     internal static bool IsEtcd(string unit) => unit.Contains("etcd", StringComparison.Ordinal);
 
-    private static bool IsOn(HostCapture capture, string unit) => UnitPath.Folders.Any(folder => capture.Seen($"{folder}/{unit}") is not null);
+    private static bool IsOn(HostCapture capture, string unit) =>
+        UnitPath.Folders.Any(folder =>
+            capture.Seen($"{folder}/{unit}") is not null || capture.Seen($"{folder}/{UnitPath.TemplateOf(unit)}") is not null);
+
+    private sealed record Mention(string Name, string Key, Component By, Location At);
 
     // Units of systemd itself, of distributions and of container runtimes. The rollout checks for a runtime before it starts.
     [GeneratedRegex(

@@ -22,5 +22,5 @@ internal static class RequiredUnitLeftOut
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from needed in NeededUnit.Of(cluster, NeededUnit.Required)
-        select new Finding(needed.At, $"{needed.By} needs {needed.Name} ({needed.Key}=), but {string.Join(", ", needed.Without)} would not have it");
+        select new Finding(needed.At, $"{needed.By} needs {needed.Name} ({needed.Key}), but {string.Join(", ", needed.Without)} would not have it");
 }

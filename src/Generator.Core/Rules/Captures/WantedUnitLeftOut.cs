@@ -23,10 +23,12 @@ internal static class WantedUnitLeftOut
 
     // A new master lacks no unit that the source master itself does not have. A kube-apiserver reaches etcd over the network.
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        from needed in NeededUnit.Of(cluster, "Wants", "Upholds", "After", "PartOf")
+        from needed in NeededUnit.Of(cluster, "Wants", "Upholds", "After", "PartOf", "OnFailure", "OnSuccess")
+            .Concat(NeededUnit.Around(cluster))
+            .DistinctBy(needed => (needed.By, needed.Name))
         where needed.IsOnSource
             && !NeededUnit.IsEtcd(needed.Name)
             && !NeededUnit.Of(cluster, NeededUnit.Required).Any(required => required.Name == needed.Name && required.By == needed.By)
         select new Finding(
-            needed.At, $"{needed.By} runs with {needed.Name} ({needed.Key}=), but {string.Join(", ", needed.Without)} would not have it");
+            needed.At, $"{needed.By} runs with {needed.Name} ({needed.Key}), but {string.Join(", ", needed.Without)} would not have it");
 }
