@@ -26,6 +26,9 @@ internal sealed record Kubeconfig(
     /// <summary>The programs of exec plug-ins: a path, absolute or relative to the file's own folder, or a name.</summary>
     internal ImmutableArray<ScalarNode> Plugins { get; init; } = [];
 
+    /// <summary>The proxies of the clusters in <see cref="Servers"/>.</summary>
+    internal ImmutableArray<ScalarNode> Proxies { get; init; } = [];
+
     /// <summary>The arguments of these programs.</summary>
     internal ImmutableArray<ScalarNode> PluginArguments { get; init; } = [];
 
@@ -49,6 +52,7 @@ internal sealed record Kubeconfig(
             Scalars(users, "client-certificate"))
         {
             SecretPaths = [.. SecretKeys.SelectMany(key => Scalars(users, key).Select(path => (path, key)))],
+            Proxies = Scalars(used.Select(pair => pair.Body), "proxy-url"),
             Plugins = Scalars(plugins, "command"),
             PluginArguments = [.. plugins.SelectMany(plugin => (plugin.Find("args") as SequenceNode)?.Items.OfType<ScalarNode>() ?? [])],
         };

@@ -9,8 +9,9 @@ internal static class EtcdAddress
 
     /// <summary>Whether it leads to the machine itself.</summary>
     internal static bool IsLoopback(string url) =>
-        Endpoint.TryParse(url, out var endpoint)
+        url.StartsWith("unix:", StringComparison.Ordinal)
+        || (Endpoint.TryParse(url, out var endpoint)
         && (endpoint.Host.Address is { } address
             ? address.IsLoopback || address.IsWildcard
-            : LocalNames.Contains(endpoint.Host.Text, StringComparer.OrdinalIgnoreCase));
+            : LocalNames.Contains(endpoint.Host.Text, StringComparer.OrdinalIgnoreCase)));
 }

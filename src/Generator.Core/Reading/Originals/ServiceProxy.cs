@@ -13,9 +13,10 @@ internal sealed record ServiceProxy(Location At, string Exceptions)
     internal static ServiceProxy? Of(Installation installation, Component component)
     {
         var environment = ServiceEnvironment.Of(component.Unit, component.SpecifiersOn(installation.Capture.Host), installation.Capture.View);
-        if (First(environment, "HTTPS_PROXY", "https_proxy") is not { } proxy)
+        var manager = OfManager(installation.Capture);
+        if (First(environment, manager, "HTTPS_PROXY", "https_proxy") is not { } proxy)
             return null;
-        var exceptions = First(environment, "NO_PROXY", "no_proxy");
+        var exceptions = First(environment, manager, "NO_PROXY", "no_proxy");
         return new ServiceProxy(exceptions?.Place ?? proxy.Place ?? Location.StartOf(component.Unit.File), exceptions?.Text ?? "");
     }
 
@@ -24,8 +25,31 @@ internal sealed record ServiceProxy(Location At, string Exceptions)
         Exceptions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Any(entry => Holds(entry.ToLowerInvariant(), host.ToLowerInvariant(), port));
 
-    private static MappedText? First(ServiceEnvironment environment, params string[] names) =>
-        names.Select(environment.Find).FirstOrDefault(value => value is { Chars.Length: > 0 });
+    // systemd gives these to every service (systemd-system.conf(5), DefaultEnvironment=); a drop-in adds to them.
+    private static ServiceEnvironment? OfManager(HostCapture capture)
+    {
+        var files = new[] { "/etc/systemd/system.conf" }
+            .Concat(capture.In("/etc/systemd/system.conf.d").Where(path => path.EndsWith(".conf", StringComparison.Ordinal)))
+            .Select(capture.Open)
+            .OfType<SourceFile>()
+            .ToArray();
+        return files is [var first, ..]
+            ? ServiceEnvironment.Of(
+                new UnitFile(
+                    first,
+                    [
+                        .. files.SelectMany(file => UnitFile.Parse(file).All("Manager", "DefaultEnvironment"))
+                            .Select(entry => entry with { Section = "Service", Key = "Environment" }),
+                    ]),
+                new Specifiers("", capture.Host),
+                capture.View)
+            : null;
+    }
+
+    private static MappedText? First(ServiceEnvironment environment, ServiceEnvironment? manager, params string[] names) =>
+        names.Select(environment.Find)
+            .Concat(names.Select(name => manager?.Find(name)))
+            .FirstOrDefault(value => value is { Chars.Length: > 0 });
 
     private static bool Holds(string entry, string host, string port)
     {

@@ -19,7 +19,27 @@ internal static class ClientsThroughProxy
         Example.With(),
         Check);
 
-    private static IEnumerable<Finding> Check(Cluster cluster) =>
+    private const string KubeletPort = "10250";
+
+    private static IEnumerable<Finding> Check(Cluster cluster) => Services(cluster).Concat(Kubeconfigs(cluster));
+
+    // NO_PROXY does not apply to this key (client-go, clientcmd API).
+    private static IEnumerable<Finding> Kubeconfigs(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from entry in installation.Closure.DistinctBy(entry => entry.Path)
+        let kubeconfig = IsOfCluster(entry.Role) && entry.Content is { } content ? Content.Kubeconfig(content) : null
+        where kubeconfig is not null
+        from proxy in kubeconfig.Proxies
+        select new Finding(
+            proxy.At, $"{entry.Path} of {installation.Capture.Host} reaches the kube-apiserver through {Quoted.Text(proxy.Value)} (proxy-url)")
+        {
+            Hint = "make sure that the proxy reaches the new address from every host, and waive this with that reason; or remove proxy-url on the "
+                + "host and capture it again",
+        };
+
+    private static bool IsOfCluster(FileRole role) => role is FileRole.ControlPlaneKubeconfig or FileRole.NodeKubeconfig or FileRole.Identity;
+
+    private static IEnumerable<Finding> Services(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from component in installation.Components
         let asked = Asked(cluster, installation, component.Kind).ToArray()
@@ -38,11 +58,14 @@ internal static class ClientsThroughProxy
         ComponentKind.Kubelet or ComponentKind.KubeProxy => cluster.Topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [],
         ComponentKind.ControllerManager or ComponentKind.Scheduler when installation == cluster.Source =>
             cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text),
+        // It asks the new kubelets for logs.
+        ComponentKind.Apiserver when installation == cluster.Source => Joining.Masters(cluster).Select(master => master.Host.Address.Value.Text),
         _ => [],
     };
 
     private static string PortTo(Cluster cluster, ComponentKind kind) =>
-        kind is ComponentKind.Kubelet or ComponentKind.KubeProxy && cluster.Topology.LoadBalancer is { } balancer
+        kind == ComponentKind.Apiserver ? KubeletPort
+        : kind is ComponentKind.Kubelet or ComponentKind.KubeProxy && cluster.Topology.LoadBalancer is { } balancer
             ? balancer.Port.Value.ToString()
-            : cluster.ApiserverPort.ToString();
+        : cluster.ApiserverPort.ToString();
 }

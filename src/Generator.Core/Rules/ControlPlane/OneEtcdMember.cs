@@ -21,7 +21,20 @@ internal static class OneEtcdMember
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (cluster.Topology.Masters.Length == 1 || cluster.Source?.Find(ComponentKind.Apiserver)?.Find("etcd-servers") is not { } flag)
+        if (cluster.Topology.Masters.Length == 1 || cluster.Source?.Find(ComponentKind.Apiserver) is not { } apiserver)
+            yield break;
+        foreach (var overrides in apiserver.Flags.Where(flag => flag.Name == "etcd-servers-overrides"))
+        {
+            // The form is group/resource#url;url.
+            foreach (var parts in overrides.Text.Split(',').Select(entry => entry.Split('#')))
+            {
+                if (parts is [var resource, var url] && !url.Contains(';', StringComparison.Ordinal) && !EtcdAddress.IsLoopback(url))
+                    yield return new Finding(
+                        overrides.At, $"{Counted.Of(cluster.Topology.Masters.Length, "master")} use only one etcd member for {resource}, {url}");
+            }
+        }
+
+        if (apiserver.Find("etcd-servers") is not { } flag)
             yield break;
         var members = flag.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(url => url.TrimEnd('/'))
