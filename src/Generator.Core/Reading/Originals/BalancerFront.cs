@@ -38,6 +38,9 @@ internal sealed record BalancerFront(
     /// <summary>Where nginx is configured to encrypt what it sends.</summary>
     internal ImmutableArray<NginxDirective> BeginsTls { get; init; } = [];
 
+    /// <summary>Where nginx passes on requests, and not only bytes.</summary>
+    internal ImmutableArray<NginxDirective> ReadsHttp { get; init; } = [];
+
     /// <summary>Where nginx listens for it.</summary>
     internal ImmutableArray<NginxDirective> Listens { get; init; } = [];
 

@@ -10,22 +10,22 @@ namespace Generator.Core.Reading.Originals;
 /// <param name="Global">The settings of the whole process.</param>
 internal sealed record HaproxyFront(string Host, HaproxyProxy Backend, HaproxyProxy Frontend, ImmutableArray<HaproxyLine> Global)
 {
-    /// <summary>Where haproxy is configured.</summary>
+    /// <summary>Where haproxy is configured, unless its unit names another file.</summary>
     internal const string Configuration = "/etc/haproxy/haproxy.cfg";
 
     /// <summary>Every front of a host.</summary>
-    internal static IEnumerable<HaproxyFront> All(Cluster cluster, HostCapture capture)
+    internal static IEnumerable<HaproxyFront> All(Cluster cluster, HostCapture capture) =>
+        HaproxyRoot.On(capture).SelectMany(sections => Of(cluster, capture.Host, sections));
+
+    private static IEnumerable<HaproxyFront> Of(Cluster cluster, string host, ImmutableArray<HaproxySection> sections)
     {
-        if (capture.Open(Configuration) is not { } file)
-            return [];
-        var sections = HaproxyFile.Parse(file);
         var proxies = HaproxyProxy.All(cluster, sections).Where(proxy => !proxy.IsDisabled).ToArray();
         return from backend in proxies
                where backend.Section.Kind is "backend" or "listen" && backend.Masters.Any()
                let users = proxies.Where(proxy => proxy.Uses(backend)).ToArray()
                from frontend in users.Length == 0 || backend.Section.Kind == "listen" ? users.Append(backend) : users
                select new HaproxyFront(
-                   capture.Host, backend, frontend, [.. sections.Where(section => section.Kind == "global").SelectMany(section => section.Lines)]);
+                   host, backend, frontend, [.. sections.Where(section => section.Kind == "global").SelectMany(section => section.Lines)]);
     }
 
     /// <summary>How it handles their connections.</summary>

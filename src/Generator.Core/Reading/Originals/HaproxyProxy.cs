@@ -129,11 +129,14 @@ internal sealed record HaproxyServer(string Address, bool IsMaster, ImmutableArr
     internal bool IsUsed => Words.LastOrDefault(word => word is "disabled" or "enabled") != "disabled";
 
     /// <summary>Why it gets no connection although it is healthy; null if it gets some.</summary>
-    internal string? Idle => !IsUsed ? "disabled" : Value("weight") == "0" ? "weight 0" : null;
+    internal string? Idle => !IsUsed ? "disabled" : Value("weight")?.TrimStart('0') == "" ? "weight 0" : null;
 
     /// <summary>Whether it is sent the PROXY protocol before anything else.</summary>
     internal bool SendsProxy =>
         Switch("send-proxy") || Switch("send-proxy-v2") || Words.Contains("send-proxy-v2-ssl") || Words.Contains("send-proxy-v2-ssl-cn");
+
+    /// <summary>Whether its health checks start with the PROXY protocol, which no kube-apiserver answers.</summary>
+    internal bool IsAskedByProxy => IsAsked && Words.Contains("check-send-proxy");
 
     /// <summary>Whether haproxy encrypts what it sends to it.</summary>
     internal bool BeginsTls => Switch("ssl");

@@ -23,8 +23,7 @@ internal static class NginxFront
             .ToLookup(directive => directive.Arguments[0], StringComparer.Ordinal);
         return root.Directives
             .SelectMany(directive => Servers(directive, []))
-            .Select(found => Of(cluster, host, found.Server, found.Scopes, upstreams))
-            .OfType<BalancerFront>();
+            .SelectMany(found => Of(cluster, host, found.Server, found.Scopes, upstreams));
     }
 
     // Every server with its enclosing blocks, from the inside out: their settings apply if the server has none.
@@ -34,14 +33,36 @@ internal static class NginxFront
             ? [(directive, [directive, .. around])]
             : directive.Block.SelectMany(inner => Servers(inner, [directive, .. around]));
 
-    private static BalancerFront? Of(
-        Cluster cluster, string host, NginxDirective server, ImmutableArray<NginxDirective> scopes, ILookup<string, NginxDirective> upstreams)
+    // In http a server passes requests on in its locations. A variable can stand for any upstream.
+    private static IEnumerable<BalancerFront> Of(
+        Cluster cluster, string host, NginxDirective server, ImmutableArray<NginxDirective> scopes, ILookup<string, NginxDirective> upstreams) =>
+        from pass in server.Block.SelectMany(directive => directive.All)
+        where pass is { Name: "proxy_pass", Arguments.Length: 1 }
+        let target = Target(pass.Arguments[0])
+        from upstream in target.Contains('$', StringComparison.Ordinal)
+            ? upstreams.Select(named => named.FirstOrDefault())
+            : new[] { upstreams[target].FirstOrDefault() }
+        let front = Of(cluster, host, server, scopes, (target, pass), upstream)
+        where front is not null
+        select front;
+
+    // "https://kube/path" in http, "kube" in stream.
+    private static string Target(string written)
     {
-        if (server.Block.FirstOrDefault(directive => directive is { Name: "proxy_pass", Arguments.Length: 1 }) is not { } pass)
-            return null;
-        var upstream = upstreams[pass.Arguments[0]].FirstOrDefault();
+        var scheme = written.IndexOf("://", StringComparison.Ordinal);
+        return scheme < 0 ? written : written[(scheme + 3)..].Split('/')[0];
+    }
+
+    private static BalancerFront? Of(
+        Cluster cluster,
+        string host,
+        NginxDirective server,
+        ImmutableArray<NginxDirective> scopes,
+        (string Target, NginxDirective Pass) passed,
+        NginxDirective? upstream)
+    {
         ImmutableArray<(string Server, Location At)> servers = upstream is null
-            ? [(pass.Arguments[0], pass.At)]
+            ? [(passed.Target, passed.Pass.At)]
             : [.. Named(upstream).Select(directive => (directive.Arguments[0], directive.At))];
         var methods = (upstream?.Block ?? []).Where(directive => MethodNames.Contains(directive.Name)).ToArray();
         return !servers.Any(behind => BalancerFront.IsMaster(cluster, behind.Server)) ? null : new BalancerFront(
@@ -64,6 +85,7 @@ internal static class NginxFront
             ],
             SendsProxy = On(scopes, "proxy_protocol"),
             BeginsTls = On(scopes, "proxy_ssl"),
+            ReadsHttp = scopes.Any(scope => scope.Name == "http") ? [passed.Pass] : [],
             Listens = [.. server.Block.Where(directive => directive is { Name: "listen", Arguments.Length: > 0 })],
         };
     }

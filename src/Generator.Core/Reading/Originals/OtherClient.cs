@@ -23,8 +23,12 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
     // A load balancer names the masters because it is one. etcd has the same addresses, and topology.yaml lists it.
     private static readonly string[] NoClients = ["nginx", "haproxy", "keepalived", "etcd", "kube-lb", "kube-nginx"];
 
-    // Network plug-ins read these without a unit that names them.
-    private static readonly string[] Folders = ["/etc/cni/net.d", "/etc/calico", "/etc/flannel"];
+    // Network plug-ins and cron read these without a unit that names them.
+    private static readonly string[] Folders =
+        ["/etc/cni/net.d", "/etc/calico", "/etc/flannel", "/etc/cron.d", "/etc/cron.hourly", "/etc/cron.daily", "/var/spool/cron"];
+
+    // A file that a program reads is a text of some size; a larger one is a program or its data.
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Every place on a captured host.</summary>
     internal static ImmutableArray<OtherClient> Of(HostCapture capture, IEnumerable<Host> masters, Port apiserver)
@@ -56,7 +60,8 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
         if (CommandLine.Of(unit, installed.Name, capture.View) is not { } command || NoClients.Contains(HostPath.NameOf(command.Program.Text)))
             return [];
         return Entries(unit, installed.Name)
-            .Concat(command.EnvironmentFiles.SelectMany(reference => Variables(capture, reference.Path, installed.Name)));
+            .Concat(command.EnvironmentFiles.SelectMany(reference => Variables(capture, reference.Path, installed.Name)))
+            .Concat(Named(capture, command, unit).SelectMany(path => Lines(capture, path, installed.Name)));
     }
 
     private static IEnumerable<Text> Entries(UnitFile unit, string owner) =>
@@ -72,18 +77,30 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
         from assignment in capture.Open(path) is { } file ? EnvironmentFile.Parse(file).Assignments : []
         select new Text(path, owner, assignment.Name, assignment.Value.Text, assignment.Value.Place ?? assignment.At);
 
-    private static IEnumerable<Text> OfFolders(HostCapture capture)
+    private static IEnumerable<Text> OfFolders(HostCapture capture) =>
+        capture.Files.Keys.Where(path => Folders.Any(folder => path.StartsWith($"{folder}/", StringComparison.Ordinal)))
+            .SelectMany(path => Lines(capture, path, path));
+
+    // The configuration or script that a command names.
+    private static IEnumerable<string> Named(HostCapture capture, CommandLine command, UnitFile unit) =>
+        command.Arguments.Select(word => word.ToString())
+            .Concat(Commands.SelectMany(key => unit.All("Service", key)).Select(entry => entry.Value.Text))
+            .SelectMany(text => PathInText.Matches(text))
+            .Select(match => match.Value)
+            .Where(path => capture.Open(path) is not null)
+            .Distinct();
+
+    // A kubeconfig is looked at as one.
+    private static IEnumerable<Text> Lines(HostCapture capture, string path, string owner)
     {
-        foreach (var (path, file) in capture.Files.Where(file =>
-            Folders.Any(folder => file.Key.StartsWith($"{folder}/", StringComparison.Ordinal)) && Content.Kubeconfig(file.Value) is null))
+        if (capture.Open(path) is not { } file || file.Bytes.Length > MostBytes || Content.Kubeconfig(file) is not null)
+            yield break;
+        var start = 0;
+        foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))
         {
-            var start = 0;
-            foreach (var line in ByteText.Of(file.Bytes.Span).Split('\n'))
-            {
-                if (!line.TrimStart().StartsWith('#'))
-                    yield return new Text(path, path, "", ByteText.Decode(line), new Location(file, new ByteSpan(start, start + line.Length)));
-                start += line.Length + 1;
-            }
+            if (!line.TrimStart().StartsWith('#'))
+                yield return new Text(path, owner, "", ByteText.Decode(line), new Location(file, new ByteSpan(start, start + line.Length)));
+            start += line.Length + 1;
         }
     }
 
@@ -100,6 +117,9 @@ internal sealed partial record OtherClient(string Path, string Owner, string Ser
     private static string PathOf(Location at) => at.File.Path.Split('/', 3) is [_, _, var path] ? $"/{path}" : at.File.Path;
 
     private sealed record Text(string Path, string Owner, string Name, string Value, Location At);
+
+    [GeneratedRegex(@"(?<![\w./-])/[^\s""'`;|&<>(),=:$]+")]
+    private static partial Regex PathInText { get; }
 
     [GeneratedRegex("api[-_]?server|kube[-_]?api|k8s[-_]?api|(kubernetes|k8s)[-_]?service[-_]?host", RegexOptions.IgnoreCase)]
     private static partial Regex ApiserverName { get; }

@@ -26,6 +26,7 @@ internal static class CheckAsksSomethingElse
         from capture in cluster.CapturedBalancers
         from backend in HaproxyFront.All(cluster, capture).Select(front => front.Backend).DistinctBy(backend => backend.Section.At)
         from finding in Hellos(capture.Host, backend).Concat(Connects(cluster, capture.Host, backend)).Concat(Ports(cluster, capture.Host, backend))
+            .Concat(Addresses(cluster, capture.Host, backend))
         select finding;
 
     private static IEnumerable<Finding> Hellos(string host, HaproxyProxy backend)
@@ -55,6 +56,14 @@ internal static class CheckAsksSomethingElse
         where IsAnother(cluster, port)
         select new Finding(
             server.At, $"haproxy on {host} checks {server.Address} on port {port}, expected the kube-apiserver port {cluster.ApiserverPort}");
+
+    // The health of another machine says nothing about the master.
+    private static IEnumerable<Finding> Addresses(Cluster cluster, string host, HaproxyProxy backend) =>
+        from server in backend.Masters
+        where server.IsUsed && server.IsAsked
+        let address = server.Value("addr")
+        where address is not null && BalancerFront.MasterAt(cluster, address) != BalancerFront.MasterAt(cluster, server.Address)
+        select new Finding(server.At, $"haproxy on {host} checks {address} instead of {server.Address}");
 
     private static bool IsAnother(Cluster cluster, string? port) =>
         int.TryParse(port, out var number) && number != 0 && number != cluster.ApiserverPort.Number && !IsInsecure(cluster, number);

@@ -22,9 +22,10 @@ internal static class PortTakenByHaproxy
 
     private static IEnumerable<Finding> On(Host host, LoadBalancer balancer, Cluster cluster)
     {
-        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture.Open(HaproxyFront.Configuration) is not { } file)
+        if (cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture is not { } capture)
             return [];
-        return from proxy in HaproxyProxy.All(cluster, HaproxyFile.Parse(file))
+        return from sections in HaproxyRoot.On(capture)
+               from proxy in HaproxyProxy.All(cluster, sections)
                where !proxy.IsDisabled
                from line in proxy.Listens
                where Listens(line.Words[1], balancer.Port.Value.Number)

@@ -30,8 +30,11 @@ internal static class ProxyProtocol
         .. from server in front.Backend.Masters
            where server.IsUsed && server.SendsProxy
            select new Finding(server.At, $"haproxy on {front.Host} sends the PROXY protocol to {server.Address}, which is a kube-apiserver"),
-        .. from line in front.Frontend.Listens
-           where line.Words.Contains("accept-proxy")
+        .. from server in front.Backend.Masters
+           where server.IsUsed && server.IsAskedByProxy && !server.SendsProxy
+           select new Finding(server.At, $"haproxy on {front.Host} sends the PROXY protocol in its health checks of {server.Address}"),
+        .. from line in front.Frontend.Listens.Concat(front.Frontend.Rules("tcp-request"))
+           where line.Words.Contains("accept-proxy") || line.Words is ["tcp-request", "connection", "expect-proxy", ..]
            select new Finding(line.At, $"haproxy on {front.Host} expects the PROXY protocol from clients, but kubelets do not send it"),
     ];
 

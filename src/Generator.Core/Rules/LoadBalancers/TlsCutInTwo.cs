@@ -43,8 +43,10 @@ internal static class TlsCutInTwo
 
     private static IEnumerable<Finding> InTcp(BalancerFront front) =>
     [
+        .. from pass in front.ReadsHttp
+           select new Finding(pass.At, $"nginx on {front.Host} reads HTTP between clients and kube-apiservers (proxy_pass {pass.Arguments[0]})"),
         .. from listen in front.Listens
-           where listen.Arguments.Contains("ssl")
+           where front.ReadsHttp.IsEmpty && listen.Arguments.Contains("ssl")
            select new Finding(
                listen.At, $"nginx on {front.Host} ends TLS between clients and kube-apiservers (listen {string.Join(' ', listen.Arguments)})"),
         .. from directive in front.BeginsTls
