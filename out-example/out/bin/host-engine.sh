@@ -4083,8 +4083,11 @@ gate_endpoint_answers() {
 }
 
 gate_ready_through() {
-  local code address=${1#*://} through=() name=()
+  local code address=${1#*://} through=() name=() addresses=("$2")
   address=${address%%/*}
+  is_address "$2" || mapfile -t addresses < <(addresses_of "$2")
+  [[ ${#addresses[@]} -gt 0 ]] || because "$2 does not resolve. Add it to /etc/hosts." || return 1
+  set -- "$1" "${addresses[0]}" "$3"
   # An old curl does not have --connect-to.
   if [[ $address == '['* ]]; then
     through=(--connect-to "::[$2]:")

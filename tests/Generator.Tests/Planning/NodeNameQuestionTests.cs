@@ -5,6 +5,16 @@ namespace Generator.Tests.Planning;
 /// <summary>New masters are asked whether they can resolve the names of nodes, where the apiserver reaches kubelets by name.</summary>
 public class NodeNameQuestionTests
 {
+    [Fact]
+    public void By_default_names_come_first()
+    {
+        var plan = System.Text.Encoding.UTF8.GetString(Starter.Unchanged.Compile().Whole().Files["rollout.plan"].Content.Span);
+        Assert.Equal(
+            2,
+            plan.Split('\n').Count(line => line.EndsWith("\tk8s-master1\tk8s-master2\tk8s-master3\tk8s-node1\tk8s-node2", StringComparison.Ordinal)
+                && line.Contains("\tnames-resolve\t", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("Hostname", true)]
     [InlineData("InternalDNS,Hostname,InternalIP", true)]

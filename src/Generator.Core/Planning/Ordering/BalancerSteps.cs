@@ -49,7 +49,7 @@ internal static class BalancerSteps
             .. balancer.Upstream.Select(master =>
                 StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
             StepLine.Ask(
-                new ReadyThrough(subject.Source, subject.Seconds, $"{subject.Plan.Client}/readyz", host.Address.Text, subject.Plan.ClusterCa),
+                new ReadyThrough(subject.Source, subject.Seconds, $"{subject.Plan.ServedUrl}/readyz", host.Address.Text, subject.Plan.ClusterCa),
                 host.Name),
             .. isLast ? [StepLine.Ask(subject.ClientReady(), host.Name)] : ImmutableArray<StepLine>.Empty,
             StepLine.Undo(new Rollback(host.Name, RollbackTarget.Step), host.Name),

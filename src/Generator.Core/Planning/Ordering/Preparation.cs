@@ -69,7 +69,7 @@ internal static class Preparation
     {
         if (host.Is(HostRole.Source))
             yield return new CertificateNames(host.Name, 0, plan.ApiserverOf(host).Authority, [.. plan.CertificateNames]);
-        if (host.Is(HostRole.Source) && plan.External is not null)
+        if (host.Is(HostRole.Source) && plan.External is not null && plan.ServerName is null)
             yield return new EndpointAnswers(host.Name, 0, $"{plan.Client}/readyz", plan.ClusterCa);
         if (host.Is(HostRole.NewMaster))
         {
@@ -103,11 +103,12 @@ internal static class Preparation
         yield return new BootstrapToken(plan.Source.Name, 0, Bootstrap(plan), host.NodeName);
     }
 
-    // An apiserver that is set to reach kubelets by name (kubernetes.io, kube-apiserver, --kubelet-preferred-address-types) needs them for logs and
-    // exec. Without a cloud provider a node has a host name and an internal address only.
+    // An apiserver that reaches kubelets by name (kubernetes.io, kube-apiserver, --kubelet-preferred-address-types) needs them for logs and exec.
+    // Without a cloud provider a node has a host name and an internal address only. By default the host name comes first.
     private static IEnumerable<string> NodeNames(ClusterPlan plan) =>
-        plan.Source.Captured?.Find(ComponentKind.Apiserver)?.Find("kubelet-preferred-address-types") is { } flag
-        && flag.Text.Split(',').FirstOrDefault(type => type is "Hostname" or "InternalIP") == "Hostname"
+        (plan.Source.Captured?.Find(ComponentKind.Apiserver)?.Find("kubelet-preferred-address-types")?.Text ?? "Hostname")
+            .Split(',')
+            .FirstOrDefault(type => type is "Hostname" or "InternalIP") == "Hostname"
             ? plan.Hosts.Select(host => host.NodeName).OfType<string>()
             : [];
 

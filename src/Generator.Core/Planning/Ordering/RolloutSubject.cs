@@ -49,7 +49,9 @@ internal sealed record RolloutSubject(ArtefactSet Artefacts)
         [.. host.Units.Where(unit => Of(host, group).Any(artefact => artefact.Units.Contains(unit)))];
 
     /// <summary>Whether clients reach an API server by the endpoint.</summary>
-    internal Ready ClientReady() => new(Source, Seconds, $"{Plan.Client}/readyz", Plan.ClusterCa);
+    internal Gate ClientReady() => Plan.ServerName is null
+        ? new Ready(Source, Seconds, $"{Plan.Client}/readyz", Plan.ClusterCa)
+        : new ReadyThrough(Source, Seconds, $"{Plan.ServedUrl}/readyz", Plan.Client.Host.Text, Plan.ClusterCa);
 
     /// <summary>Whether the API server of a master answers.</summary>
     internal Ready ReadyAt(HostPlan master) => new(master.Name, Seconds, $"{Plan.ApiserverOf(master)}/readyz", Plan.ClusterCa);

@@ -36,6 +36,12 @@ internal sealed record ClusterPlan(
     /// <summary>What is left behind from that output, in sentences; none if nothing is.</summary>
     internal ImmutableArray<string> Leaving { get; init; } = [];
 
+    /// <summary>The name that clients expect in the certificate instead of the endpoint; null if they expect the endpoint.</summary>
+    internal string? ServerName { get; init; }
+
+    /// <summary>The URL of the endpoint under the name that its certificate holds.</summary>
+    internal string ServedUrl => ServerName is { } name ? $"https://{name}:{Client.Port}" : Client.ToString();
+
     /// <summary>The allowed signers file; null if the topology names none.</summary>
     internal ReadOnlyMemory<byte>? Signers { get; init; }
 

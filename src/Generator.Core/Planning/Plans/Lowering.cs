@@ -56,6 +56,7 @@ internal sealed class Lowering
         topology)
     {
         Signers = cluster.Signers?.Bytes,
+        ServerName = NeededNames.ServerName(cluster),
     };
 
     // A name that the captured certificate lacks and no client uses was only a note, and must not stop a rollout.

@@ -31,13 +31,30 @@ internal static class NeededNames
     internal static ImmutableArray<string> OfClients(Cluster cluster, Installation source) =>
     [
         .. cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text)
-            .Concat(OfBalancer(cluster.Topology))
+            .Concat(ServerName(cluster) is null ? OfBalancer(cluster.Topology) : [])
             .Append(ServiceName)
             .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])
             .Concat(cluster.Topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
             .Concat(InKubeconfigs(cluster))
             .Distinct(),
     ];
+
+    /// <summary>
+    /// The name that every client of the load balancer expects instead of the endpoint (tls-server-name); null if one of them expects the
+    /// endpoint, or may do so. A kubelet that joins writes its own kubeconfig, and leaves that name out (kubelet, certificate/bootstrap).
+    /// </summary>
+    internal static string? ServerName(Cluster cluster)
+    {
+        if (cluster.Topology.LoadBalancer is null
+            || Joining.Masters(cluster).Any()
+            || cluster.Topology.Workers.Any(worker => cluster.Of(worker) is null))
+            return null;
+        var names = ClientIdentity.All(cluster)
+            .Where(identity => identity.Kind is ComponentKind.Kubelet or ComponentKind.KubeProxy)
+            .Select(identity => identity.ServerName)
+            .ToArray();
+        return names is [{ } first, ..] && names.All(name => name is not null) ? first : null;
+    }
 
     private static IEnumerable<string> OfBalancer(Topology topology) => topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [];
 
