@@ -140,13 +140,17 @@ internal static class ReviewPage
         artefact.Path,
         artefact.Units.IsEmpty || artefact.Class == FileClass.NeverCopied
             ? artefact.Note
-            : string.Join(", ", artefact.Units.Select(unit => Effect(artefact.Load, unit))),
+            : string.Join(", ", artefact.Units.Select(unit => Effect(artefact, unit))),
         artefact.Why);
 
     // The old workers of nginx end after worker_shutdown_timeout, which nginx.conf sets to a minute.
-    private static string Effect(LoadAction load, string unit) => load == LoadAction.Reload
-        ? $"reload {unit}: every open connection through it is cut after a minute, and taken up again"
-        : $"restart {unit}";
+    private static string Effect(Artefact artefact, string unit) => artefact switch
+    {
+        { Load: LoadAction.Reload } => $"reload {unit}: every open connection through it is cut after a minute, and taken up again",
+        { Class: FileClass.Rendered, Group: DeliveryGroup.LoadBalancer } when artefact.Path.EndsWith(".conf", StringComparison.Ordinal) =>
+            $"restart {unit}, because it listens on other addresses: every open connection through it is cut at once, and taken up again",
+        _ => $"restart {unit}",
+    };
 
     private static DepartureView DepartureOf(Departure departure) => new(
         departure.Host,

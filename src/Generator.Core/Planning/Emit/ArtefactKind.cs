@@ -29,7 +29,7 @@ internal sealed record ArtefactKind
     internal required Func<HostPlan, string?> LoadedBy { get; init; }
 
     /// <summary>How that unit loads it.</summary>
-    internal LoadAction Load { get; init; } = LoadAction.Restart;
+    internal Func<HostPlan, LoadAction> Load { get; init; } = _ => LoadAction.Restart;
 
     internal Permissions Mode { get; init; } = new("0644");
 

@@ -37,7 +37,7 @@ internal static class Emission
         {
             Group = kind.Group,
             Units = kind.LoadedBy(host) is { } unit ? [unit] : [],
-            Load = kind.Load,
+            Load = kind.Load(host),
             Content = content,
             Known = content,
             Sha256 = Sha256.Of(content),

@@ -34,13 +34,13 @@ internal static class BalancerSteps
 
     private static RolloutStep Of(RolloutSubject subject, BalancerPlan balancer, HostPlan host, string unit, bool isLast) => RolloutSubject.Step(
         Phase.LoadBalancer,
-        $"{host.Name}: place its configuration, test it, start or reload {unit}",
+        $"{host.Name}: place its configuration, test it, start or {(host.ListensElsewhere ? "restart" : "reload")} {unit}",
         [
             StepLine.Do(new Deliver(
                 host.Name,
                 DeliveryGroup.LoadBalancer,
                 [unit],
-                UnitAction.Reload,
+                host.ListensElsewhere ? UnitAction.Restart : UnitAction.Reload,
                 Source: null,
                 [.. subject.Parts(
                     host,

@@ -41,6 +41,12 @@ internal sealed record HostPlan(
     /// <summary>Where its load balancer listens; null if it is not one.</summary>
     internal BalancerListen? Listen { get; init; }
 
+    /// <summary>
+    /// Whether its load balancer changes from one address to all of them, or back. On a reload nginx still holds the old socket, and cannot bind
+    /// the new one: it reports that only in its log, and goes on as before.
+    /// </summary>
+    internal bool ListensElsewhere { get; init; }
+
     /// <summary>The previous port of its load balancer; null if it is the same, or there was none.</summary>
     internal Port? FormerPort { get; init; }
 

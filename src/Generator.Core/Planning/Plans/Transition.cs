@@ -25,7 +25,7 @@ internal static class Transition
                 .SelectMany(state => Faults(state.Delivery, plan))
                 .DistinctBy(fault => (fault.Code, fault.Message)),
         ];
-        return faults.Length > 0 ? Outcome.Of<ClusterPlan>(null, faults) : Led(earlier, plan, stays);
+        return faults.Length > 0 ? Outcome.Of<ClusterPlan>(null, faults) : Led(earlier, ListenChange.In(plan, earlier), stays);
     }
 
     private static Outcome<ClusterPlan> Led(EarlierResults earlier, ClusterPlan plan, Func<string, bool> stays)

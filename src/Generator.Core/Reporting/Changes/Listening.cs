@@ -27,7 +27,7 @@ internal static partial class Listening
     private static string[] Ports(Delivery delivery, string host) =>
     [
         .. delivery.Of(host)
-            .Where(file => file.Affects.Any(unit => unit.Action == "reload") && file.Content is not null)
+            .Where(file => file.Path.EndsWith("nginx.conf", StringComparison.Ordinal) && !file.Affects.IsEmpty && file.Content is not null)
             .SelectMany(file => ListenLine.Matches(Encoding.UTF8.GetString((file.Content ?? default).Span).Split("\nhttp {")[0]))
             .Select(match => match.Groups[1].Value),
     ];

@@ -59,6 +59,7 @@ public sealed record Deliver(
     {
         UnitAction.Start => ["enable", "start"],
         UnitAction.Reload => ["enable", "reload-or-restart"],
+        UnitAction.Restart when Group == DeliveryGroup.LoadBalancer => ["enable", "restart"],
         UnitAction.Restart => ["restart"],
         UnitAction.Stop => ["disable --now"],
         _ => [],

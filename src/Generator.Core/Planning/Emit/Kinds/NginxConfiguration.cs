@@ -20,7 +20,7 @@ internal static class NginxConfiguration
         Path = host => NginxUnit.ConfigurationOf(UnitOf(host)),
         Group = DeliveryGroup.LoadBalancer,
         LoadedBy = UnitOf,
-        Load = LoadAction.Reload,
+        Load = host => host.ListensElsewhere ? LoadAction.Restart : LoadAction.Reload,
 
         // The shared one is the distribution's default: a host with other sites has a separate one.
         MayReplace = host => UnitOf(host) == NginxUnit.Shared,
