@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Generator.Cli.Folders;
 using Generator.Cli.Usage;
 using Generator.Core;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Reading.Certificates;
 
 namespace Generator.Cli.Commands;
@@ -51,8 +53,10 @@ internal static class CheckCommand
             var request = parsed.GetValue(reissue);
             if (request is not null)
                 new ReissueDirectory(request).RefuseForeign(folder);
-            var input = folder.Read() with { Today = DateOnly.FromDateTime(DateTime.UtcNow) };
-            var code = Check(input, folder, parsed.GetValue(strict), parsed.GetValue(format), parsed.InvocationConfiguration);
+            var earlier = folder.Result.ReadEarlier();
+            var input = folder.Read() with { Today = DateOnly.FromDateTime(DateTime.UtcNow), Before = earlier?.Result };
+            var code = Check(
+                input, earlier?.Findings ?? [], folder, parsed.GetValue(strict), parsed.GetValue(format), parsed.InvocationConfiguration);
             if (request is not null)
                 WriteRequest(input, request, parsed.InvocationConfiguration.Error);
             return code;
@@ -60,9 +64,11 @@ internal static class CheckCommand
         return command;
     }
 
-    private static int Check(InputSet input, InputFolder folder, bool strict, FindingsFormat? format, InvocationConfiguration streams)
+    // As build does, it reads from out/ what leaves or moves; an out/ that cannot be read is an error for both.
+    private static int Check(
+        InputSet input, ImmutableArray<Diagnostic> ofOutput, InputFolder folder, bool strict, FindingsFormat? format, InvocationConfiguration streams)
     {
-        var findings = Compiler.Check(input);
+        ImmutableArray<Diagnostic> findings = [.. ofOutput.Select(InOutput), .. Compiler.Check(input)];
         var isPure = false;
         if (format is { } asked)
             isPure = Report.WriteAs(asked, findings, folder.Prefix, streams.Output, streams.Error);
@@ -72,9 +78,12 @@ internal static class CheckCommand
         if (!isPure)
             streams.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}");
         // A pipeline result must not change overnight: findings that depend on the date are shown but do not affect the exit code.
-        var decisive = strict ? Tally.Of(Compiler.Check(input with { Today = null })) : tally;
+        var decisive = strict ? Tally.Of([.. ofOutput, .. Compiler.Check(input with { Today = null })]) : tally;
         return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
     }
+
+    private static Diagnostic InOutput(Diagnostic finding) =>
+        finding with { At = Location.StartOf(new SourceFile($"{InputFolder.OutputName}/{finding.At.File.Path}", finding.At.File.Bytes)) };
 
     // On stderr, because stdout may carry JSON or SARIF.
     private static void WriteRequest(InputSet input, string folder, TextWriter error)

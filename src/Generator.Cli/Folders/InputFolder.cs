@@ -7,6 +7,9 @@ namespace Generator.Cli.Folders;
 /// <param name="TopologyName">The file name of the topology.</param>
 internal sealed record InputFolder(string Folder, string TopologyName)
 {
+    /// <summary>The folder of the output, next to the topology.</summary>
+    internal const string OutputName = "out";
+
     private const string DefaultName = "topology.yaml";
     private const string Originals = "originals";
 
@@ -38,7 +41,7 @@ internal sealed record InputFolder(string Folder, string TopologyName)
     }
 
     /// <summary>The output next to the topology.</summary>
-    internal OutDirectory Result => new(Path.Combine(Folder, "out"));
+    internal OutDirectory Result => new(Path.Combine(Folder, OutputName));
 
     private SourceFile? SignersOf(SourceFile topology)
     {

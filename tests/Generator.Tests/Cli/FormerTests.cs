@@ -48,6 +48,26 @@ public sealed class FormerTests : IDisposable
     }
 
     [Fact]
+    public void A_check_names_what_leaves_as_a_build_does()
+    {
+        Change(Node2, "");
+        var check = Run("check", folder);
+        Assert.Equal(0, check.Code);
+        Assert.Contains("FRM006", check.Error);
+        Assert.Contains("k8s-node2 (192.168.3.175) leaves", check.Error);
+    }
+
+    [Fact]
+    public void A_check_refuses_an_output_that_a_build_refuses()
+    {
+        File.AppendAllText(Path.Combine(Out, "manifest.json"), " ");
+        var (check, build) = (Run("check", folder), Run("build", folder));
+        Assert.Equal((ExitCode.InputErrors, ExitCode.InputErrors), (check.Code, build.Code));
+        Assert.Contains("out/manifest.json:1:1: error FRM005", check.Error);
+        Assert.Contains("FRM005", build.Error);
+    }
+
+    [Fact]
     public void Every_build_and_check_keeps_it_until_it_is_done()
     {
         Change(Node2, "");
