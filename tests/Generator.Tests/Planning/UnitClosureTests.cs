@@ -42,6 +42,25 @@ public class UnitClosureTests
     public void A_file_that_a_command_writes_is_not_delivered() =>
         Assert.DoesNotContain("/opt/site/x", Plan(With("ExecStartPost=/bin/sh -c 'date > /opt/site/x'").Listing("/opt/site/x", "0644")));
 
+    [Theory]
+    [InlineData("ExecStartPre=/usr/bin/test -f /data/application/kubernetes/cfg/kubelet.kubeconfig")]
+    [InlineData("ExecStartPre=/bin/sh -c 'rm -f /data/application/kubernetes/ssl/kubelet.crt'")]
+    [InlineData("ExecStartPre=/usr/bin/touch /data/application/kubernetes/logs/k8s-audit.log")]
+    public void A_command_does_not_change_what_a_file_is(string setting)
+    {
+        var starter = Starter.Unchanged.With(Unit, "[Service]\n", $"[Service]\n{setting}\n")
+            .With(Unit.Replace("kube-apiserver", "kubelet", StringComparison.Ordinal), "[Service]\n", $"[Service]\n{setting}\n");
+        Assert.Empty(Findings(starter));
+        var path = setting.Split(' ')[^1].TrimEnd('\'');
+        Assert.Equal(Copies(Starter.Unchanged, path), Copies(starter, path));
+    }
+
+    private static string[] Copies(Starter starter, string path) =>
+    [
+        .. Plan(starter).Split('\n').Where(line =>
+            line.StartsWith("copy", StringComparison.Ordinal) && line.Contains(path, StringComparison.Ordinal)),
+    ];
+
     [Fact]
     public void An_encrypted_credential_is_one_host_s_own() =>
         Assert.Contains(

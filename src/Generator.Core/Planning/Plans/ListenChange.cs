@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Deliveries;
-using Generator.Core.Reading.Model;
 using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Planning.Plans;

@@ -45,18 +45,27 @@ internal sealed class Closure
             entries.AddFollowed(ProgramPath.Of(capture, component.Command.Program.Text), FileRole.Plain, "ExecStart", program);
         foreach (var file in component.Command.EnvironmentFiles)
             entries.AddFollowed(file.Path, FileRole.Flags, "EnvironmentFile", file.At, isRequired: !file.IsOptional);
-        foreach (var need in UnitNeeds.Of(capture, component))
-        {
-            if (need.Role == FileRole.Plain && capture.Seen(need.Path) is not null)
-                named.NameAll(need.Path, "", need.NamedBy, need.At);
-            else
-                entries.AddFollowed(need.Path, need.Role, need.NamedBy, need.At, need.IsRequired);
-        }
-
         foreach (var flag in component.Flags)
             named.NameAll(flag.Text, flag.Name, $"--{flag.Name}", flag.At);
         if (component.Kind == ComponentKind.Kubelet && component.Find("tls-cert-file") is null)
             AddServingPair();
+        foreach (var need in UnitNeeds.Of(capture, component))
+            Add(need);
+    }
+
+    // A flag decides what a file is before a command of the unit that only mentions it.
+    private void Add(UnitNeed need)
+    {
+        if (need.Role != FileRole.Plain || capture.Seen(need.Path) is null)
+        {
+            entries.AddFollowed(need.Path, need.Role, need.NamedBy, need.At, need.IsRequired);
+            return;
+        }
+
+        var known = entries.Count;
+        named.NameAll(need.Path, "", need.NamedBy, need.At);
+        if (!need.IsRequired)
+            entries.MakeOptionalFrom(known);
     }
 
     // A file that was only listed has no other place than its line in capture.json.

@@ -14,6 +14,15 @@ internal sealed class ClosureEntries(HostCapture capture, Component component)
     /// <summary>Marks the last added path: every line of it is a secret.</summary>
     internal void HoldsOnlySecrets() => entries[^1] = entries[^1] with { HoldsOnlySecrets = true };
 
+    internal int Count => entries.Count;
+
+    /// <summary>Marks the paths from a number on: nothing fails without them.</summary>
+    internal void MakeOptionalFrom(int start)
+    {
+        for (var i = start; i < entries.Count; i++)
+            entries[i] = entries[i] with { IsRequired = false };
+    }
+
     // A link is delivered together with its target.
     internal void AddFollowed(string path, FileRole role, string namedBy, Location at, bool isRequired = true, bool isFollowed = false)
     {

@@ -28,8 +28,9 @@ internal sealed record ServiceProxy(Location At, string Exceptions)
     // systemd gives these to every service (systemd-system.conf(5), DefaultEnvironment=); a drop-in adds to them.
     private static ServiceEnvironment? OfManager(HostCapture capture)
     {
-        var files = new[] { "/etc/systemd/system.conf" }
-            .Concat(capture.In("/etc/systemd/system.conf.d").Where(path => path.EndsWith(".conf", StringComparison.Ordinal)))
+        var files = capture.In("/etc/systemd/system.conf.d")
+            .Where(path => path.EndsWith(".conf", StringComparison.Ordinal))
+            .Prepend("/etc/systemd/system.conf")
             .Select(capture.Open)
             .OfType<SourceFile>()
             .ToArray();

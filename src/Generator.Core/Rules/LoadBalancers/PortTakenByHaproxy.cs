@@ -1,5 +1,4 @@
 using Generator.Core.Foundation.Diagnostics;
-using Generator.Core.Foundation.Syntax;
 using Generator.Core.Reading.Model;
 using Generator.Core.Reading.Originals;
 
