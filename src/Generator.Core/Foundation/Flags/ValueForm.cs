@@ -11,6 +11,7 @@ internal sealed partial record ValueForm(string Expected)
 
     private static readonly ValueForm Any = new("");
     private static readonly ValueForm Integer = new("a whole number");
+    private static readonly ValueForm Number = new("a number");
     private static readonly ValueForm Duration = new("a duration such as 30s or 1h30m");
     private static readonly ValueForm Pairs = new("a list of key=value");
     private static readonly ValueForm Gates = new("a list of gate=true and gate=false");
@@ -20,6 +21,7 @@ internal sealed partial record ValueForm(string Expected)
     {
         "bool" => Switch,
         "int" => Integer,
+        "float" => Number,
         "duration" => Duration,
         "map" => Pairs,
         "gates" => Gates,
@@ -30,6 +32,7 @@ internal sealed partial record ValueForm(string Expected)
     internal bool Takes(string text) =>
         this == Switch ? IsBoolean(text)
         : this == Integer ? WholeNumber().IsMatch(text)
+        : this == Number ? DecimalNumber().IsMatch(text)
         : this == Duration ? GoDuration().IsMatch(text)
         : this == Pairs ? Parts(text).All(part => part.Contains('=', StringComparison.Ordinal))
         : this != Gates || Parts(text).All(part => part.Split('=', 2) is [_, var value] && IsBoolean(value.Trim()));
@@ -43,6 +46,10 @@ internal sealed partial record ValueForm(string Expected)
     // strconv.ParseInt with base 0.
     [GeneratedRegex(@"\A[-+]?(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)\z")]
     private static partial Regex WholeNumber();
+
+    // strconv.ParseFloat, without the hexadecimal form.
+    [GeneratedRegex(@"\A[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\z")]
+    private static partial Regex DecimalNumber();
 
     // time.ParseDuration.
     [GeneratedRegex(@"\A[-+]?(0|(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)\z")]

@@ -11,7 +11,7 @@ internal static class ValueMalformed
     internal static readonly Rule Rule = new(
         "FLG030",
         Severity.Warning,
-        "the value of a flag is malformed",
+        "the value of a flag or a key is malformed",
         "A component does not start with a value that it cannot read. The running process was started before the value was written, or from another "
             + "file.",
         "correct the value on the host and capture it again",
@@ -22,7 +22,18 @@ internal static class ValueMalformed
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("${}<>%#");
 
-    private static IEnumerable<Finding> Check(Cluster cluster) =>
+    private static IEnumerable<Finding> Check(Cluster cluster) => Flags(cluster).Concat(Keys(cluster));
+
+    private static IEnumerable<Finding> Keys(Cluster cluster) =>
+        from installation in cluster.Installations.Values
+        from content in installation.Closure.Where(entry => entry.Role == FileRole.ComponentConfig).Select(entry => entry.Content).Distinct()
+        let document = content is null ? null : Content.Document(content)
+        where document is not null
+        from found in ConfiguredForm.Malformed(document)
+        where !found.Scalar.Value.AsSpan().ContainsAny(Marks)
+        select new Finding(found.Scalar.At, $"{found.Key} is {Quoted.Text(found.Scalar.Value)}, expected {found.Expected}");
+
+    private static IEnumerable<Finding> Flags(Cluster cluster) =>
         from installation in cluster.Installations.Values
         from component in installation.Components
         from flag in component.Flags

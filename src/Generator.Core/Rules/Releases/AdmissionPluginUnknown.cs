@@ -27,6 +27,21 @@ internal static class AdmissionPluginUnknown
         ["PersistentVolumeLabel"] = 30,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // CHANGELOG-1.N of each release.
+    private static readonly FrozenDictionary<string, int> FirstMinors = new Dictionary<string, int>
+    {
+        ["DefaultIngressClass"] = 18,
+        ["CertificateApproval"] = 18,
+        ["CertificateSigning"] = 18,
+        ["CertificateSubjectRestriction"] = 18,
+        ["DenyServiceExternalIPs"] = 21,
+        ["PodSecurity"] = 22,
+        ["ClusterTrustBundleAttest"] = 26,
+        ["ValidatingAdmissionPolicy"] = 26,
+        ["MutatingAdmissionPolicy"] = 32,
+        ["PodTopologyLabels"] = 33,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     // kubernetes/kubernetes, pkg/kubeapiserver/options/plugins.go, and those of 1.16 whose removal is not documented here.
     private static readonly FrozenSet<string> Others =
         ("AlwaysAdmit NamespaceAutoProvision NamespaceLifecycle NamespaceExists LimitPodHardAntiAffinityTopology LimitRanger "
@@ -56,6 +71,8 @@ internal static class AdmissionPluginUnknown
     private static string? Fault(string name, int release) =>
         LastMinors.TryGetValue(name, out var last)
             ? last < release ? FormattableString.Invariant($"which kube-apiserver does not have since 1.{last + 1}") : null
+        : FirstMinors.TryGetValue(name, out var first) && release < first
+            ? FormattableString.Invariant($"which kube-apiserver has only since 1.{first}")
         : Others.Contains(name) || release is < FlagTable.FirstMinor or > FlagTable.LastMinor ? null
         : Suggestion.Nearest(name, Others.Concat(LastMinors.Keys)) is { } nearest ? $"which kube-apiserver does not know; did you mean {nearest}"
         : "which kube-apiserver does not know";

@@ -44,6 +44,14 @@ internal static class ApiVersionNotServed
         new(Authentication, "apiserver.config.k8s.io/v1alpha1", 29, null),
         new(Authentication, "apiserver.config.k8s.io/v1beta1", 30, null),
         new(Authentication, "apiserver.config.k8s.io/v1", 34, null),
+        new("CredentialProviderConfig", "kubelet.config.k8s.io/v1alpha1", 20, null),
+        new("CredentialProviderConfig", "kubelet.config.k8s.io/v1beta1", 24, null),
+        new("CredentialProviderConfig", "kubelet.config.k8s.io/v1", 26, null),
+        new("TracingConfiguration", "apiserver.config.k8s.io/v1alpha1", 22, null),
+        new("TracingConfiguration", "apiserver.config.k8s.io/v1beta1", 27, null),
+        new("PodSecurityConfiguration", "pod-security.admission.config.k8s.io/v1alpha1", 22, null),
+        new("PodSecurityConfiguration", "pod-security.admission.config.k8s.io/v1beta1", 23, null),
+        new("PodSecurityConfiguration", "pod-security.admission.config.k8s.io/v1", 25, null),
     ];
 
     private static IEnumerable<Finding> Check(Cluster cluster)
