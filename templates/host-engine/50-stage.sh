@@ -91,24 +91,28 @@ validate() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     case ${W_NAME[i]} in
-      /etc/nginx/nginx.conf | /etc/nginx/kube-nginx.conf) validate_nginx "${W_PATH[i]}" ;;
+      /etc/nginx/nginx.conf | /etc/nginx/kube-nginx.conf) validate_configuration nginx "${W_PATH[i]}" -t -c ;;
+      /etc/haproxy/haproxy.cfg | /etc/haproxy/kube-haproxy.cfg) validate_configuration haproxy "${W_PATH[i]}" -c -f ;;
+      /etc/keepalived/keepalived.conf | /etc/keepalived/kube-keepalived.conf) validate_configuration keepalived "${W_PATH[i]}" -t -f ;;
       */systemd/system/*.service) validate_unit "${W_PATH[i]}" ;;
     esac
   done
 }
 
-validate_nginx() {
-  local said code=0
-  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed. Install it with its stream module, but do not start it."
-  said=$(within "$LIMIT_OF_A_TRIAL" nginx -t -c "$STAGE$1" 2>&1) || code=$?
-  if is_timed_out "$code"; then refuse validate timed-out "nginx -t did not end within $LIMIT_OF_A_TRIAL s with $1"; fi
-  [[ $code -eq 0 ]] || refuse validate nginx-invalid "$(first_fault "$said" "$1")"
+# PROGRAM PATH OPTION…: the program tests the staged file, whose path follows the options.
+validate_configuration() {
+  local program=$1 path=$2 said code=0
+  shift 2
+  command -v "$program" >/dev/null || refuse validate program-missing "$program is not installed. Install it, but do not start it."
+  said=$(within "$LIMIT_OF_A_TRIAL" "$program" "$@" "$STAGE$path" 2>&1) || code=$?
+  if is_timed_out "$code"; then refuse validate timed-out "$program $1 did not end within $LIMIT_OF_A_TRIAL s with $path"; fi
+  [[ $code -eq 0 ]] || refuse validate configuration-invalid "$(first_fault "$said" "$path")"
 }
 
 first_fault() {
   local line
   while IFS= read -r line; do
-    case $line in *emerg* | *error*) break ;; esac
+    case $line in *emerg* | *error* | *ALERT*) break ;; esac
   done <<<"$1"
   printf '%s: %s' "$2" "${line//$STAGE/}"
 }

@@ -6,11 +6,12 @@ SCOPE=()
 
 choose_units() {
   local i
-  SCOPE=() STOPPED=() NOT_AT_BOOT=()
+  SCOPE=() STOPPED=() NOT_AT_BOOT=() REPLACED=()
   for ((i = 0; i < ${#UNITS[@]}; i++)); do
     if ! in_scope "${UNIT_GROUPS[i]}" || ! is_asked_for "${UNITS[i]}" || ! is_known_unit "$i"; then continue; fi
     SCOPE+=("${UNITS[i]}")
     if is_in "${UNITS[i]}" "${RETIRED[@]+"${RETIRED[@]}"}"; then STOPPED+=("${UNITS[i]}") NOT_AT_BOOT+=("${UNITS[i]}"); fi
+    if is_in "${UNITS[i]}" "${STOPPED[@]+"${STOPPED[@]}"}" && [[ ${UNIT_GROUPS[i]} == load-balancer ]]; then REPLACED+=("${UNITS[i]}"); fi
   done
 }
 
@@ -137,6 +138,8 @@ service_needs() {
 
 # Every unit runs and starts at boot, except one that leaves. A rollback restores the recorded states.
 STOPPED=() NOT_AT_BOOT=()
+# Those that stop because another program takes their port.
+REPLACED=()
 
 need_in_scope() {
   if ! is_in "$1" "${STOPPED[@]+"${STOPPED[@]}"}"; then
@@ -165,7 +168,18 @@ is_in() {
 stop_leaving_units() {
   local unit
   for unit in "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; do set_boot "$unit" disabled || return 1; done
-  for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do stop "$unit" || return 1; done
+  for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do
+    is_in "$unit" "${REPLACED[@]+"${REPLACED[@]}"}" || stop "$unit" || return 1
+  done
+}
+
+# Right before the other program starts. A graceful stop would close the port and then wait for open connections, so the processes end at once.
+stop_replaced_units() {
+  local unit
+  for unit in "${REPLACED[@]+"${REPLACED[@]}"}"; do
+    if [[ $(run_state "$unit") == running ]]; then ask_systemd kill --signal=TERM -- "$unit" || :; fi
+    stop "$unit" || return 1
+  done
 }
 
 stop() {
@@ -180,6 +194,7 @@ stop() {
 start_units() {
   local unit need
   if units_changed; then reload_units || return 1; fi
+  stop_replaced_units || return 1
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     is_uninterrupted || return 1
     if ! is_in "$unit" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then set_boot "$unit" enabled || return 1; fi

@@ -26,6 +26,21 @@ gate_selinux_allows() {
     because "SELinux forbids connections. Run: setsebool -P httpd_can_network_connect on"
 }
 
+# BOOLEAN: one of SELinux, such as haproxy_connect_any.
+gate_selinux_switch() {
+  [[ -e /sys/fs/selinux/enforce && $(</sys/fs/selinux/enforce) == 1 ]] || return 0
+  [[ $(timeout "$SECONDS_OF_A_COMMAND" getsebool "$1") == *on ]] || because "SELinux forbids what the load balancer needs. Run: setsebool -P $1 on"
+}
+
+# PROGRAM MAJOR.MINOR
+gate_program_installed() {
+  local said major=${2%.*} minor=${2#*.}
+  said=$(timeout "$SECONDS_OF_A_COMMAND" "$1" -v 2>&1) || because "$1 is not installed: install the package $1, and do not start it" || return 1
+  [[ $said =~ [\ v]([0-9]{1,3})\.([0-9]{1,3})[.-] ]] || because "$1 -v prints no release" || return 1
+  [[ $((10#${BASH_REMATCH[1]} * 1000 + 10#${BASH_REMATCH[2]})) -ge $((major * 1000 + minor)) ]] ||
+    because "$1 is ${BASH_REMATCH[1]}.${BASH_REMATCH[2]} here, but $2 or later is needed: install a later package"
+}
+
 gate_nginx_stream() {
   local built
   built=$(timeout "$SECONDS_OF_A_COMMAND" nginx -V 2>&1) ||

@@ -51,6 +51,45 @@ is_of_unit() {
   return 1
 }
 
+# INTERFACE ADDRESS
+gate_interface_has() {
+  local line
+  [[ $1 =~ ^[A-Za-z0-9._-]+$ && -d /sys/class/net/$1 ]] ||
+    because "this host has no interface $1. Its interfaces: $(cd /sys/class/net && printf '%s ' *)" || return 1
+  while read -r line; do
+    if [[ $line == *" $2/"* ]]; then return 0; fi
+  done < <(ip -o addr show dev "$1")
+  because "the interface $1 does not have the address $2 of this host: write the interface that has it"
+}
+
+# VIP PORT PEER…: exactly one host has the VIP. A peer that has it too sends the answer to a connection from the VIP to itself.
+gate_vip_held() {
+  local vip=$1 port=$2 peer
+  is_port "$2" || because "\"$2\" is not a port" || return 1
+  shift 2
+  if ! has_address "$vip"; then
+    connects "$vip" "$port" ||
+      because "no load balancer has the VIP $vip, or $vip:$port does not accept connections from here. Run: journalctl -u '*keepalived*' -n 20"
+    return
+  fi
+  connects "$vip" "$port" || because "this host has the VIP $vip, but $vip:$port does not accept connections" || return 1
+  for peer in "$@"; do
+    # A peer that does not answer at all cannot show anything.
+    if ! connects "$peer" "$port" || connects_from "$vip" "$peer" "$port"; then continue; fi
+    because "$peer has the VIP $vip at the same time as this host. Let VRRP (IP protocol 112) pass between the load balancers." || return 1
+  done
+}
+
+has_address() { if [[ $1 == *:* ]]; then has_ipv6 "$(expand_ipv6 "$1")"; else has_ipv4 "$1"; fi; }
+
+# FROM HOST PORT: whether a connection that comes from an address of this host is accepted. Only that counts, not what follows.
+connects_from() {
+  local code=0
+  timeout "$SECONDS_OF_A_COMMAND" curl --silent --insecure --interface "$1" --connect-timeout 3 --max-time 5 --output /dev/null \
+    -- "https://$(bracketed "$2"):$3/" || code=$?
+  case $code in 5 | 6 | 7 | 28 | 45 | 124) return 1 ;; esac
+}
+
 gate_connects() { { is_port "$2" && connects "$1" "$2"; } || because "$1:$2 does not accept connections from here"; }
 
 # Uses the certificate where it is already here; otherwise only connects.

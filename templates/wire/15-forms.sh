@@ -9,14 +9,15 @@ readonly EVENT_STEPS
 EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove '
 EVENT_RESULTS+='restart restarted rolled-back running same start started stop stopped waiting warning '
 readonly EVENT_RESULTS
-EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
-EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
-EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request '
-EVENT_CODES+='no-room no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
-EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
-EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
-EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
-EVENT_CODES+='unknown-record wrong-host wrong-machine wrong-version '
+EVENT_CODES=' bad-edit bad-path bad-record configuration-invalid daemon-reload disable disabled drift edit edit-mismatch enable enabled '
+EVENT_CODES+='file foreign-folder foreign-link foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone '
+EVENT_CODES+='link link-not-followed mount-point no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan '
+EVENT_CODES+='no-request no-room no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent '
+EVENT_CODES+='not-come not-filed not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready '
+EVENT_CODES+='not-received not-rolled-back not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key '
+EVENT_CODES+='other-output overwrites overwritten own-identity program-missing read-only reload restart secret secret-not-kept '
+EVENT_CODES+='several-requests start stop summary timed-out unit unit-invalid unknown-owner unknown-record wrong-host wrong-machine '
+EVENT_CODES+='wrong-version '
 readonly EVENT_CODES
 
 # Two bytes that a terminal may obey as one control character.

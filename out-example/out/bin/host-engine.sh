@@ -189,14 +189,15 @@ readonly EVENT_STEPS
 EVENT_RESULTS=' busy changed different disable disabled drift enable enabled failed interrupted missing new ok refused reload reloaded remove '
 EVENT_RESULTS+='restart restarted rolled-back running same start started stop stopped waiting warning '
 readonly EVENT_RESULTS
-EVENT_CODES=' bad-edit bad-path bad-record daemon-reload disable disabled drift edit edit-mismatch enable enabled file foreign-folder foreign-link '
-EVENT_CODES+='foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone link link-not-followed mount-point '
-EVENT_CODES+='nginx-invalid nginx-missing no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan no-request '
-EVENT_CODES+='no-room no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent not-come not-filed '
-EVENT_CODES+='not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready not-received not-rolled-back '
-EVENT_CODES+='not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key other-output overwrites overwritten own-identity '
-EVENT_CODES+='read-only reload restart secret secret-not-kept several-requests start stop summary timed-out unit unit-invalid unknown-owner '
-EVENT_CODES+='unknown-record wrong-host wrong-machine wrong-version '
+EVENT_CODES=' bad-edit bad-path bad-record configuration-invalid daemon-reload disable disabled drift edit edit-mismatch enable enabled '
+EVENT_CODES+='file foreign-folder foreign-link foreign-request hard-link immutable joined-already key-in-memory leads-already left-alone '
+EVENT_CODES+='link link-not-followed mount-point no-digests no-environment-file no-etcdctl no-file no-head no-key no-name no-nodes no-plan '
+EVENT_CODES+='no-request no-room no-safe-folder no-timer not-a-file not-as-built not-as-captured not-as-meant not-as-on-source not-as-sent '
+EVENT_CODES+='not-come not-filed not-finished not-in-cluster not-in-plan not-kept not-kept-whole not-listed not-proved not-read not-ready '
+EVENT_CODES+='not-received not-rolled-back not-running not-taken not-whole nothing-changed nothing-kept nothing-sent other-key '
+EVENT_CODES+='other-output overwrites overwritten own-identity program-missing read-only reload restart secret secret-not-kept '
+EVENT_CODES+='several-requests start stop summary timed-out unit unit-invalid unknown-owner unknown-record wrong-host wrong-machine '
+EVENT_CODES+='wrong-version '
 readonly EVENT_CODES
 
 # Two bytes that a terminal may obey as one control character.
@@ -1440,24 +1441,28 @@ validate() {
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
     if ! is_changed "$i" || [[ ${W_KIND[i]} != file ]]; then continue; fi
     case ${W_NAME[i]} in
-      /etc/nginx/nginx.conf | /etc/nginx/kube-nginx.conf) validate_nginx "${W_PATH[i]}" ;;
+      /etc/nginx/nginx.conf | /etc/nginx/kube-nginx.conf) validate_configuration nginx "${W_PATH[i]}" -t -c ;;
+      /etc/haproxy/haproxy.cfg | /etc/haproxy/kube-haproxy.cfg) validate_configuration haproxy "${W_PATH[i]}" -c -f ;;
+      /etc/keepalived/keepalived.conf | /etc/keepalived/kube-keepalived.conf) validate_configuration keepalived "${W_PATH[i]}" -t -f ;;
       */systemd/system/*.service) validate_unit "${W_PATH[i]}" ;;
     esac
   done
 }
 
-validate_nginx() {
-  local said code=0
-  command -v nginx >/dev/null || refuse validate nginx-missing "nginx is not installed. Install it with its stream module, but do not start it."
-  said=$(within "$LIMIT_OF_A_TRIAL" nginx -t -c "$STAGE$1" 2>&1) || code=$?
-  if is_timed_out "$code"; then refuse validate timed-out "nginx -t did not end within $LIMIT_OF_A_TRIAL s with $1"; fi
-  [[ $code -eq 0 ]] || refuse validate nginx-invalid "$(first_fault "$said" "$1")"
+# PROGRAM PATH OPTION…: the program tests the staged file, whose path follows the options.
+validate_configuration() {
+  local program=$1 path=$2 said code=0
+  shift 2
+  command -v "$program" >/dev/null || refuse validate program-missing "$program is not installed. Install it, but do not start it."
+  said=$(within "$LIMIT_OF_A_TRIAL" "$program" "$@" "$STAGE$path" 2>&1) || code=$?
+  if is_timed_out "$code"; then refuse validate timed-out "$program $1 did not end within $LIMIT_OF_A_TRIAL s with $path"; fi
+  [[ $code -eq 0 ]] || refuse validate configuration-invalid "$(first_fault "$said" "$path")"
 }
 
 first_fault() {
   local line
   while IFS= read -r line; do
-    case $line in *emerg* | *error*) break ;; esac
+    case $line in *emerg* | *error* | *ALERT*) break ;; esac
   done <<<"$1"
   printf '%s: %s' "$2" "${line//$STAGE/}"
 }
@@ -2247,11 +2252,12 @@ SCOPE=()
 
 choose_units() {
   local i
-  SCOPE=() STOPPED=() NOT_AT_BOOT=()
+  SCOPE=() STOPPED=() NOT_AT_BOOT=() REPLACED=()
   for ((i = 0; i < ${#UNITS[@]}; i++)); do
     if ! in_scope "${UNIT_GROUPS[i]}" || ! is_asked_for "${UNITS[i]}" || ! is_known_unit "$i"; then continue; fi
     SCOPE+=("${UNITS[i]}")
     if is_in "${UNITS[i]}" "${RETIRED[@]+"${RETIRED[@]}"}"; then STOPPED+=("${UNITS[i]}") NOT_AT_BOOT+=("${UNITS[i]}"); fi
+    if is_in "${UNITS[i]}" "${STOPPED[@]+"${STOPPED[@]}"}" && [[ ${UNIT_GROUPS[i]} == load-balancer ]]; then REPLACED+=("${UNITS[i]}"); fi
   done
 }
 
@@ -2378,6 +2384,8 @@ service_needs() {
 
 # Every unit runs and starts at boot, except one that leaves. A rollback restores the recorded states.
 STOPPED=() NOT_AT_BOOT=()
+# Those that stop because another program takes their port.
+REPLACED=()
 
 need_in_scope() {
   if ! is_in "$1" "${STOPPED[@]+"${STOPPED[@]}"}"; then
@@ -2406,7 +2414,18 @@ is_in() {
 stop_leaving_units() {
   local unit
   for unit in "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; do set_boot "$unit" disabled || return 1; done
-  for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do stop "$unit" || return 1; done
+  for unit in "${STOPPED[@]+"${STOPPED[@]}"}"; do
+    is_in "$unit" "${REPLACED[@]+"${REPLACED[@]}"}" || stop "$unit" || return 1
+  done
+}
+
+# Right before the other program starts. A graceful stop would close the port and then wait for open connections, so the processes end at once.
+stop_replaced_units() {
+  local unit
+  for unit in "${REPLACED[@]+"${REPLACED[@]}"}"; do
+    if [[ $(run_state "$unit") == running ]]; then ask_systemd kill --signal=TERM -- "$unit" || :; fi
+    stop "$unit" || return 1
+  done
 }
 
 stop() {
@@ -2421,6 +2440,7 @@ stop() {
 start_units() {
   local unit need
   if units_changed; then reload_units || return 1; fi
+  stop_replaced_units || return 1
   for unit in "${SCOPE[@]+"${SCOPE[@]}"}"; do
     is_uninterrupted || return 1
     if ! is_in "$unit" "${NOT_AT_BOOT[@]+"${NOT_AT_BOOT[@]}"}"; then set_boot "$unit" enabled || return 1; fi
@@ -3779,6 +3799,21 @@ gate_selinux_allows() {
     because "SELinux forbids connections. Run: setsebool -P httpd_can_network_connect on"
 }
 
+# BOOLEAN: one of SELinux, such as haproxy_connect_any.
+gate_selinux_switch() {
+  [[ -e /sys/fs/selinux/enforce && $(</sys/fs/selinux/enforce) == 1 ]] || return 0
+  [[ $(timeout "$SECONDS_OF_A_COMMAND" getsebool "$1") == *on ]] || because "SELinux forbids what the load balancer needs. Run: setsebool -P $1 on"
+}
+
+# PROGRAM MAJOR.MINOR
+gate_program_installed() {
+  local said major=${2%.*} minor=${2#*.}
+  said=$(timeout "$SECONDS_OF_A_COMMAND" "$1" -v 2>&1) || because "$1 is not installed: install the package $1, and do not start it" || return 1
+  [[ $said =~ [\ v]([0-9]{1,3})\.([0-9]{1,3})[.-] ]] || because "$1 -v prints no release" || return 1
+  [[ $((10#${BASH_REMATCH[1]} * 1000 + 10#${BASH_REMATCH[2]})) -ge $((major * 1000 + minor)) ]] ||
+    because "$1 is ${BASH_REMATCH[1]}.${BASH_REMATCH[2]} here, but $2 or later is needed: install a later package"
+}
+
 gate_nginx_stream() {
   local built
   built=$(timeout "$SECONDS_OF_A_COMMAND" nginx -V 2>&1) ||
@@ -3869,6 +3904,45 @@ is_of_unit() {
     if [[ ${line#*:*:} == "$group" || ${line#*:*:} == "$group"/* ]]; then return 0; fi
   done <"/proc/$1/cgroup"
   return 1
+}
+
+# INTERFACE ADDRESS
+gate_interface_has() {
+  local line
+  [[ $1 =~ ^[A-Za-z0-9._-]+$ && -d /sys/class/net/$1 ]] ||
+    because "this host has no interface $1. Its interfaces: $(cd /sys/class/net && printf '%s ' *)" || return 1
+  while read -r line; do
+    if [[ $line == *" $2/"* ]]; then return 0; fi
+  done < <(ip -o addr show dev "$1")
+  because "the interface $1 does not have the address $2 of this host: write the interface that has it"
+}
+
+# VIP PORT PEER…: exactly one host has the VIP. A peer that has it too sends the answer to a connection from the VIP to itself.
+gate_vip_held() {
+  local vip=$1 port=$2 peer
+  is_port "$2" || because "\"$2\" is not a port" || return 1
+  shift 2
+  if ! has_address "$vip"; then
+    connects "$vip" "$port" ||
+      because "no load balancer has the VIP $vip, or $vip:$port does not accept connections from here. Run: journalctl -u '*keepalived*' -n 20"
+    return
+  fi
+  connects "$vip" "$port" || because "this host has the VIP $vip, but $vip:$port does not accept connections" || return 1
+  for peer in "$@"; do
+    # A peer that does not answer at all cannot show anything.
+    if ! connects "$peer" "$port" || connects_from "$vip" "$peer" "$port"; then continue; fi
+    because "$peer has the VIP $vip at the same time as this host. Let VRRP (IP protocol 112) pass between the load balancers." || return 1
+  done
+}
+
+has_address() { if [[ $1 == *:* ]]; then has_ipv6 "$(expand_ipv6 "$1")"; else has_ipv4 "$1"; fi; }
+
+# FROM HOST PORT: whether a connection that comes from an address of this host is accepted. Only that counts, not what follows.
+connects_from() {
+  local code=0
+  timeout "$SECONDS_OF_A_COMMAND" curl --silent --insecure --interface "$1" --connect-timeout 3 --max-time 5 --output /dev/null \
+    -- "https://$(bracketed "$2"):$3/" || code=$?
+  case $code in 5 | 6 | 7 | 28 | 45 | 124) return 1 ;; esac
 }
 
 gate_connects() { { is_port "$2" && connects "$1" "$2"; } || because "$1:$2 does not accept connections from here"; }

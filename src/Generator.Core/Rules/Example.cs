@@ -46,6 +46,19 @@ internal sealed record Example(string Topology)
     internal static Example WithVip() =>
         With(loadBalancer: LoadBalancer.Replace("kubernetes", "192.168.3.201", StringComparison.Ordinal));
 
+    /// <summary>The flags of the source master's kube-apiserver.</summary>
+    internal const string ApiserverFlags = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf";
+
+    /// <summary>The same small topology for haproxy, with more keys of the load balancer, and with masters that stop without loss.</summary>
+    internal static Example WithHaproxy(string more = "http: false") =>
+        With(loadBalancer: LoadBalancer.Replace("{endpoint", $"{{engine: haproxy, {more}, endpoint", StringComparison.Ordinal))
+            .Changing(ApiserverFlags, "--secure-port=6443 ", "--secure-port=6443 --shutdown-delay-duration=10s ");
+
+    /// <summary>The same small topology with a VIP that haplane's keepalived moves.</summary>
+    internal static Example WithOwnVip() => With(
+        loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.202}, {name: lb2, address: 192.168.3.203}], "
+            + "vip: {address: 192.168.3.201, routerId: 61, interface: eth0}}");
+
     /// <summary>The same with a text replaced in one original, as if the host had it that way.</summary>
     internal Example Changing(string path, string old, string now) => And(new ReplacedText(path, old, now, IsAfterCapture: false));
 

@@ -3,10 +3,12 @@ namespace Generator.Core.Verifying;
 /// <summary>Who holds the virtual address of the load balancers.</summary>
 internal static class LiveAddresses
 {
-    /// <summary>The virtual address; null if the endpoint is the address of a host, a name, or carried by something else.</summary>
+    /// <summary>The virtual address; null if none is declared and the endpoint is that of a host, a name, or carried by something else.</summary>
     internal static string? VirtualOf(Site site)
     {
-        if (site.Delivery.Topology.LoadBalancer is not { } balancer || balancer.Hosts.IsEmpty || balancer.Endpoint.Value.Address is not { } address)
+        if (site.Delivery.Topology.LoadBalancer is not { Hosts.IsEmpty: false } balancer)
+            return null;
+        if ((balancer.Vip?.Address.Value ?? balancer.Endpoint.Value.Address) is not { } address)
             return null;
         return site.Delivery.Hosts.Any(host => host.Address == address.Text) ? null : address.Text;
     }

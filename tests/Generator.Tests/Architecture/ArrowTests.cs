@@ -24,7 +24,7 @@ public partial class ArrowTests
         ]),
         ("Rollout",
         [
-            ("Rollout", ["Artefacts", "Formats"]),
+            ("Rollout", ["Artefacts", "Formats", "Values"]),
         ]),
         ("Reading",
         [
@@ -46,7 +46,7 @@ public partial class ArrowTests
             ("Emit", ["Artefacts", "Originals", "Plans", "Templating", "Values"]),
             ("Audits", ["Artefacts", "Diagnostics", "Emit", "Originals", "Plans", "Syntax", "Values"]),
             ("Shapes", ["Audits", "Failures", "Originals", "Plans", "Values"]),
-            ("Ordering", ["Artefacts", "Audits", "Emit", "Failures", "Originals", "Plans", "Rollout", "Shapes"]),
+            ("Ordering", ["Artefacts", "Audits", "Emit", "Failures", "Originals", "Plans", "Rollout", "Shapes", "Values"]),
         ]),
         ("Output",
         [

@@ -1,5 +1,5 @@
 using System.Text;
-using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Originals;
 using Generator.Tests.Support;
 using Generator.Tests.Tools;
 
@@ -17,7 +17,7 @@ public class ExternalBalancerTests
     [InlineData(4, 3)]
     [InlineData(3, 8)]
     public void The_check_notices_a_stop_within_the_delay_where_it_can(int delay, int detection) =>
-        Assert.Equal(detection, HealthCheckPlan.Within(delay).Detection);
+        Assert.Equal(detection, HealthCheck.Within(delay).Detection);
 
     [Theory]
     [InlineData("90", 90)]

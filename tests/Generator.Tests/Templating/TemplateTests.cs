@@ -14,8 +14,13 @@ public class TemplateTests
     private static readonly Dictionary<string, Type> Views = new(StringComparer.Ordinal)
     {
         ["README.md"] = typeof(ReviewPage.View),
+        ["check-load-balancer"] = typeof(LoadBalancerCheck.View),
         ["external-load-balancer.md"] = typeof(ExternalBalancerPage.View),
+        ["haproxy.cfg"] = typeof(HaproxyConfiguration.View),
         ["inventory.yml"] = typeof(AnsibleInventory.View),
+        ["kube-haproxy.service"] = typeof(SeparateHaproxyUnit.View),
+        ["keepalived.conf"] = typeof(KeepalivedConfiguration.View),
+        ["kube-keepalived.service"] = typeof(SeparateKeepalivedUnit.View),
         ["kube-nginx.service"] = typeof(SeparateNginxUnit.View),
         ["nginx.conf"] = typeof(NginxConfiguration.View),
         ["reissue.cnf"] = typeof(Reissue.RequestView),

@@ -67,11 +67,11 @@ internal sealed class BalancerGuess(ImmutableArray<CapturedMachine> machines, Im
     }
 
     private static Guess<bool>? Http(CapturedMachine machine) =>
-        machine.Capture.Open(BalancerHost.MainConfiguration) is { } file
+        machine.Capture.Open(BalancerProgram.Nginx.MainConfiguration) is { } file
         && WrittenByHaplane.Is(file)
         && NginxFile.Parse(file) is { } directives
         && directives.Any(directive => directive.Name == "http")
-            ? new Guess<bool>(true, $"{BalancerHost.MainConfiguration} on {machine.Name} has an http page")
+            ? new Guess<bool>(true, $"{BalancerProgram.Nginx.MainConfiguration} on {machine.Name} has an http page")
             : null;
 
     private bool IsMaster(HostNameOrAddress host) =>

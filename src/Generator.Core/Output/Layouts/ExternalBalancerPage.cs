@@ -9,9 +9,6 @@ internal static class ExternalBalancerPage
 {
     internal const string Name = "external-load-balancer.md";
 
-    // Enough for the check's answer, and a little.
-    private const int Margin = 2;
-
     /// <summary>What the template sees.</summary>
     /// <param name="Client">The URL that clients use.</param>
     /// <param name="Endpoint">Its host and port.</param>
@@ -55,23 +52,23 @@ internal static class ExternalBalancerPage
         plan.Source.Name,
         plan.ClusterCa,
         [.. external.Targets.Select(target => new Target(target.Name, target.Endpoint.Authority))],
-        new Check(
-            external.RefusesAnonymous,
-            external.Check.Interval,
-            external.Check.Timeout,
-            external.Check.Failures,
-            external.Check.Detection,
-            external.IsDrained,
-            StopOf(external))));
+        CheckOf(external)));
 
-    private static Stop StopOf(ExternalPlan external)
+    private static Check CheckOf(ExternalPlan external)
     {
-        var delay = external.Check.Detection + Margin;
-        return new Stop(
-            external.Delay,
-            external.StopLimit is { } limit ? FormattableString.Invariant($"{limit}s") : "infinity",
-            ExternalPlan.LastRequests,
-            delay,
-            delay + ExternalPlan.LastRequests + Margin);
+        var draining = external.Draining;
+        return new Check(
+            draining.RefusesAnonymous,
+            draining.Check.Interval,
+            draining.Check.Timeout,
+            draining.Check.Failures,
+            draining.Check.Detection,
+            draining.IsDrained,
+            new Stop(
+                draining.Delay,
+                draining.StopLimit is { } limit ? FormattableString.Invariant($"{limit}s") : "infinity",
+                ExternalPlan.LastRequests,
+                draining.WantedDelay,
+                draining.WantedLimit));
     }
 }

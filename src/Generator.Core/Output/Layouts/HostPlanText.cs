@@ -31,6 +31,8 @@ internal static class HostPlanText
             cluster.Pace.GateTimeout.Seconds.ToString(CultureInfo.InvariantCulture));
         foreach (var unit in host.Units)
             plan.Add("unit", Spelling.Of(host.GroupOf(unit)), unit);
+        foreach (var unit in host.ReplacedUnits)
+            plan.Add("retire", Spelling.Of(DeliveryGroup.LoadBalancer), unit);
         foreach (var artefact in files)
             Add(plan, artefact);
         foreach (var artefact in files)

@@ -143,9 +143,10 @@ internal static class ReviewPage
             : string.Join(", ", artefact.Units.Select(unit => Effect(artefact, unit))),
         artefact.Why);
 
-    // The old workers of nginx end after worker_shutdown_timeout, which nginx.conf sets to a minute.
+    // The old processes of nginx and haproxy end after the minute that their configuration gives them.
     private static string Effect(Artefact artefact, string unit) => artefact switch
     {
+        { Load: LoadAction.Reload } when BalancerProgram.OfUnit(unit) == BalancerProgram.Keepalived => $"reload {unit}: no connection is cut",
         { Load: LoadAction.Reload } => $"reload {unit}: every open connection through it is cut after a minute, and taken up again",
         { Class: FileClass.Rendered, Group: DeliveryGroup.LoadBalancer } when artefact.Path.EndsWith(".conf", StringComparison.Ordinal) =>
             $"restart {unit}, because it listens on other addresses: every open connection through it is cut at once, and taken up again",
@@ -155,7 +156,7 @@ internal static class ReviewPage
     private static DepartureView DepartureOf(Departure departure) => new(
         departure.Host,
         departure.Address.Text,
-        $"{(departure.IsWhole ? "leaves" : "is no longer a load balancer")}; {string.Join(", ", departure.Units)} "
+        $"{departure.What}; {string.Join(", ", departure.Units)} "
             + $"{(departure.Units.Length == 1 ? "stops" : "stop")}, {Counted.Of(departure.Files.Count(file => file.Record != "directory"), "file")} "
             + "removed",
         string.Join(", ", departure.Stays.Select(MarkdownText.Code)));

@@ -114,8 +114,15 @@ internal static class TopologyPage
             .. OfHosts(balancer, new("distro", balancer.Distro.ToString())),
             new("port", balancer.Port.ToString()),
             .. OfHosts(balancer, new("http", balancer.Http.ToString())),
+            .. VipOf(balancer),
         ],
         [.. balancer.Hosts.Select(Host)]);
+
+    private static ImmutableArray<Pair> VipOf(LoadBalancer balancer) => balancer.Vip is { } vip
+        ? [new("vip", $"{{address: {Quoted(vip.Address)}, routerId: {vip.RouterId}, interface: {Quoted(vip.Interface)}}}")]
+        : [];
+
+    private static string Quoted(object value) => YamlText.Quoted($"{value}");
 
     // A key for hosts, which an external load balancer does not have.
     private static ImmutableArray<Pair> OfHosts(LoadBalancer balancer, Pair pair) =>

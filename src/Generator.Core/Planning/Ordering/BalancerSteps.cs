@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Planning.Plans;
 using Generator.Core.Rollout;
 using Generator.Core.Rollout.Actions;
@@ -17,7 +17,7 @@ internal static class BalancerSteps
         if (subject.Plan.External is not null)
             return [External(subject)];
         var hosts = subject.Plan.With(HostRole.LoadBalancer).ToArray();
-        return hosts.Select(host => Of(subject, balancer, host, host.BalancerUnit ?? NginxUnit.Shared, isLast: host == hosts[^1]));
+        return hosts.Select(host => Of(subject, balancer, host, isLast: host == hosts[^1]));
     }
 
     // Clients on masters use the endpoint too: some load balancers lead no target back to itself.
@@ -32,26 +32,65 @@ internal static class BalancerSteps
         Advice = PhaseAdvice.ExternalLoadBalancer,
     };
 
-    private static RolloutStep Of(RolloutSubject subject, BalancerPlan balancer, HostPlan host, string unit, bool isLast) => RolloutSubject.Step(
+    private static RolloutStep Of(RolloutSubject subject, BalancerPlan balancer, HostPlan host, bool isLast) => RolloutSubject.Step(
         Phase.LoadBalancer,
-        $"{host.Name}: place its configuration, test it, start or {(host.ListensElsewhere ? "restart" : "reload")} {unit}",
+        $"{host.Name}: place its configuration, test it, {Replacing(host)}start or {(Restarts(host) ? "restart" : "reload")} "
+            + string.Join(" and ", host.BalancerUnits),
         [
             StepLine.Do(new Deliver(
                 host.Name,
                 DeliveryGroup.LoadBalancer,
-                [unit],
-                host.ListensElsewhere ? UnitAction.Restart : UnitAction.Reload,
+                [.. host.ReplacedUnits, .. host.BalancerUnits],
+                Restarts(host) ? UnitAction.Restart : UnitAction.Reload,
                 Source: null,
-                [.. subject.Parts(
-                    host,
-                    DeliveryGroup.LoadBalancer), .. unit == NginxUnit.Separate ? [DeliveryPart.DaemonReload] : ImmutableArray<DeliveryPart>.Empty],
-                NginxUnit.ConfigurationOf(unit))),
+                [.. Parts(subject, host)])
+            {
+                Tested = [.. host.BalancerUnits.Select(Configuration)],
+                Stopped = host.ReplacedUnits,
+            }),
             .. balancer.Upstream.Select(master =>
                 StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
             StepLine.Ask(
                 new ReadyThrough(subject.Source, subject.Seconds, $"{subject.Plan.ServedUrl}/readyz", host.Address.Text, subject.Plan.ClusterCa),
                 host.Name),
-            .. isLast ? [StepLine.Ask(subject.ClientReady(), host.Name)] : ImmutableArray<StepLine>.Empty,
+            .. isLast ? Whole(subject, host) : [],
             StepLine.Undo(new Rollback(host.Name, RollbackTarget.Step), host.Name),
         ]);
+
+    // Only when all are there.
+    private static IEnumerable<StepLine> Whole(RolloutSubject subject, HostPlan last)
+    {
+        foreach (var gate in VipGates(subject))
+            yield return StepLine.Ask(gate);
+        yield return StepLine.Ask(subject.ClientReady(), last.Name);
+    }
+
+    /// <summary>Whether exactly one host has the VIP; none where there is no VIP.</summary>
+    internal static IEnumerable<Gate> VipGates(RolloutSubject subject) =>
+        subject.Plan.Balancer is { Vip: { } vip } balancer
+            ? subject.Plan.With(HostRole.LoadBalancer).Select(host => new VipHeld(
+                host.Name,
+                subject.Seconds,
+                vip.Address.ToString(),
+                balancer.Port.ToString(),
+                [.. subject.Plan.With(HostRole.LoadBalancer).Where(other => other != host).Select(other => other.Address.Text)]))
+            : [];
+
+    private static IEnumerable<DeliveryPart> Parts(RolloutSubject subject, HostPlan host)
+    {
+        foreach (var part in subject.Parts(host, DeliveryGroup.LoadBalancer))
+            yield return part;
+        if (host.BalancerUnits.Any(unit => BalancerProgram.OfUnit(unit)?.Separate == unit))
+            yield return DeliveryPart.DaemonReload;
+    }
+
+    private static string Configuration(string unit) => BalancerProgram.OfUnit(unit)?.ConfigurationOf(unit)
+        ?? throw new ArgumentException($"{unit} is not a unit of a load balancer", nameof(unit));
+
+    // A running nginx does not give up an address that it listens on.
+    private static bool Restarts(HostPlan host) =>
+        host.ListensElsewhere && host.BalancerUnits.Any(unit => BalancerProgram.OfUnit(unit) == BalancerProgram.Nginx);
+
+    private static string Replacing(HostPlan host) =>
+        host.ReplacedUnits.IsEmpty ? "" : $"stop {string.Join(" and ", host.ReplacedUnits)}, ";
 }

@@ -13,7 +13,7 @@ namespace Generator.Core.Planning.Ordering;
 /// </summary>
 internal static class DepartureSteps
 {
-    // The time for which a reloaded nginx keeps its old connections (worker_shutdown_timeout), and a little.
+    // The time for which a reloaded nginx or haproxy keeps its old connections, and a little.
     private const int LetGoSeconds = 90;
 
     internal static IEnumerable<RolloutStep> BeforeNodes(RolloutSubject subject) =>
@@ -65,7 +65,7 @@ internal static class DepartureSteps
             [.. subject.Plan.With(HostRole.LoadBalancer).Where(host => host.Address != departure.Address).Select(host => host.Address.Text)];
         if (departure.IsMaster && !balancers.IsEmpty)
             yield return new PortLetGo(departure.Host, seconds, subject.Plan.ApiserverPort.ToString(), balancers);
-        if (departure.BalancerPort is { } port)
+        if (departure is { BalancerPort: { } port, PassesVipOn: false })
             yield return new PortLetGo(departure.Host, seconds, port.ToString(), []);
     }
 
@@ -82,6 +82,12 @@ internal static class DepartureSteps
     private static IEnumerable<Gate> Stayed(RolloutSubject subject, Departure departure)
     {
         yield return subject.ClientReady();
+        if (departure.PassesVipOn)
+        {
+            foreach (var gate in BalancerSteps.VipGates(subject))
+                yield return gate;
+        }
+
         if (!departure.IsMaster)
             yield break;
         yield return new EndpointGone(subject.Source, subject.Seconds, departure.Address.Text);

@@ -28,6 +28,8 @@ internal static class FinalSteps
         ImmutableArray<string> masters = [.. plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text)];
         var balancers = plan.With(HostRole.LoadBalancer).Select(host => host.Address.Text).Except(masters);
         yield return subject.ClientReady();
+        foreach (var gate in BalancerSteps.VipGates(subject))
+            yield return gate;
         yield return new ServiceEndpoints(source, subject.Seconds, masters);
         yield return new AllNodesReady(source, subject.Seconds);
         if (!plan.Departures.IsEmpty && !plan.Etcd.Endpoints.IsEmpty)

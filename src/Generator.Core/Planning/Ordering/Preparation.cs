@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Planning.Plans;
 using Generator.Core.Reading.Originals;
 using Generator.Core.Rollout;
@@ -125,14 +126,44 @@ internal static class Preparation
 
     private static IEnumerable<Gate> OfBalancer(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
     {
-        var isShared = host.BalancerUnit == NginxUnit.Shared;
-        yield return new NginxStream(host.Name, 0);
-        yield return new PortFree(host.Name, 0, balancer.Port.ToString());
-        if (balancer.Http && isShared)
-            yield return new PortFree(host.Name, 0, "80");
-        yield return new SelinuxAllows(host.Name, 0, balancer.Port.ToString());
+        foreach (var gate in OfPrograms(balancer, host).Concat(OfVip(balancer, host)))
+            yield return gate;
         yield return new Connects(host.Name, 0, plan.Source.Address.Text, plan.ApiserverPort.ToString());
     }
+
+    private static IEnumerable<Gate> OfPrograms(BalancerPlan balancer, HostPlan host)
+    {
+        var port = balancer.Port.ToString();
+        if (balancer.Program == BalancerProgram.Nginx)
+        {
+            yield return new NginxStream(host.Name, 0);
+            yield return new PortFree(host.Name, 0, port);
+            if (balancer.Http && host.BalancerUnit == BalancerProgram.Nginx.Shared)
+                yield return new PortFree(host.Name, 0, "80");
+            yield return new SelinuxAllows(host.Name, 0, port);
+        }
+        else
+        {
+            yield return Installed(BalancerProgram.Haproxy, host);
+            yield return new PortFree(host.Name, 0, port);
+            yield return new PortFree(host.Name, 0, PlanField.Of(HaproxyMonitor.Port));
+            // It covers every port that haproxy listens on or connects to (haproxy_selinux(8)).
+            yield return new SelinuxSwitch(host.Name, 0, "haproxy_connect_any");
+        }
+    }
+
+    private static IEnumerable<Gate> OfVip(BalancerPlan balancer, HostPlan host)
+    {
+        if (balancer.Vip is not { } vip)
+            yield break;
+        yield return Installed(BalancerProgram.Keepalived, host);
+        yield return new InterfaceHas(host.Name, 0, vip.Interface.ToString(), host.Address.Text);
+        // The check connects to haproxy's monitor port.
+        if (balancer.Program == BalancerProgram.Haproxy)
+            yield return new SelinuxSwitch(host.Name, 0, "keepalived_connect_any");
+    }
+
+    private static ProgramInstalled Installed(BalancerProgram program, HostPlan host) => new(host.Name, 0, program.Name, program.OldestRelease);
 
     // What has to be in /etc/hosts or in the DNS of every host: names in URLs, not those of the hosts themselves.
     private static ImmutableArray<string> Names(ClusterPlan plan) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Model;
 
 namespace Generator.Core.Planning.Plans;
 
@@ -19,7 +20,14 @@ internal sealed record BalancerPlan(
     ImmutableArray<UpstreamPlan> Upstream,
     int Connections,
     ImmutableArray<string> Hosts,
-    Location At);
+    Location At)
+{
+    /// <summary>The program that balances; null for an external load balancer.</summary>
+    internal BalancerProgram? Program { get; init; }
+
+    /// <summary>The address that moves between its hosts; null if there is none.</summary>
+    internal VirtualAddress? Vip { get; init; }
+}
 
 /// <summary>One kube-apiserver behind the load balancer.</summary>
 /// <param name="Name">The master's name.</param>

@@ -25,7 +25,20 @@ internal sealed record Departure(
     bool IsNameReused,
     ImmutableArray<string> Units,
     ImmutableArray<LeftoverFile> Files,
-    ImmutableArray<string> Stays);
+    ImmutableArray<string> Stays)
+{
+    /// <summary>The units that a host which stays a load balancer no longer runs; none where the machine or the role leaves.</summary>
+    internal ImmutableArray<string> LeftPrograms { get; init; } = [];
+
+    /// <summary>Whether it has a VIP that the other load balancers keep: its clients move with the VIP when keepalived stops.</summary>
+    internal bool PassesVipOn { get; init; }
+
+    /// <summary>What happens to it, for people.</summary>
+    internal string What =>
+        IsWhole ? "leaves"
+        : LeftPrograms.IsEmpty ? "is no longer a load balancer"
+        : $"no longer runs {string.Join(" and ", LeftPrograms)}";
+}
 
 /// <summary>A path that an earlier rollout brought to a host.</summary>
 /// <param name="Record">Its digest, <c>directory</c>, <c>link:TARGET</c>, or nothing if the digest depends on a secret.</param>

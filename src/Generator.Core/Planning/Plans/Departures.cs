@@ -26,9 +26,26 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
     {
         if (hosts.FirstOrDefault(kept => kept.Name == host.Name && kept.Address.Text == host.Address) is not { } same)
             return New(host, host.Units, isWhole: true);
-        return host.IsBalancer && !same.Is(HostRole.LoadBalancer)
-            ? New(host, [.. host.Units.Where(unit => unit.Group == "load-balancer")], isWhole: false)
-            : null;
+        if (!host.IsBalancer)
+            return null;
+        return same.Is(HostRole.LoadBalancer)
+            ? OfPrograms(host, BalancerChange.On(host, same))
+            : New(host, [.. host.Units.Where(unit => unit.Group == "load-balancer")], isWhole: false);
+    }
+
+    // The files of a program that is no longer used, and its units where no other one takes their place.
+    private Departure? OfPrograms(DeliveryHost host, BalancerChange change)
+    {
+        var departure = New(host, [.. host.Units.Where(unit => change.Left.Contains(unit.Name))], isWhole: false);
+        var files = before.Of(host.Name).Where(file => file.Affects.Any(affected => change.All.Contains(affected.Unit))).Select(file => file.Path);
+        var left = departure with
+        {
+            BalancerPort = null,
+            Files = [.. departure.Files.Where(file => files.Contains(file.Path))],
+            Stays = [.. departure.Stays.Intersect(files)],
+            LeftPrograms = change.All,
+        };
+        return left.Units.IsEmpty && left.Files.IsEmpty ? null : left;
     }
 
     private Departure New(DeliveryHost host, ImmutableArray<DeliveryUnit> units, bool isWhole)
@@ -53,7 +70,10 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
                     .OrderByDescending(file => file.Path, StringComparer.Ordinal)
                     .Select(file => new LeftoverFile(file.Path, RecordOf(file))),
             ],
-            [.. files.Where(file => !IsOurs(host, file)).Select(file => file.Path)]);
+            [.. files.Where(file => !IsOurs(host, file)).Select(file => file.Path)])
+        {
+            PassesVipOn = host.IsBalancer && before.Topology.LoadBalancer?.Vip is not null && hosts.Any(kept => kept.VipUnit is not null),
+        };
     }
 
     // What was there before haplane is the site's, and so is what a member of etcd on that machine may use as well.

@@ -30,7 +30,16 @@ internal sealed record HostPlan(
     ImmutableArray<string> Unknown)
 {
     /// <summary>Every unit that this rollout starts, restarts or reloads there.</summary>
-    internal IEnumerable<string> Units => ControlPlaneUnits.Concat(NodeUnits).Concat(BalancerUnit is { } unit ? [unit] : []);
+    internal IEnumerable<string> Units => ControlPlaneUnits.Concat(NodeUnits).Concat(BalancerUnits);
+
+    /// <summary>The units of its load balancer, in the order in which they start.</summary>
+    internal ImmutableArray<string> BalancerUnits => [.. new[] { BalancerUnit, VipUnit }.OfType<string>()];
+
+    /// <summary>The units of its load balancer that another program replaces: they stop in the same delivery.</summary>
+    internal ImmutableArray<string> ReplacedUnits { get; init; } = [];
+
+    /// <summary>The unit that moves the VIP; null if there is no VIP.</summary>
+    internal string? VipUnit { get; init; }
 
     /// <summary>The capture of a host that is only a load balancer; null if it was not captured.</summary>
     internal HostCapture? BalancerCapture { get; init; }
@@ -58,7 +67,9 @@ internal sealed record HostPlan(
 
     /// <summary>The delivery group that activates a unit.</summary>
     internal DeliveryGroup GroupOf(string unit) =>
-        unit == BalancerUnit ? DeliveryGroup.LoadBalancer : ControlPlaneUnits.Contains(unit) ? DeliveryGroup.ControlPlane : DeliveryGroup.Node;
+        BalancerUnits.Contains(unit) ? DeliveryGroup.LoadBalancer
+        : ControlPlaneUnits.Contains(unit) ? DeliveryGroup.ControlPlane
+        : DeliveryGroup.Node;
 
     internal bool Is(HostRole role) => (Roles & role) != 0;
 

@@ -18,6 +18,7 @@ internal static class Leftovers
     [
         .. prepared.Departures.Select(Leaves),
         .. prepared.Hosts.Where(host => host.FormerPort is not null).Select(Listens),
+        .. prepared.Hosts.Where(host => !host.ReplacedUnits.IsEmpty).Select(Replaces),
         .. prepared.Hosts.Zip(plan.Hosts).SelectMany(pair => Moves(pair.First, pair.Second)).DistinctBy(leftover => leftover.Key),
     ];
 
@@ -26,11 +27,14 @@ internal static class Leftovers
         var name = departure.IsNameReused ? departure.Host[..^"-old".Length] : departure.Host;
         return new Leftover(
             $"leaves {name} {departure.Address} {string.Join(',', departure.Units)}",
-            departure.IsWhole ? $"{name} ({departure.Address}) leaves" : $"{name} is no longer a load balancer");
+            departure.IsWhole ? $"{name} ({departure.Address}) leaves" : $"{name} {departure.What}");
     }
 
     private static Leftover Listens(HostPlan host) =>
         new($"listens {host.Name} {host.FormerPort}", $"{host.Name} also listens on port {host.FormerPort}");
+
+    private static Leftover Replaces(HostPlan host) =>
+        new($"replaces {host.Name} {string.Join(',', host.ReplacedUnits)}", $"{host.Name} runs {string.Join(" and ", host.ReplacedUnits)}");
 
     private static IEnumerable<Leftover> Moves(HostPlan host, HostPlan plain) =>
         from file in host.Files

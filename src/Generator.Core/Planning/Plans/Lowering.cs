@@ -133,13 +133,20 @@ internal sealed class Lowering
     }
 
     private HostPlan AlsoBalancer(HostPlan plan, Host host) =>
-        plan with { Roles = plan.Roles | HostRole.LoadBalancer, BalancerUnit = BalancerUnit(plan.Name), Listen = Listen(host) };
+        plan with
+        {
+            Roles = plan.Roles | HostRole.LoadBalancer,
+            BalancerUnit = BalancerUnit(plan.Name),
+            VipUnit = VipUnit(plan.Name),
+            Listen = Listen(host),
+        };
 
     private HostPlan OnlyBalancer(Host host)
     {
         var name = host.Name.Value.Text;
         return new HostPlan(name, null, host.Address.Value, SshPlan.Of(host), HostRole.LoadBalancer, null, [], [], BalancerUnit(name), null, [], [])
         {
+            VipUnit = VipUnit(name),
             BalancerCapture = cluster.Installations.GetValueOrDefault(name)?.Capture,
             Listen = Listen(host),
         };
@@ -149,8 +156,8 @@ internal sealed class Lowering
 
     private BalancerListen? Listen(Host host) => topology.LoadBalancer is { } balancer ? BalancerListen.Of(cluster, balancer, host) : null;
 
-    private string BalancerUnit(string host) =>
-        BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host)?.Capture) ? NginxUnit.Shared : NginxUnit.Separate;
+    private string? BalancerUnit(string host) =>
+        Program is { } program ? BalancerHost.UnitOf(program, cluster.Installations.GetValueOrDefault(host)?.Capture) : null;
 
     private static ImmutableArray<string> NodeUnits(Installation installation) =>
         [.. installation.Components.Where(component => !component.IsControlPlane).Select(component => component.UnitName)];
@@ -168,6 +175,12 @@ internal sealed class Lowering
 
     private Endpoint OwnApiserver(Address address) => Endpoint.Https(HostNameOrAddress.Of(address), topology.Apiserver.Port.Value);
 
+    private string? VipUnit(string host) => Program is not null && topology.LoadBalancer?.Vip is not null
+        ? BalancerHost.UnitOf(BalancerProgram.Keepalived, cluster.Installations.GetValueOrDefault(host)?.Capture)
+        : null;
+
+    private BalancerProgram? Program => topology.LoadBalancer is { } balancer ? BalancerProgram.Of(balancer.Engine.Value.Value) : null;
+
     private BalancerPlan? Balancer() => topology.LoadBalancer is not { } balancer ? null : new BalancerPlan(
         balancer.Distro.Value.Value,
         balancer.Port.Value,
@@ -175,5 +188,9 @@ internal sealed class Lowering
         [.. topology.Masters.Select(master => new UpstreamPlan(master.Host.Name.Value.Text, OwnApiserver(master.Host.Address.Value)))],
         cluster.ExpectedConnections,
         [.. balancer.Hosts.Select(host => host.Name.Value.Text)],
-        balancer.At);
+        balancer.At)
+    {
+        Program = Program,
+        Vip = Program is null ? null : balancer.Vip,
+    };
 }

@@ -61,8 +61,11 @@ internal static class Transition
         return plan with
         {
             Hosts = [
-                .. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with { FormerPort =
-                    FormerPort(before, plan, host) }),
+                .. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with
+                {
+                    FormerPort = FormerPort(before, plan, host),
+                    ReplacedUnits = [.. BalancerChange.On(before, host).Replaced],
+                }),
             ],
             Departures = departures,
             EtcdOutlook = departures.IsEmpty ? [] : [.. EtcdOutlook.Of(before.Topology, plan.Resolved)],
@@ -85,6 +88,8 @@ internal static class Transition
             yield break;
         }
 
+        if (before.Topology.LoadBalancer?.Vip is { } was && plan.Balancer?.Vip is { } vip && NameOf(was) != NameOf(vip))
+            yield return VipMoved.At(vip.At, NameOf(was), NameOf(vip));
         foreach (var (host, old) in Kept(before, plan.Resolved))
         {
             if (old.Name != host.Name.Value.Text)
@@ -94,6 +99,8 @@ internal static class Transition
                 yield return RoleChanged.At(host.At, old.Name, old.IsMaster);
         }
     }
+
+    private static string NameOf(VirtualAddress vip) => $"{vip.Address} with the router number {vip.RouterId}";
 
     private static IEnumerable<(Host Host, DeliveryHost Before)> Kept(Delivery before, Topology now) =>
         from host in now.Hosts.DistinctBy(host => host.Address.Value)

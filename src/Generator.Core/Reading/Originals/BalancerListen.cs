@@ -24,7 +24,7 @@ internal sealed record BalancerListen(Address? Only, bool Ipv4, bool Ipv6)
     // or a name that may lead to one, arrives at every host.
     private static bool IsOwnEnough(Cluster cluster, LoadBalancer balancer, Host host) =>
         cluster.Topology.Masters.Any(master => master.Host.Name.Value == host.Name.Value)
-        && balancer.Endpoint.Value.Address is { } endpoint
+        && balancer is { Vip: null, Endpoint.Value.Address: { } endpoint }
         && cluster.Topology.Hosts.Any(other => other.Address.Value == endpoint)
         && !(cluster.Installations.GetValueOrDefault(host.Name.Value.Text) is { } captured
             && VrrpInstance.On(captured.Capture).Any(instance => !instance.Addresses.IsEmpty));

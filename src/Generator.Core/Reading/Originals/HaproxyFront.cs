@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Syntax;
+using Generator.Core.Foundation.Values;
 
 namespace Generator.Core.Reading.Originals;
 
@@ -11,9 +12,9 @@ namespace Generator.Core.Reading.Originals;
 internal sealed record HaproxyFront(string Host, HaproxyProxy Backend, HaproxyProxy Frontend, ImmutableArray<HaproxyLine> Global)
 {
     /// <summary>Where haproxy is configured, unless its unit names another file.</summary>
-    internal const string Configuration = "/etc/haproxy/haproxy.cfg";
+    internal static string Configuration => BalancerProgram.Haproxy.MainConfiguration;
 
-    /// <summary>Every front of a host.</summary>
+    /// <summary>Every front of a host whose configuration is not haplane's.</summary>
     internal static IEnumerable<HaproxyFront> All(Cluster cluster, HostCapture capture) =>
         HaproxyRoot.On(capture).SelectMany(sections => Of(cluster, capture.Host, sections));
 

@@ -7,12 +7,13 @@ namespace Generator.Core.Reading.Originals;
 /// <summary>The configuration of each haproxy of a host: the files and folders after -f of its unit, read one after the other (haproxy(1)).</summary>
 internal static class HaproxyRoot
 {
-    /// <summary>The sections of every haproxy of a host, one list for each process.</summary>
+    /// <summary>The sections of every haproxy of a host that is not configured by haplane, one list for each process.</summary>
     internal static IEnumerable<ImmutableArray<HaproxySection>> On(HostCapture capture)
     {
         var started = Started(capture).ToArray();
         var isNamed = started.Any(files => files.Any(file => file.Path.EndsWith(HaproxyFront.Configuration, StringComparison.Ordinal)));
         return (isNamed ? started : [.. started, Default(capture)])
+            .Where(files => !files.Any(WrittenByHaplane.Is))
             .Select(files => files.SelectMany(file => HaproxyFile.Parse(file)).ToImmutableArray());
     }
 

@@ -38,17 +38,17 @@ internal sealed partial record NginxRoot(string Path, ImmutableArray<NginxDirect
     internal IEnumerable<NginxDirective> All => Directives.SelectMany(directive => directive.All);
 
     private static bool IsReplaced(HostCapture capture, string path) =>
-        path == BalancerHost.MainConfiguration && BalancerHost.CanReplaceConfiguration(capture);
+        path == BalancerProgram.Nginx.MainConfiguration && BalancerHost.CanReplaceConfiguration(BalancerProgram.Nginx, capture);
 
     // A program may have another name (kubeasz: kube-lb); then its configuration shows that it is nginx.
     private static IEnumerable<(string Path, bool IsNginx)> Starts(HostCapture capture)
     {
-        yield return (BalancerHost.MainConfiguration, true);
+        yield return (BalancerProgram.Nginx.MainConfiguration, true);
         foreach (var unit in capture.Files.Where(file => UnitPath.IsService(file.Key) && Content.IsServiceUnit(file.Value)))
         {
             if (CommandLine.Of(UnitFile.Parse(unit.Value), HostPath.NameOf(unit.Key), capture.View) is { } command
                 && Named(command) is { } path
-                && path != BalancerHost.MainConfiguration)
+                && path != BalancerProgram.Nginx.MainConfiguration)
                 yield return (path, HostPath.NameOf(command.Program.Text).Contains("nginx", StringComparison.Ordinal));
         }
     }

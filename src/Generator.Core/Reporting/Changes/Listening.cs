@@ -23,7 +23,7 @@ internal static partial class Listening
         }
     }
 
-    // Ports of the stream block: haplane writes nginx.conf and has no other block before the http page.
+    // Ports of nginx's stream block, the only one before the http page, and of haproxy's frontends; its monitor is on loopback.
     private static string[] Ports(Delivery delivery, string host) =>
     [
         .. delivery.Of(host)
@@ -32,6 +32,6 @@ internal static partial class Listening
             .Select(match => match.Groups[1].Value),
     ];
 
-    [GeneratedRegex(@"^\s+listen (?:\S*:)?([0-9]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+(?:listen|bind) (?!127\.)(?:\S*:)?([0-9]+)(?:;| |$)", RegexOptions.Multiline)]
     private static partial Regex ListenLine { get; }
 }

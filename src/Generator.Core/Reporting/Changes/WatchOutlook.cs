@@ -26,9 +26,10 @@ internal static class WatchOutlook
             yield return "no connection is cut";
     }
 
-    // The old workers of nginx stop after worker_shutdown_timeout, which nginx.conf sets to a minute.
+    // The old processes of nginx and haproxy stop after the minute that their configuration gives them. A VIP that moves cuts what uses it.
     private static string? Sentence(ServiceEffect effect) => effect.Effect switch
     {
+        Effect.Reload when BalancerProgram.OfUnit(effect.Unit) == BalancerProgram.Keepalived => null,
         Effect.Reload => $"{effect.Host} reloads: every open connection through it is cut after a minute; clients reconnect",
         Effect.Restart => $"every connection through {effect.Host} is cut once",
         Effect.Stop => $"every connection through {effect.Host} is cut when it stops",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Values;
 
 namespace Generator.Core.Rollout.Actions;
 
@@ -9,16 +10,20 @@ namespace Generator.Core.Rollout.Actions;
 /// <param name="Action">What the units do.</param>
 /// <param name="Source">The host that files are copied from; null for none.</param>
 /// <param name="Parts">What is done by hand.</param>
-/// <param name="Tested">The nginx configuration that is tested by hand; null for none.</param>
 public sealed record Deliver(
     string Host,
     DeliveryGroup Group,
     ImmutableArray<string> Units,
     UnitAction Action,
     string? Source,
-    ImmutableArray<DeliveryPart> Parts,
-    string? Tested = null) : RolloutAction(Host), IAction
+    ImmutableArray<DeliveryPart> Parts) : RolloutAction(Host), IAction
 {
+    /// <summary>The configurations of load balancers that are tested by hand.</summary>
+    public ImmutableArray<string> Tested { get; init; } = [];
+
+    /// <summary>Those of the units that stop for good, because another one takes their place.</summary>
+    public ImmutableArray<string> Stopped { get; init; } = [];
+
     /// <summary>The units as the host engine takes them.</summary>
     public string UnitList => PlanField.Of(Units);
 
@@ -29,7 +34,8 @@ public sealed record Deliver(
             Spelling.Of(Action),
             Source ?? PlanField.None,
             PlanField.Of([.. Parts.Select(part => Spelling.Of(part))]),
-            Tested ?? PlanField.None,
+            Tested.IsEmpty ? PlanField.None : PlanField.Of(Tested),
+            .. Stopped,
         ];
 
     // Copying some 600 MB of programs; an API server that is ready after 6 s, and that takes a minute to stop; leases.
@@ -49,11 +55,14 @@ public sealed record Deliver(
         .. Source is null ? [] : new[] { new ConsoleLine(Host, $"copy {Source} $h") },
         .. Of(DeliveryPart.Place, $"place $h {Spelling.Of(Group)}"),
         .. Of(DeliveryPart.Edit, $"edit $h {Spelling.Of(Group)}"),
-        .. Tested is null ? [] : new[] { new ConsoleLine(Host, $"on $h 'nginx -t -c {Tested}'", "test is successful") },
+        .. Tested.Select(path => new ConsoleLine(Host, $"on $h '{BalancerProgram.OfConfiguration(path)?.Test} {path}'", Passed(path))),
         .. Of(DeliveryPart.DaemonReload, "on $h 'systemctl daemon-reload'"),
-        .. Units.IsEmpty ? [] : UnitCommands.Select(command => new ConsoleLine(Host, $"on $h 'systemctl {command} {string.Join(' ', Units)}'")),
+        .. Stopped.IsEmpty ? [] : new[] { new ConsoleLine(Host, $"on $h 'systemctl disable --now {string.Join(' ', Stopped)}'") },
+        .. Running.Length == 0 ? [] : UnitCommands.Select(command => new ConsoleLine(Host, $"on $h 'systemctl {command} {Running}'")),
         .. Of(DeliveryPart.TakeAway, "leave $h", "everything listed is removed; check by hand what something else still uses"),
     ];
+
+    private string Running => string.Join(' ', Units.Except(Stopped));
 
     private string[] UnitCommands => Action switch
     {
@@ -75,9 +84,15 @@ public sealed record Deliver(
             given.NextList(),
             Spelling.Parse<UnitAction>(given.Next()),
             given.NextOrNone(),
-            [.. given.NextList().Select(Spelling.Parse<DeliveryPart>)],
-            given.NextOrNone());
+            [.. given.NextList().Select(Spelling.Parse<DeliveryPart>)])
+        {
+            Tested = given.NextOrNone()?.Split(',') is { } tested ? [.. tested] : [],
+            Stopped = given.Rest(),
+        };
     }
+
+    private static string Passed(string path) =>
+        BalancerProgram.OfConfiguration(path) == BalancerProgram.Nginx ? "test is successful" : "no fault is printed";
 
     private IEnumerable<ConsoleLine> Of(DeliveryPart part, string command, string expect = "") =>
         Parts.Contains(part) ? [new ConsoleLine(Host, command, expect)] : [];

@@ -1,4 +1,5 @@
 using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
@@ -25,6 +26,7 @@ internal static class HttpPageLeftOut
         cluster.Topology.LoadBalancer is not { Http.Value.On: true } balancer
             ? []
             : balancer.Hosts
-                .Where(host => !BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
+                .Where(host => !BalancerHost.CanReplaceConfiguration(
+                    BalancerProgram.Nginx, cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
                 .Select(host => new Finding(host.Name.At, $"{host.Name} gets no http page: its own nginx.conf is kept"));
 }

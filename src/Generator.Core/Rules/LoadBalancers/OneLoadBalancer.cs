@@ -18,7 +18,9 @@ internal static class OneLoadBalancer
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (cluster.Topology is { LoadBalancer: { Hosts: [var only], Engine.Value.Value: not BalancerEngine.External }, Masters.Length: > 1 })
+        // Another rule reports a VIP that cannot move.
+        if (cluster.Topology is { LoadBalancer: { Hosts: [var only], Vip: null } balancer, Masters.Length: > 1 }
+            && balancer.Engine.Value.Value != BalancerEngine.External)
             yield return new Finding(only.Name.At, $"{only.Name} is the only load balancer: if it stops, no node reaches a kube-apiserver");
     }
 }

@@ -1,4 +1,5 @@
 using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
@@ -20,9 +21,10 @@ internal static class OtherSitesStay
         + "    }\n}\n";
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
-        cluster.Topology.LoadBalancer is not { } balancer
+        cluster.Topology.LoadBalancer is not { Engine.Value.Value: BalancerEngine.Nginx } balancer
             ? []
             : balancer.Hosts
-                .Where(host => !BalancerHost.CanReplaceConfiguration(cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
+                .Where(host => !BalancerHost.CanReplaceConfiguration(
+                    BalancerProgram.Nginx, cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
                 .Select(host => new Finding(host.Name.At, $"the nginx.conf of {host.Name} is kept; kube-nginx.service is added next to it"));
 }

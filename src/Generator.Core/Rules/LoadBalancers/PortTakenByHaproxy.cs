@@ -10,7 +10,8 @@ internal static class PortTakenByHaproxy
         "LBR007",
         Severity.Error,
         "haproxy already listens on the load balancer's port",
-        "The port is taken: nginx -t passes but the start fails. If nginx starts first, haproxy fails at its next restart.",
+        "This haproxy serves something, so it is kept. The load balancer cannot use the port: its configuration passes the test, but the start "
+            + "fails. If the load balancer starts first, this haproxy fails at its next restart.",
         "set another loadBalancer.port, or remove the frontend from haproxy.cfg on the host and capture it again",
         Example.With().Adding("lb1/etc/haproxy/haproxy.cfg", "frontend kube\n    bind *:6443\n    default_backend masters\n"),
         Example.With(),

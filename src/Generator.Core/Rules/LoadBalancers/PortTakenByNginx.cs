@@ -10,8 +10,8 @@ internal static class PortTakenByNginx
         "LBR014",
         Severity.Error,
         "nginx already listens on the load balancer's port",
-        "This nginx serves something, so it is kept. The second nginx, which balances the kube-apiservers, cannot use the port and does not start. "
-            + "nginx -t passes nevertheless.",
+        "This nginx serves something, so it is kept. The load balancer cannot use the port and does not start. Its configuration passes the test "
+            + "nevertheless.",
         "if nothing uses this server, remove it from nginx's configuration on the host; or set another loadBalancer.port; then capture the host "
             + "again",
         Example.With().Adding(

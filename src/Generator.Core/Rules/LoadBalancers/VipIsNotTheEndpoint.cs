@@ -33,10 +33,14 @@ internal static class VipIsNotTheEndpoint
             .Where(statement => statement.Name == "virtual_ipaddress")
             .SelectMany(block => block.Block)
             .ToArray();
-        return carried.Length == 0 || carried.Any(address => AddressOf(address) == balancer.Endpoint.Value.Text)
+        return carried.Length == 0 || carried.Any(address => IsUsed(AddressOf(address), balancer))
             ? null
             : new Finding(carried[0].At, $"keepalived on {host.Name} carries {AddressOf(carried[0])}, but clients use {balancer.Endpoint}");
     }
+
+    // A VIP of the topology has a rule of its own.
+    private static bool IsUsed(string address, LoadBalancer balancer) =>
+        address == balancer.Endpoint.Value.Text || address == balancer.Vip?.Address.Value.Text;
 
     private static string AddressOf(KeepalivedStatement statement) => VrrpInstance.AddressOf(statement.Name);
 }

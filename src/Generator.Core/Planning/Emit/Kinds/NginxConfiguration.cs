@@ -17,16 +17,16 @@ internal static class NginxConfiguration
         Why = "leads every client to a kube-apiserver that answers",
         Template = "nginx.conf",
         Files = Files,
-        Path = host => NginxUnit.ConfigurationOf(UnitOf(host)),
+        Path = BalancerKind.PathOf(BalancerProgram.Nginx),
         Group = DeliveryGroup.LoadBalancer,
-        LoadedBy = UnitOf,
+        LoadedBy = host => host.BalancerUnit,
         Load = host => host.ListensElsewhere ? LoadAction.Restart : LoadAction.Reload,
 
         // The shared one is the distribution's default: a host with other sites has a separate one.
-        MayReplace = host => UnitOf(host) == NginxUnit.Shared,
+        MayReplace = host => host.BalancerUnit == BalancerProgram.Nginx.Shared,
 
         // The distribution's nginx does not start without it.
-        Stays = [NginxUnit.ConfigurationOf(NginxUnit.Shared)],
+        Stays = [BalancerProgram.Nginx.MainConfiguration],
     };
 
     /// <summary>The record for the template.</summary>
@@ -61,9 +61,7 @@ internal static class NginxConfiguration
     internal sealed record Upstream(string Server, string Padding, string Name);
 
     private static IEnumerable<(HostPlan Host, object View)> Files(ClusterPlan plan) =>
-        plan.Balancer is { } balancer ? plan.With(HostRole.LoadBalancer).Select(host => (host, (object)ViewOf(plan, balancer, host))) : [];
-
-    private static string UnitOf(HostPlan host) => host.BalancerUnit ?? NginxUnit.Shared;
+        BalancerKind.Files(plan, BalancerProgram.Nginx, (balancer, host) => ViewOf(plan, balancer, host));
 
     private static View ViewOf(ClusterPlan plan, BalancerPlan balancer, HostPlan host)
     {
@@ -73,14 +71,14 @@ internal static class NginxConfiguration
             _ => ("nginx", "/usr/share/nginx/modules/*.conf"),
         };
         var widest = balancer.Upstream.Max(upstream => upstream.Endpoint.Authority.Length);
-        var isSeparate = host.BalancerUnit == NginxUnit.Separate;
+        var isSeparate = host.BalancerUnit == BalancerProgram.Nginx.Separate;
         return new View(
             plan.Name,
             user,
             modules,
             isSeparate ? "kube-" : "",
-            NginxSize.Connections(balancer.Connections),
-            NginxSize.OpenFiles(balancer.Connections),
+            BalancerSize.Connections(balancer.Connections),
+            BalancerSize.OpenFiles(balancer.Connections),
             [
                 .. balancer.Upstream.Select(upstream =>
                     new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name)),

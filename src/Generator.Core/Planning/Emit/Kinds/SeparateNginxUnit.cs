@@ -1,4 +1,5 @@
 using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Planning.Plans;
 
 namespace Generator.Core.Planning.Emit.Kinds;
@@ -12,9 +13,9 @@ internal static class SeparateNginxUnit
         Why = "runs an nginx of its own, because the one of the distribution serves other sites",
         Template = "kube-nginx.service",
         Files = Files,
-        Path = _ => $"/etc/systemd/system/{NginxUnit.Separate}",
+        Path = _ => $"/etc/systemd/system/{BalancerProgram.Nginx.Separate}",
         Group = DeliveryGroup.LoadBalancer,
-        LoadedBy = _ => NginxUnit.Separate,
+        LoadedBy = _ => BalancerProgram.Nginx.Separate,
     };
 
     /// <summary>What the template sees.</summary>
@@ -24,12 +25,8 @@ internal static class SeparateNginxUnit
     internal sealed record View(string Cluster, string Configuration, int OpenFiles);
 
     private static IEnumerable<(HostPlan Host, object View)> Files(ClusterPlan plan) =>
-        plan.Balancer is { } balancer
-            ? from host in plan.With(HostRole.LoadBalancer)
-              where host.BalancerUnit == NginxUnit.Separate
-              select (host, (object)ViewOf(plan, balancer))
-            : [];
-
-    private static View ViewOf(ClusterPlan plan, BalancerPlan balancer) =>
-        new(plan.Name, NginxUnit.ConfigurationOf(NginxUnit.Separate), NginxSize.OpenFiles(balancer.Connections));
+        BalancerKind.FilesOfUnit(plan, BalancerProgram.Nginx.Separate, balancer => new View(
+            plan.Name,
+            BalancerProgram.Nginx.ConfigurationOf(BalancerProgram.Nginx.Separate),
+            BalancerSize.OpenFiles(balancer.Connections)));
 }

@@ -1,7 +1,7 @@
 namespace Generator.Core.Planning.Emit;
 
-/// <summary>The size of nginx's tables.</summary>
-internal static class NginxSize
+/// <summary>The size of a load balancer's tables.</summary>
+internal static class BalancerSize
 {
     // Enough for 256 hosts, in about 7 MB per worker: below that number a new host changes nothing on a load balancer.
     private const int LeastConnections = 16384;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Generator.Core.Planning.Plans;
+namespace Generator.Core.Reading.Originals;
 
 /// <summary>Reads the times of Go (time.ParseDuration) and of systemd (systemd.time(7)) that both write alike, such as 90, 1m30s or 2min.</summary>
 internal static partial class TimeSpanText

@@ -1,0 +1,48 @@
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Reading.Model;
+using Generator.Core.Reading.Originals;
+
+namespace Generator.Core.Rules.VirtualAddresses;
+
+internal static class VipAsNodeAddress
+{
+    internal static readonly Rule Rule = new(
+        "VIP012",
+        Severity.Warning,
+        "a kubelet may take the VIP as its node's address",
+        "A kubelet without --node-ip chooses an address of its host by itself. While the host has the VIP, that can be the VIP: then logs, exec and "
+            + "metrics of this node go to another host after the VIP has moved.",
+        "add the line --node-ip=ADDRESS with the host's own address to the kubelet's flags, and capture the host again",
+        With(""),
+        With("--node-ip=192.168.3.174 \\\n"),
+        Check);
+
+    private static Example With(string flag) => Example.With(
+        loadBalancer: "{hosts: [{name: lb1, address: 192.168.3.202}, {name: k8s-node1, address: 192.168.3.174}], "
+            + "vip: {address: 192.168.3.201, routerId: 61, interface: eth0}}")
+        .Changing("k8s-node1/data/application/kubernetes/cfg/kubelet.conf", "--v=2 \\\n", $"--v=2 \\\n{flag}");
+
+    private static IEnumerable<Finding> Check(Cluster cluster)
+    {
+        if (cluster.Topology.LoadBalancer is not { Vip: { } vip } balancer)
+            return [];
+        return from host in balancer.Hosts
+               let kubelet = KubeletOf(cluster, host)
+               where kubelet is not null && kubelet.Find("node-ip") is null && kubelet.Find("hostname-override")?.Text != host.Address.Value.Text
+               select new Finding(vip.At, $"the kubelet on {host.Name} has no --node-ip and can take the VIP {vip.Address} as its node's address")
+               {
+                   Hint = $"add --node-ip={host.Address} to the kubelet's flags on {host.Name}, and capture it again",
+               };
+    }
+
+    // A new master's kubelet has the flags of the source master's.
+    private static Component? KubeletOf(Cluster cluster, Host host)
+    {
+        var name = host.Name.Value;
+        if (cluster.Topology.Masters.FirstOrDefault(master => master.Host.Name.Value == name) is { } master)
+            return master.RunsNode?.Value.On == false ? null : cluster.Source?.Find(ComponentKind.Kubelet);
+        return cluster.Topology.Workers.FirstOrDefault(worker => worker.Host.Name.Value == name) is { } worker
+            ? cluster.Of(worker)?.Find(ComponentKind.Kubelet)
+            : null;
+    }
+}

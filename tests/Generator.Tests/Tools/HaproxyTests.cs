@@ -1,0 +1,45 @@
+using Generator.Tests.Support;
+
+namespace Generator.Tests.Tools;
+
+/// <summary>haproxy judges every configuration that the cases hold, byte for byte as it would be delivered.</summary>
+public sealed class HaproxyTests : IDisposable
+{
+    private readonly string scratch = Directory.CreateTempSubdirectory("haplane-haproxy-").FullName;
+
+    public static TheoryData<string, string> Configurations =>
+    [
+        .. from golden in Case.Compiling
+           from file in golden.Output.Files.Keys
+           where file.EndsWith("haproxy.cfg", StringComparison.Ordinal)
+           select (golden.Name, file),
+    ];
+
+    public void Dispose() => Directory.Delete(scratch, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void Haproxy_accepts_the_configuration(string name, string file)
+    {
+        var (code, text) = Judge(Case.Of(name).Bytes(file));
+        Assert.True(code == 0, text);
+        // A setting that it does not like is a warning.
+        Assert.DoesNotContain("WARNING", text);
+    }
+
+    [Fact]
+    public void Haproxy_refuses_a_configuration_with_an_unknown_setting()
+    {
+        var (code, text) = Judge("global\n    hard-stop-before 60s\n"u8.ToArray());
+        Assert.NotEqual(0, code);
+        Assert.Contains("unknown keyword 'hard-stop-before'", text);
+    }
+
+    private (int Code, string Text) Judge(byte[] configuration)
+    {
+        Tool.Require("haproxy");
+        var file = Path.Combine(scratch, "judged");
+        File.WriteAllBytes(file, configuration);
+        return Tool.Run("haproxy", "-c", "-f", file);
+    }
+}
