@@ -109,12 +109,10 @@ internal static class BundleCommand
             if (Directory.Exists(path) && alone.IsOurs)
                 return (BundledResult.Of(alone, path), ExitCode.Fine);
             var folder = InputFolder.At(path);
-            var input = folder.Read();
-            var read = folder.Result.ReadEarlier();
-            Report.Write(read?.Findings ?? [], $"{folder.Prefix}out/", error);
-            var outcome = read is { Result: null } ? Outcome.Of<FileTree>(null, []) : Compiler.Compile(input with { Before = read?.Result });
+            var read = folder.ReadWithOutput();
+            var outcome = read.Then(Compiler.Compile);
             var tally = Report.Write(outcome.Findings, folder.Prefix, error);
-            if (outcome.Result is not { } tree)
+            if (read.Result is not { } input || outcome.Result is not { } tree)
             {
                 error.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}; nothing was written");
                 return (null, ExitCode.InputErrors);

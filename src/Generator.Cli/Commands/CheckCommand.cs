@@ -53,10 +53,10 @@ internal static class CheckCommand
             var request = parsed.GetValue(reissue);
             if (request is not null)
                 new ReissueDirectory(request).RefuseForeign(folder);
-            var earlier = folder.Result.ReadEarlier();
-            var input = folder.Read() with { Today = DateOnly.FromDateTime(DateTime.UtcNow), Before = earlier?.Result };
-            var code = Check(
-                input, earlier?.Findings ?? [], folder, parsed.GetValue(strict), parsed.GetValue(format), parsed.InvocationConfiguration);
+            var read = folder.ReadWithOutput();
+            // An out/ that cannot be read is an error; the faults of the topology are shown next to it.
+            var input = (read.Result ?? folder.Read()) with { Today = DateOnly.FromDateTime(DateTime.UtcNow) };
+            var code = Check(input, read.Findings, folder, parsed.GetValue(strict), parsed.GetValue(format), parsed.InvocationConfiguration);
             if (request is not null)
                 WriteRequest(input, request, parsed.InvocationConfiguration.Error);
             return code;
@@ -64,11 +64,11 @@ internal static class CheckCommand
         return command;
     }
 
-    // As build does, it reads from out/ what leaves or moves; an out/ that cannot be read is an error for both.
+    // As build does, it reads from out/ what leaves or moves.
     private static int Check(
         InputSet input, ImmutableArray<Diagnostic> ofOutput, InputFolder folder, bool strict, FindingsFormat? format, InvocationConfiguration streams)
     {
-        ImmutableArray<Diagnostic> findings = [.. ofOutput.Select(InOutput), .. Compiler.Check(input)];
+        ImmutableArray<Diagnostic> findings = [.. ofOutput, .. Compiler.Check(input)];
         var isPure = false;
         if (format is { } asked)
             isPure = Report.WriteAs(asked, findings, folder.Prefix, streams.Output, streams.Error);
@@ -81,9 +81,6 @@ internal static class CheckCommand
         var decisive = strict ? Tally.Of([.. ofOutput, .. Compiler.Check(input with { Today = null })]) : tally;
         return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
     }
-
-    private static Diagnostic InOutput(Diagnostic finding) =>
-        finding with { At = Location.StartOf(new SourceFile($"{InputFolder.OutputName}/{finding.At.File.Path}", finding.At.File.Bytes)) };
 
     // On stderr, because stdout may carry JSON or SARIF.
     private static void WriteRequest(InputSet input, string folder, TextWriter error)

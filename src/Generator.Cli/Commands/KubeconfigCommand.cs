@@ -87,14 +87,7 @@ internal static class KubeconfigCommand
         if (path is null && !File.Exists("topology.yaml"))
             throw new MisuseException("there is no topology.yaml in the current folder; pass --topology PATH or --to URL");
         var folder = InputFolder.At(path ?? ".");
-        var earlier = folder.Result.ReadEarlier();
-        if (earlier is { Result: null })
-        {
-            Report.Write(earlier.Findings, $"{folder.Prefix}out/", error);
-            return null;
-        }
-
-        var outcome = KubeconfigTarget.Of(folder.Read() with { Before = earlier?.Result });
+        var outcome = folder.ReadWithOutput().Then(KubeconfigTarget.Of);
         if (outcome.Result is null)
             Report.Write(outcome.Findings, folder.Prefix, error);
         return outcome.Result;

@@ -8,7 +8,7 @@ namespace Generator.Cli.Folders;
 internal sealed record InputFolder(string Folder, string TopologyName)
 {
     /// <summary>The folder of the output, next to the topology.</summary>
-    internal const string OutputName = "out";
+    private const string OutputName = "out";
 
     private const string DefaultName = "topology.yaml";
     private const string Originals = "originals";
@@ -39,6 +39,27 @@ internal sealed record InputFolder(string Folder, string TopologyName)
         var topology = new SourceFile(TopologyName, RegularFile.Read(Path.Combine(Folder, TopologyName)));
         return new InputSet(topology, [.. Files().Select(path => new SourceFile(Relative(path), Content(path)))]) { Signers = SignersOf(topology) };
     }
+
+    /// <summary>
+    /// The same with the output next to the topology, which records what the hosts have. Findings of that output name its files below
+    /// <c>out/</c>, and without it there is no result.
+    /// </summary>
+    /// <exception cref="MisuseException">As for <see cref="Read"/>.</exception>
+    internal Outcome<InputSet> ReadWithOutput()
+    {
+        var input = Read();
+        return Result.ReadEarlier() is not { } earlier
+            ? Outcome.Of(input, [])
+            : (earlier with { Findings = [.. earlier.Findings.Select(InOutput)] }).Then(before => input with { Before = before });
+    }
+
+    private static Diagnostic InOutput(Diagnostic finding) => finding with
+    {
+        At = InOutput(finding.At),
+        Related = [.. finding.Related.Select(place => place with { At = InOutput(place.At) })],
+    };
+
+    private static Location InOutput(Location at) => at with { File = new SourceFile($"{OutputName}/{at.File.Path}", at.File.Bytes) };
 
     /// <summary>The output next to the topology.</summary>
     internal OutDirectory Result => new(Path.Combine(Folder, OutputName));

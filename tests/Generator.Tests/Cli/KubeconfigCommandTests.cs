@@ -201,11 +201,13 @@ public sealed class KubeconfigCommandTests : IDisposable
     public void Without_a_load_balancer_faults_of_the_captures_are_shown()
     {
         var alone = Case.Of("one-master").Input;
-        Assert.NotNull(KubeconfigTarget.Of(alone).Result);
+        Assert.Equal("https://192.168.3.171:6443", KubeconfigTarget.Of(alone).Whole().Wanted.ToString());
         var broken = alone.Originals.Select(
             file => file.Path.EndsWith("/capture.json", StringComparison.Ordinal) ? new SourceFile(file.Path, "{"u8.ToArray()) : file);
-        Assert.NotEmpty(KubeconfigTarget.Of(alone with { Originals = [.. broken] }).Findings);
-        Assert.Null(KubeconfigTarget.Of(alone with { Originals = [.. broken] }).Result);
+        var refused = KubeconfigTarget.Of(alone with { Originals = [.. broken] });
+        Assert.Null(refused.Result);
+        Assert.All(broken.Where(file => file.Path.EndsWith("/capture.json", StringComparison.Ordinal)), file =>
+            Assert.Contains(refused.Findings, finding => finding.Severity == Severity.Error && finding.At.File.Path == file.Path));
     }
 
     private static SourceFile Endpoint(string address) => new(
