@@ -60,23 +60,11 @@ internal static class Misuse
             $"{CommandShape.Name(command)} needs {CommandShape.Form(option)}",
         OptionResult { Tokens.Count: 0, Option: var option } when option.Arity.MinimumNumberOfValues > 0 =>
             $"{option.Name} needs a value: {CommandShape.Form(option)}",
-        OptionResult { Option: var option } when StartsWith(fault.Message, OfType) || Contains(fault.Message, OfType) =>
+        OptionResult { Option: var option } when Contains(fault.Message, OfType) =>
             $"{option.Name} takes one {option.HelpName ?? "value"}",
         ArgumentResult { Tokens.Count: 0, Argument: var argument } => $"{CommandShape.Name(command)} needs {argument.HelpName ?? argument.Name}",
-        CommandResult when fault.Message.StartsWith("Option '", StringComparison.Ordinal) && Missing(fault.Message, command) is { } option =>
-            $"{CommandShape.Name(command)} needs {CommandShape.Form(option)}",
-        CommandResult when Argument(fault.Message, command) is { } argument =>
-            $"{CommandShape.Name(command)} needs {argument.HelpName ?? argument.Name}",
         _ => fault.Message,
     };
-
-    private static Option? Missing(string message, Command command) =>
-        command.Options.FirstOrDefault(option => message == $"Option '{option.Name}' is required.");
-
-    private static Argument? Argument(string message, Command command) =>
-        message.StartsWith("Required argument", StringComparison.Ordinal)
-            ? command.Arguments.FirstOrDefault(argument => message.Contains($"'{argument.Name}'", StringComparison.Ordinal)) ?? command.Arguments[0]
-            : null;
 
     private static bool StartsWith(string message, string[] starts) => starts.Any(start => message.StartsWith(start, StringComparison.Ordinal));
 
