@@ -148,7 +148,7 @@ internal static class ReviewPage
     {
         { Load: LoadAction.Reload } when BalancerProgram.OfUnit(unit) == BalancerProgram.Keepalived => $"reload {unit}: no connection is cut",
         { Load: LoadAction.Reload } => $"reload {unit}: every open connection through it is cut after a minute, and taken up again",
-        { Class: FileClass.Rendered, Group: DeliveryGroup.LoadBalancer } when artefact.Path.EndsWith(".conf", StringComparison.Ordinal) =>
+        { Class: FileClass.Rendered } when BalancerProgram.OfConfiguration(artefact.Path) is not null =>
             $"restart {unit}, because it listens on other addresses: every open connection through it is cut at once, and taken up again",
         _ => $"restart {unit}",
     };
