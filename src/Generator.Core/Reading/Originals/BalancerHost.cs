@@ -1,6 +1,7 @@
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Syntax;
 using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Model;
 
 namespace Generator.Core.Reading.Originals;
 
@@ -26,6 +27,10 @@ internal static class BalancerHost
             return capture?.Seen(program.MainConfiguration) is null;
         return WrittenByHaplane.Is(file) || IsDefault(program, capture, file);
     }
+
+    /// <summary>The load balancer's hosts on which the configuration of a program is kept.</summary>
+    internal static IEnumerable<Host> Keeping(Cluster cluster, LoadBalancer balancer, BalancerProgram program) =>
+        balancer.Hosts.Where(host => !CanReplaceConfiguration(program, cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture));
 
     /// <summary>The unit with which a host runs a program for haplane.</summary>
     internal static string UnitOf(BalancerProgram program, HostCapture? capture) =>

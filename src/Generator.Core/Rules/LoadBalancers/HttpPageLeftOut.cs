@@ -25,8 +25,6 @@ internal static class HttpPageLeftOut
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Topology.LoadBalancer is not { Http.Value.On: true } balancer
             ? []
-            : balancer.Hosts
-                .Where(host => !BalancerHost.CanReplaceConfiguration(
-                    BalancerProgram.Nginx, cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
+            : BalancerHost.Keeping(cluster, balancer, BalancerProgram.Nginx)
                 .Select(host => new Finding(host.Name.At, $"{host.Name} gets no http page: its own nginx.conf is kept"));
 }

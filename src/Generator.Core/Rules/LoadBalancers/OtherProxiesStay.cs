@@ -20,8 +20,6 @@ internal static class OtherProxiesStay
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Topology.LoadBalancer is not { Engine.Value.Value: BalancerEngine.Haproxy } balancer
             ? []
-            : balancer.Hosts
-                .Where(host => !BalancerHost.CanReplaceConfiguration(
-                    BalancerProgram.Haproxy, cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
+            : BalancerHost.Keeping(cluster, balancer, BalancerProgram.Haproxy)
                 .Select(host => new Finding(host.Name.At, $"the haproxy.cfg of {host.Name} is kept; kube-haproxy.service is added next to it"));
 }

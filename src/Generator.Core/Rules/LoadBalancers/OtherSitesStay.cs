@@ -23,8 +23,6 @@ internal static class OtherSitesStay
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Topology.LoadBalancer is not { Engine.Value.Value: BalancerEngine.Nginx } balancer
             ? []
-            : balancer.Hosts
-                .Where(host => !BalancerHost.CanReplaceConfiguration(
-                    BalancerProgram.Nginx, cluster.Installations.GetValueOrDefault(host.Name.Value.Text)?.Capture))
+            : BalancerHost.Keeping(cluster, balancer, BalancerProgram.Nginx)
                 .Select(host => new Finding(host.Name.At, $"the nginx.conf of {host.Name} is kept; kube-nginx.service is added next to it"));
 }
