@@ -33,8 +33,10 @@ internal sealed record Questions(Delivery Delivery, ImmutableArray<ApiWay> Ways,
             member => new EtcdAnswers(gate.Host, gate.Seconds, member, gate.Ca, gate.Certificate, gate.Key))))
         .DistinctBy(gate => gate.Member);
 
-    private IEnumerable<Instruction> Gates =>
-        Delivery.Plan is { } plan ? plan.Steps.SelectMany(step => step.Lines).Select(line => line.Instruction) : [];
+    private IEnumerable<Instruction> Gates => GatesOf(Delivery);
+
+    private static IEnumerable<Instruction> GatesOf(Delivery delivery) =>
+        delivery.Plan is { } plan ? plan.Steps.SelectMany(step => step.Lines).Select(line => line.Instruction) : [];
 
     /// <summary>The lines for a host, as its engine reads them.</summary>
     internal ReadOnlyMemory<byte> For(string host)
@@ -49,10 +51,13 @@ internal sealed record Questions(Delivery Delivery, ImmutableArray<ApiWay> Ways,
         if (delivery.Topology.LoadBalancer is not { } balancer)
             return [];
         var (endpoint, port) = (balancer.Endpoint.Value.Text, balancer.Port.Value);
-        var url = Url(endpoint, port);
+        // The rollout has asked under the name that clients expect in the certificate: it may be another one (tls-server-name).
+        var served = GatesOf(delivery).OfType<ReadyThrough>().Select(gate => gate.Url[..^"/readyz".Length]).FirstOrDefault();
+        var url = served ?? Url(endpoint, port);
         var through = delivery.Hosts.Where(host => host.IsBalancer).Select((host, index) => new ApiWay(
             Key("b", index), host.Name, $"through the load balancer {host.Name}", url, host.Address)).ToArray();
-        var direct = new ApiWay("e", "", $"through the endpoint {endpoint}:{port}", url, "-");
+        var isNamedOtherwise = url != Url(endpoint, port) && balancer.Endpoint.Value.Address is not null;
+        var direct = new ApiWay("e", "", $"through the endpoint {endpoint}:{port}", url, isNamedOtherwise ? endpoint : "-");
         return through is [{ Through: var only }] && only == endpoint ? through : [.. through, direct];
     }
 

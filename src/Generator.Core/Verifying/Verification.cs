@@ -22,7 +22,10 @@ public sealed record Verification(
     ImmutableArray<AddressHolder> Holders,
     FailureTable Failures)
 {
-    /// <summary>Whether the captures were at hand. Without them only delivered files are compared, and no new file is found.</summary>
+    /// <summary>
+    /// Whether captures were at hand; where one of them could not be read, a check says so. Without them only delivered files are compared, and
+    /// no new file is found.
+    /// </summary>
     public bool HasCaptures { get; init; } = true;
 
     /// <summary>Whether the site has drifted or has a problem.</summary>

@@ -37,7 +37,7 @@ internal static class Verifier
             [.. LiveAddresses.Holders(site)],
             FailureTable.Of(LiveShape.Of(site)))
         {
-            HasCaptures = !reviewed.IsEmpty,
+            HasCaptures = !originals.IsEmpty,
         };
     }
 }

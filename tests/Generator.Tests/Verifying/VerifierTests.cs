@@ -1,8 +1,11 @@
 using System.Text;
+using Generator.Core;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Foundation.Wire;
+using Generator.Core.Output.Layouts;
 using Generator.Core.Verifying;
+using Generator.Tests.Support;
 
 namespace Generator.Tests.Verifying;
 
@@ -137,6 +140,7 @@ public sealed class VerifierTests
         var check = Assert.Single(judged.Checks, check => check.State != CheckState.Fine);
         Assert.StartsWith("captured files were not compared: originals/k8s-node1/capture.json:1:", check.Text, StringComparison.Ordinal);
         Assert.Equal((CheckState.Unknown, "originals/"), (check.State, check.Subject));
+        Assert.True(judged.HasCaptures);
         Assert.NotEmpty(check.Advice);
     }
 
@@ -182,6 +186,22 @@ public sealed class VerifierTests
             LiveExample.Healthy.Says("k8s-master1", "token", $"token {Path} yes unknown")
                 .Says("k8s-master2", "token", $"token {Path} yes more")
                 .Found);
+    }
+
+    [Fact]
+    public void The_endpoint_is_asked_under_the_name_that_clients_expect()
+    {
+        const string Asked = "https://192.168.3.201:6443/readyz";
+        var output = Case.Example.Output;
+        var plan = Encoding.UTF8.GetString(output.Files["rollout.plan"].Content.Span);
+        Assert.Contains("\tready-through\t", plan);
+        var named = plan.Replace(Asked, "https://kubernetes.default.svc:6443/readyz", StringComparison.Ordinal);
+        var file = new TreeFile(Encoding.UTF8.GetBytes(named), IsExecutable: false);
+        var files = output.Files.Remove(Checksums.Name).SetItem("rollout.plan", file);
+        var sums = new TreeFile(Checksums.Of(files), IsExecutable: false);
+        var delivery = Compiler.Read(new FileTree(files.Add(Checksums.Name, sums))).Whole();
+        var questions = Encoding.UTF8.GetString(Verify.Questions(delivery, "k8s-master1").Span);
+        Assert.Contains("answer\tb.0\thttps://kubernetes.default.svc:6443\t/data/application/kubernetes/ssl/ca.pem\t192.168.3.201\n", questions);
     }
 
     private static LiveExample Failing(string[] hosts, string detail) => hosts.Aggregate(
