@@ -1,5 +1,5 @@
-using Generator.Core.Foundation.Diagnostics;
 using Generator.Tests.Support;
+using static Generator.Tests.Support.Judgement;
 
 namespace Generator.Tests.Rules;
 
@@ -123,19 +123,4 @@ public class KeepalivedRuleTests
 
     private static string Instance(string lines, string tracked = "track_script {\nchk\n}\n") =>
         $"vrrp_instance VI {{\nvirtual_router_id 61\n{lines}virtual_ipaddress {{\n192.168.3.201\n}}\n{tracked}}}\n";
-
-    // At most one finding of the code is expected.
-    private static Diagnostic? Judge(Starter starter, string code, string? expected)
-    {
-        var found = starter.Faults().Where(finding => finding.Code == code).ToArray();
-        if (expected is null)
-        {
-            Assert.Empty(found);
-            return null;
-        }
-
-        var finding = Assert.Single(found);
-        Assert.Contains(expected, finding.Message, StringComparison.Ordinal);
-        return finding;
-    }
 }

@@ -1,4 +1,5 @@
 using Generator.Tests.Support;
+using static Generator.Tests.Support.Judgement;
 
 namespace Generator.Tests.Rules;
 
@@ -190,14 +191,4 @@ public class NginxRuleTests
         starter.Compile().Findings.Where(finding => finding.Code == "LBR025").Select(finding => finding.Message);
 
     private static string Stream(string content) => $"events {{ worker_connections 1024; }}\nstream {{\n{content}}}\n";
-
-    // At most one finding of the code is expected.
-    private static void Judge(Starter starter, string code, string? expected)
-    {
-        var found = starter.Faults().Where(finding => finding.Code == code).Select(finding => finding.Message).ToArray();
-        if (expected is null)
-            Assert.Empty(found);
-        else
-            Assert.Contains(expected, Assert.Single(found), StringComparison.Ordinal);
-    }
 }

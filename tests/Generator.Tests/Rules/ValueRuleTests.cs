@@ -1,4 +1,5 @@
 using Generator.Tests.Support;
+using static Generator.Tests.Support.Judgement;
 
 namespace Generator.Tests.Rules;
 
@@ -45,13 +46,4 @@ public class ValueRuleTests
             .Adding("k8s-master1/opt/c.yml", "apiVersion: kubelet.config.k8s.io/v1\nkind: CredentialProviderConfig\nproviders: []\n"),
         "REL005",
         "reads no CredentialProviderConfig of \"kubelet.config.k8s.io/v1\", expected kubelet.config.k8s.io/v1alpha1");
-
-    private static void Judge(Starter starter, string code, string? expected)
-    {
-        var found = starter.Faults().Where(finding => finding.Code == code).Select(finding => finding.Message).ToArray();
-        if (expected is null)
-            Assert.Empty(found);
-        else
-            Assert.Contains(expected, Assert.Single(found), StringComparison.Ordinal);
-    }
 }

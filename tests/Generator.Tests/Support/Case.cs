@@ -45,6 +45,15 @@ internal sealed record Case(string Folder)
     /// <summary>Every case that is not expected to be refused.</summary>
     internal static IEnumerable<Case> Compiling => Names.Select(Of).Where(golden => !File.Exists(golden.ExpectedDiagnostics));
 
+    /// <summary>The files of all outputs with an ending, each with its case.</summary>
+    internal static TheoryData<string, string> FilesThatEndIn(string end) =>
+    [
+        .. from golden in Compiling
+           from file in golden.Output.Files.Keys
+           where file.EndsWith(end, StringComparison.Ordinal)
+           select (golden.Name, file),
+    ];
+
     internal static Case Of(string name) => new(name == ExampleName ? Repository.Path(name) : Repository.Path("tests", "cases", name));
 
     /// <summary>Every case: a folder below tests/cases with a topology, which may stand in a folder of its kind.</summary>

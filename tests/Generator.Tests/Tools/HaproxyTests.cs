@@ -7,13 +7,7 @@ public sealed class HaproxyTests : IDisposable
 {
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-haproxy-").FullName;
 
-    public static TheoryData<string, string> Configurations =>
-    [
-        .. from golden in Case.Compiling
-           from file in golden.Output.Files.Keys
-           where file.EndsWith("haproxy.cfg", StringComparison.Ordinal)
-           select (golden.Name, file),
-    ];
+    public static TheoryData<string, string> Configurations => Case.FilesThatEndIn("haproxy.cfg");
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 

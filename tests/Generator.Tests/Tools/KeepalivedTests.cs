@@ -16,9 +16,9 @@ public sealed class KeepalivedTests : IDisposable
 
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-keepalived-").FullName;
 
-    public static TheoryData<string, string> Configurations => Ending("keepalived.conf");
+    public static TheoryData<string, string> Configurations => Case.FilesThatEndIn("keepalived.conf");
 
-    public static TheoryData<string, string> Checks => Ending("check-load-balancer");
+    public static TheoryData<string, string> Checks => Case.FilesThatEndIn("check-load-balancer");
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
@@ -47,14 +47,6 @@ public sealed class KeepalivedTests : IDisposable
         var (code, text) = Tool.Run("shellcheck", Written(Case.Of(name).Bytes(file)));
         Assert.True(code == 0, text);
     }
-
-    private static TheoryData<string, string> Ending(string end) =>
-    [
-        .. from golden in Case.Compiling
-           from file in golden.Output.Files.Keys
-           where file.EndsWith(end, StringComparison.Ordinal)
-           select (golden.Name, file),
-    ];
 
     private (int Code, string Text) Judge(byte[] configuration)
     {

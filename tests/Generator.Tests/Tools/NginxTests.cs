@@ -28,13 +28,7 @@ public sealed class NginxTests : IDisposable
 
     private readonly string scratch = Directory.CreateTempSubdirectory("haplane-nginx-").FullName;
 
-    public static TheoryData<string, string> Configurations =>
-    [
-        .. from golden in Case.Compiling
-           from file in golden.Output.Files.Keys
-           where file.EndsWith("nginx.conf", StringComparison.Ordinal)
-           select (golden.Name, file),
-    ];
+    public static TheoryData<string, string> Configurations => Case.FilesThatEndIn("nginx.conf");
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
