@@ -110,13 +110,14 @@ internal static class TopologyPage
     private static Balancer BalancerOf(LoadBalancer balancer) => new(
         [
             new("engine", balancer.Engine.ToString()),
+            .. OfHosts(balancer, new("placement", balancer.Placement.ToString())),
             new("endpoint", YamlText.Quoted(balancer.Endpoint.ToString())),
             .. OfHosts(balancer, new("distro", balancer.Distro.ToString())),
             new("port", balancer.Port.ToString()),
             .. OfHosts(balancer, new("http", balancer.Http.ToString())),
             .. VipOf(balancer),
         ],
-        [.. balancer.Hosts.Select(Host)]);
+        [.. (balancer.IsOnMasters ? [] : balancer.Hosts).Select(Host)]);
 
     private static ImmutableArray<Pair> VipOf(LoadBalancer balancer) => balancer.Vip is { } vip
         ? [new("vip", $"{{address: {Quoted(vip.Address)}, routerId: {vip.RouterId}, interface: {Quoted(vip.Interface)}}}")]

@@ -52,7 +52,9 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
     {
         if (plan.Balancer is null)
             return [];
-        var masters = plan.Resolved.Masters.Select(master => master.Host).Where(master => master.Address.Value != plan.Client.Host.Address);
+        // A load balancer on a master has another port than its kube-apiserver.
+        var masters = plan.Resolved.Masters.Select(master => master.Host)
+            .Where(master => master.Address.Value != plan.Client.Host.Address || plan.Client.Port != plan.ApiserverPort);
         return OtherClient.Of(delivered.Installation.Capture, masters, plan.ApiserverPort)
             .Select(client =>
                 new ClientEndpoint(delivered.Host.Name, client.Path, client.Server, plan.Client.ToString(), IsLeftBehind: true, client.At)

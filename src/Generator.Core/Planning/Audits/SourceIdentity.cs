@@ -40,7 +40,7 @@ internal sealed partial class SourceIdentity
     /// <summary>The values of the source in a text; those of other hosts, the endpoint of all clients and the members of etcd are none.</summary>
     internal IEnumerable<string> In(string text) =>
         AddressesIn(text)
-            .Where(found => addresses.Contains(found.Address) && !IsMemberOfEtcd(found.Address, text[found.End..]))
+            .Where(found => addresses.Contains(found.Address) && !IsOfEveryHost(found.Address, text[found.End..]))
             .Select(found => text[found.Start..found.End])
             .Concat(names.Matches(text).Select(match => match.Value).Where(name => name != plan.Client.Host.Text));
 
@@ -58,8 +58,9 @@ internal sealed partial class SourceIdentity
         kind is SettingKind.OwnAddress or SettingKind.AdvertisedAddress
             or SettingKind.AddressOfSource or SettingKind.AddressAndPortOfSource or SettingKind.RangesOfSource;
 
-    private bool IsMemberOfEtcd(Address address, string after) =>
-        plan.Etcd.Endpoints.Any(member => member.Host.Address == address && Regex.IsMatch(after, $@"^\]?:{member.Port}(?!\d)"));
+    // A load balancer on the source master has its address, too.
+    private bool IsOfEveryHost(Address address, string after) =>
+        plan.Etcd.Endpoints.Append(plan.Client).Any(member => member.Host.Address == address && Regex.IsMatch(after, $@"^\]?:{member.Port}(?!\d)"));
 
     // An address in front of a prefix length stands for its network, unless that is the length of an address.
     private static IEnumerable<(Address Address, int Start, int End)> AddressesIn(string text)

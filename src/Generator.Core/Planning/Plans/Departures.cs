@@ -6,10 +6,9 @@ namespace Generator.Core.Planning.Plans;
 
 /// <summary>Finds what was there before and is no longer wanted. A machine is known by its name and its address together.</summary>
 /// <param name="before">What was there.</param>
-/// <param name="hosts">What is to be.</param>
-/// <param name="etcd">How etcd is asked.</param>
+/// <param name="plan">What is to be.</param>
 /// <param name="stays">Whether a file that haplane has written stays when its host leaves.</param>
-internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts, EtcdPlan etcd, Func<string, bool> stays)
+internal sealed class Departures(Delivery before, ClusterPlan plan, Func<string, bool> stays)
 {
     private const string NewMaster = "new-master";
 
@@ -24,7 +23,7 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
 
     private Departure? Of(DeliveryHost host)
     {
-        if (hosts.FirstOrDefault(kept => kept.Name == host.Name && kept.Address.Text == host.Address) is not { } same)
+        if (plan.Hosts.FirstOrDefault(kept => kept.Name == host.Name && kept.Address.Text == host.Address) is not { } same)
             return New(host, host.Units, isWhole: true);
         if (!host.IsBalancer)
             return null;
@@ -51,7 +50,7 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
     private Departure New(DeliveryHost host, ImmutableArray<DeliveryUnit> units, bool isWhole)
     {
         var declared = before.Topology.Hosts.First(candidate => candidate.Name.Value.Text == host.Name);
-        var isReused = isWhole && hosts.Any(other => other.Name == host.Name);
+        var isReused = isWhole && plan.Hosts.Any(other => other.Name == host.Name);
         var files = before.Of(host.Name)
             .Where(file => file.Class != FileClass.NeverCopied && (isWhole || file.Class == FileClass.Rendered))
             .ToArray();
@@ -72,18 +71,23 @@ internal sealed class Departures(Delivery before, ImmutableArray<HostPlan> hosts
             ],
             [.. files.Where(file => !IsOurs(host, file)).Select(file => file.Path)])
         {
-            PassesVipOn = host.IsBalancer && before.Topology.LoadBalancer?.Vip is not null && hosts.Any(kept => kept.VipUnit is not null),
+            PassesVipOn = host.IsBalancer
+                && before.Topology.LoadBalancer?.Vip is { } vip
+                && plan.Balancer?.Vip is { } kept
+                && kept.Address.Value == vip.Address.Value,
         };
     }
 
     // What was there before haplane is the site's, and so is what a member of etcd on that machine may use as well.
     private bool IsOurs(DeliveryHost host, DeliveryFile file) => file.Class == FileClass.Rendered
         ? !stays(file.Path)
-        : host.Roles.Contains(NewMaster) && !(IsMember(host) && (file.Path == etcd.Ca || file.Path == etcd.Certificate || file.Path == etcd.Key));
+        : host.Roles.Contains(NewMaster) && !(IsMember(host) && IsOfEtcd(file.Path));
+
+    private bool IsOfEtcd(string path) => path == plan.Etcd.Ca || path == plan.Etcd.Certificate || path == plan.Etcd.Key;
 
     private bool IsMember(DeliveryHost host) =>
         before.Topology.Etcd.Select(member => member.Value)
-            .Concat(etcd.Endpoints)
+            .Concat(plan.Etcd.Endpoints)
             .Any(member => member.Host.Text == host.Address || member.Host.Text == host.Name);
 
     private static string RecordOf(DeliveryFile file) => file.Class switch

@@ -57,7 +57,7 @@ internal static class Transition
     private static ClusterPlan Prepared(EarlierResult earlier, ClusterPlan plan, Func<string, bool> stays)
     {
         var before = earlier.Delivery;
-        var departures = new Departures(before, plan.Hosts, plan.Etcd, stays).All();
+        var departures = new Departures(before, plan, stays).All();
         return plan with
         {
             Hosts = [
@@ -88,8 +88,8 @@ internal static class Transition
             yield break;
         }
 
-        if (before.Topology.LoadBalancer?.Vip is { } was && plan.Balancer?.Vip is { } vip && NameOf(was) != NameOf(vip))
-            yield return VipMoved.At(vip.At, NameOf(was), NameOf(vip));
+        foreach (var fault in VipChange.Faults(before, plan))
+            yield return fault;
         foreach (var (host, old) in Kept(before, plan.Resolved))
         {
             if (old.Name != host.Name.Value.Text)
@@ -99,8 +99,6 @@ internal static class Transition
                 yield return RoleChanged.At(host.At, old.Name, old.IsMaster);
         }
     }
-
-    private static string NameOf(VirtualAddress vip) => $"{vip.Address} with the router number {vip.RouterId}";
 
     private static IEnumerable<(Host Host, DeliveryHost Before)> Kept(Delivery before, Topology now) =>
         from host in now.Hosts.DistinctBy(host => host.Address.Value)

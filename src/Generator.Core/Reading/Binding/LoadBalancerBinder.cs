@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
 using Generator.Core.Foundation.Values;
+using Generator.Core.Reading.Binding.Faults;
 using Generator.Core.Reading.Model;
 
 namespace Generator.Core.Reading.Binding;
@@ -7,11 +10,14 @@ namespace Generator.Core.Reading.Binding;
 /// <summary>Binds the load balancer.</summary>
 internal static class LoadBalancerBinder
 {
-    internal static LoadBalancer Bind(SectionReader reader, HostBinder hosts)
+    internal static LoadBalancer Bind(SectionReader reader, HostBinder hosts, ImmutableArray<Master> masters)
     {
         var engine = reader.OrDefault(LoadBalancerKeys.Engine, Defaults.Engine);
         var isExternal = engine.Value.Value == BalancerEngine.External;
-        var machines = hosts.LoadBalancers(reader.Sections(LoadBalancerKeys.Hosts, isNeeded: !isExternal));
+        var placement = reader.OrDefault(LoadBalancerKeys.Placement, Defaults.Placement);
+        var machines = !isExternal && placement.Value.Value == BalancerPlacement.Masters
+            ? OnMasters(reader, placement.At, masters)
+            : hosts.LoadBalancers(reader.Sections(LoadBalancerKeys.Hosts, isNeeded: !isExternal && !IsFaulty(reader, placement)));
         var vip = reader.Has(LoadBalancerKeys.Vip) ? Vip(reader.Section(LoadBalancerKeys.Vip)) : null;
         return new LoadBalancer(
             reader.Node.At,
@@ -21,8 +27,23 @@ internal static class LoadBalancerBinder
             reader.OrDefault(LoadBalancerKeys.Port, Defaults.ApiserverPort),
             reader.OrDefault(LoadBalancerKeys.Http, Defaults.Http),
             machines,
-            vip);
+            vip)
+        {
+            Placement = placement,
+        };
     }
+
+    // The same machines as masters, declared once more by the placement.
+    private static ImmutableArray<Host> OnMasters(SectionReader reader, Location placement, ImmutableArray<Master> masters)
+    {
+        if (reader.Has(LoadBalancerKeys.Hosts) && ((MappingNode)reader.Node).Find(LoadBalancerKeys.Hosts.Name) is { } hosts)
+            reader.Report(HostsOfPlacement.At(hosts));
+        return [.. masters.Select(master => master.Host with { At = placement })];
+    }
+
+    // Whether hosts are needed is not known then.
+    private static bool IsFaulty(SectionReader reader, Located<Choice<BalancerPlacement>> placement) =>
+        reader.Has(LoadBalancerKeys.Placement) && !placement.IsWritten;
 
     // An external load balancer has no host to take the endpoint from, so the endpoint must be written.
     private static Located<HostNameOrAddress> Endpoint(SectionReader reader, bool isExternal, ImmutableArray<Host> machines, VirtualAddress? vip) =>

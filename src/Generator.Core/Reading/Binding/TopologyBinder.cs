@@ -45,7 +45,7 @@ internal static class TopologyBinder
             masters,
             hosts.Workers(reader.Sections(TopologyKeys.Workers)),
             reader.Section(TopologyKeys.Etcd).Scalars(EtcdKeys.Endpoints),
-            reader.Has(TopologyKeys.LoadBalancer) ? LoadBalancerBinder.Bind(reader.Section(TopologyKeys.LoadBalancer), hosts) : null,
+            reader.Has(TopologyKeys.LoadBalancer) ? LoadBalancerBinder.Bind(reader.Section(TopologyKeys.LoadBalancer), hosts, masters) : null,
             Rollout(reader.Section(TopologyKeys.Rollout)),
             reader.Optional(TopologyKeys.Signers),
             [.. reader.Sections(TopologyKeys.Waivers).Select(Waiver)]);

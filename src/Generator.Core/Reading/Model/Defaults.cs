@@ -13,6 +13,7 @@ internal static class Defaults
     internal static readonly AbsolutePath Kubectl = new("/usr/bin/kubectl");
     internal static readonly Port ApiserverPort = new(6443);
     internal static readonly Choice<BalancerEngine> Engine = new(BalancerEngine.Nginx);
+    internal static readonly Choice<BalancerPlacement> Placement = new(BalancerPlacement.Hosts);
     internal static readonly Choice<Distro> Distro = new(Foundation.Values.Distro.Rhel);
     internal static readonly Switch Http = new(On: false);
     internal static readonly BatchSize WorkerBatch = new(10, IsPercent: true);

@@ -11,7 +11,7 @@ namespace Generator.Core.Reading.Model;
 /// <param name="Distro">The family of distributions of its hosts.</param>
 /// <param name="Port">The port that clients use.</param>
 /// <param name="Http">Whether nginx also serves its http page on port 80.</param>
-/// <param name="Hosts">The hosts; none for an external load balancer.</param>
+/// <param name="Hosts">The hosts, listed or the masters; none for an external load balancer.</param>
 /// <param name="Vip">The address that moves between the hosts, if any.</param>
 public sealed record LoadBalancer(
     Location At,
@@ -21,4 +21,11 @@ public sealed record LoadBalancer(
     Located<Port> Port,
     Located<Switch> Http,
     ImmutableArray<Host> Hosts,
-    VirtualAddress? Vip);
+    VirtualAddress? Vip)
+{
+    /// <summary>Which hosts run it.</summary>
+    public required Located<Choice<BalancerPlacement>> Placement { get; init; }
+
+    /// <summary>Whether its hosts are the masters.</summary>
+    public bool IsOnMasters => Engine.Value.Value != BalancerEngine.External && Placement.Value.Value == BalancerPlacement.Masters;
+}

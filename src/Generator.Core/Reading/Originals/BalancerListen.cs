@@ -13,7 +13,8 @@ internal sealed record BalancerListen(Address? Only, bool Ipv4, bool Ipv6)
     internal static BalancerListen Of(Cluster cluster, LoadBalancer balancer, Host host)
     {
         var own = host.Address.Value;
-        if (IsOwnEnough(cluster, balancer, host))
+        // A VIP can be added on masters later: it arrives without a change of what listens.
+        if (!balancer.IsOnMasters && IsOwnEnough(cluster, balancer, host))
             return new BalancerListen(own, !own.IsIpv6, own.IsIpv6);
         // The endpoint can be of the other family than the address of the host in the topology.
         var endpoint = balancer.Endpoint.Value.Address ?? own;

@@ -27,7 +27,8 @@ internal static class ClientNotMoved
         from host in cluster.Topology.Masters.Select(master => master.Host).Concat(cluster.Topology.Workers.Select(worker => worker.Host))
         let installation = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)
         where installation is not null
-        let masters = cluster.Topology.Masters.Select(master => master.Host).Where(master => master.Address.Value != balancer.Endpoint.Value.Address)
+        let masters = cluster.Topology.Masters.Select(master => master.Host).Where(master =>
+            master.Address.Value != balancer.Endpoint.Value.Address || balancer.Port.Value != cluster.ApiserverPort)
         from client in OtherClient.Of(installation.Capture, masters, cluster.ApiserverPort)
         select new Finding(
             client.At,

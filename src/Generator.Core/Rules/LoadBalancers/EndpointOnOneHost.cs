@@ -22,16 +22,18 @@ internal static class EndpointOnOneHost
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         // Other rules report a single load balancer, and an endpoint that was left out.
-        if (cluster.Topology is not { LoadBalancer: { Hosts: [_, _, ..], Vip: null, Endpoint.IsWritten: true } balancer, Masters.Length: > 1 })
+        if (cluster.Topology is not { LoadBalancer: { Hosts: [_, _, ..], Vip: null } balancer, Masters.Length: > 1 }
+            || !(balancer.Endpoint.IsWritten || balancer.IsOnMasters))
             return [];
         var endpoint = balancer.Endpoint.Value;
         var moving = VrrpInstance.All(cluster).Where(instance => instance.Carries(endpoint.Text)).DistinctBy(instance => instance.Host).ToArray();
         if (moving is [var only] && cluster.CapturedBalancers.Count() == balancer.Hosts.Length)
             return [new Finding(only.At, $"only keepalived on {only.Host} moves the endpoint {endpoint}: if it stops, no other host takes it over")];
+        var at = balancer.Endpoint.IsWritten ? balancer.Endpoint.At : balancer.Placement.At;
         return from host in balancer.Hosts
                where moving is [] && Has(host, endpoint)
                select new Finding(
-                   balancer.Endpoint.At, $"the endpoint {endpoint} is {host.Name}: if it stops, no client uses the other load balancers");
+                   at, $"the endpoint {endpoint} is {host.Name}: if it stops, no client uses the other load balancers");
     }
 
     private static bool Has(Host host, HostNameOrAddress endpoint) => host.Address.Value == endpoint.Address || host.Name.Value.Text == endpoint.Text;

@@ -22,6 +22,8 @@ internal static class ExternalHasHosts
             yield break;
         if (balancer.Hosts is [var host, ..])
             yield return new Finding(host.At, $"engine: external has no hosts, found {host.Name}");
+        if (balancer.Placement is { IsWritten: true } placement)
+            yield return new Finding(placement.At, $"engine: external has no placement, found {placement}");
         if (balancer.Vip is { } vip)
             yield return new Finding(vip.At, $"engine: external has no vip, found {vip.Address}");
         if (balancer.Http is { IsWritten: true, Value.On: true } http)

@@ -35,14 +35,6 @@ internal static class VipAsNodeAddress
                };
     }
 
-    // A new master's kubelet has the flags of the source master's.
-    private static Component? KubeletOf(Cluster cluster, Host host)
-    {
-        var name = host.Name.Value;
-        if (cluster.Topology.Masters.FirstOrDefault(master => master.Host.Name.Value == name) is { } master)
-            return master.RunsNode?.Value.On == false ? null : cluster.Source?.Find(ComponentKind.Kubelet);
-        return cluster.Topology.Workers.FirstOrDefault(worker => worker.Host.Name.Value == name) is { } worker
-            ? cluster.Of(worker)?.Find(ComponentKind.Kubelet)
-            : null;
-    }
+    private static Component? KubeletOf(Cluster cluster, Host host) =>
+        Machines.ComponentsOn(cluster, host).Select(found => found.Component).FirstOrDefault(component => component.Kind == ComponentKind.Kubelet);
 }
