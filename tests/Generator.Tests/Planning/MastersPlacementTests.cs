@@ -75,14 +75,24 @@ public class MastersPlacementTests
         Assert.EndsWith(Config, taken?.Related.Single().At.File.Path, StringComparison.Ordinal);
     }
 
-    // A flag of a node agent names the load balancer, which may have the source master's address.
+    // A unit on every host may name the load balancer, which has the source master's address.
+    [Theory]
+    [InlineData("https://192.168.3.171:8443", false)]
+    [InlineData("https://192.168.3.171:6443", true)]
+    [InlineData("192.168.3.171", true)]
+    public void The_endpoint_on_the_source_master_is_no_value_of_its_own(string value, bool isOwn)
+    {
+        var starter = Starter(OnMasters).With(
+            "k8s-master1/usr/lib/systemd/system/kubelet.service", "[Service]\n", $"[Service]\nEnvironment=API={value}\n");
+        Judgement.Judge(starter, "AUD004", isOwn ? "API of k8s-master2 and k8s-master3 would still hold 192.168.3.171" : null);
+    }
+
     [Fact]
-    public void The_endpoint_on_the_source_master_is_no_value_of_its_own()
+    public void A_flag_that_names_the_load_balancer_gets_its_port()
     {
         const string Flags = "k8s-master1/data/application/kubernetes/cfg/kube-proxy.conf";
-        var starter = Starter(OnMasters).With(Flags, "--v=2", "--v=2 --master=https://192.168.3.171:6443");
-        Assert.DoesNotContain(starter.Faults(), finding => finding.Severity == Severity.Error);
-        Assert.Contains("--master=https://192.168.3.171:8443", Text(starter.Compile().Whole(), "hosts/k8s-master2/" + Flags[12..]));
+        var built = Starter(OnMasters).With(Flags, "--v=2", "--v=2 --master=https://192.168.3.171:6443").Compile().Whole();
+        Assert.Contains("--master=https://192.168.3.171:8443", Text(built, "hosts/k8s-master2/" + Flags[12..]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,6 +133,34 @@ public class MastersPlacementTests
         // Nothing takes the old VIP over, so the clients must be gone from it.
         Assert.True(steps("departure\tstop\tlb1: no client uses it any longer") < steps("departure\tundo\tlb1: stop its 2 services"));
         Assert.Contains(Outcome($"{OnLb2}, {other}", Build($"{OnLb2}, {Vip}")).Findings, finding => finding.Code == "FRM007");
+    }
+
+    [Fact]
+    public void A_load_balancer_does_not_become_a_master_on_its_port()
+    {
+        var third = "  - {name: k8s-master3, address: 192.168.3.173}\n";
+        var two = Starter("endpoint: kubernetes, hosts: [{name: k8s-master3, address: 192.168.3.173}]");
+        two = two with { Topology = two.Topology.Replace(third, "", StringComparison.Ordinal) };
+        var findings = Outcome(OnMasters, two.Compile().Whole()).Findings;
+        var fault = Assert.Single(findings, finding => finding.Severity == Severity.Error);
+        Assert.Equal(("FRM009", true), (fault.Code, fault.Message.StartsWith("k8s-master3 serves clients on port 6443", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("", 31443, true)]
+    [InlineData("", 29999, false)]
+    [InlineData("--service-node-port-range=8000-9000", 8443, true)]
+    [InlineData("--service-node-port-range=8000-9000", 31443, false)]
+    [InlineData("--service-node-port-range=8000+500", 8443, true)]
+    [InlineData("--service-node-port-range=8000+400", 8443, false)]
+    public void A_NodePort_is_no_port_for_a_load_balancer(string flag, int port, bool isIn)
+    {
+        const string Flags = "k8s-master1/data/application/kubernetes/cfg/kube-apiserver.conf";
+        const string Range = "--service-node-port-range=30000-32767";
+        var starter = Starter($"placement: masters, port: {port}");
+        var present = starter.Originals.Single(file => file.Path == $"originals/{Flags}").Text;
+        Assert.Contains(Range, present, StringComparison.Ordinal);
+        Judgement.Judge(flag.Length == 0 ? starter : starter.With(Flags, Range, flag), "LBR054", isIn ? "of NodePorts" : null);
     }
 
     private static Func<string, int> Order(FileTree tree)

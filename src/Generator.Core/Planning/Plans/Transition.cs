@@ -97,6 +97,8 @@ internal static class Transition
             else if (
                 plan.Hosts.First(now => now.Name == old.Name) is var now && (old.IsMaster ? !now.IsMaster : now.IsMaster && old.NodeName.Length > 0))
                 yield return RoleChanged.At(host.At, old.Name, old.IsMaster);
+            else if (now.IsMaster && !old.IsMaster && old.IsBalancer && before.Topology.LoadBalancer?.Port.Value == plan.ApiserverPort)
+                yield return PortStillServed.At(host.At, old.Name, plan.ApiserverPort);
         }
     }
 
