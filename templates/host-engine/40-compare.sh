@@ -54,6 +54,8 @@ find_content() {
 # A copy that did not arrive is only needed where the file here differs from the wanted one.
 has_content() { find_content "$1" && [[ -f $CONTENT ]]; }
 
+lacks_copy() { [[ ${W_FROM[$1]-} == copied && ${S_STATE[$1]} =~ ^(missing|drift)$ ]] && ! has_content "$1"; }
+
 # Prints the new content.
 content_of() {
   find_content "$1"
@@ -151,8 +153,11 @@ compare_file() {
   elif is_right_without_copy "$i" "$disk"; then
     S_STATE[i]=same
     return
-  else
+  elif [[ $disk == absent ]] || is_expected "$i" "$disk"; then
     S_STATE[i]=missing
+    return
+  else
+    S_STATE[i]=drift
     return
   fi
   wanted=${W_SUM[i]}

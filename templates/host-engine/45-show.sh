@@ -105,9 +105,6 @@ present_line() {
 refuse_drift() {
   local i drifted=0
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
-    if [[ ${S_STATE[i]} == missing ]]; then
-      refuse compare not-received "${W_PATH[i]} must come from the source master. Run send there and receive here first."
-    fi
     if [[ ${S_STATE[i]} == drift ]]; then
       drifted=$((drifted + 1))
       show_difference "$i"
@@ -115,4 +112,7 @@ refuse_drift() {
   done
   [[ $drifted -eq 0 || $OVERWRITE == yes ]] ||
     refuse compare drift "$drifted files have drifted. Add the changes to topology.yaml or the originals, or pass --overwrite."
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if lacks_copy "$i"; then refuse compare not-received "${W_PATH[i]} must come from the source master. Run send there and receive here first."; fi
+  done
 }

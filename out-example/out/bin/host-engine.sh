@@ -766,6 +766,8 @@ find_content() {
 # A copy that did not arrive is only needed where the file here differs from the wanted one.
 has_content() { find_content "$1" && [[ -f $CONTENT ]]; }
 
+lacks_copy() { [[ ${W_FROM[$1]-} == copied && ${S_STATE[$1]} =~ ^(missing|drift)$ ]] && ! has_content "$1"; }
+
 # Prints the new content.
 content_of() {
   find_content "$1"
@@ -863,8 +865,11 @@ compare_file() {
   elif is_right_without_copy "$i" "$disk"; then
     S_STATE[i]=same
     return
-  else
+  elif [[ $disk == absent ]] || is_expected "$i" "$disk"; then
     S_STATE[i]=missing
+    return
+  else
+    S_STATE[i]=drift
     return
   fi
   wanted=${W_SUM[i]}
@@ -1337,9 +1342,6 @@ present_line() {
 refuse_drift() {
   local i drifted=0
   for ((i = 0; i < ${#W_PATH[@]}; i++)); do
-    if [[ ${S_STATE[i]} == missing ]]; then
-      refuse compare not-received "${W_PATH[i]} must come from the source master. Run send there and receive here first."
-    fi
     if [[ ${S_STATE[i]} == drift ]]; then
       drifted=$((drifted + 1))
       show_difference "$i"
@@ -1347,6 +1349,9 @@ refuse_drift() {
   done
   [[ $drifted -eq 0 || $OVERWRITE == yes ]] ||
     refuse compare drift "$drifted files have drifted. Add the changes to topology.yaml or the originals, or pass --overwrite."
+  for ((i = 0; i < ${#W_PATH[@]}; i++)); do
+    if lacks_copy "$i"; then refuse compare not-received "${W_PATH[i]} must come from the source master. Run send there and receive here first."; fi
+  done
 }
 
 # --- Staging and validation ---------------------------------------------------------------------------------------------------------------
@@ -3262,10 +3267,19 @@ has_newer_file() {
   start=$(start_of "$1")
   [[ $start =~ ^[1-9][0-9]{0,14}$ ]] || return 1
   while IFS= read -r path; do
-    is_path "$path" || continue
+    if ! is_path "$path" || is_input_of "$1" "$path"; then continue; fi
     found=$(within "$LIMIT_OF_A_QUESTION" stat -L -c '%F:%Y' -- "$path" 2>/dev/null) || continue
     if [[ $found == 'regular '*:* && ${found##*:} =~ ^[0-9]{1,15}$ && ${found##*:} -gt $start ]]; then return 0; fi
   done < <(files_read_at_start "$1")
+  return 1
+}
+
+# UNIT PATH: true where the plan names it, so that what the process has read of it is known by its digest.
+is_input_of() {
+  local i
+  for ((i = 0; i < ${#L_UNIT[@]}; i++)); do
+    if [[ ${L_UNIT[i]} == "$1" && ${L_PATH[i]} == "$2" ]]; then return 0; fi
+  done
   return 1
 }
 

@@ -36,4 +36,35 @@ public class EngineCopyTests
         Assert.Equal(0, code);
         Assert.Equal($"{(isRight ? "right" : "wrong")} {(isAsked ? "asked" : "here")}", text);
     }
+
+    // What was delivered last and is on the disk, and whether the plan knows what was there before it. A copy that has not arrived hides no edit.
+    [Theory]
+    [InlineData("wanted", "absent", "", "missing")]
+    [InlineData("wanted", "wanted", "", "same")]
+    [InlineData("wanted", "other", "", "missing")]
+    [InlineData("wanted", "earlier", "earlier", "missing")]
+    [InlineData("wanted", "absent", "earlier", "missing")]
+    [InlineData("wanted", "edited", "wanted", "drift")]
+    [InlineData("wanted", "edited", "earlier", "drift")]
+    [InlineData("-", "edited", "earlier", "drift")]
+    public void A_copied_file_that_was_changed_on_the_host_has_drifted_before_its_copy_arrives(string wanted, string disk, string last, string state)
+    {
+        var engine = Repository.Path("templates", "host-engine");
+        var (code, text) = Tool.Run(
+            "bash",
+            "-c",
+            $$"""
+            . '{{engine}}/40-compare.sh'
+            COPIED=/nowhere E_PATH=() W_PATH=(/a) W_NAME=(/a) W_KIND=(file) W_FROM=(copied) W_BEFORE=(any) W_SUM=({{wanted}}) W_MODE=(-)
+            declare -A SEEN_DIGEST=([/a]={{disk}}) SEEN_MODE=()
+            [[ '{{disk}}' != absent ]] || SEEN_DIGEST=()
+            [[ -z '{{last}}' ]] || LAST[/a]='{{last}}'
+            has_edits() { return 1; }
+            look_again() { :; }
+            compare_file 0
+            printf '%s' "${S_STATE[0]}"
+            """);
+        Assert.Equal(0, code);
+        Assert.Equal(state, text);
+    }
 }

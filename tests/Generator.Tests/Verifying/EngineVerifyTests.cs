@@ -133,6 +133,23 @@ public sealed class EngineVerifyTests : IDisposable
         Assert.Contains(" older ", Assert.Single(Facts("printf x >f", "runs")), StringComparison.Ordinal);
     }
 
+    // What the plan names is known by its digest: a file that was edited and put back is newer, and the same as the process has read.
+    [Theory]
+    [InlineData("f", " current ")]
+    [InlineData("g", " older ")]
+    public void Only_a_file_that_no_plan_names_is_judged_by_its_time(string read, string loaded)
+    {
+        Plan("unit\tnode\tk.service", $"loads\tk.service\trestart\t{folder}/files/f");
+        Program(
+            "systemctl",
+            $"""
+            printf 'ActiveState=active\nExecMainStartTimestamp=Sat 2000-01-01 12:00:00 UTC\nExecMainStartTimestampMonotonic=1\n'
+            echo 'EnvironmentFiles={folder}/files/{read} (ignore_errors=no)'
+            """);
+        var facts = Facts("printf x >f; printf x >g", "runs", "need_of() { printf none; }");
+        Assert.Contains(loaded, Assert.Single(facts), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_kubectl_says_makes_no_fact_of_another_form()
     {
