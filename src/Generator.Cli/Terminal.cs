@@ -11,7 +11,13 @@ internal static class Terminal
         (ReferenceEquals(stream, Console.Out) && !Console.IsOutputRedirected)
         || (ReferenceEquals(stream, Console.Error) && !Console.IsErrorRedirected);
 
-    /// <summary>Whether colours and lines that change may be shown on the stream (no-color.org).</summary>
-    internal static bool Decorates(TextWriter stream) =>
-        Is(stream) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    /// <summary>Whether lines that change may be shown on the stream (no-color.org).</summary>
+    internal static bool Decorates(TextWriter stream) => Is(stream) && !IsSet("NO_COLOR");
+
+    /// <summary>
+    /// Whether colours may be shown on the stream: on a terminal, or where FORCE_COLOR asks for them (no-color.org, force-color.org).
+    /// </summary>
+    internal static bool ShowsColour(TextWriter stream) => !IsSet("NO_COLOR") && (Is(stream) || IsSet("FORCE_COLOR"));
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

@@ -103,7 +103,7 @@ internal static class DiffCommand
         {
             ChangeFormat.Json => Encoding.UTF8.GetString(ChangeJson.Render(change).Span),
             ChangeFormat.Markdown => ChangeMarkdown.Render(change, command),
-            _ => new ChangeText(Terminal.Decorates(output)).Render(change),
+            _ => new ChangeText(Terminal.ShowsColour(output)).Render(change),
         });
     }
 

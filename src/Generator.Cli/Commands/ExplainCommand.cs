@@ -31,7 +31,8 @@ internal static class ExplainCommand
 
     private static int Run(string? code, TextWriter output)
     {
-        output.Write(code is null ? ExplainText.List() : ExplainText.Of(PageOf(code), [.. Originals()]));
+        var colour = Terminal.ShowsColour(output);
+        output.Write(code is null ? ExplainText.List(colour) : ExplainText.Of(PageOf(code), [.. Originals()], colour));
         return ExitCode.Fine;
     }
 

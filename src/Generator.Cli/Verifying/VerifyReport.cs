@@ -29,5 +29,5 @@ internal sealed class VerifyReport(VerifyOptions options, TextWriter output)
     };
 
     // Colour for a terminal alone.
-    private bool IsColoured => options.Target is null && Terminal.Decorates(output);
+    private bool IsColoured => options.Target is null && Terminal.ShowsColour(output);
 }

@@ -22,6 +22,18 @@ public class TextReportTests
         Assert.DoesNotContain(TextReport.Render([Diagnostic.Error("X", "m", Location.StartOf(file), "h")], ""), c => c is '\u001b' or '\u202e');
     }
 
+    [Fact]
+    public void Errors_come_first_each_severity_in_its_colour()
+    {
+        var file = new SourceFile("t.yaml", "a\nb\n"u8.ToArray());
+        var error = Diagnostic.Error("E", "m", new Location(file, new ByteSpan(2, 3)), "h");
+        var note = error with { Code = "N", Severity = Severity.Note, At = Location.StartOf(file) };
+        var report = TextReport.Render([note, error], "", colour: true);
+        Assert.StartsWith("\e[1mt.yaml:2:1\e[m: \e[31merror E\e[m: m\n  2 | b\n    | \e[31m^\e[m\n", report);
+        Assert.Contains("\n\n\e[1mt.yaml:1:1\e[m: \e[36mnote N\e[m: m\n", report);
+        Assert.StartsWith("t.yaml:2:1: error E: m (hint: h)\nt.yaml:1:1: note N:", LineReport.Render([note, error], ""));
+    }
+
     [Theory]
     [InlineData("adress", "address")]
     [InlineData("naem", "name")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Reporting.Changes;
 
@@ -10,13 +11,14 @@ namespace Generator.Core.Reporting.Reports;
 public sealed class ChangeText(bool colour)
 {
     private readonly StringBuilder text = new();
+    private readonly Palette palette = new(colour);
 
     public string Render(Change change)
     {
         ArgumentNullException.ThrowIfNull(change);
         if (!change.IsEmpty)
         {
-            Section("Topology", change.Topology.Select(line => Coloured(Mark(line.Kind), $"{Sign(line.Kind)} {line}")));
+            Section("Topology", change.Topology.Select(line => palette.Paint(Mark(line.Kind), $"{Sign(line.Kind)} {line}")));
             foreach (var alike in AlikeHosts.Of(change))
                 Host(alike);
             Driver(change);
@@ -27,26 +29,19 @@ public sealed class ChangeText(bool colour)
             Section("Connections", change.Outlook.Watches);
             Section("etcd", change.Outlook.Etcd);
             Section("To roll back", change.Outlook.Rollback);
-            Section("Warnings", change.Outlook.Warnings.Select(warning => Coloured(Yellow, warning)));
+            Section("Warnings", change.Outlook.Warnings.Select(warning => palette.Paint(Palette.Yellow, warning)));
         }
 
-        Section("Foreign layout", change.Foreign.Select(line => Coloured(Yellow, line)));
+        Section("Foreign layout", change.Foreign.Select(line => palette.Paint(Palette.Yellow, line)));
         return text.Append(change.Summary).Append('\n').ToString();
     }
-
-    // The colours of git diff.
-    private const string Bold = "\e[1m";
-    private const string Red = "\e[31m";
-    private const string Green = "\e[32m";
-    private const string Yellow = "\e[33m";
-    private const string Cyan = "\e[36m";
 
     private void Section(string title, IEnumerable<string> lines)
     {
         ImmutableArray<string> all = [.. lines];
         if (all.IsEmpty)
             return;
-        text.Append(Coloured(Bold, title)).Append('\n');
+        text.Append(palette.Paint(Palette.Bold, title)).Append('\n');
         foreach (var line in all)
             text.Append("  ").Append(line).Append('\n');
         text.Append('\n');
@@ -61,7 +56,7 @@ public sealed class ChangeText(bool colour)
             ChangeKind.Removed => "leaves",
             _ => Counted.Of(change.Files.Length, "file"),
         };
-        text.Append(Coloured(Bold, $"{alike.Names}: {state}")).Append('\n');
+        text.Append(palette.Paint(Palette.Bold, $"{alike.Names}: {state}")).Append('\n');
         if (change.Kind == ChangeKind.Changed)
         {
             foreach (var file in change.Files.Where(file => file.Kind != ChangeKind.Removed))
@@ -80,15 +75,15 @@ public sealed class ChangeText(bool colour)
     {
         if (change.Driver.IsEmpty)
             return;
-        text.Append(Coloured(Bold, "What changes in the rollout")).Append('\n');
+        text.Append(palette.Paint(Palette.Bold, "What changes in the rollout")).Append('\n');
         foreach (var file in change.Driver)
         {
-            text.Append("  ").Append(Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {file.Path}")).Append('\n');
+            text.Append("  ").Append(palette.Paint(Mark(file.Kind), $"{Sign(file.Kind)} {file.Path}")).Append('\n');
             if (!IsShown(change, file))
                 continue;
             var lines = LinesOf(file);
             foreach (var line in lines.Take(MostLines))
-                text.Append(Coloured(LineColour(line), Visible(line))).Append('\n');
+                text.Append(palette.Paint(LineColour(line), Visible(line))).Append('\n');
             if (lines.Length > MostLines)
                 text.Append(CultureInfo.InvariantCulture, $"  and {lines.Length - MostLines} more lines; --format json shows all\n");
         }
@@ -110,20 +105,17 @@ public sealed class ChangeText(bool colour)
     {
         if (file.Diff.IsEmpty || file.Attributes.Length > 0)
             text.Append("  ")
-                .Append(
-                    Coloured(Mark(file.Kind), $"{Sign(file.Kind)} {Visible(file.Path)}{(file.Attributes.Length > 0 ? $" ({file.Attributes})" : "")}"))
+                .Append(palette.Paint(
+                    Mark(file.Kind), $"{Sign(file.Kind)} {Visible(file.Path)}{(file.Attributes.Length > 0 ? $" ({file.Attributes})" : "")}"))
                 .Append('\n');
         foreach (var line in Encoding.UTF8.GetString(file.Diff.Span).Split('\n')[..^1])
-            text.Append(Coloured(LineColour(line), Visible(line))).Append('\n');
+            text.Append(palette.Paint(LineColour(line), Visible(line))).Append('\n');
     }
 
     private static string LineColour(string line) => line switch
     {
-        ['-', '-', '-', ..] or ['+', '+', '+', ..] => Bold,
-        ['-', ..] => Red,
-        ['+', ..] => Green,
-        ['@', '@', ..] => Cyan,
-        _ => "",
+        ['-', '-', '-', ..] or ['+', '+', '+', ..] => Palette.Bold,
+        _ => Palette.OfDifference(line),
     };
 
     /// <summary>The files of a host by class: a new host is shown only by these numbers.</summary>
@@ -147,10 +139,8 @@ public sealed class ChangeText(bool colour)
 
     private static string Mark(ChangeKind kind) => kind switch
     {
-        ChangeKind.Added => Green,
-        ChangeKind.Removed => Red,
-        _ => Yellow,
+        ChangeKind.Added => Palette.Green,
+        ChangeKind.Removed => Palette.Red,
+        _ => Palette.Yellow,
     };
-
-    private string Coloured(string mark, string line) => colour && mark.Length > 0 ? $"{mark}{line}\e[m" : line;
 }

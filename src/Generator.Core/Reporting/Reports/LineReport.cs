@@ -5,10 +5,10 @@ namespace Generator.Core.Reporting.Reports;
 /// <summary>Findings, one per line, for logs and for editors that jump to file:line:column.</summary>
 public static class LineReport
 {
-    /// <summary>The findings, sorted by place and then by code.</summary>
+    /// <summary>The findings, errors first, then by place and code.</summary>
     /// <param name="prefix">Written before every path.</param>
     public static string Render(IEnumerable<Diagnostic> findings, string prefix) =>
-        string.Concat(TextReport.Sorted(findings).Select(finding => Line(finding, prefix)));
+        string.Concat(TextReport.BySeverity(findings).Select(finding => Line(finding, prefix)));
 
     private static string Line(Diagnostic finding, string prefix)
     {

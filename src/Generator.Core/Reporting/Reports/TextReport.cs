@@ -10,11 +10,19 @@ public static class TextReport
 {
     private const int TabWidth = 4;
 
-    /// <summary>All findings, sorted by place and then by code, each followed by an empty line.</summary>
+    /// <summary>All findings, errors first, then by place and code, each followed by an empty line.</summary>
     /// <param name="findings">The findings.</param>
     /// <param name="prefix">Text in front of every path, so that a terminal can open it from where the user is.</param>
-    public static string Render(IEnumerable<Diagnostic> findings, string prefix) =>
-        string.Concat(Sorted(findings).Select(finding => Render(finding, prefix)));
+    /// <param name="colour">Whether the terminal shows colours.</param>
+    public static string Render(IEnumerable<Diagnostic> findings, string prefix, bool colour = false)
+    {
+        var palette = new Palette(colour);
+        return string.Concat(BySeverity(findings).Select(finding => Render(finding, prefix, palette)));
+    }
+
+    /// <summary>Findings sorted by severity, errors first, then by file, place and code.</summary>
+    public static IEnumerable<Diagnostic> BySeverity(IEnumerable<Diagnostic> findings) =>
+        Sorted(findings).OrderByDescending(finding => finding.Severity);
 
     /// <summary>Findings sorted by file, place and code.</summary>
     public static ImmutableArray<Diagnostic> Sorted(IEnumerable<Diagnostic> findings) =>
@@ -26,12 +34,14 @@ public static class TextReport
             .ThenBy(finding => finding.Message, StringComparer.Ordinal),
     ];
 
-    private static string Render(Diagnostic finding, string prefix)
+    private static string Render(Diagnostic finding, string prefix, Palette palette)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{prefix}{finding.At}: {SeverityName.Of(finding.Severity)} {finding.Code}: {finding.Message}\n");
+        var mark = Palette.Of(finding.Severity);
+        var title = palette.Paint(mark, $"{SeverityName.Of(finding.Severity)} {finding.Code}");
+        text.Append(CultureInfo.InvariantCulture, $"{palette.Paint(Palette.Bold, $"{prefix}{finding.At}")}: {title}: {finding.Message}\n");
         if (SecretFilter.MayShow(finding))
-            text.Append(Excerpt(finding.At));
+            text.Append(Excerpt(finding.At, carets => palette.Paint(mark, carets)));
         foreach (var place in finding.Related)
             text.Append(CultureInfo.InvariantCulture, $"  {prefix}{place.At}: {place.Message}\n");
         if (finding.WaivedBecause is { } reason)
@@ -41,7 +51,7 @@ public static class TextReport
         return text.Append('\n').ToString();
     }
 
-    private static string Excerpt(Location at)
+    private static string Excerpt(Location at, Func<string, string> painted)
     {
         var (line, column) = at.File.PositionOf(at.Span.Start);
         var number = line.ToString(CultureInfo.InvariantCulture);
@@ -50,7 +60,7 @@ public static class TextReport
         var before = Prefix(source, column - 1);
         var marked = at.File.FirstLineOf(at.Span);
         var carets = new string('^', Math.Max(1, DisplayWidth.Of(Shown(marked))));
-        return $"  {number} | {Shown(source)}\n  {gutter} | {new string(' ', DisplayWidth.Of(Shown(before)))}{carets}\n";
+        return $"  {number} | {Shown(source)}\n  {gutter} | {new string(' ', DisplayWidth.Of(Shown(before)))}{painted(carets)}\n";
     }
 
     private static string Prefix(string line, int scalars) =>

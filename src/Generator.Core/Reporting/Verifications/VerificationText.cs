@@ -13,16 +13,10 @@ public sealed class VerificationText
     // Hosts in the what-if table that lose nothing are named one by one up to this number.
     private const int MostNames = 12;
 
-    private const string Bold = "\e[1m";
-    private const string Red = "\e[31m";
-    private const string Green = "\e[32m";
-    private const string Yellow = "\e[33m";
-    private const string Cyan = "\e[36m";
-
     private readonly StringBuilder text = new();
-    private readonly bool colour;
+    private readonly Palette palette;
 
-    private VerificationText(bool colour) => this.colour = colour;
+    private VerificationText(bool colour) => palette = new Palette(colour);
 
     /// <summary>The report.</summary>
     /// <param name="folder">The output, as the operator names it.</param>
@@ -37,7 +31,7 @@ public sealed class VerificationText
         var hosts = HostChecks.Of(verification);
         // The end of a long report is what a terminal shows, so hosts with faults come after those without.
         foreach (var host in hosts.Where(host => host.State == CheckState.Fine))
-            Line($"{host.Name}: {Coloured(Green, "fine")}, {CheckWords.Scope(host.Checks)}");
+            Line($"{host.Name}: {palette.Paint(Palette.Green, "fine")}, {CheckWords.Scope(host.Checks)}");
         if (hosts.Any(host => host.State == CheckState.Fine))
             Line("");
         foreach (var host in hosts.Where(host => host.State != CheckState.Fine))
@@ -59,13 +53,13 @@ public sealed class VerificationText
 
     private void Faults(HostChecks host)
     {
-        Line(Coloured(Bold, $"{host.Name}: {CheckWords.Faults(host.Checks)}"));
+        Line(palette.Paint(Palette.Bold, $"{host.Name}: {CheckWords.Faults(host.Checks)}"));
         foreach (var check in host.Faults)
         {
             foreach (var line in WrappedText.Of("  ", $"{CheckWords.Of(check.State)}: {check.Subject}: {check.Text}", indent: 4))
-                Line(Coloured(Colour(check.State), line));
+                Line(palette.Paint(Colour(check.State), line));
             foreach (var line in check.Difference)
-                Line(Coloured(DifferenceColour(line), $"    {line}"));
+                Line(palette.Paint(Palette.OfDifference(line), $"    {line}"));
             if (check.Advice.Length > 0)
                 Lines(WrappedText.Of("    advice: ", check.Advice, indent: 6));
         }
@@ -78,7 +72,7 @@ public sealed class VerificationText
         var rows = verification.Failures.Rows.ToLookup(row => FailureWords.Losses(row).IsEmpty);
         if (verification.Failures.Rows.IsEmpty)
             return;
-        Line(Coloured(Bold, FailureWords.Title));
+        Line(palette.Paint(Palette.Bold, FailureWords.Title));
         foreach (var row in rows[false])
         {
             Line($"  {FailureWords.Names(row)}:");
@@ -101,7 +95,7 @@ public sealed class VerificationText
         var answers = DriftAnswers.Of(verification, folder);
         if (answers.IsEmpty)
             return;
-        Line(Coloured(Bold, "To fix drift"));
+        Line(palette.Paint(Palette.Bold, "To fix drift"));
         Lines(WrappedText.Of("  ", DriftAnswers.Intro, indent: 2));
         foreach (var answer in answers)
         {
@@ -113,15 +107,7 @@ public sealed class VerificationText
         Line("");
     }
 
-    private static string Colour(CheckState state) => state == CheckState.Unknown ? Yellow : Red;
-
-    private static string DifferenceColour(string line) => line switch
-    {
-        ['-', ..] => Red,
-        ['+', ..] => Green,
-        ['@', '@', ..] => Cyan,
-        _ => "",
-    };
+    private static string Colour(CheckState state) => state == CheckState.Unknown ? Palette.Yellow : Palette.Red;
 
     private void Lines(IEnumerable<string> lines)
     {
@@ -130,6 +116,4 @@ public sealed class VerificationText
     }
 
     private void Line(string line) => text.Append(line).Append('\n');
-
-    private string Coloured(string mark, string line) => colour && mark.Length > 0 ? $"{mark}{line}\e[m" : line;
 }
