@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Generator.Cli.Folders;
 using Generator.Cli.Usage;
@@ -80,10 +81,14 @@ internal static class BuildCommand
                 return Refuse($"{tally}; ");
             if (isCheck)
                 return Compare(directory, target, tree, output);
-            directory.Replace(tree);
+            var difference = directory.Replace(tree);
             if (isDone)
                 output.WriteLine(Ended(earlier, tree));
-            output.WriteLine($"{target}: {tree.Files.Count} files ({tally}). Read {Path.Combine(target, "README.md")} first.");
+            var isFirst = difference.Missing.Length == tree.Files.Count;
+            if (!isFirst)
+                List(difference.Paths, path => Fate(difference, path), target, output);
+            var counts = isFirst ? "" : $", {Counts(difference)}";
+            output.WriteLine($"{target}: {tree.Files.Count} files{counts} ({tally}). Read {Path.Combine(target, "README.md")} first.");
             return ExitCode.Fine;
         }
 
@@ -107,20 +112,32 @@ internal static class BuildCommand
         }
     }
 
+    private static string Counts(FolderDifference difference) => difference.IsEmpty
+        ? "unchanged"
+        : $"{difference.Missing.Length} new, {difference.Changed.Length} changed, {difference.Extra.Length} removed";
+
+    private static string Fate(FolderDifference difference, string path) =>
+        difference.Missing.Contains(path) ? "new" : difference.Changed.Contains(path) ? "changed" : "removed";
+
+    private static void List(ImmutableArray<string> paths, Func<string, string> word, string target, TextWriter output)
+    {
+        foreach (var path in paths.Take(MostListed))
+            output.WriteLine($"{word(path)}: {Path.Combine(target, path)}");
+        if (paths.Length > MostListed)
+            output.WriteLine($"and {paths.Length - MostListed} more");
+    }
+
     private static int Compare(OutDirectory directory, string target, FileTree tree, TextWriter output)
     {
-        var differences = directory.DifferencesFrom(tree);
-        if (differences.Count == 0)
+        var difference = directory.DifferenceFrom(tree);
+        if (difference.IsEmpty)
         {
             output.WriteLine($"{target}: up to date");
             return ExitCode.Fine;
         }
 
-        foreach (var file in differences.Take(MostListed))
-            output.WriteLine($"stale: {Path.Combine(target, file)}");
-        if (differences.Count > MostListed)
-            output.WriteLine($"and {differences.Count - MostListed} more");
-        output.WriteLine($"{target}: {differences.Count} of {tree.Files.Count} files are stale; run haplane build and commit the result");
+        List(difference.Paths, _ => "stale", target, output);
+        output.WriteLine($"{target}: {difference.Paths.Length} of {tree.Files.Count} files are stale; run haplane build and commit the result");
         return ExitCode.Differences;
     }
 }

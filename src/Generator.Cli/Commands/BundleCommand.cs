@@ -119,11 +119,11 @@ internal static class BundleCommand
             }
 
             var written = Path.Combine(folder.Folder, "out");
-            var differences = new OutDirectory(written).DifferencesFrom(tree);
-            if (differences.Count == 0)
+            var stale = new OutDirectory(written).DifferenceFrom(tree).Paths;
+            if (stale.IsEmpty)
                 return (BundledResult.Of(folder, input, tree), ExitCode.Fine);
             error.WriteLine(
-                $"{written}: {differences.Count} files are stale, such as {differences[0]}; run \"haplane build\", review and commit it, "
+                $"{written}: {stale.Length} files are stale, such as {stale[0]}; run \"haplane build\", review and commit it, "
                     + "then bundle.");
             return (null, ExitCode.Differences);
         }

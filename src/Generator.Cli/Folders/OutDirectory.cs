@@ -29,15 +29,16 @@ internal sealed class OutDirectory(string path)
     /// <summary>The state of the hosts, from the output here; null if there is no output.</summary>
     internal Outcome<EarlierResults>? ReadEarlier() => IsOurs ? Compiler.ReadEarlier(whole.Read(EarlierResults.Needs)) : null;
 
-    /// <summary>The paths that differ from a tree, or exist on only one side, in order.</summary>
-    internal IReadOnlyList<string> DifferencesFrom(FileTree tree) => whole.DifferencesFrom(tree);
+    /// <summary>How the folder differs from a tree.</summary>
+    internal FolderDifference DifferenceFrom(FileTree tree) => whole.DifferenceFrom(tree);
 
     /// <summary>Replaces the folder with a tree, unless it already equals the tree.</summary>
+    /// <returns>How the folder differed from the tree.</returns>
     /// <exception cref="MisuseException">The folder contains something that haplane did not write.</exception>
-    internal void Replace(FileTree tree)
+    internal FolderDifference Replace(FileTree tree)
     {
         RefuseForeign();
-        whole.Replace(tree);
+        return whole.Replace(tree);
     }
 
     private void RefuseForeign()

@@ -12,12 +12,14 @@ internal sealed class WholeFolder(string path)
     // With a relative path, every file operation would look up the current folder.
     private readonly string root = Path.GetFullPath(path);
 
-    /// <summary>The paths that differ from a tree, or exist on only one side, in order.</summary>
-    internal IReadOnlyList<string> DifferencesFrom(FileTree tree)
+    /// <summary>How the folder differs from a tree.</summary>
+    internal FolderDifference DifferenceFrom(FileTree tree)
     {
         var present = Entries().Where(entry => !entry.IsFolder).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
-        var changed = tree.Files.Where(file => !present.TryGetValue(file.Key, out var entry) || !IsSame(entry, file.Value)).Select(file => file.Key);
-        return [.. changed.Concat(present.Keys.Where(file => !tree.Files.ContainsKey(file))).Order(StringComparer.Ordinal)];
+        return new FolderDifference(
+            [.. tree.Files.Keys.Where(file => !present.ContainsKey(file))],
+            [.. tree.Files.Where(file => present.TryGetValue(file.Key, out var entry) && !IsSame(entry, file.Value)).Select(file => file.Key)],
+            [.. present.Keys.Where(file => !tree.Files.ContainsKey(file)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Reads the wanted files.</summary>
@@ -26,10 +28,12 @@ internal sealed class WholeFolder(string path)
         .ToImmutableSortedDictionary(entry => entry.Path, entry => new TreeFile(Content(entry), IsExecutable: false), StringComparer.Ordinal));
 
     /// <summary>Replaces the folder with a tree, unless it already equals the tree.</summary>
-    internal void Replace(FileTree tree)
+    /// <returns>How the folder differed from the tree.</returns>
+    internal FolderDifference Replace(FileTree tree)
     {
-        if (Holds(tree))
-            return;
+        var difference = DifferenceFrom(tree);
+        if (difference.IsEmpty && IsLaidOutAs(tree))
+            return difference;
         var full = Path.TrimEndingDirectorySeparator(root);
         var fresh = Sibling(full, "new");
         var old = Sibling(full, "old");
@@ -38,6 +42,7 @@ internal sealed class WholeFolder(string path)
             Write(tree, fresh);
             Directory.CreateDirectory(Path.GetDirectoryName(full) ?? "/");
             Exchange(full, fresh, old);
+            return difference;
         }
         finally
         {
@@ -69,18 +74,15 @@ internal sealed class WholeFolder(string path)
     }
 
     // Every entry counts, so that a rebuild also removes an empty folder or a link, and sets a mode again.
-    private bool Holds(FileTree tree)
+    private bool IsLaidOutAs(FileTree tree)
     {
         var folders = tree.Files.Keys.SelectMany(Above).ToHashSet(StringComparer.Ordinal);
-        var present = Entries().ToArray();
-        return present.Count(entry => !entry.IsFolder) == tree.Files.Count
-            && present.All(entry => entry.IsFolder
-                ? folders.Contains(entry.Path)
-                : !entry.IsLink && tree.Files.TryGetValue(entry.Path, out var file) && IsAsWritten(entry, file));
+        return Entries().All(entry => entry.IsFolder
+            ? folders.Contains(entry.Path)
+            : !entry.IsLink && tree.Files.TryGetValue(entry.Path, out var file) && HasItsMode(entry, file));
     }
 
-    private bool IsAsWritten(FolderEntry entry, TreeFile wanted) =>
-        IsSame(entry, wanted) && File.GetUnixFileMode(Path.Combine(root, entry.Path)) == ModeOf(wanted);
+    private bool HasItsMode(FolderEntry entry, TreeFile wanted) => File.GetUnixFileMode(Path.Combine(root, entry.Path)) == ModeOf(wanted);
 
     private IEnumerable<FolderEntry> Entries() => Directory.Exists(root) ? FolderTree.Entries(root) : [];
 

@@ -133,6 +133,25 @@ public sealed class CliTests : IDisposable
     }
 
     [Fact]
+    public void A_build_says_what_it_changed()
+    {
+        Run("init", folder);
+        var (topology, result) = (Path.Combine(folder, "topology.yaml"), Path.Combine(folder, "out"));
+        var first = Run("build", folder).Output;
+        Assert.DoesNotContain("new:", first);
+        Assert.Contains(": 0 errors", Run("check", folder).Output);
+        Assert.Contains(" files, unchanged (0 errors", Run("build", folder).Output);
+        File.WriteAllText(Path.Combine(result, "extra"), "x");
+        File.Delete(Path.Combine(result, "topology.svg"));
+        File.AppendAllText(topology, "\n# a comment\n");
+        File.AppendAllText(Path.Combine(result, "README.md"), "x");
+        var (_, output, _) = Run("build", folder);
+        Assert.Equal(
+            [$"changed: {result}/README.md", $"removed: {result}/extra", $"new: {result}/topology.svg"], output.Split('\n')[..3]);
+        Assert.Contains(" files, 1 new, 1 changed, 1 removed (0 errors", output);
+    }
+
+    [Fact]
     public void Explain_lists_all_codes_and_prints_one()
     {
         Assert.Contains("LBR001  warning  one load balancer\n", Run("explain").Output);
