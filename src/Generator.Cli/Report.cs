@@ -7,15 +7,21 @@ namespace Generator.Cli;
 /// <summary>Shows findings: to people on stderr, to programs on stdout.</summary>
 internal static class Report
 {
-    /// <summary>Writes the findings for people: with their source lines on a terminal, one line per finding in a log.</summary>
-    internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter error)
+    /// <summary>
+    /// Writes the findings for people: with their source lines on a terminal, one line per finding in a log. Those that need no action are
+    /// counted, or shown on request.
+    /// </summary>
+    internal static Tally Write(IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter error, bool isVerbose = false)
     {
-        error.Write(Terminal.Is(error) ? TextReport.Render(findings, prefix) : LineReport.Render(findings, prefix));
+        var shown = Shown(findings, isVerbose);
+        error.Write(Terminal.Is(error) ? Text(shown, prefix, error) : LineReport.Render(shown, prefix));
+        TellHidden(findings.Count - shown.Length, error);
         return Tally.Of(findings);
     }
 
     /// <summary>Writes the findings in a format; returns true if stdout holds that format and must hold nothing else.</summary>
-    internal static bool WriteAs(FindingsFormat format, IReadOnlyCollection<Diagnostic> findings, string prefix, TextWriter output, TextWriter error)
+    internal static bool WriteAs(
+        FindingsFormat format, IReadOnlyCollection<Diagnostic> findings, string prefix, bool isVerbose, TextWriter output, TextWriter error)
     {
         switch (format)
         {
@@ -29,8 +35,23 @@ internal static class Report
                 output.Write(GithubReport.Render(findings, prefix));
                 return true;
             default:
-                error.Write(TextReport.Render(findings, prefix));
+                var shown = Shown(findings, isVerbose);
+                error.Write(Text(shown, prefix, error));
+                TellHidden(findings.Count - shown.Length, error);
                 return false;
         }
+    }
+
+    private static string Text(IEnumerable<Diagnostic> findings, string prefix, TextWriter error) =>
+        TextReport.Render(findings, prefix, Terminal.ShowsColour(error));
+
+    private static Diagnostic[] Shown(IEnumerable<Diagnostic> findings, bool isVerbose) =>
+        [.. findings.Where(finding => isVerbose || !finding.NeedsNoAction || finding.WaivedBecause is not null)];
+
+    private static void TellHidden(int count, TextWriter error)
+    {
+        var notes = count == 1 ? "1 note that needs" : $"{count} notes that need";
+        if (count > 0)
+            error.WriteLine($"not shown: {notes} no action; haplane check --verbose shows all");
     }
 }

@@ -30,6 +30,7 @@ internal static class CheckCommand
     {
         var path = PathArgument.New();
         var strict = new Option<bool>("--strict") { Description = "Fail on warnings too; waived findings never fail." };
+        var verbose = new Option<bool>("--verbose") { Description = "Also show notes that need no action; they are only counted otherwise." };
         var format = Choice.Option<FindingsFormat>(
             "--format",
             "text shows source lines with carets, on stderr; json, sarif (2.1.0) and github (annotations) go to stdout. Default: text on a "
@@ -44,6 +45,7 @@ internal static class CheckCommand
         {
             path,
             strict,
+            verbose,
             format,
             reissue,
         };
@@ -53,10 +55,15 @@ internal static class CheckCommand
             var request = parsed.GetValue(reissue);
             if (request is not null)
                 new ReissueDirectory(request).RefuseForeign(folder);
+            // As build does, it reads from out/ what leaves or moves.
             var read = folder.ReadWithOutput();
             // An out/ that cannot be read is an error; the faults of the topology are shown next to it.
             var input = (read.Result ?? folder.Read()) with { Today = DateOnly.FromDateTime(DateTime.UtcNow) };
-            var code = Check(input, read.Findings, folder, parsed.GetValue(strict), parsed.GetValue(format), parsed.InvocationConfiguration);
+            ImmutableArray<Diagnostic> findings = [.. read.Findings, .. Compiler.Check(input)];
+            var isPure = Show(findings, folder, parsed.GetValue(format), parsed.GetValue(verbose), parsed.InvocationConfiguration);
+            if (!isPure)
+                parsed.InvocationConfiguration.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {Tally.Of(findings)}");
+            var code = Decide(input, read.Findings, findings, parsed.GetValue(strict));
             if (request is not null)
                 WriteRequest(input, request, parsed.InvocationConfiguration.Error);
             return code;
@@ -64,21 +71,20 @@ internal static class CheckCommand
         return command;
     }
 
-    // As build does, it reads from out/ what leaves or moves.
-    private static int Check(
-        InputSet input, ImmutableArray<Diagnostic> ofOutput, InputFolder folder, bool strict, FindingsFormat? format, InvocationConfiguration streams)
+    // True where stdout holds a format for programs.
+    private static bool Show(
+        ImmutableArray<Diagnostic> findings, InputFolder folder, FindingsFormat? format, bool isVerbose, InvocationConfiguration streams)
     {
-        ImmutableArray<Diagnostic> findings = [.. ofOutput, .. Compiler.Check(input)];
-        var isPure = false;
         if (format is { } asked)
-            isPure = Report.WriteAs(asked, findings, folder.Prefix, streams.Output, streams.Error);
-        else
-            Report.Write(findings, folder.Prefix, streams.Error);
-        var tally = Tally.Of(findings);
-        if (!isPure)
-            streams.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {tally}");
-        // A pipeline result must not change overnight: findings that depend on the date are shown but do not affect the exit code.
-        var decisive = strict ? Tally.Of([.. ofOutput, .. Compiler.Check(input with { Today = null })]) : tally;
+            return Report.WriteAs(asked, findings, folder.Prefix, isVerbose, streams.Output, streams.Error);
+        Report.Write(findings, folder.Prefix, streams.Error, isVerbose);
+        return false;
+    }
+
+    // A pipeline result must not change overnight: findings that depend on the date are shown but do not affect the exit code.
+    private static int Decide(InputSet input, ImmutableArray<Diagnostic> ofOutput, ImmutableArray<Diagnostic> shown, bool strict)
+    {
+        var decisive = Tally.Of(strict ? [.. ofOutput, .. Compiler.Check(input with { Today = null })] : shown);
         return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
     }
 

@@ -26,6 +26,13 @@ internal sealed record Rule(
     /// <summary>Whether the finding depends on the date. Such a finding is a warning and never affects the exit code.</summary>
     internal bool DependsOnDate { get; init; }
 
+    /// <summary>Whether nothing has to be done about the finding.</summary>
+    internal bool NeedsNoAction { get; init; }
+
     internal Diagnostic Diagnose(Finding finding) =>
-        new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint) { Related = finding.Related };
+        new(Code, Severity, finding.Message, finding.At, finding.Hint ?? Hint)
+        {
+            Related = finding.Related,
+            NeedsNoAction = NeedsNoAction,
+        };
 }

@@ -128,8 +128,26 @@ public sealed class CliTests : IDisposable
     public void Findings_stand_with_their_lines_where_text_is_asked_for_and_a_line_each_in_a_log()
     {
         Run("init", folder);
-        Assert.Contains("\n     |                  ^^^\n", Run("check", folder, "--format", "text").Error);
-        Assert.Equal(2, Run("check", folder).Error.TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("\n     |                  ^^^\n", Run("check", folder, "--format", "text", "--verbose").Error);
+        Assert.Equal(2, Run("check", folder, "--verbose").Error.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void A_note_that_needs_no_action_is_counted_and_shown_on_request()
+    {
+        Run("init", folder);
+        const string Hidden = "not shown: 1 note that needs no action; haplane check --verbose shows all\n";
+        foreach (var error in new[] { Run("check", folder).Error, Run("check", folder, "--format", "text").Error, Run("build", folder).Error })
+        {
+            Assert.EndsWith(Hidden, error);
+            Assert.DoesNotContain("LBR013", error);
+        }
+
+        var (_, output, verbose) = Run("check", folder, "--verbose");
+        Assert.Contains("note LBR013", verbose);
+        Assert.DoesNotContain("not shown", verbose);
+        Assert.Contains("1 note", output);
+        Assert.Contains("LBR013", Run("check", folder, "--format", "json").Output);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed record Diagnostic(string Code, Severity Severity, string Message, 
     /// <summary>The reason why the topology waives it; set only where <see cref="Severity"/> is <see cref="Severity.Waived"/>.</summary>
     public string? WaivedBecause { get; init; }
 
+    /// <summary>Whether nothing has to be done: people see it on request.</summary>
+    public bool NeedsNoAction { get; init; }
+
     /// <summary>Whether the line of the finding holds a secret, and must not be shown.</summary>
     internal bool IsOnSecret { get; init; }
 

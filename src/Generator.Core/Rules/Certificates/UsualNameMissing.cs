@@ -17,7 +17,10 @@ internal static class UsualNameMissing
             masters: "[{name: k8s-master1, address: 192.168.3.171}, {name: k8s-master2, address: 192.168.3.172}, {name: k8s-third, address: "
                 + "192.168.3.173}]"),
         Example.With(),
-        Check);
+        Check)
+    {
+        NeedsNoAction = true,
+    };
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {

@@ -15,7 +15,10 @@ internal static class NginxHasNoActiveChecks
         "no action is needed before the rollout; if a master hangs, stop its kube-apiserver, and nginx removes it",
         Example.With(),
         Example.With(masters: "[{name: k8s-master1, address: 192.168.3.171}]"),
-        Check);
+        Check)
+    {
+        NeedsNoAction = true,
+    };
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {

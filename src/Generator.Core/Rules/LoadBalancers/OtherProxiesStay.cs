@@ -15,7 +15,10 @@ internal static class OtherProxiesStay
         "no action is needed; wherever haproxy.service is monitored, monitor kube-haproxy.service too",
         Example.WithHaproxy().Adding("lb1/etc/haproxy/haproxy.cfg", "listen wiki\n    bind *:80\n    server wiki 10.0.0.5:8080\n"),
         Example.WithHaproxy(),
-        Check);
+        Check)
+    {
+        NeedsNoAction = true,
+    };
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         cluster.Topology.LoadBalancer is not { Engine.Value.Value: BalancerEngine.Haproxy } balancer
