@@ -97,7 +97,8 @@ public sealed partial class VerificationPageTests : IDisposable
     [Fact]
     public void A_browser_finds_a_fault()
     {
-        var page = VerificationPage.Of(Samples.Rich, "out");
+        // The policy of the page would refuse the fault.
+        var page = Policy().Replace(VerificationPage.Of(Samples.Rich, "out"), "");
         string[] pages =
         [
             page.Replace("</h1>", "</h1><p style=\"width: 2000px\">wide</p>", StringComparison.Ordinal),
@@ -146,6 +147,9 @@ public sealed partial class VerificationPageTests : IDisposable
         Assert.True(result.Success, text);
         return WebUtility.HtmlDecode(result.Groups[1].Value).Split('\n');
     }
+
+    [GeneratedRegex("<meta http-equiv[^>]*>")]
+    private static partial Regex Policy();
 
     [GeneratedRegex("<pre>(.*?)</pre>", RegexOptions.Singleline)]
     private static partial Regex Result();

@@ -37,10 +37,12 @@ internal static class Templates
             .Order(StringComparer.Ordinal);
 
     /// <summary>The text of a template.</summary>
-    internal static string Source(string name)
+    internal static string Source(string name) => Embedded(Folder + name);
+
+    /// <summary>The text of an embedded file.</summary>
+    internal static string Embedded(string name)
     {
-        using var stream = Home.GetManifestResourceStream(Folder + name)
-            ?? throw new ArgumentException($"unknown template {name}", nameof(name));
+        using var stream = Home.GetManifestResourceStream(name) ?? throw new ArgumentException($"unknown file {name}", nameof(name));
         using var reader = new System.IO.StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -3,7 +3,11 @@ using System.Collections.Immutable;
 namespace Generator.Core.Reporting.Verifications;
 
 /// <summary>What the template of the page sees.</summary>
+/// <param name="Policy">Its Content-Security-Policy.</param>
+/// <param name="Style">The text of its style element.</param>
 internal sealed record PageView(
+    string Policy,
+    string Style,
     HeadView Head,
     ImmutableArray<PartView> Faults,
     string Intro,

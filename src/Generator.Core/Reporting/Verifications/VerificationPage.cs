@@ -7,6 +7,8 @@ namespace Generator.Core.Reporting.Verifications;
 /// <summary>A verification as one HTML page that needs nothing else: no network, no script. Its folded lists are the browser's own.</summary>
 public static class VerificationPage
 {
+    private static readonly PageParts Parts = PageParts.Of("verification");
+
     /// <summary>The page.</summary>
     /// <param name="folder">The output, as the operator names it.</param>
     public static string Of(Verification verification, string folder)
@@ -14,6 +16,8 @@ public static class VerificationPage
         var shown = ShownVerification.Of(verification);
         var parts = HostChecks.Of(shown).Select((host, i) => (Host: host, Id: FormattableString.Invariant($"part-{i + 1}"))).ToArray();
         return Templates.Render("verification.html", new PageView(
+            Parts.Policy,
+            Parts.Style,
             Head(shown),
             [
                 .. parts.Where(part => part.Host.State != CheckState.Fine)
