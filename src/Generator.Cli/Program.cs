@@ -90,6 +90,7 @@ internal static class Program
             CheckCommand.New(),
             BuildCommand.New(),
             DiffCommand.New(),
+            ReviewCommand.New(),
             ExplainCommand.New(),
             BundleCommand.New(),
             ApplyCommand.New(),

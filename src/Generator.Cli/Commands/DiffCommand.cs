@@ -38,8 +38,8 @@ internal static class DiffCommand
 
     internal static Command New()
     {
-        var before = SideArgument("OLD", "The current state.");
-        var after = SideArgument("NEW", "The wanted state.");
+        var before = SideArgument.New("OLD", "The current state.");
+        var after = SideArgument.New("NEW", "The wanted state.");
         var format = Choice.Option<ChangeFormat>(
             "--format", "text for people (the default), markdown for a comment on a pull request, json for programs (haplane schema diff).");
         var svg = new Option<string?>("--svg")
@@ -71,15 +71,6 @@ internal static class DiffCommand
             return parsed.GetValue(exitCode) && !change.IsEmpty ? ExitCode.Differences : ExitCode.Fine;
         });
         return command;
-    }
-
-    private static Argument<string> SideArgument(string name, string description)
-    {
-        var side = new Argument<string>(name) { Description = description };
-        Completions.OfferRevisions(side.CompletionSources);
-        side.Validators.Add(GivenPath.RefuseEmpty);
-        side.Validators.Add(GivenPath.RefuseOption);
-        return side;
     }
 
     private static Change? Compare(string before, string after, TextWriter error)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
 using Generator.Core;
@@ -17,6 +18,9 @@ internal sealed record DiffSource(string Prefix, Outcome<Delivery> Delivery)
     private const string ManifestName = "manifest.json";
     private const string Originals = "originals/";
     private const string Result = "out/";
+
+    /// <summary>Whether it was compiled from a topology.</summary>
+    private bool IsCompiled { get; init; }
 
     /// <summary>
     /// Reads a source from the command line: a folder, a topology file, an <c>out/</c>, an archive of one, or <c>git:REV[:PATH]</c>.
@@ -46,6 +50,25 @@ internal sealed record DiffSource(string Prefix, Outcome<Delivery> Delivery)
             Report.Write([.. Delivery.Findings.Where(finding => finding.Severity == Severity.Error)], Prefix, error);
         return Delivery.Result;
     }
+
+    /// <summary>
+    /// The findings of its topology; null where only the output is at hand. For an <c>out/</c> the topology is in the folder above it, if a
+    /// build there would write this output.
+    /// </summary>
+    /// <param name="name">The source, as the command line names it.</param>
+    internal ImmutableArray<Diagnostic>? FindingsNear(string name)
+    {
+        if (IsCompiled)
+            return Delivery.Findings;
+        if (!Directory.Exists(name) || Path.GetDirectoryName(Path.GetFullPath(name).TrimEnd('/')) is not { } above
+            || !File.Exists(Path.Combine(above, TopologyName)))
+            return null;
+        var compiled = Read(above);
+        return SumsOf(compiled) is { } sums && SumsOf(this) == sums ? compiled.Delivery.Findings : null;
+    }
+
+    private static string? SumsOf(DiffSource source) =>
+        source.Delivery.Result?.Tree.Files.GetValueOrDefault("SHA256SUMS") is { } sums ? Encoding.UTF8.GetString(sums.Content.Span) : null;
 
     private static DiffSource OfRevision(string name)
     {
@@ -78,5 +101,5 @@ internal sealed record DiffSource(string Prefix, Outcome<Delivery> Delivery)
     private static DiffSource OfInput(string prefix, InputSet input, Outcome<EarlierResults>? earlier) => earlier is { } read
         ? read.Result is { } before ? OfInput(prefix, input with { Before = before }, null) : new DiffSource(
             $"{prefix}{Result}", Outcome.Of<Delivery>(null, read.Findings))
-        : new DiffSource(prefix, Compiler.Compile(input).Then(Compiler.Read));
+        : new DiffSource(prefix, Compiler.Compile(input).Then(Compiler.Read)) { IsCompiled = true };
 }

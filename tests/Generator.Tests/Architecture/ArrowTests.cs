@@ -78,7 +78,13 @@ public partial class ArrowTests
             [
                 "Artefacts", "Audits", "Binding", "Captures", "Changes", "Deliveries", "Diagnostics", "Formats", "Rules", "Runs", "Rollout", "Values",
             ]),
-            ("Verifications", ["Diagnostics", "Failures", "Formats", "Templating", "Values", "Verifying"]),
+            ("Pages", ["Diagnostics"]),
+            ("Reviews",
+            [
+                "Artefacts", "Changes", "Deliveries", "Diagnostics", "Failures", "Ordering", "Pages", "Pictures", "Reports", "Rollout", "Templating",
+                "Values",
+            ]),
+            ("Verifications", ["Diagnostics", "Failures", "Formats", "Pages", "Templating", "Values", "Verifying"]),
         ]),
     ];
 

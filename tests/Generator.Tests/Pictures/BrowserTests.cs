@@ -1,11 +1,9 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using Generator.Tests.Tools;
 
 namespace Generator.Tests.Pictures;
 
 /// <summary>A browser judges every picture with its own fonts: what fits, what overlaps, what can be read.</summary>
-public sealed partial class BrowserTests : IDisposable
+public sealed class BrowserTests : IDisposable
 {
     // WCAG 2.1, 1.4.3: text of this size needs 4.5 to 1.
     private const string Script = """
@@ -105,31 +103,10 @@ public sealed partial class BrowserTests : IDisposable
 
     private string[] Judged(Dictionary<string, string> pictures, string scheme)
     {
-        Tool.Require("chromium");
         foreach (var (name, svg) in pictures)
             File.WriteAllText(Path.Combine(scratch, $"{name}.svg"), svg);
         var sections = string.Concat(
             pictures.Select(picture => $"<section id=\"{picture.Key}\">{picture.Value}<img src=\"{picture.Key}.svg\" alt=\"\"></section>"));
-        File.WriteAllText(Path.Combine(scratch, "page.html"), $"<!doctype html><meta charset=\"utf-8\"><script>{Script}</script><body>{sections}");
-        var (_, text) = Tool.Run(
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            $"--user-data-dir={Path.Combine(scratch, "profile")}",
-            $"--blink-settings=preferredColorScheme={(scheme == "dark" ? 0 : 1)}",
-            "--dump-dom",
-            $"file://{scratch}/page.html");
-        var result = Result().Match(text);
-        Assert.True(result.Success, text);
-        return WebUtility.HtmlDecode(result.Groups[1].Value).Split('\n');
+        return Browser.Said(scratch, $"<script>{Script}</script><body>{sections}", scheme);
     }
-
-    [GeneratedRegex("<pre>(.*?)</pre>", RegexOptions.Singleline)]
-    private static partial Regex Result();
 }

@@ -5,6 +5,7 @@ using Generator.Core.Planning.Emit;
 using Generator.Core.Planning.Emit.Kinds;
 using Generator.Core.Reading.Certificates;
 using Generator.Core.Reading.Originals;
+using Generator.Core.Reporting.Reviews;
 using Generator.Core.Reporting.Verifications;
 
 namespace Generator.Tests.Templating;
@@ -25,6 +26,7 @@ public class TemplateTests
         ["nginx.conf"] = typeof(NginxConfiguration.View),
         ["reissue.cnf"] = typeof(Reissue.RequestView),
         ["reissue.md"] = typeof(Reissue.PageView),
+        ["review.html"] = typeof(ReviewView),
         ["site.yml"] = typeof(AnsibleSite.View),
         ["topology.svg"] = typeof(Picture),
         ["topology.yaml"] = typeof(TopologyPage.View),

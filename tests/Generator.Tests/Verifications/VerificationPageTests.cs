@@ -9,32 +9,8 @@ namespace Generator.Tests.Verifications;
 /// <summary>A browser judges the page: it fits, it folds, it can be read, and no text of a host becomes a part of it.</summary>
 public sealed partial class VerificationPageTests : IDisposable
 {
-    // Every page is in frames of several widths. WCAG 2.1, 1.4.3: text of this size needs 4.5 to 1.
+    // Every page is in frames of several widths.
     private const string Script = """
-        const faults = [];
-        const parts = colour => colour.match(/[\d.]+/g).map(Number);
-        const luminance = colour => {
-          const [r, g, b] = parts(colour).slice(0, 3).map(part => part / 255)
-            .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-        };
-        const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
-
-        function judge(say, page) {
-          const style = element => page.defaultView.getComputedStyle(element);
-          const paper = element => !element ? 'rgb(255, 255, 255)'
-            : parts(style(element).backgroundColor)[3] === 0 ? paper(element.parentElement) : style(element).backgroundColor;
-          const root = page.documentElement;
-          if (root.scrollWidth > root.clientWidth) say(`the page is ${root.scrollWidth} wide`);
-          for (const element of page.body.querySelectorAll('*')) {
-            const box = element.getBoundingClientRect();
-            if (box.right > root.clientWidth + 0.5 && !element.closest('.scroll *, pre *')) say(`${element.outerHTML.slice(0, 80)} leaves the page`);
-            const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
-            if (hasText && element.checkVisibility() && contrast(style(element).color, paper(element)) < 4.5)
-              say(`${element.outerHTML.slice(0, 80)} cannot be read`);
-          }
-        }
-
         function folds(say, page) {
           const all = [...page.querySelectorAll('details')], content = one => one.querySelector('summary ~ *');
           for (const one of all) {
@@ -122,37 +98,14 @@ public sealed partial class VerificationPageTests : IDisposable
 
     private string[] Judged(string[] pages, string scheme)
     {
-        Tool.Require("chromium");
         var frames = pages.SelectMany((page, i) => Widths.Select(width =>
             $"<iframe id=\"page {i} at {width}\" style=\"width: {width}px; height: 800px; border: 0\" "
             + $"srcdoc=\"{WebUtility.HtmlEncode(page)}\"></iframe>"));
-        File.WriteAllText(
-            Path.Combine(scratch, "page.html"),
-            $"<!doctype html><meta charset=\"utf-8\"><script>{Script}</script><body>{string.Concat(frames)}");
-        var (_, text) = Tool.Run(
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            $"--user-data-dir={Path.Combine(scratch, "profile")}",
-            $"--blink-settings=preferredColorScheme={(scheme == "dark" ? 0 : 1)}",
-            "--dump-dom",
-            $"file://{scratch}/page.html");
-        var result = Result().Match(text);
-        Assert.True(result.Success, text);
-        return WebUtility.HtmlDecode(result.Groups[1].Value).Split('\n');
+        return Browser.Said(scratch, $"<script>{Browser.Judging}{Script}</script><body>{string.Concat(frames)}", scheme);
     }
 
     [GeneratedRegex("<meta http-equiv[^>]*>")]
     private static partial Regex Policy();
-
-    [GeneratedRegex("<pre>(.*?)</pre>", RegexOptions.Singleline)]
-    private static partial Regex Result();
 
     [GeneratedRegex("<(/?[a-z0-9]+)")]
     private static partial Regex Tag();

@@ -162,13 +162,7 @@ internal static class ReviewPage
         string.Join(", ", departure.Stays.Select(MarkdownText.Code)));
 
     private static PhaseView PhaseOf(IGrouping<Phase, RolloutStep> phase) =>
-        new(PhaseTitle(phase.Key), phase.First().Advice, [.. phase.Select(StepOf)]);
-
-    private static string PhaseTitle(Phase phase) => Spelling.Of(phase) switch
-    {
-        "source-node" => "The source master's node agents",
-        var name => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' '),
-    };
+        new(PhaseTitle.Of(phase.Key), phase.First().Advice, [.. phase.Select(StepOf)]);
 
     private static StepView StepOf(RolloutStep step) => new(step.Number, step.Title, [.. ConsoleLines.Of(step)]);
 }

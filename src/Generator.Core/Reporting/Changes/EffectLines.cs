@@ -68,7 +68,8 @@ public static class EffectLines
         string.Join(
             "; ", host.GroupBy(effect => effect.Effect).Select(same => $"{Verb(same.Key)} {string.Join(", ", same.Select(effect => effect.Unit))}"));
 
-    private static string Verb(Effect effect) => effect switch
+    /// <summary>The verb of a sentence about a host.</summary>
+    internal static string Verb(Effect effect) => effect switch
     {
         Effect.Start => "starts",
         Effect.Restart => "restarts",

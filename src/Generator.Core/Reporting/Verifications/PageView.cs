@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Generator.Core.Reporting.Pages;
 
 namespace Generator.Core.Reporting.Verifications;
 
@@ -33,11 +34,7 @@ internal sealed record PartView(string Id, string Name, string State, string Lin
 
 /// <summary>One check.</summary>
 internal sealed record CheckView(
-    string State, string Area, string Subject, string Text, ImmutableArray<LineView> Difference, string Advice);
-
-/// <summary>A line of a difference.</summary>
-/// <param name="Mark">Its kind: add, del, at, or nothing.</param>
-internal sealed record LineView(string Mark, string Text);
+    string State, string Area, string Subject, string Text, ImmutableArray<PageLine> Difference, string Advice);
 
 /// <summary>One answer to drift.</summary>
 internal sealed record AnswerView(string Title, string Remark, ImmutableArray<string> Commands);

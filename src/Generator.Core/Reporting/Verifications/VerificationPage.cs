@@ -1,5 +1,6 @@
 using Generator.Core.Foundation.Templating;
 using Generator.Core.Foundation.Values;
+using Generator.Core.Reporting.Pages;
 using Generator.Core.Verifying;
 
 namespace Generator.Core.Reporting.Verifications;
@@ -83,16 +84,8 @@ public static class VerificationPage
         CheckWords.Of(check.Area),
         check.Subject,
         check.Text,
-        [.. check.Difference.Select(line => new LineView(Mark(line), line))],
+        [.. check.Difference.Select(PageLine.Of)],
         check.Advice);
-
-    private static string Mark(string line) => line switch
-    {
-        ['+', ..] => "add",
-        ['-', ..] => "del",
-        ['@', '@', ..] => "at",
-        _ => "same",
-    };
 
     private static HolderView Holder(IGrouping<string, AddressHolder> same) =>
         new(same.Key, string.Join(", ", same.Select(holder => holder.Host)), same.Count() == 1);
