@@ -11,6 +11,7 @@ using Generator.Core.Reading.Binding;
 using Generator.Core.Reading.Deliveries;
 using Generator.Core.Reading.Originals;
 using Generator.Core.Reporting.Changes;
+using Generator.Core.Reporting.Reviews;
 using Generator.Core.Rules;
 
 namespace Generator.Core;
@@ -56,7 +57,7 @@ public static class Compiler
     /// <param name="revision">The commit that they were made from; empty if it is not known.</param>
     /// <param name="payload">The files to add.</param>
     public static Outcome<Bundle> Bundle(FileTree result, Delivery delivery, string revision, Payload payload) =>
-        Output.Bundles.Bundle.LayOut(result, delivery, revision, payload, ShippedShell.Install);
+        Output.Bundles.Bundle.LayOut(result, delivery, revision, payload, ShippedShell.Install, ReviewDocument.Of(new Review(delivery)));
 
     /// <summary>Checks everything in a bundle except its signature.</summary>
     /// <param name="read">The files of the archive.</param>

@@ -28,6 +28,8 @@ internal static class BundleCommand
             that no host needs are left out. Captured files without secrets (CA certificates, units, configuration) come from originals/.
             All packages (.deb, .rpm) are carried.
 
+            review.html in the archive is the page for the person who approves; any browser shows it.
+
             The printed identity is the SHA-256 of the SHA256SUMS in the bundle. Compare it on site.
             """,
         Examples =

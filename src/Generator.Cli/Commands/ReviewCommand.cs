@@ -20,7 +20,7 @@ internal static class ReviewCommand
 
             OUT and NEW are each a folder with topology.yaml and originals/, a topology file, an out/, a bundle or another archive of an
             out/ (.tar.gz), or git:REV[:PATH]. With NEW the page shows what changes between the two, as diff does. The findings are on
-            the page if the topology is at hand.
+            the page if the topology is at hand. A bundle already has the page, as review.html.
             """,
         Examples =
         [

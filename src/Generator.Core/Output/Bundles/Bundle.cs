@@ -18,12 +18,14 @@ public sealed record Bundle(string Top, FileTree Texts, ImmutableArray<CarriedFi
     /// <summary>The SHA-256 of <see cref="Sums"/>: two people with the same value have the same bundle.</summary>
     public Sha256 Identity => Sha256.Of(Sums.Span);
 
-    internal static Outcome<Bundle> LayOut(FileTree result, Delivery delivery, string revision, Payload payload, TreeFile install)
+    internal static Outcome<Bundle> LayOut(
+        FileTree result, Delivery delivery, string revision, Payload payload, TreeFile install, ReadOnlyMemory<byte> page)
     {
         var texts = result.Files
             .ToImmutableSortedDictionary(
                 file => BundlePath.Out + file.Key, file => file.Value with { IsExecutable = IsProgram(file.Key) }, StringComparer.Ordinal)
             .Add(BundlePath.Install, install)
+            .Add(BundlePath.Page, new TreeFile(page, IsExecutable: false))
             .Add(BundlePath.Plan, Text(BundlePlanText.Of(delivery.Cluster, revision, delivery.NamesSigners, payload)));
         var digests = texts.Select(file => (Path: file.Key, Sha256: Sha256.Of(file.Value.Content.Span)))
             .Concat(payload.All.Select(file => (file.Path, file.Sha256)))

@@ -47,7 +47,7 @@ internal static class BundleCheck
             .Concat(read.Files.Keys.Where(path => !IsKnown(path)).Select(path => NotABundle.At(path, "a bundle does not contain such a file")));
 
     private static bool IsKnown(string path) =>
-        path is BundlePath.Sums or BundlePath.Signature or BundlePath.Plan or BundlePath.Install
+        path is BundlePath.Sums or BundlePath.Signature or BundlePath.Plan or BundlePath.Install or BundlePath.Page
         || path.StartsWith(BundlePath.Out, StringComparison.Ordinal)
         || path.StartsWith(BundlePath.Payload, StringComparison.Ordinal)
         || (path.StartsWith(BundlePath.Packages, StringComparison.Ordinal)

@@ -18,6 +18,9 @@ public static class BundlePath
     /// <summary>The allowed signers file in the output.</summary>
     public const string Signers = "out/signers.allowed";
 
+    /// <summary>The page for the person who approves.</summary>
+    public const string Page = "review.html";
+
     internal const string Plan = "bundle.plan";
     internal const string Install = "install.sh";
     internal const string Payload = "payload/";
