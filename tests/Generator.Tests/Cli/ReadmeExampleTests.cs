@@ -69,8 +69,8 @@ public sealed partial class ReadmeExampleTests : IDisposable
         _ when NeedsHosts(command) => $"{command} --yes --ssh false".Replace(" --dry-run --yes", " --dry-run", StringComparison.Ordinal),
         _ when command.Contains(
             "git:main",
-            StringComparison.Ordinal) => "git init -q -b main && git add cluster && git -c user.name=n -c user.email=e commit -q -m first && "
-                + $"{command}",
+            StringComparison.Ordinal) => "git init -q -b main && git add cluster "
+                + $"&& git -c user.name=n -c user.email=e commit -q --allow-empty -m first && {command}",
         _ => command,
     };
 
