@@ -41,6 +41,9 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
     public string Bracketed => IsIpv6 ? $"[{Text}]" : Text;
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.Address);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out Address value)
     {
         value = default;

@@ -9,6 +9,9 @@ public readonly record struct AddressRange(Address First, Address Last) : IScala
     public static string Expected => "a first and a last address with a hyphen between them, such as 192.168.3.175-192.168.3.178";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.AddressRange);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out AddressRange value)
     {
         value = default;

@@ -21,6 +21,24 @@ internal static partial class Grammar
     [GeneratedRegex(@"\A[0-9A-Fa-f:]{2,39}\z")]
     internal static partial Regex Ipv6 { get; }
 
+    private const string Octet = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private const string AnyAddress = Octet + @"(\." + Octet + "){3}|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,8}";
+    private const string AnyName = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+    // As near to an address as an expression comes; the reader also counts the groups of IPv6.
+    [GeneratedRegex(@"\A(" + AnyAddress + @")\z")]
+    internal static partial Regex Address { get; }
+
+    [GeneratedRegex(@"\A(" + AnyAddress + ")-(" + AnyAddress + @")\z")]
+    internal static partial Regex AddressRange { get; }
+
+    // Digits and dots alone are an address, and a mistyped one is no name.
+    [GeneratedRegex(@"\A(" + AnyAddress + @"|(?![0-9.]*\z)" + AnyName + @"(\." + AnyName + @")*)\z")]
+    internal static partial Regex NameOrAddress { get; }
+
+    [GeneratedRegex(@"\A[A-Z]{3}[0-9]{3}\z")]
+    internal static partial Regex RuleCode { get; }
+
     [GeneratedRegex(@"\Av1\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\z")]
     internal static partial Regex KubernetesVersion { get; }
 

@@ -17,6 +17,9 @@ public readonly record struct HostNameOrAddress(string Text) : IScalar<HostNameO
     public static HostNameOrAddress Of(Address address) => new(address.Text);
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.NameOrAddress);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out HostNameOrAddress value)
     {
         if (Values.Address.TryParse(text, out var address))

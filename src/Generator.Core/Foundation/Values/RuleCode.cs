@@ -8,10 +8,13 @@ public readonly record struct RuleCode(string Text) : IScalar<RuleCode>
     public static string Expected => "the code of a rule, such as LBR001";
 
     /// <inheritdoc/>
+    public static ScalarForm Form => ScalarForm.Of(Grammar.RuleCode);
+
+    /// <inheritdoc/>
     public static bool TryParse(string text, out RuleCode value)
     {
         value = new RuleCode(text);
-        return text.Length == 6 && text[..3].All(char.IsAsciiLetterUpper) && text[3..].All(char.IsAsciiDigit);
+        return Grammar.RuleCode.IsMatch(text);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Generator.Core.Foundation.Formats;
 using Generator.Core.Foundation.Values;
@@ -9,6 +10,9 @@ namespace Generator.Core.Reporting.Reports;
 /// <param name="apiVersion">The key that holds the version of the file's format.</param>
 internal sealed class SchemaText(Key apiVersion, string version)
 {
+    /// <summary>The only words that a key takes, where its own form does not know them.</summary>
+    internal ImmutableDictionary<Key, ImmutableArray<string>> Words { get; init; } = ImmutableDictionary<Key, ImmutableArray<string>>.Empty;
+
     internal ReadOnlyMemory<byte> Render(string title, Section all) => Json.Of(writer =>
     {
         writer.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -39,6 +43,8 @@ internal sealed class SchemaText(Key apiVersion, string version)
         {
             case IScalarKey scalar:
                 Scalar(writer, scalar.Form, key == apiVersion);
+                if (Words.TryGetValue(key, out var words))
+                    writer.Strings("enum", words);
                 break;
             case IScalarListKey list:
                 List(writer, () => Scalar(writer, list.ItemForm, isVersion: false), key.IsRequired);
