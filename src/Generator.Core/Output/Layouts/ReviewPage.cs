@@ -107,21 +107,9 @@ internal static class ReviewPage
         .. artefacts
             .Where(artefact => artefact.Class is not FileClass.Directory)
             .GroupBy(artefact => artefact.Class)
-            .OrderBy(same => Rank(same.Key))
+            .OrderBy(same => ReviewOrder.Of(same.Key))
             .Select(same => new GroupView(Title(same.Key), [.. same.Select(FileOf)])),
     ];
-
-    // The files that a reviewer has to read come first.
-    private static int Rank(FileClass kind) => kind switch
-    {
-        FileClass.Rendered => 0,
-        FileClass.Patched => 1,
-        FileClass.Edited => 2,
-        FileClass.Secret => 3,
-        FileClass.Identical => 4,
-        FileClass.Link => 5,
-        _ => 6,
-    };
 
     private static string Title(FileClass kind) => kind switch
     {

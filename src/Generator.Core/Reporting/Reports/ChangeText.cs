@@ -50,13 +50,7 @@ public sealed class ChangeText(bool colour)
     private void Host(AlikeHosts alike)
     {
         var change = alike.First;
-        var state = change.Kind switch
-        {
-            ChangeKind.Added => $"new, {Folded(change)}",
-            ChangeKind.Removed => "leaves",
-            _ => Counted.Of(change.Files.Length, "file"),
-        };
-        text.Append(palette.Paint(Palette.Bold, $"{alike.Names}: {state}")).Append('\n');
+        text.Append(palette.Paint(Palette.Bold, $"{alike.Names}: {StateOf(change)}")).Append('\n');
         if (change.Kind == ChangeKind.Changed)
         {
             foreach (var file in change.Files.Where(file => file.Kind != ChangeKind.Removed))
@@ -67,6 +61,14 @@ public sealed class ChangeText(bool colour)
 
         text.Append('\n');
     }
+
+    /// <summary>What becomes of a host, with the number of its files.</summary>
+    internal static string StateOf(HostChange change) => change.Kind switch
+    {
+        ChangeKind.Added => $"new, {Folded(change)}",
+        ChangeKind.Removed => "leaves",
+        _ => Counted.Of(change.Files.Length, "file"),
+    };
 
     // A rollout has many records; the plan shows all of them.
     private const int MostLines = 40;

@@ -20,7 +20,7 @@ internal static class ReviewFiles
 
     /// <summary>The changed files of a change.</summary>
     internal static IEnumerable<HostFiles> Of(Change change) => AlikeHosts.Of(change).Select((alike, i) =>
-        Group(i, [alike.First.Host.Name, .. alike.Others], State(alike.First), [.. alike.First.Files.Where(IsShown).Select(Row)]));
+        Group(i, [alike.First.Host.Name, .. alike.Others], ChangeText.StateOf(alike.First), [.. alike.First.Files.Where(IsShown).Select(Row)]));
 
     /// <summary>The changed files of the rollout itself.</summary>
     internal static IEnumerable<FileRow> OfDriver(Change change) => change.Driver.Select(file => new FileRow(
@@ -37,23 +37,13 @@ internal static class ReviewFiles
     [
         .. output.Of(host.Name)
             .Where(file => file.Class != FileClass.Directory)
-            .OrderBy(file => Rank(file.Class))
+            .OrderBy(file => ReviewOrder.Of(file.Class))
             .Select(file => new FileRow(
                 file.Path,
                 ClassName.Of(file.Class),
                 file.Class == FileClass.NeverCopied ? "" : Effect(file),
                 PageLine.OfDiff(output.Tree.Files.GetValueOrDefault($"diffs/{host.Name}{file.Path}.diff")?.Content ?? default))),
     ];
-
-    // What a reviewer has to read comes first, as on the page in out/.
-    private static int Rank(FileClass kind) => kind switch
-    {
-        FileClass.Rendered => 0,
-        FileClass.Patched => 1,
-        FileClass.Edited => 2,
-        FileClass.Secret => 3,
-        _ => 4,
-    };
 
     private static string Key(FileRow file) =>
         $"{file.Class} {file.Effect} {file.Path}\n{string.Join('\n', file.Difference.Select(line => line.Text))}";
@@ -69,13 +59,6 @@ internal static class ReviewFiles
         PageLine.OfDiff(file.Diff));
 
     private static string Effect(DeliveryFile file) => string.Join(", ", file.Affects.Select(unit => $"{unit.Action} {unit.Unit}"));
-
-    private static string State(HostChange change) => change.Kind switch
-    {
-        ChangeKind.Added => $"new, {ChangeText.Folded(change)}",
-        ChangeKind.Removed => "leaves",
-        _ => Counted.Of(change.Files.Length, "file"),
-    };
 
     private static string Word(ChangeKind kind) => kind switch
     {

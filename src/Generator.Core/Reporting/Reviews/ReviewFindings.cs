@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
+using Generator.Core.Reporting.Reports;
 
 namespace Generator.Core.Reporting.Reviews;
 
@@ -13,14 +14,7 @@ internal static class ReviewFindings
         : new FindingRows(
             true,
             known.IsEmpty ? "The check of the topology found nothing." : $"The check of the topology has {Counted.Of(known.Length, "finding")}.",
-            [
-                .. known.OrderByDescending(finding => finding.Severity)
-                    .ThenBy(finding => finding.At.File.Path, StringComparer.Ordinal)
-                    .ThenBy(finding => finding.At.Span.Start)
-                    .ThenBy(finding => finding.Code, StringComparer.Ordinal)
-                    .ThenBy(finding => finding.Message, StringComparer.Ordinal)
-                    .Select(Row),
-            ]);
+            [.. TextReport.BySeverity(known).Select(Row)]);
 
     private static FindingRow Row(Diagnostic finding) => new(
         finding.Severity switch
