@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Reading.Deliveries;
 using Generator.Core.Reporting.Changes;
 
 namespace Generator.Tests.Reviews;
@@ -76,6 +77,10 @@ public sealed partial class ReviewDocumentTests
         Assert.NotEmpty(change.Outlook.Warnings);
         Assert.All(lines, line => Assert.Contains(line, page));
     }
+
+    [Fact]
+    public void The_identity_of_the_output_is_on_the_page() =>
+        Assert.Contains($"<code>{ResultDigests.Identity(Reviewed.Change.Output.Tree)}</code>", Reviewed.Page(Reviewed.Change));
 
     [Fact]
     public void Without_the_topology_the_findings_are_not_known() =>

@@ -49,8 +49,8 @@ internal static class Reviewed
             {
                 Hosts = [.. output.Hosts.Select(host => host with { Address = text, Units = [.. host.Units, new DeliveryUnit(text, "node")] })],
                 Files = files,
-                Tree = new FileTree(
-                    files.ToImmutableSortedDictionary(file => $"diffs/{file.Host}{file.Path}.diff", _ => diff, StringComparer.Ordinal)),
+                Tree = new FileTree(output.Tree.Files.SetItems(
+                    files.Select(file => KeyValuePair.Create($"diffs/{file.Host}{file.Path}.diff", diff)))),
                 Plan = output.Plan is { } plan
                     ? plan with { Steps = [.. plan.Steps.Select(step => step with { Title = text, Advice = text })] }
                     : null,

@@ -46,10 +46,13 @@ public static class ReviewDocument
             review.Change is null ? "haplane review of an output" : "haplane review of a change",
             review.Change is { Outlook.Warnings: [_, ..] } or { Foreign: [_, ..] } ? "problem" : "fine",
             review.Change is { } change ? Sentence(change.Summary) : Amount(output),
-            topology.Kubernetes.ToString(),
-            Outlook.ClientEndpoint(topology),
-            topology.Source.ToString(),
-            output.Plan is { } plan ? $"about {Counted.Of(Estimate.Minutes(plan), "minute")}" : "not known");
+            [
+                new("Kubernetes", topology.Kubernetes.ToString()),
+                new("Clients use", Outlook.ClientEndpoint(topology)),
+                new("Source master", topology.Source.ToString()),
+                new("Rollout", output.Plan is { } plan ? $"about {Counted.Of(Estimate.Minutes(plan), "minute")}" : "not known"),
+            ],
+            ResultDigests.Identity(output.Tree));
     }
 
     private static string Amount(Delivery output) =>

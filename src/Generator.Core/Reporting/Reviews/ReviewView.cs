@@ -48,8 +48,13 @@ internal sealed record ReviewView
 /// <param name="Kind">What is reviewed.</param>
 /// <param name="Tone">How grave it is.</param>
 /// <param name="Summary">The amount of it, as a sentence.</param>
+/// <param name="Facts">What it is about, each with its name.</param>
+/// <param name="Digest">The identity of the output, so that an approval is about these bytes.</param>
 internal sealed record ReviewHead(
-    string Cluster, string Kind, string Tone, string Summary, string Kubernetes, string Client, string Source, string Duration);
+    string Cluster, string Kind, string Tone, string Summary, ImmutableArray<ReviewFact> Facts, string Digest);
+
+/// <summary>One fact of the head.</summary>
+internal sealed record ReviewFact(string Name, string Value);
 
 /// <summary>Sentences with a title.</summary>
 /// <param name="IsOrdered">Whether their order counts.</param>
