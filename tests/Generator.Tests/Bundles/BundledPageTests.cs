@@ -16,7 +16,7 @@ public sealed class BundledPageTests : IDisposable
     {
         var bundle = Unpacked();
         var page = File.ReadAllText(Path.Combine(Top, "review.html"));
-        Assert.Contains("Not known: only the output is at hand.", page);
+        Assert.Contains("Not known: the topology is not at hand", page);
         Assert.Equal((0, page, ""), BundleFolder.Run("review", bundle));
         Assert.Equal((0, page, ""), BundleFolder.Run("review", Path.Combine(Top, "out")));
     }

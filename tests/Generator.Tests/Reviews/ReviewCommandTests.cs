@@ -5,7 +5,7 @@ namespace Generator.Tests.Reviews;
 /// <summary>The page for every kind of side, and where it is written.</summary>
 public sealed class ReviewCommandTests : IDisposable
 {
-    private const string Unknown = "Not known: only the output is at hand.";
+    private const string Unknown = "Not known: the topology is not at hand";
     private readonly string folder = Directory.CreateTempSubdirectory("haplane-review-").FullName;
 
     public ReviewCommandTests()

@@ -84,7 +84,7 @@ public sealed partial class ReviewDocumentTests
 
     [Fact]
     public void Without_the_topology_the_findings_are_not_known() =>
-        Assert.Contains("Not known: only the output is at hand.", Reviewed.Page(Reviewed.Whole with { Findings = null }));
+        Assert.Contains("Not known: the topology is not at hand", Reviewed.Page(Reviewed.Whole with { Findings = null }));
 
     [Fact]
     public void The_same_review_gives_the_same_bytes() => Assert.Equal(Reviewed.Page(Reviewed.Change), Reviewed.Page(Reviewed.Change));

@@ -10,7 +10,9 @@ internal static class ReviewFindings
 {
     internal static FindingRows Of(ImmutableArray<Diagnostic>? findings) => findings is not { } known
         ? new FindingRows(
-            false, "Not known: only the output is at hand. Run \"haplane check\" in the folder with topology.yaml to see the findings.", [])
+            false,
+            "Not known: the topology is not at hand, or it is newer than this output. Run \"haplane check\" in its folder to see the findings.",
+            [])
         : new FindingRows(
             true,
             known.IsEmpty ? "The check of the topology found nothing." : $"The check of the topology has {Counted.Of(known.Length, "finding")}.",
