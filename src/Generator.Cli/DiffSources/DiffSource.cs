@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Generator.Cli.Archives;
 using Generator.Cli.Folders;
 using Generator.Core;
@@ -64,11 +63,10 @@ internal sealed record DiffSource(string Prefix, Outcome<Delivery> Delivery)
             || !File.Exists(Path.Combine(above, TopologyName)))
             return null;
         var compiled = Read(above);
-        return SumsOf(compiled) is { } sums && SumsOf(this) == sums ? compiled.Delivery.Findings : null;
+        return compiled.Identity is { } identity && Identity == identity ? compiled.Delivery.Findings : null;
     }
 
-    private static string? SumsOf(DiffSource source) =>
-        source.Delivery.Result?.Tree.Files.GetValueOrDefault("SHA256SUMS") is { } sums ? Encoding.UTF8.GetString(sums.Content.Span) : null;
+    private string? Identity => Delivery.Result is { } output ? ResultDigests.Identity(output.Tree) : null;
 
     private static DiffSource OfRevision(string name)
     {
