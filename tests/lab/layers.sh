@@ -48,6 +48,7 @@ PermitRootLogin prohibit-password
 MaxStartups 100
 PrintLastLog no
 TEXT
+  mask_generators "$layer/etc/systemd/system-generators"
   {
     echo '127.0.0.1 localhost'
     local host
@@ -55,6 +56,13 @@ TEXT
   } >"$layer/etc/hosts"
   cp "$LAB_HOME"/stubs/lab_*.py "$LAB_FLAG_TABLE" "${layer%/*}/release" "$layer/usr/local/lib/haplane-lab/"
   add_hollow_node "$layer/usr/local/lib/haplane-lab"
+}
+
+# Every daemon-reload starts all of them, and no host has what they look for: disks, terminals, scripts of another init.
+mask_generators() {
+  local generator
+  mkdir -p "$1"
+  for generator in "$(root_path)"/usr/lib/systemd/system-generators/*; do ln -s /dev/null "$1/${generator##*/}"; done
 }
 
 make_host_layer() {
