@@ -10,17 +10,17 @@ readonly NODE=master-2
 asked_host() {
   fresh lb1
   bring lb1 "$(nginx_of | variant asked 0)"
-  "$LAB" ssh lb1 "mkdir -p $CANNED && cat >$CANNED/kubectl && chmod 755 $CANNED/kubectl" <"$HOME_OF_TESTS/stubs/kubectl-canned.py"
+  run_on lb1 "mkdir -p $CANNED && cat >$CANNED/kubectl && chmod 755 $CANNED/kubectl" <"$HOME_OF_TESTS/stubs/kubectl-canned.py"
 }
 
 forget_answers() { on lb1 "rm -f $CANNED/*.json $CANNED/raw $CANNED/fault $CANNED/calls"; }
 
 # NAME: what kubectl answers with, from stdin.
-canned() { "$LAB" ssh lb1 "cat >$CANNED/$1"; }
+canned() { run_on lb1 "cat >$CANNED/$1"; }
 
 # Records on stdin; what is answered is in $scratch/said.
 ask() {
-  { printf 'kubectl\t%s\n' "$CANNED/kubectl" && cat; } | "$LAB" ssh lb1 "$ENGINE ask --host lb1 --events" >"$scratch/said"
+  { printf 'kubectl\t%s\n' "$CANNED/kubectl" && cat; } | run_on lb1 "$ENGINE ask --host lb1 --events" >"$scratch/said"
 }
 
 # STEP RESULT CODE [KIND]: an event of the last answer.
@@ -127,7 +127,7 @@ do	1	all	always	approve-csr	lb1	$NODE" approve-csr failed other-key
 kubelet_with() {
   on lb1 "systemctl stop kubelet 2>/dev/null; rm -rf /run/pki /run/kubelet.yaml; mkdir /run/pki; $1
     systemd-run --quiet --unit=kubelet.service /bin/bash -c 'sleep 1000; :' kubelet --kubeconfig=/run/none $2"
-  "$LAB" ssh lb1 "$ENGINE started --host lb1 --group node --units kubelet.service --events" </dev/null >"$scratch/said"
+  run_on lb1 "$ENGINE started --host lb1 --group node --units kubelet.service --events" </dev/null >"$scratch/said"
   grep -qP '^fact\tstarted\t[1-9][0-9]+$' "$scratch/said" || complain "not said since when it runs: $(cat "$scratch/said")"
   grep -qP '^fact\tname\tlb1$' "$scratch/said" || complain "no name: $(cat "$scratch/said")"
 }
@@ -205,7 +205,7 @@ case_a_node_that_was_not_ready_before_is_said_and_is_no_fault_of_a_rollout() {
   asked_host
   ready=$(gate all-nodes-ready)
   nodes a=True old-box=Unknown
-  printf 'kubectl\t%s\n' "$CANNED/kubectl" | "$LAB" ssh lb1 "$ENGINE facts --host lb1 --events" >"$scratch/said"
+  printf 'kubectl\t%s\n' "$CANNED/kubectl" | run_on lb1 "$ENGINE facts --host lb1 --events" >"$scratch/said"
   grep -qP '^fact\tnot-ready\told-box$' "$scratch/said" || complain "no fact: $(cat "$scratch/said")"
   says facts warning not-ready
   comes_to $'fact\tnot-ready\told-box\n'"$ready" gate warning all-nodes-ready
@@ -216,7 +216,7 @@ case_a_node_that_was_not_ready_before_is_said_and_is_no_fault_of_a_rollout() {
   comes_to $'fact\tnot-ready\told-box\n'"$ready" gate ok all-nodes-ready
   forget_answers
   echo 'Unable to connect to the server' | canned fault
-  printf 'kubectl\t%s\n' "$CANNED/kubectl" | "$LAB" ssh lb1 "$ENGINE facts --host lb1 --events" >"$scratch/said"
+  printf 'kubectl\t%s\n' "$CANNED/kubectl" | run_on lb1 "$ENGINE facts --host lb1 --events" >"$scratch/said"
   says facts warning no-nodes
 }
 
@@ -299,7 +299,7 @@ case_an_apiserver_that_refuses_strangers_is_asked_by_one_that_it_knows() {
   local ready
   asked_host
   shows_certificate 7010 x -addext subjectAltName=IP:127.0.0.1
-  "$LAB" ssh lb1 'cat >/run/refuses.py' <<'PY'
+  run_on lb1 'cat >/run/refuses.py' <<'PY'
 import http.server, ssl
 class Refuses(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
@@ -331,7 +331,7 @@ case_a_process_that_is_named_like_another_is_not_taken_for_it() {
   printf 'unit\tnode\tkubelet.service\n' >>"$out/hosts/lb1.plan"
   reseal "$out"
   bring lb1 "$out"
-  "$LAB" ssh lb1 "mkdir -p $CANNED; cat >/run/named.py" <<'PY'
+  run_on lb1 "mkdir -p $CANNED; cat >/run/named.py" <<'PY'
 import socket, sys, time
 open("/proc/self/comm", "w").write(sys.argv[1])
 if sys.argv[2] == "listen":
@@ -380,7 +380,7 @@ case_backups_are_sized_before_they_are_made_and_counted_after() {
     '  *10.0.0.1*) echo "context deadline exceeded" >&2; exit 1 ;;' \
     '  *"endpoint status"*) echo "[{\"Status\":{\"dbSize\":$(cat /run/size),\"leader\":1}}]" ;;' \
     '  *"snapshot save"*) echo half >"${*: -1}.part"; [ ! -e /run/fails ] || exit 1; mv "${*: -1}.part" "${*: -1}" ;;' 'esac' |
-    "$LAB" ssh lb1 'cat >/usr/bin/etcdctl; chmod 755 /usr/bin/etcdctl; echo 4096 >/run/size'
+    run_on lb1 'cat >/usr/bin/etcdctl; chmod 755 /usr/bin/etcdctl; echo 4096 >/run/size'
   on lb1 'mkdir -p /var/lib/haplane/backup; cd /var/lib/haplane/backup
     for i in 1 2 3 4 5 6; do touch etcd-2020010${i}T000000Z.db files-2020010${i}T000000Z.tar; done'
   comes_to "$record" back-up-etcd ok -

@@ -28,7 +28,7 @@ apply_until_stopped() {
 is_back() { on lb1 'test ! -e /var/lib/haplane/journal && flock -n /run/haplane/lock true'; }
 
 # The program of this name on lb1, in front of the real one; its text comes from stdin.
-stand_in() { "$LAB" ssh lb1 "cat >/usr/local/bin/$1; chmod 755 /usr/local/bin/$1"; }
+stand_in() { run_on lb1 "cat >/usr/local/bin/$1; chmod 755 /usr/local/bin/$1"; }
 
 case_an_engine_that_hangs_is_ended_and_its_delivery_goes_back() {
   local before
@@ -217,7 +217,7 @@ time_t time(time_t *now) {
 }
 C
   gcc -shared -fPIC -O1 -o "$scratch/clock.so" "$scratch/clock.c"
-  "$LAB" ssh lb1 'cat >/run/clock.so; rm -f /run/clock' <"$scratch/clock.so"
+  run_on lb1 'cat >/run/clock.so; rm -f /run/clock' <"$scratch/clock.so"
   # It is set when the first health check has failed.
   # shellcheck disable=SC2016 # for the host's shell
   before_each_command set-clock 'if [[ $BASH_COMMAND == "sleep 1" && -n $SET_CLOCK ]]; then echo "$SET_CLOCK" >/run/clock; fi'

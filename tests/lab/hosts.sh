@@ -53,17 +53,10 @@ start_host() {
   disown
 }
 
-# The host's first process: what nspawn passes its signals to.
-init_pid() {
-  local pid
-  pid=$(nspawn_pid "$1") || return 1
-  awk '{print $1}' "/proc/$pid/task/$pid/children"
-}
-
 # Its sshd writes this when it listens. Asking by ssh instead would take most of the processor time of a boot.
 has_sshd() {
-  local pid
-  pid=$(init_pid "$1") && [ -n "$pid" ] && [ -e "/proc/$pid/root/run/sshd.pid" ]
+  local INIT
+  find_init "$1" && [ -e "/proc/$INIT/root/run/sshd.pid" ]
 }
 
 answers() { ssh_to "$1" -o ConnectTimeout=2 true </dev/null; }
@@ -71,7 +64,7 @@ answers() { ssh_to "$1" -o ConnectTimeout=2 true </dev/null; }
 # Up to its last unit; one that hangs is the host's own trouble and does not keep the lab waiting for long.
 wait_for_boot() {
   within 60 has_sshd "$1" && within 10 answers "$1" || fail "$1 does not answer: see $(folder_of "$1")/console.log"
-  ssh_to "$1" timeout 30 systemctl is-system-running --wait </dev/null >/dev/null 2>&1 || true
+  run_on_host "$1" timeout 30 systemctl is-system-running --wait </dev/null >/dev/null 2>&1 || true
 }
 
 # The supervisor goes first, or it would take the end for a reboot.
@@ -94,10 +87,10 @@ kill_host() {
 }
 
 reboot_host() {
-  local host=$1 before
-  before=$(nspawn_pid "$host") || fail "$host is not running"
+  local host=$1 before INIT
+  before=$(nspawn_pid "$host") && find_init "$host" || fail "$host is not running"
   # systemd(1): with this signal its first process starts reboot.target.
-  kill -s RTMIN+5 "$(init_pid "$host")"
+  kill -s RTMIN+5 "$INIT"
   within 120 has_other_pid "$host" "$before" || fail "$host does not come down for its reboot"
   wait_for_boot "$host"
 }

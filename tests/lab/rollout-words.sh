@@ -84,7 +84,7 @@ fresh_hosts() {
 CLIENT=''
 
 start_client() {
-  "$LAB" ssh "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
+  run_on "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
   cat >"$scratch/client.py" <<'PY'
 import os, ssl, sys, time, urllib.request
 context = ssl.create_default_context(cafile=sys.argv[1])
@@ -147,7 +147,7 @@ except OSError:
 cut = time.time()
 print(int(cut), ask()[1])
 PY
-  "$LAB" ssh "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
+  run_on "$SOURCE" 'cat '$ROOT'/ssl/ca.pem' >"$scratch/ca.pem" </dev/null
   setsid "$LAB" exec python3 -I "$scratch/watch.py" "$scratch/ca.pem" </dev/null >"$scratch/watch" 2>&1 &
   WATCH=$!
   within 30 grep -q open "$scratch/watch" || complain "it does not open: $(cat "$scratch/watch")"
@@ -220,7 +220,7 @@ until_done() {
 # an operator is met where he is expected, however fast the machine is.
 hold() {
   local host=$1 program=$2 pattern=$3
-  "$LAB" ssh "$host" "touch /run/hold-$program; cat >/usr/local/bin/$program; chmod 755 /usr/local/bin/$program" <<SH
+  run_on "$host" "touch /run/hold-$program; cat >/usr/local/bin/$program; chmod 755 /usr/local/bin/$program" <<SH
 #!/bin/bash
 case "\$*" in
   $pattern)

@@ -6,6 +6,8 @@ LAB_HOSTS=(k8s-master1 k8s-master2 k8s-master3 k8s-node1 k8s-node2 lb1)
 # Hosts without Kubernetes, of which a measurement needs many.
 LAB_BARE_HOSTS=(bare{1..20})
 LAB_SSH_PORT=36022
+# What Debian's sshd gives root.
+LAB_PATH_ON_HOSTS=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LAB_OPERATOR_ADDRESS=192.168.3.1
 
 LAB_REPOSITORY=$(cd "$LAB_HOME/../.." && pwd)

@@ -3,10 +3,23 @@
 
 # shellcheck source=tests/lab/within.sh
 . "$HOME_OF_TESTS/within.sh"
+# shellcheck source=tests/lab/cgroups.sh
+. "$HOME_OF_TESTS/cgroups.sh"
+LAB_HOME=$HOME_OF_TESTS
+# shellcheck source=tests/lab/settings.sh
+. "$HOME_OF_TESTS/settings.sh"
+# shellcheck source=tests/lab/enter.sh
+. "$HOME_OF_TESTS/enter.sh"
 
 ROWS=() PASSED=0 FAILED=0
 
-on() { "$LAB" ssh "$@" </dev/null; }
+on() { run_on "$@" </dev/null; }
+
+# The command may read what this shell reads.
+run_on() {
+  : >"$LAB_STATE/hosts/$1/used"
+  run_on_host "$@"
+}
 
 expect() {
   local wanted=$1 code=0
@@ -29,8 +42,12 @@ reseal() {
 
 fresh() { "$LAB" fresh "$@" >/dev/null; }
 
+# In milliseconds: of this suite, its hosts included.
+processor_time() { awk '$1 == "usage_usec" { print int($2 / 1000) }' "$(unified)/${HAPLANE_LAB_CGROUP-}/cpu.stat" 2>/dev/null || echo 0; }
+
 run_case() {
-  local name=${1#case_} started=$SECONDS result=passed code
+  local name=${1#case_} started=$SECONDS worked result=passed code
+  worked=$(processor_time)
   name=${name//_/ }
   printf '== %s\n' "$name"
   # Not as a condition: there bash would go on after the first fault.
@@ -45,5 +62,6 @@ run_case() {
     tail -n 25 "$scratch/log" | sed 's/^/    /'
   fi
   grep -E '^    (killed at|requests, |seen: )' "$scratch/log" || :
-  ROWS+=("$(printf '%-8s %4ss  %s' "$result" "$((SECONDS - started))" "$name")")
+  worked=$(($(processor_time) - worked))
+  ROWS+=("$(printf '%-8s %4ss %4s.%ss  %s' "$result" "$((SECONDS - started))" "$((worked / 1000))" "$((worked % 1000 / 100))" "$name")")
 }
