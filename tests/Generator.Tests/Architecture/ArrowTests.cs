@@ -51,10 +51,11 @@ public partial class ArrowTests
         ("Output",
         [
             ("Pictures", ["Model", "Templating", "Values"]),
+            ("Languages", ["Rollout", "Templating", "Values"]),
             ("Layouts",
             [
-                "Artefacts", "Audits", "Emit", "Failures", "Formats", "Model", "Ordering", "Pictures", "Plans", "Rollout", "Syntax", "Templating",
-                "Values",
+                "Artefacts", "Audits", "Emit", "Failures", "Formats", "Languages", "Model", "Ordering", "Pictures", "Plans", "Rollout", "Syntax",
+                "Templating", "Values",
             ]),
             ("Bundles", ["Artefacts", "Deliveries", "Diagnostics", "Formats", "Values"]),
         ]),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Output.Languages;
 using Generator.Core.Output.Pictures;
 using Generator.Core.Planning.Ordering;
 using Generator.Core.Rollout;
@@ -23,10 +24,12 @@ internal static class OutFolder
     internal static FileTree DriverOf(string plan) => new(Shipped.Files.AddRange(
         SshFiles([.. SshWay.InPlan(plan)]).Select(file => KeyValuePair.Create(file.Path, new TreeFile(file.Bytes, IsExecutable: false)))));
 
-    internal static FileTree LayOut(OrderedRollout rollout)
+    internal static FileTree LayOut(OrderedRollout ordered)
     {
+        var phrases = Phrasebook.Of(ordered.Set.Artefacts.Plan.Resolved.Language.Value.Value);
+        var rollout = ordered with { Plan = phrases.Translate(ordered.Plan) };
         var artefacts = rollout.Set.Artefacts.All;
-        var files = Pages(rollout)
+        var files = Pages(rollout, phrases)
             .Concat(artefacts.SelectMany(Placed))
             .Concat(artefacts.SelectMany(Diffed))
             .ToImmutableSortedDictionary(file => file.Path, file => new TreeFile(file.Bytes, IsExecutable: false), StringComparer.Ordinal)
@@ -34,10 +37,10 @@ internal static class OutFolder
         return new FileTree(files.Add(Checksums.Name, new TreeFile(Checksums.Of(files), IsExecutable: false)));
     }
 
-    private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Pages(OrderedRollout rollout)
+    private static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Pages(OrderedRollout rollout, Phrasebook phrases)
     {
         var plan = rollout.Set.Artefacts.Plan;
-        yield return ("README.md", Bytes(ReviewPage.Of(rollout)));
+        yield return ("README.md", Bytes(MarkdownTranslation.Of(ReviewPage.Of(rollout), phrases)));
         yield return ("topology.svg", Bytes(ClusterPicture.Of(plan.Resolved)));
         yield return ("topology.yaml", Bytes(TopologyPage.Of(plan.Resolved)));
         yield return ("manifest.json", ManifestJson.Of(rollout.Set, rollout.Failures));

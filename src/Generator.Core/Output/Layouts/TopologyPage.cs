@@ -26,6 +26,7 @@ internal static class TopologyPage
         string WorkerBatch,
         string GateTimeout,
         string Soak,
+        string Language,
         string Signers,
         ImmutableArray<Waived> Waivers);
 
@@ -59,6 +60,7 @@ internal static class TopologyPage
         topology.Rollout.WorkerBatch.ToString(),
         topology.Rollout.GateTimeout.ToString(),
         topology.Rollout.Soak.ToString(),
+        topology.Language.ToString(),
         topology.Signers is { } signers ? YamlText.Quoted(signers.ToString()) : "",
         [.. topology.Waivers.Select(waiver => new Waived(waiver.Rule.ToString(), YamlText.Quoted(waiver.Reason.ToString())))]);
 

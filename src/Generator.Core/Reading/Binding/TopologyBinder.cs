@@ -47,6 +47,7 @@ internal static class TopologyBinder
             reader.Section(TopologyKeys.Etcd).Scalars(EtcdKeys.Endpoints),
             reader.Has(TopologyKeys.LoadBalancer) ? LoadBalancerBinder.Bind(reader.Section(TopologyKeys.LoadBalancer), hosts, masters) : null,
             Rollout(reader.Section(TopologyKeys.Rollout)),
+            reader.OrDefault(TopologyKeys.Language, Defaults.Language),
             reader.Optional(TopologyKeys.Signers),
             [.. reader.Sections(TopologyKeys.Waivers).Select(Waiver)]);
     }

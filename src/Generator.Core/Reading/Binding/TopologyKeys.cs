@@ -28,9 +28,10 @@ internal static class TopologyKeys
         "loadBalancer", "the load balancer between the clients and the kube-apiservers", LoadBalancerKeys.All);
     internal static readonly SectionKey Rollout = new("rollout", "the pace of the rollout", RolloutKeys.All);
     internal static readonly ScalarKey<FileName> Signers = new("signers", "the ssh allowed-signers file with the allowed signers of bundles");
+    internal static readonly ScalarKey<Choice<Language>> Language = new("language", "the language of out/README.md and of the step titles: en or zh");
     internal static readonly SectionListKey Waivers = new("waivers", "the accepted findings, each with its reason", WaiverKeys.All);
 
     internal static readonly Section All = new(
         "the topology",
-        [ApiVersion, Cluster, Kubernetes, Ssh, Layout, Apiserver, Source, Masters, Workers, Etcd, LoadBalancer, Rollout, Signers, Waivers]);
+        [ApiVersion, Cluster, Kubernetes, Ssh, Layout, Apiserver, Source, Masters, Workers, Etcd, LoadBalancer, Rollout, Language, Signers, Waivers]);
 }

@@ -15,6 +15,7 @@ internal static class Defaults
     internal static readonly Choice<BalancerEngine> Engine = new(BalancerEngine.Nginx);
     internal static readonly Choice<BalancerPlacement> Placement = new(BalancerPlacement.Hosts);
     internal static readonly Choice<Distro> Distro = new(Foundation.Values.Distro.Rhel);
+    internal static readonly Choice<Language> Language = new(Foundation.Values.Language.En);
     internal static readonly Switch Http = new(On: false);
     internal static readonly BatchSize WorkerBatch = new(10, IsPercent: true);
 

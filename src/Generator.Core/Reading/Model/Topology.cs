@@ -15,6 +15,7 @@ namespace Generator.Core.Reading.Model;
 /// <param name="Etcd">The client endpoints of the etcd members; empty to use those in the kube-apiserver's flags.</param>
 /// <param name="LoadBalancer">The load balancer, if there is one.</param>
 /// <param name="Rollout">The pace of the rollout.</param>
+/// <param name="Language">The language of what people read in the output.</param>
 /// <param name="Signers">The allowed signers file for bundles.</param>
 /// <param name="Waivers">The accepted findings.</param>
 public sealed record Topology(
@@ -30,6 +31,7 @@ public sealed record Topology(
     ImmutableArray<Located<Endpoint>> Etcd,
     LoadBalancer? LoadBalancer,
     RolloutSettings Rollout,
+    Located<Choice<Language>> Language,
     Located<FileName>? Signers,
     ImmutableArray<Waiver> Waivers)
 {
