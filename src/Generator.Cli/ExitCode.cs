@@ -25,4 +25,9 @@ internal static class ExitCode
 
     /// <summary>Another rollout is running (EX_TEMPFAIL).</summary>
     internal const int Busy = 75;
+
+    /// <summary>The code of a command for several folders: errors are worse than an output that is stale.</summary>
+    internal static int Worst(IEnumerable<int> codes) => codes.Aggregate(Fine, (worst, code) => Gravity(code) > Gravity(worst) ? code : worst);
+
+    private static int Gravity(int code) => code switch { Fine => 0, Differences => 1, InputErrors => 2, _ => 3 };
 }

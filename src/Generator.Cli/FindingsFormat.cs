@@ -13,4 +13,7 @@ internal enum FindingsFormat
 
     /// <summary>Annotations of a GitHub workflow.</summary>
     Github,
+
+    /// <summary>A code quality report of GitLab.</summary>
+    Gitlab,
 }

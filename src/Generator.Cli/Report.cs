@@ -34,6 +34,9 @@ internal static class Report
             case FindingsFormat.Github:
                 output.Write(GithubReport.Render(findings, prefix));
                 return true;
+            case FindingsFormat.Gitlab:
+                output.Write(Encoding.UTF8.GetString(GitlabReport.Render(findings, prefix).Span));
+                return true;
             default:
                 var shown = Shown(findings, isVerbose);
                 error.Write(Text(shown, prefix, error));

@@ -21,11 +21,14 @@ internal static class BuildCommand
             topology.yaml leaves: it is taken out of service first, then stopped, and its files are removed last. If an endpoint or a port
             moves, clients switch from the old one to the new one. out/former/ records the state before until the rollout is done. --check
             and "haplane diff" read the same folder and need no option for this.
+
+            Several clusters are built one after the other, and the exit code is the worst.
             """,
         Examples =
         [
             new("haplane build cluster", "writes cluster/out: read its README.md, then commit it"),
             new("haplane build cluster --check", "in a pipeline: is the committed out/ up to date?"),
+            new("haplane build clusters/*/ --check", "the same for every cluster of a repository"),
             new("haplane build cluster --done", "after the rollout; if a port moved, roll this output out too: it closes the old port"),
         ],
         Exits =
@@ -38,7 +41,7 @@ internal static class BuildCommand
 
     internal static Command New()
     {
-        var path = PathArgument.New();
+        var paths = PathArgument.Several();
         var outFolder = new Option<string?>("--out", "-o")
         {
             Description = "The folder to write; default out/ next to the topology. The whole folder is replaced.",
@@ -49,19 +52,37 @@ internal static class BuildCommand
         var check = new Option<bool>("--check") { Description = "Write nothing; exit with 2 if the folder is stale." };
         var command = new DocumentedCommand("build", Text)
         {
-            path,
+            paths,
             outFolder,
             done,
             check,
         };
         command.SetAction(parsed =>
         {
-            var folder = InputFolder.At(parsed.GetValue(path) ?? ".");
-            var target = parsed.GetValue(outFolder) ?? Path.Combine(folder.Folder, "out");
-            return new Run(folder, target, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
-                .Build(parsed.GetValue(done), parsed.GetValue(check));
+            var streams = parsed.InvocationConfiguration;
+            ImmutableArray<InputFolder> folders = [.. (parsed.GetValue(paths) ?? ["."]).Select(InputFolder.At)];
+            PathArgument.RefuseFor(folders.Length, "--out", parsed.GetValue(outFolder) is not null);
+            ImmutableArray<int> codes =
+            [
+                .. folders.Select(folder =>
+                {
+                    var target = parsed.GetValue(outFolder) ?? Path.Combine(folder.Folder, "out");
+                    return new Run(folder, target, streams.Output, streams.Error).Build(parsed.GetValue(done), parsed.GetValue(check));
+                }),
+            ];
+            if (codes.Length > 1)
+                streams.Output.WriteLine(Summary(codes, parsed.GetValue(check)));
+            return ExitCode.Worst(codes);
         });
         return command;
+    }
+
+    private static string Summary(ImmutableArray<int> codes, bool isCheck)
+    {
+        int Count(int code) => codes.Count(one => one == code);
+        var stale = isCheck ? $", {Count(ExitCode.Differences)} stale" : "";
+        return $"{codes.Length} clusters: {Count(ExitCode.Fine)} {(isCheck ? "up to date" : "written")}{stale}, "
+            + $"{Count(ExitCode.InputErrors)} with errors";
     }
 
     private sealed class Run(InputFolder folder, string target, TextWriter output, TextWriter error)

@@ -15,11 +15,12 @@ internal static class CheckCommand
         Group = "Prepare",
         Details = """
             Works offline. Each fault has its place, what was found, what was expected, and what to do. It writes nothing but what
-            --reissue asks for.
+            --reissue asks for. Of several clusters, the findings are one list, and the exit code is the worst.
             """,
         Examples =
         [
             new("haplane check cluster", "every fault of the folder cluster"),
+            new("haplane check clusters/*/", "the faults of every cluster of a repository"),
             new("haplane check cluster --format sarif >findings.sarif", "for code scanning"),
             new("haplane check cluster --reissue csr", "a CSR for a certificate that lacks names, and how to use it"),
         ],
@@ -28,13 +29,13 @@ internal static class CheckCommand
 
     internal static Command New()
     {
-        var path = PathArgument.New();
+        var paths = PathArgument.Several();
         var strict = new Option<bool>("--strict") { Description = "Fail on warnings too; waived findings never fail." };
         var verbose = new Option<bool>("--verbose") { Description = "Also show notes that need no action; they are only counted otherwise." };
         var format = Choice.Option<FindingsFormat>(
             "--format",
-            "text shows source lines with carets, on stderr; json, sarif (2.1.0) and github (annotations) go to stdout. Default: text on a "
-                + "terminal, one line for each finding in a log.");
+            "text shows source lines with carets, on stderr; json, sarif (2.1.0), github (annotations) and gitlab (code quality) go to stdout. "
+                + "Default: text on a terminal, one line for each finding in a log.");
         var reissue = new Option<string?>("--reissue")
         {
             Description = "Write a CSR and the commands to reissue a kube-apiserver certificate that lacks names, into a new or empty folder.",
@@ -43,7 +44,7 @@ internal static class CheckCommand
         reissue.Validators.Add(GivenPath.RefuseEmpty);
         var command = new DocumentedCommand("check", Text)
         {
-            path,
+            paths,
             strict,
             verbose,
             format,
@@ -51,41 +52,39 @@ internal static class CheckCommand
         };
         command.SetAction(parsed =>
         {
-            var folder = InputFolder.At(parsed.GetValue(path) ?? ".");
+            ImmutableArray<InputFolder> folders = [.. (parsed.GetValue(paths) ?? ["."]).Select(InputFolder.At)];
             var request = parsed.GetValue(reissue);
+            PathArgument.RefuseFor(folders.Length, "--reissue", request is not null);
             if (request is not null)
-                new ReissueDirectory(request).RefuseForeign(folder);
-            // As build does, it reads from out/ what leaves or moves.
-            var read = folder.ReadWithOutput();
-            // An out/ that cannot be read is an error; the faults of the topology are shown next to it.
-            var input = (read.Result ?? folder.Read()) with { Today = DateOnly.FromDateTime(DateTime.UtcNow) };
-            ImmutableArray<Diagnostic> findings = [.. read.Findings, .. Compiler.Check(input)];
-            var isPure = Show(findings, folder, parsed.GetValue(format), parsed.GetValue(verbose), parsed.InvocationConfiguration);
+                new ReissueDirectory(request).RefuseForeign(folders[0]);
+            ImmutableArray<Checked> all = [.. folders.Select(Checked.Of)];
+            var isPure = Show(all, parsed.GetValue(format), parsed.GetValue(verbose), parsed.InvocationConfiguration);
             if (!isPure)
-                parsed.InvocationConfiguration.Output.WriteLine($"{folder.Prefix}{folder.TopologyName}: {Tally.Of(findings)}");
-            var code = Decide(input, read.Findings, findings, parsed.GetValue(strict));
+                WriteCounts(all, parsed.InvocationConfiguration.Output);
+            var code = ExitCode.Worst(all.Select(one => one.Code(parsed.GetValue(strict))));
             if (request is not null)
-                WriteRequest(input, request, parsed.InvocationConfiguration.Error);
+                WriteRequest(all[0].Input, request, parsed.InvocationConfiguration.Error);
             return code;
         });
         return command;
     }
 
     // True where stdout holds a format for programs.
-    private static bool Show(
-        ImmutableArray<Diagnostic> findings, InputFolder folder, FindingsFormat? format, bool isVerbose, InvocationConfiguration streams)
+    private static bool Show(ImmutableArray<Checked> all, FindingsFormat? format, bool isVerbose, InvocationConfiguration streams)
     {
+        ImmutableArray<Diagnostic> findings = [.. all.SelectMany(one => one.Findings.Select(finding => finding.Below(one.Folder.Prefix)))];
         if (format is { } asked)
-            return Report.WriteAs(asked, findings, folder.Prefix, isVerbose, streams.Output, streams.Error);
-        Report.Write(findings, folder.Prefix, streams.Error, isVerbose);
+            return Report.WriteAs(asked, findings, "", isVerbose, streams.Output, streams.Error);
+        Report.Write(findings, "", streams.Error, isVerbose);
         return false;
     }
 
-    // A pipeline result must not change overnight: findings that depend on the date are shown but do not affect the exit code.
-    private static int Decide(InputSet input, ImmutableArray<Diagnostic> ofOutput, ImmutableArray<Diagnostic> shown, bool strict)
+    private static void WriteCounts(ImmutableArray<Checked> all, TextWriter output)
     {
-        var decisive = Tally.Of(strict ? [.. ofOutput, .. Compiler.Check(input with { Today = null })] : shown);
-        return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
+        foreach (var one in all)
+            output.WriteLine($"{one.Folder.Prefix}{one.Folder.TopologyName}: {Tally.Of(one.Findings)}");
+        if (all.Length > 1)
+            output.WriteLine($"{all.Length} clusters: {Tally.Of([.. all.SelectMany(one => one.Findings)])}");
     }
 
     // On stderr, because stdout may carry JSON or SARIF.
@@ -98,5 +97,25 @@ internal static class CheckCommand
             result.Files is null
                 ? $"--reissue wrote nothing: {result.Summary}"
                 : $"{folder}: {result.Summary}. Read {Path.Combine(folder, "README.md")} first.");
+    }
+
+    // A cluster with its findings.
+    private sealed record Checked(InputFolder Folder, InputSet Input, ImmutableArray<Diagnostic> OfOutput, ImmutableArray<Diagnostic> Findings)
+    {
+        internal static Checked Of(InputFolder folder)
+        {
+            // As build does, it reads from out/ what leaves or moves.
+            var read = folder.ReadWithOutput();
+            // An out/ that cannot be read is an error; the faults of the topology are shown next to it.
+            var input = (read.Result ?? folder.Read()) with { Today = DateOnly.FromDateTime(DateTime.UtcNow) };
+            return new Checked(folder, input, read.Findings, [.. read.Findings, .. Compiler.Check(input)]);
+        }
+
+        // A pipeline result must not change overnight: findings that depend on the date are shown but do not affect the exit code.
+        internal int Code(bool strict)
+        {
+            var decisive = Tally.Of(strict ? [.. OfOutput, .. Compiler.Check(Input with { Today = null })] : Findings);
+            return decisive.Fails(strict) ? ExitCode.InputErrors : ExitCode.Fine;
+        }
     }
 }

@@ -50,16 +50,9 @@ internal sealed record InputFolder(string Folder, string TopologyName)
         var input = Read();
         return Result.ReadEarlier() is not { } earlier
             ? Outcome.Of(input, [])
-            : (earlier with { Findings = [.. earlier.Findings.Select(InOutput)] }).Then(before => input with { Before = before });
+            : (earlier with { Findings = [.. earlier.Findings.Select(finding => finding.Below($"{OutputName}/"))] })
+                .Then(before => input with { Before = before });
     }
-
-    private static Diagnostic InOutput(Diagnostic finding) => finding with
-    {
-        At = InOutput(finding.At),
-        Related = [.. finding.Related.Select(place => place with { At = InOutput(place.At) })],
-    };
-
-    private static Location InOutput(Location at) => at with { File = new SourceFile($"{OutputName}/{at.File.Path}", at.File.Bytes) };
 
     /// <summary>The output next to the topology.</summary>
     internal OutDirectory Result => new(Path.Combine(Folder, OutputName));

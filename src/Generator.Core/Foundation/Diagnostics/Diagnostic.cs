@@ -22,6 +22,14 @@ public sealed record Diagnostic(string Code, Severity Severity, string Message, 
     /// <summary>Whether the line of the finding holds a secret, and must not be shown.</summary>
     internal bool IsOnSecret { get; init; }
 
+    /// <summary>The same, with its files named from a folder above them.</summary>
+    /// <param name="prefix">What is written before their paths; empty, or with a slash at its end.</param>
+    public Diagnostic Below(string prefix) => this with
+    {
+        At = At.Below(prefix),
+        Related = [.. Related.Select(place => place with { At = place.At.Below(prefix) })],
+    };
+
     /// <summary>An error.</summary>
     public static Diagnostic Error(string code, string message, Location at, string hint) => new(code, Severity.Error, message, at, hint);
 }

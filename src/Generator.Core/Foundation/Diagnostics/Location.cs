@@ -14,6 +14,9 @@ public sealed record Location(SourceFile File, ByteSpan Span)
     /// <summary>The beginning of a file.</summary>
     public static Location StartOf(SourceFile file) => new(file, new ByteSpan(0, 0));
 
+    /// <summary>The same place, with its file named from a folder above it.</summary>
+    internal Location Below(string prefix) => this with { File = new SourceFile(prefix + File.Path, File.Bytes) };
+
     /// <summary><c>file:line:column</c>, the form that editors and terminals open.</summary>
     public override string ToString() => FormattableString.Invariant($"{File.Path}:{Line}:{Column}");
 }

@@ -15,15 +15,33 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    internal static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write)
+    /// <summary>A document that is an object.</summary>
+    internal static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write) => Document(writer =>
+    {
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A document that is a list of objects.</summary>
+    internal static ReadOnlyMemory<byte> ListOf<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Document(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var item in items)
+        {
+            writer.WriteStartObject();
+            write(writer, item);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+
+    private static ReadOnlyMemory<byte> Document(Action<Utf8JsonWriter> write)
     {
         using var stream = new System.IO.MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Options))
-        {
-            writer.WriteStartObject();
             write(writer);
-            writer.WriteEndObject();
-        }
 
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
