@@ -16,6 +16,9 @@ internal interface IScalarKey
 {
     /// <summary>The form of the scalar.</summary>
     ScalarForm Form { get; }
+
+    /// <summary>The scalar in words, as messages name it.</summary>
+    string Expected { get; }
 }
 
 /// <summary>A key with a list of scalars of any grammar.</summary>
@@ -23,6 +26,9 @@ internal interface IScalarListKey
 {
     /// <summary>The form of each scalar.</summary>
     ScalarForm ItemForm { get; }
+
+    /// <summary>Each scalar in words, as messages name it.</summary>
+    string ExpectedItem { get; }
 }
 
 /// <summary>A key with one scalar.</summary>
@@ -32,6 +38,9 @@ internal sealed record ScalarKey<T>(string Name, string Describes) : Key(Name, D
 {
     /// <inheritdoc/>
     public ScalarForm Form => T.Form;
+
+    /// <inheritdoc/>
+    public string Expected => T.Expected;
 }
 
 /// <summary>A key with a list of scalars.</summary>
@@ -41,6 +50,9 @@ internal sealed record ScalarListKey<T>(string Name, string Describes) : Key(Nam
 {
     /// <inheritdoc/>
     public ScalarForm ItemForm => T.Form;
+
+    /// <inheritdoc/>
+    public string ExpectedItem => T.Expected;
 }
 
 /// <summary>A key with a mapping.</summary>
