@@ -25,14 +25,6 @@ public sealed class CliTests : IDisposable
     }
 
     [Fact]
-    public void Init_leaves_a_folder_with_something_in_it_alone()
-    {
-        File.WriteAllText(Path.Combine(folder, "mine"), "");
-        Assert.Equal(64, Run("init", folder).Code);
-        Assert.Equal(["mine"], Case.Files(folder, ""));
-    }
-
-    [Fact]
     public void A_stale_out_is_told_and_not_touched()
     {
         Run("init", folder);
