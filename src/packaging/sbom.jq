@@ -1,17 +1,19 @@
-# A CycloneDX bill of materials from the lock file of Generator.Cli. $version, $sdk, $native (NAME VERSION PURL, a line each).
-def libraries: [.dependencies | to_entries[] | .value | to_entries[] | select(.value.type != "Project")
-  | {name: .key, version: .value.resolved}] | unique_by(.name);
+# A CycloneDX bill of materials. $components: NAME VERSION LICENCE PURL, separated by tabs, a line each. $time: of the commit.
 {
   bomFormat: "CycloneDX",
   specVersion: "1.5",
   version: 1,
-  metadata: {component: {type: "application", "bom-ref": "haplane", name: "haplane", version: $version}},
-  components: (
-    (libraries | map({
-      type: "library", "bom-ref": "pkg:nuget/\(.name)@\(.version)", name, version, purl: "pkg:nuget/\(.name)@\(.version)"
-    }))
-    + ($native | split("\n") | map(select(length > 0) | split(" ") | {
-      type: "library", "bom-ref": .[2], name: .[0], version: .[1], purl: .[2]
-    }))
-  )
+  metadata: {
+    timestamp: $time,
+    component: {type: "application", "bom-ref": "haplane", name: "haplane", version: $version}
+  },
+  components: ($components | split("\n") | map(select(length > 0) | split("\t") | {
+    type: "library",
+    "bom-ref": .[3],
+    name: .[0],
+    version: .[1],
+    licenses: [{expression: .[2]}],
+    purl: .[3]
+  })),
+  dependencies: [{ref: "haplane", dependsOn: ($components | split("\n") | map(select(length > 0) | split("\t")[3]))}]
 }
