@@ -6,4 +6,8 @@ namespace Generator.Core.Verifying;
 /// <param name="Text">The way in words.</param>
 /// <param name="Url">What is asked.</param>
 /// <param name="Through">The address that is connected to instead of the one in the URL; <c>-</c> for none.</param>
-internal sealed record ApiWay(string Key, string Host, string Text, string Url, string Through);
+internal sealed record ApiWay(string Key, string Host, string Text, string Url, string Through)
+{
+    /// <summary>Whether only this host itself is asked for it; otherwise every master is.</summary>
+    internal bool IsOfItself { get; init; }
+}

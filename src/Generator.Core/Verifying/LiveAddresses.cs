@@ -6,7 +6,7 @@ internal static class LiveAddresses
     /// <summary>The virtual address; null if none is declared and the endpoint is that of a host, a name, or carried by something else.</summary>
     internal static string? VirtualOf(Site site)
     {
-        if (site.Delivery.Topology.LoadBalancer is not { Hosts.IsEmpty: false } balancer)
+        if (site.Delivery.Topology.LoadBalancer is not { Hosts.IsEmpty: false, IsNodeLocal: false } balancer)
             return null;
         if ((balancer.Vip?.Address.Value ?? balancer.Endpoint.Value.Address) is not { } address)
             return null;

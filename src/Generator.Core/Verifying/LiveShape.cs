@@ -15,7 +15,7 @@ internal static class LiveShape
     {
         var delivery = site.Delivery;
         var port = delivery.Topology.Apiserver.Port.Value;
-        var balancerPort = delivery.Topology.LoadBalancer?.Port.Value ?? port;
+        var balancer = delivery.Topology.LoadBalancer;
         var masters = delivery.Hosts.Where(host => host.IsMaster).ToArray();
         return new ClusterShape
         {
@@ -26,9 +26,12 @@ internal static class LiveShape
             [
                 .. delivery.Hosts.Where(host => host.IsBalancer).Select(host => new BalancerOn(
                     host.Name,
-                    Addresses(host, balancerPort),
+                    balancer is { IsNodeLocal: true } ? [balancer.ForNodes.Authority] : Addresses(host, balancer?.Port.Value ?? port),
                     [.. masters.Where(master => Reaches(site, host.Name, Place(master.Address, port))).Select(master => master.Name)],
-                    IsReady(site, host.Name, 'b'))),
+                    IsReady(site, host.Name, 'b'))
+                {
+                    IsNodeLocal = balancer is { IsNodeLocal: true },
+                }),
             ],
             Etcd = [.. Members(site)],
             Clients = [.. site.Answering.SelectMany(Clients)],
@@ -49,6 +52,8 @@ internal static class LiveShape
             return new ClientEntry(Place(source.Address, port), [source.Name]);
         }
 
+        if (balancer.IsNodeLocal)
+            return new ClientEntry(balancer.ForNodes.Authority, []);
         var endpoint = balancer.Endpoint.Value.Text;
         var carriers = LiveAddresses.VirtualOf(site) is null
             ? delivery.Hosts.Where(host => host.Address == endpoint || host.Name == endpoint)
@@ -64,7 +69,7 @@ internal static class LiveShape
     private static bool IsReady(Site site, string host, char kind)
     {
         var ways = site.Questions.Ways.Where(way => way.Host == host && way.Key[0] == kind).Select(way => way.Key).ToArray();
-        var answers = site.Masters.SelectMany(master => master.Answers).Where(answer => ways.Contains(answer.Way)).ToArray();
+        var answers = site.Answering.SelectMany(other => other.Answers).Where(answer => ways.Contains(answer.Way)).ToArray();
         return answers.Length == 0 || answers.Any(answer => answer.Code is "200" or "401");
     }
 

@@ -67,8 +67,8 @@ public partial class ArrowTests
         [
             ("Verifying",
             [
-                "Artefacts", "Captures", "Certificates", "Deliveries", "Diagnostics", "Failures", "Formats", "Originals", "Plans", "Rollout",
-                "Shapes", "Values", "Wire",
+                "Artefacts", "Captures", "Certificates", "Deliveries", "Diagnostics", "Failures", "Formats", "Model", "Originals", "Plans",
+                "Rollout", "Shapes", "Values", "Wire",
             ]),
         ]),
         ("Reporting",

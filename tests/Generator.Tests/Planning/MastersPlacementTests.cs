@@ -60,7 +60,7 @@ public class MastersPlacementTests
     [InlineData("placement: masters, port: 2379", "LBR053", "port 2379 of k8s-master1 is already used by the etcd member https://192.168.3.171:2379")]
     [InlineData("engine: external, endpoint: 192.168.3.201, placement: masters", "LBR051", "engine: external has no placement, found masters")]
     [InlineData($"{OnMasters}, {Named}", "SHP011", "placement: masters has no hosts")]
-    [InlineData("port: 8443, placement: node-local", "SHP004", "found \"node-local\" for \"placement\", expected hosts or masters")]
+    [InlineData("port: 8443, placement: worker", "SHP004", "found \"worker\" for \"placement\", expected hosts or masters or node-local")]
     [InlineData("port: 8443, placement: everywhere", "SHP002", null)]
     [InlineData("port: 8443, placement: hosts", "SHP002", "loadBalancer needs the key \"hosts\"")]
     public void A_placement_is_refused(string balancer, string code, string? expected) => Judgement.Judge(Starter(balancer), code, expected);

@@ -1,4 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
+using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Syntax;
+using Generator.Core.Reading.Binding;
+using Generator.Core.Reading.Certificates;
+using Generator.Core.Reading.Originals;
 using Generator.Tests.Support;
 
 namespace Generator.Tests.Rules;
@@ -45,6 +51,45 @@ public class ServerNameTests
             Starter.Unchanged.With(Path("k8s-node1/kubelet"), "    server: ", "    tls-server-name: other.example.org\n    server: ").Faults(),
             finding => finding.Code == "CRT001").Hint,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void On_loopback_each_node_asks_under_their_name()
+    {
+        var local = OnLoopback(Moved(isJoining: false));
+        Assert.Contains("127.0.0.1", NamesOfClients(local));
+        Assert.DoesNotContain("127.0.0.1", NamesOfClients(Named(local, Kubeconfigs)));
+        var plan = Encoding.UTF8.GetString(Named(local, Kubeconfigs).Compile().Whole().Files["rollout.plan"].Content.Span);
+        foreach (var node in new[] { "k8s-master1", "k8s-master2", "k8s-node1" })
+            Assert.Contains($"\tready-through\t{node}\t180\thttps://kubernetes.default.svc:8443/readyz\t127.0.0.1\t", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://127.0.0.1:8443/readyz", plan, StringComparison.Ordinal);
+    }
+
+    private static ImmutableArray<string> NamesOfClients(Starter starter)
+    {
+        var cluster = YamlReader.Read(new SourceFile("topology.yaml", Encoding.UTF8.GetBytes(starter.Topology)), YamlLimits.Written)
+            .Then(TopologyBinder.Bind)
+            .Then(topology => OriginalsReader.Read(topology, starter.Originals))
+            .Whole();
+        return NeededNames.OfClients(cluster, cluster.Source ?? throw new InvalidDataException("no source master"));
+    }
+
+    private static Starter OnLoopback(Starter starter)
+    {
+        const string Local = "loadBalancer: {placement: node-local, port: 8443, endpoint: kubernetes}\n";
+        var text = starter.Topology;
+        var (start, end) = (text.IndexOf("loadBalancer:", StringComparison.Ordinal), text.IndexOf("rollout:", StringComparison.Ordinal));
+        return starter with { Topology = $"{text[..start]}{Local}{text[end..]}" };
+    }
+
+    [Fact]
+    public void An_old_release_is_offered_no_other_name()
+    {
+        var moved = Moved(isJoining: false);
+        var old = moved with { Topology = moved.Topology.Replace("v1.20.4", "v1.17.4", StringComparison.Ordinal) };
+        var finding = Assert.Single(Named(old, Kubeconfigs).Faults(), finding => finding.Code == "CRT001");
+        Assert.Equal(Missing, finding.Message);
+        Assert.DoesNotContain("tls-server-name", finding.Hint, StringComparison.Ordinal);
+    }
 
     private static string Path(string name) => $"{name.Replace("/", "/data/application/kubernetes/cfg/", StringComparison.Ordinal)}.kubeconfig";
 

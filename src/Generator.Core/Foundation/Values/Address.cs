@@ -12,6 +12,9 @@ public readonly record struct Address(string Text, bool IsIpv6) : IScalar<Addres
     /// <inheritdoc/>
     public static string Expected => "an IPv4 or IPv6 address, such as 192.168.3.171";
 
+    /// <summary>The address of a host for itself.</summary>
+    public static Address Loopback => new("127.0.0.1", IsIpv6: false);
+
     /// <summary>Whether it is the address that listens on every interface.</summary>
     public bool IsWildcard => Text is "0.0.0.0" or "::";
 

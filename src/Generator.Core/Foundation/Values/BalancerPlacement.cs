@@ -8,4 +8,7 @@ public enum BalancerPlacement
 
     /// <summary>Every master, on another port than its kube-apiserver.</summary>
     Masters,
+
+    /// <summary>Every master and worker, for the clients of that host alone: it listens on loopback.</summary>
+    NodeLocal,
 }

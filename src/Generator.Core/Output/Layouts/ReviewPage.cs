@@ -17,6 +17,7 @@ internal static class ReviewPage
     internal sealed record View(
         string Cluster,
         string Kubernetes,
+        string Clients,
         string Client,
         string Source,
         string Apiserver,
@@ -61,6 +62,7 @@ internal static class ReviewPage
         return Templates.Render("README.md", new View(
             plan.Name,
             plan.Kubernetes.ToString(),
+            Clients(plan),
             plan.Client.ToString(),
             plan.Source.Name,
             plan.ApiserverOf(plan.Source).Authority,
@@ -79,8 +81,12 @@ internal static class ReviewPage
             ],
             [.. plan.Hosts.SelectMany(host => host.Unknown).Distinct().Order(StringComparer.Ordinal).Select(MarkdownText.Code)],
             FailureSummary.Of(rollout.Failures, MarkdownText.Code),
-            !rollout.Failures.Carriers.IsEmpty));
+            plan.IsNodeLocal || !rollout.Failures.Carriers.IsEmpty));
     }
+
+    private static string Clients(ClusterPlan plan) => plan.IsNodeLocal
+        ? $"On every node, clients use {plan.Client}, the load balancer of that node. People and pipelines use {plan.People}."
+        : $"Clients use {plan.Client}.";
 
     // One row per host, and one for many workers that are alike.
     private static IEnumerable<HostView> Rows(ClusterPlan plan) =>

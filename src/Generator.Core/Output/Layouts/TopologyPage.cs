@@ -119,7 +119,7 @@ internal static class TopologyPage
             .. OfHosts(balancer, new("http", balancer.Http.ToString())),
             .. VipOf(balancer),
         ],
-        [.. (balancer.IsOnMasters ? [] : balancer.Hosts).Select(Host)]);
+        [.. (balancer.IsOnMasters || balancer.IsNodeLocal ? [] : balancer.Hosts).Select(Host)]);
 
     private static ImmutableArray<Pair> VipOf(LoadBalancer balancer) => balancer.Vip is { } vip
         ? [new("vip", $"{{address: {Quoted(vip.Address)}, routerId: {vip.RouterId}, interface: {Quoted(vip.Interface)}}}")]

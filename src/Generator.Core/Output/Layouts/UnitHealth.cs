@@ -14,6 +14,13 @@ internal static class UnitHealth
         if (host.KubeProxyHealth is { } health && host.NodeUnits is [_, var proxy, ..])
             yield return [proxy, "http", $"http://{health}/healthz"];
         if (host.BalancerUnit is { } balancer && cluster.Balancer is { } settings)
-            yield return [balancer, "tcp", host.IsMaster ? host.Address.Text : host.Address.IsIpv6 ? "::1" : "127.0.0.1", settings.Port.ToString()];
+            yield return [balancer, "tcp", Listening(host), settings.Port.ToString()];
     }
+
+    private static string Listening(HostPlan host) => host switch
+    {
+        { Listen.Only: { IsLoopback: true } only } => only.Text,
+        { IsMaster: true } => host.Address.Text,
+        _ => host.Address.IsIpv6 ? "::1" : "127.0.0.1",
+    };
 }

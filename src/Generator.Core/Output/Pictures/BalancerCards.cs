@@ -11,7 +11,7 @@ internal static class BalancerCards
     {
         var endpoint = EndpointCard.Of(sides);
         ImmutableArray<Card> hosts = [.. sides.Balancers.Select(host => Of(host, sides))];
-        if (sides.After.LoadBalancer is { Hosts.IsEmpty: false })
+        if (sides.After.LoadBalancer is { Hosts.IsEmpty: false, IsNodeLocal: false })
             return [new Grid([endpoint]), new Grid(hosts)];
         // All of these are removed, so no connection goes through them to the masters.
         return [new Grid([endpoint, .. hosts.Select(host => host with { IsReached = false, Leads = false })])];

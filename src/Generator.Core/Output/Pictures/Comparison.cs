@@ -23,7 +23,8 @@ internal sealed record Comparison(Topology Before, Topology After, IReadOnlySet<
     internal string Text(Func<Topology, string> text) =>
         text(Before) == text(After) ? text(After) : $"{text(Before)} → {text(After)}";
 
-    private static ImmutableArray<Host> HostsOf(LoadBalancer? balancer) => balancer?.Hosts ?? [];
+    // One on every node is no machine of its own: the card of the endpoint shows it.
+    private static ImmutableArray<Host> HostsOf(LoadBalancer? balancer) => balancer is { IsNodeLocal: false } ? balancer.Hosts : [];
 
     private static IEnumerable<Endpoint> Members(Topology topology) => topology.Etcd.Select(member => member.Value);
 

@@ -37,9 +37,10 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
             .Concat(
                 (isUsed ? kubeconfig.OtherServers : [.. kubeconfig.Servers, .. kubeconfig.OtherServers])
                     .Where(other => NamesAMaster(plan, other.Value)))
-        select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At) with
+        let isOfPerson = plan.Balancer is not null && !isUsed && Installation.IsOfPerson(file.Key)
+        select New(plan, delivered.Host, file.Key, server.Value, wantsOwn, server.At, isOfPerson ? plan.People : null) with
         {
-            IsOfPerson = plan.Balancer is not null && !isUsed && Installation.IsOfPerson(file.Key)
+            IsOfPerson = isOfPerson
         };
 
     private static IEnumerable<ClientEndpoint> OfFlags(ClusterPlan plan, DeliveredHost delivered) =>
@@ -82,13 +83,15 @@ internal sealed record ClientEndpoint(string Host, string Path, string Server, s
         Endpoint.TryParse(server, out var endpoint)
             && plan.Hosts.Any(host => host.IsMaster && (host.Address == endpoint.Host.Address || host.Name == endpoint.Host.Text));
 
-    private static ClientEndpoint New(ClusterPlan plan, HostPlan host, string path, string server, bool wantsOwn, Location at)
+    private static ClientEndpoint New(
+        ClusterPlan plan, HostPlan host, string path, string server, bool wantsOwn, Location at, Endpoint? people = null)
     {
-        var wanted = wantsOwn ? plan.ApiserverOf(host) : plan.Client;
+        var wanted = wantsOwn ? plan.ApiserverOf(host) : people ?? plan.Client;
         var isRight = Endpoint.TryParseMaster(server, out var found)
             && ((wantsOwn && IsInsecureLoopback(plan, found)) || found.Scheme == "https")
             && (IsInsecureLoopback(plan, found)
                 || found == wanted
+                || (people is not null && found == plan.Client)
                 || (wantsOwn && found.Host.Address is { IsLoopback: true } && found.Port == wanted.Port));
         return new ClientEndpoint(host.Name, path, server, wanted.ToString(), !isRight, at);
     }

@@ -60,16 +60,21 @@ public sealed record KubeconfigTarget(Endpoint Wanted, string ClusterName, Immut
     }
 
     private static Endpoint EndpointOf(Topology topology, Port apiserver) => topology.LoadBalancer is { } balancer
-        ? Endpoint.Https(balancer.Endpoint.Value, balancer.Port.Value)
+        ? balancer.ForPeople(apiserver)
         : Endpoint.Https(
             HostNameOrAddress.Of(topology.Masters.First(master => master.Host.Name.Value == topology.Source.Value).Host.Address.Value), apiserver);
 
     private static IEnumerable<string> Names(Topology topology) =>
     [
         .. topology.Masters.SelectMany(master => NamesOf(master.Host).Append(master.NodeName.Value.Text)),
-        .. topology.LoadBalancer is { } balancer
-            ? balancer.Hosts.SelectMany(NamesOf).Append(balancer.Endpoint.Value.Text).Concat(balancer.Vip is { } vip ? [vip.Address.Value.Text] : [])
-            : [],
+        .. topology.LoadBalancer is { } balancer ? NamesOf(balancer) : [],
+    ];
+
+    private static IEnumerable<string> NamesOf(LoadBalancer balancer) =>
+    [
+        .. (balancer.IsNodeLocal ? [] : balancer.Hosts).SelectMany(NamesOf),
+        balancer.Endpoint.Value.Text,
+        .. balancer.Vip is { } vip ? [vip.Address.Value.Text] : ImmutableArray<string>.Empty,
     ];
 
     private static string[] NamesOf(Host host) => [host.Address.Value.Text, host.Name.Value.Text];

@@ -17,7 +17,16 @@ internal static class BalancerSteps
         if (subject.Plan.External is not null)
             return [External(subject)];
         var hosts = subject.Plan.With(HostRole.LoadBalancer).ToArray();
-        return hosts.Select(host => Of(subject, balancer, host, isLast: host == hosts[^1]));
+        var batches = Batches(subject, hosts).ToArray();
+        return batches.Select(batch => Of(subject, balancer, batch, isLast: batch == batches[^1]));
+    }
+
+    // One that others use changes alone. On loopback it serves only its own node, so those of the workers change in batches.
+    private static IEnumerable<HostPlan[]> Batches(RolloutSubject subject, HostPlan[] hosts)
+    {
+        var together = hosts.Where(host => subject.Plan.IsNodeLocal && host.Is(HostRole.Worker)).ToArray();
+        return hosts.Except(together).Select(host => new[] { host })
+            .Concat(together.GroupBy(Changing).SelectMany(same => same.Chunk(subject.Plan.Pace.WorkerBatch.Of(together.Length))));
     }
 
     // Clients on masters use the endpoint too: some load balancers lead no target back to itself.
@@ -32,30 +41,39 @@ internal static class BalancerSteps
         Advice = PhaseAdvice.ExternalLoadBalancer,
     };
 
-    private static RolloutStep Of(RolloutSubject subject, BalancerPlan balancer, HostPlan host, bool isLast) => RolloutSubject.Step(
+    private static RolloutStep Of(RolloutSubject subject, BalancerPlan balancer, HostPlan[] hosts, bool isLast) => RolloutSubject.Step(
         Phase.LoadBalancer,
-        $"{host.Name}: place its configuration, test it, {Replacing(host)}start or {(Restarts(host) ? "restart" : "reload")} "
-            + string.Join(" and ", host.BalancerUnits),
+        $"{ManyNames.Of([.. hosts.Select(host => host.Name)])}: {Changing(hosts[0])}",
         [
-            StepLine.Do(new Deliver(
-                host.Name,
-                DeliveryGroup.LoadBalancer,
-                [.. host.ReplacedUnits, .. host.BalancerUnits],
-                Restarts(host) ? UnitAction.Restart : UnitAction.Reload,
-                Source: null,
-                [.. Parts(subject, host)])
-            {
-                Tested = [.. host.BalancerUnits.Select(Configuration)],
-                Stopped = host.ReplacedUnits,
-            }),
-            .. balancer.Upstream.Select(master =>
-                StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
-            StepLine.Ask(
-                new ReadyThrough(subject.Source, subject.Seconds, $"{subject.Plan.ServedUrl}/readyz", host.Address.Text, subject.Plan.ClusterCa),
-                host.Name),
-            .. isLast ? Whole(subject, host) : [],
-            StepLine.Undo(new Rollback(host.Name, RollbackTarget.Step), host.Name),
+            .. hosts.Select(host => StepLine.Do(Delivery(subject, host))),
+            .. hosts.SelectMany(host => Asked(subject, balancer, host)),
+            .. isLast ? Whole(subject, hosts[^1]) : [],
+            .. hosts.Select(host => StepLine.Undo(new Rollback(host.Name, RollbackTarget.Step), host.Name)),
         ]);
+
+    private static string Changing(HostPlan host) =>
+        $"place its configuration, test it, {Replacing(host)}start or {(Restarts(host) ? "restart" : "reload")} "
+            + string.Join(" and ", host.BalancerUnits);
+
+    private static Deliver Delivery(RolloutSubject subject, HostPlan host) =>
+        new(
+            host.Name,
+            DeliveryGroup.LoadBalancer,
+            [.. host.ReplacedUnits, .. host.BalancerUnits],
+            Restarts(host) ? UnitAction.Restart : UnitAction.Reload,
+            Source: null,
+            [.. Parts(subject, host)])
+        {
+            Tested = [.. host.BalancerUnits.Select(Configuration)],
+            Stopped = host.ReplacedUnits,
+        };
+
+    private static IEnumerable<StepLine> Asked(RolloutSubject subject, BalancerPlan balancer, HostPlan host) =>
+    [
+        .. balancer.Upstream.Select(master =>
+            StepLine.Ask(new Connects(host.Name, subject.Seconds, master.Endpoint.Host.Text, master.Endpoint.Port.ToString()))),
+        StepLine.Ask(subject.ReadyThrough(host), host.Name),
+    ];
 
     // Only when all are there.
     private static IEnumerable<StepLine> Whole(RolloutSubject subject, HostPlan last)

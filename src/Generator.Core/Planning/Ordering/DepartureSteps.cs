@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Artefacts;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Planning.Plans;
 using Generator.Core.Rollout;
 using Generator.Core.Rollout.Actions;
@@ -67,6 +68,8 @@ internal static class DepartureSteps
             yield return new PortLetGo(departure.Host, seconds, subject.Plan.ApiserverPort.ToString(), balancers);
         if (departure is { BalancerPort: { } port, PassesVipOn: false })
             yield return new PortLetGo(departure.Host, seconds, port.ToString(), []);
+        if (departure.LocalPort is { } local)
+            yield return new PortLetGo(departure.Host, seconds, local.ToString(), [Address.Loopback.Text]);
     }
 
     private static RolloutStep Stopping(RolloutSubject subject, Departure departure) => Step(

@@ -28,6 +28,9 @@ internal static class FinalSteps
         ImmutableArray<string> masters = [.. plan.Hosts.Where(host => host.IsMaster).Select(host => host.Address.Text)];
         var balancers = plan.With(HostRole.LoadBalancer).Select(host => host.Address.Text).Except(masters);
         yield return subject.ClientReady();
+        // Where nodes have load balancers of their own, nothing before this has used the endpoint of people.
+        if (plan.IsNodeLocal)
+            yield return new Ready(source, subject.Seconds, $"{plan.People}/readyz", plan.ClusterCa);
         foreach (var gate in BalancerSteps.VipGates(subject))
             yield return gate;
         yield return new ServiceEndpoints(source, subject.Seconds, masters);

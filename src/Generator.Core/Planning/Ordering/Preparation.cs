@@ -70,6 +70,9 @@ internal static class Preparation
     {
         if (host.Is(HostRole.Source))
             yield return new CertificateNames(host.Name, 0, plan.ApiserverOf(host).Authority, [.. plan.CertificateNames]);
+        // The last step asks there.
+        if (host.Is(HostRole.Source) && plan.IsNodeLocal && plan.People.Host.Address is null)
+            yield return new NamesResolve(host.Name, 0, [plan.People.Host.Text]);
         if (host.Is(HostRole.Source) && plan.External is not null && plan.ServerName is null)
             yield return new EndpointAnswers(host.Name, 0, $"{plan.Client}/readyz", plan.ClusterCa);
         if (host.Is(HostRole.NewMaster))

@@ -53,6 +53,15 @@ internal sealed record RolloutSubject(ArtefactSet Artefacts)
         ? new Ready(Source, Seconds, $"{Plan.Client}/readyz", Plan.ClusterCa)
         : new ReadyThrough(Source, Seconds, $"{Plan.ServedUrl}/readyz", Plan.Client.Host.Text, Plan.ClusterCa);
 
+    /// <summary>
+    /// Whether clients reach an API server through the load balancer of a host. On loopback only the host itself can ask, and without a CA file
+    /// it only connects: its kubelet proves the certificate when it moves.
+    /// </summary>
+    internal Gate ReadyThrough(HostPlan host) =>
+        !Plan.IsNodeLocal ? new ReadyThrough(Source, Seconds, $"{Plan.ServedUrl}/readyz", host.Address.Text, Plan.ClusterCa)
+        : Plan.CaOn(host) is { } ca ? new ReadyThrough(host.Name, Seconds, $"{Plan.ServedUrl}/readyz", Plan.Client.Host.Text, ca)
+        : new Connects(host.Name, Seconds, Plan.Client.Host.Text, Plan.Client.Port.ToString());
+
     /// <summary>Whether the API server of a master answers.</summary>
     internal Ready ReadyAt(HostPlan master) => new(master.Name, Seconds, $"{Plan.ApiserverOf(master)}/readyz", Plan.ClusterCa);
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Model;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Planning.Plans;
 
 /// <summary>The planned cluster, with every default resolved and every original patched.</summary>
-/// <param name="Client">The endpoint that nodes and clients use: the load balancer, or the only master.</param>
+/// <param name="Client">The endpoint that nodes use, and mostly people too: the load balancer, or the only master.</param>
 /// <param name="ApiserverPort">The secure port of every kube-apiserver.</param>
 /// <param name="Etcd">How to reach etcd.</param>
 /// <param name="ClusterCa">The CA file of the kube-apiservers' certificate, on every master.</param>
@@ -39,6 +40,12 @@ internal sealed record ClusterPlan(
     /// <summary>The name that clients expect in the certificate instead of the endpoint; null if they expect the endpoint.</summary>
     internal string? ServerName { get; init; }
 
+    /// <summary>The endpoint of people and pipelines.</summary>
+    internal Endpoint People => Resolved.LoadBalancer?.ForPeople(ApiserverPort) ?? Client;
+
+    /// <summary>Whether every node has its own load balancer, on loopback.</summary>
+    internal bool IsNodeLocal => Resolved.LoadBalancer is { IsNodeLocal: true };
+
     /// <summary>The URL of the endpoint under the name that its certificate holds.</summary>
     internal string ServedUrl => ServerName is { } name ? $"https://{name}:{Client.Port}" : Client.ToString();
 
@@ -62,6 +69,14 @@ internal sealed record ClusterPlan(
 
     /// <summary>The hosts of a role, in the order of the topology.</summary>
     internal IEnumerable<HostPlan> With(HostRole role) => Hosts.Where(host => host.Is(role));
+
+    /// <summary>The file with the cluster's CA on a host; null if it is not known.</summary>
+    internal string? CaOn(HostPlan host) =>
+        ClusterCa == "-" ? null
+        // Every master has it at the same path; another host may have it there, too.
+        : host.IsMaster || host.Capture?.Seen(ClusterCa) is not null ? ClusterCa
+        : host.Captured is { } captured && Source.Captured is { } source ? ClusterCaFile.Of(captured.Capture, source.Capture, ClusterCa)
+        : null;
 
     /// <summary>The kube-apiserver of a master.</summary>
     internal Endpoint ApiserverOf(HostPlan master) => Endpoint.Https(HostNameOrAddress.Of(master.Address), ApiserverPort);

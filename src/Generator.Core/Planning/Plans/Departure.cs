@@ -8,7 +8,7 @@ namespace Generator.Core.Planning.Plans;
 /// <param name="Ssh">How to reach it.</param>
 /// <param name="IsWhole">Whether the whole machine leaves; else it keeps its other roles.</param>
 /// <param name="IsMaster">Whether it runs a kube-apiserver that leaves too.</param>
-/// <param name="BalancerPort">The port of the load balancer that leaves with it; null if none does.</param>
+/// <param name="BalancerPort">The port of the load balancer that leaves with it and that other hosts use; null if none does.</param>
 /// <param name="NodeName">The node that leaves; null if none does.</param>
 /// <param name="IsNameReused">Whether a new machine has its name, and so perhaps its node's name.</param>
 /// <param name="Units">The units that stop for good, in the order in which they stop.</param>
@@ -29,6 +29,9 @@ internal sealed record Departure(
 {
     /// <summary>The units that a host which stays a load balancer no longer runs; none where the machine or the role leaves.</summary>
     internal ImmutableArray<string> LeftPrograms { get; init; } = [];
+
+    /// <summary>The port of a load balancer on loopback that leaves a machine which stays; null if none does.</summary>
+    internal Port? LocalPort { get; init; }
 
     /// <summary>Whether it has a VIP that the other load balancers keep: its clients move with the VIP when keepalived stops.</summary>
     internal bool PassesVipOn { get; init; }

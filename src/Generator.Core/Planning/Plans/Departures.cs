@@ -21,6 +21,8 @@ internal sealed class Departures(Delivery before, ClusterPlan plan, Func<string,
             .OrderBy(departure => departure switch { { BalancerPort: not null } => 2, { IsMaster: true } => 0, _ => 1 }),
     ];
 
+    private bool IsLocal => before.Topology.LoadBalancer is { IsNodeLocal: true };
+
     private Departure? Of(DeliveryHost host)
     {
         if (plan.Hosts.FirstOrDefault(kept => kept.Name == host.Name && kept.Address.Text == host.Address) is not { } same)
@@ -40,6 +42,7 @@ internal sealed class Departures(Delivery before, ClusterPlan plan, Func<string,
         var left = departure with
         {
             BalancerPort = null,
+            LocalPort = null,
             Files = [.. departure.Files.Where(file => files.Contains(file.Path))],
             Stays = [.. departure.Stays.Intersect(files)],
             LeftPrograms = change.All,
@@ -60,7 +63,7 @@ internal sealed class Departures(Delivery before, ClusterPlan plan, Func<string,
             SshPlan.Of(declared),
             isWhole,
             isWhole && host.IsMaster,
-            host.IsBalancer ? before.Topology.LoadBalancer?.Port.Value : null,
+            host.IsBalancer && !IsLocal ? before.Topology.LoadBalancer?.Port.Value : null,
             isWhole && host.NodeName.Length > 0 ? host.NodeName : null,
             isReused,
             [.. units.OrderBy(unit => unit.Group == "node" ? 0 : 1).ThenByDescending(unit => units.IndexOf(unit)).Select(unit => unit.Name)],
@@ -71,6 +74,7 @@ internal sealed class Departures(Delivery before, ClusterPlan plan, Func<string,
             ],
             [.. files.Where(file => !IsOurs(host, file)).Select(file => file.Path)])
         {
+            LocalPort = host.IsBalancer && IsLocal && !isWhole ? before.Topology.LoadBalancer?.Port.Value : null,
             PassesVipOn = host.IsBalancer
                 && before.Topology.LoadBalancer?.Vip is { } vip
                 && plan.Balancer?.Vip is { } kept

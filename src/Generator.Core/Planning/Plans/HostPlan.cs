@@ -59,6 +59,9 @@ internal sealed record HostPlan(
     /// <summary>The previous port of its load balancer; null if it is the same, or there was none.</summary>
     internal Port? FormerPort { get; init; }
 
+    /// <summary>Where it listened on that port; null if that is not known.</summary>
+    internal BalancerListen? FormerListen { get; init; }
+
     /// <summary>What was seen on it; null where nothing was captured.</summary>
     internal HostCapture? Capture => Captured?.Capture ?? BalancerCapture;
 

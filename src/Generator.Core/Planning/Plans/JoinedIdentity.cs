@@ -53,7 +53,7 @@ internal static class JoinedIdentity
     {
         var source = topology.Masters.First(master => master.Host.Name.Value == topology.Source.Value);
         return (topology.LoadBalancer is { } balancer
-            ? Endpoint.Https(balancer.Endpoint.Value, balancer.Port.Value)
+            ? balancer.ForNodes
             : Endpoint.Https(HostNameOrAddress.Of(source.Host.Address.Value), topology.Apiserver.Port.Value)).ToString();
     }
 }

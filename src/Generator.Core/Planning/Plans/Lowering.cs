@@ -29,7 +29,7 @@ internal sealed class Lowering
         topology = ResolvedTopology.Of(cluster, source);
         sourceMaster = topology.Masters.First(master => master.Host.Name.Value == topology.Source.Value);
         client = topology.LoadBalancer is { } balancer
-            ? Endpoint.Https(balancer.Endpoint.Value, balancer.Port.Value)
+            ? balancer.ForNodes
             : OwnApiserver(sourceMaster.Host.Address.Value);
     }
 

@@ -64,6 +64,7 @@ internal static class Transition
                 .. plan.Hosts.Select(host => JoinedIdentity.In(EarlierLines.In(host, before, plan.Source.Name), before, plan) with
                 {
                     FormerPort = FormerPort(before, plan, host),
+                    FormerListen = FormerPort(before, plan, host) is null ? null : ListenChange.Before(before, plan, host),
                     ReplacedUnits = [.. BalancerChange.On(before, host).Replaced],
                 }),
             ],
@@ -89,6 +90,8 @@ internal static class Transition
         }
 
         foreach (var fault in VipChange.Faults(before, plan))
+            yield return fault;
+        foreach (var fault in LoopbackChange.Faults(before, plan))
             yield return fault;
         foreach (var (host, old) in Kept(before, plan.Resolved))
         {

@@ -28,7 +28,14 @@ internal static class PlannedShape
     }
 
     private static BalancerOn On(HostPlan host, BalancerPlan balancer) =>
-        new(host.Name, Addresses(host, balancer.Port), [.. balancer.Upstream.Select(server => server.Name)]);
+        new(host.Name, Listening(host, balancer), [.. balancer.Upstream.Select(server => server.Name)])
+        {
+            IsNodeLocal = host.Listen is { Only.IsLoopback: true },
+        };
+
+    private static ImmutableArray<string> Listening(HostPlan host, BalancerPlan balancer) => host.Listen is { Only: { IsLoopback: true } only }
+        ? [$"{only.Bracketed}:{balancer.Port}"]
+        : Addresses(host, balancer.Port);
 
     private static ImmutableArray<string> Addresses(HostPlan host, Port port) =>
     [

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Syntax;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Binding.Faults;
@@ -10,13 +9,13 @@ namespace Generator.Core.Reading.Binding;
 /// <summary>Binds the load balancer.</summary>
 internal static class LoadBalancerBinder
 {
-    internal static LoadBalancer Bind(SectionReader reader, HostBinder hosts, ImmutableArray<Master> masters)
+    internal static LoadBalancer Bind(SectionReader reader, HostBinder hosts, ImmutableArray<Master> masters, ImmutableArray<Worker> workers)
     {
         var engine = reader.OrDefault(LoadBalancerKeys.Engine, Defaults.Engine);
         var isExternal = engine.Value.Value == BalancerEngine.External;
         var placement = reader.OrDefault(LoadBalancerKeys.Placement, Defaults.Placement);
-        var machines = !isExternal && placement.Value.Value == BalancerPlacement.Masters
-            ? OnMasters(reader, placement.At, masters)
+        var machines = !isExternal && placement.Value.Value != BalancerPlacement.Hosts
+            ? Placed(reader, placement, masters, workers)
             : hosts.LoadBalancers(reader.Sections(LoadBalancerKeys.Hosts, isNeeded: !isExternal && !IsFaulty(reader, placement)));
         var vip = reader.Has(LoadBalancerKeys.Vip) ? Vip(reader.Section(LoadBalancerKeys.Vip)) : null;
         return new LoadBalancer(
@@ -33,12 +32,15 @@ internal static class LoadBalancerBinder
         };
     }
 
-    // The same machines as masters, declared once more by the placement.
-    private static ImmutableArray<Host> OnMasters(SectionReader reader, Location placement, ImmutableArray<Master> masters)
+    // The same machines as masters and workers, declared once more by the placement.
+    private static ImmutableArray<Host> Placed(
+        SectionReader reader, Located<Choice<BalancerPlacement>> placement, ImmutableArray<Master> masters, ImmutableArray<Worker> workers)
     {
         if (reader.Has(LoadBalancerKeys.Hosts) && ((MappingNode)reader.Node).Find(LoadBalancerKeys.Hosts.Name) is { } hosts)
-            reader.Report(HostsOfPlacement.At(hosts));
-        return [.. masters.Select(master => master.Host with { At = placement })];
+            reader.Report(HostsOfPlacement.At(hosts, placement.Value));
+        var machines = masters.Select(master => master.Host)
+            .Concat(placement.Value.Value == BalancerPlacement.NodeLocal ? workers.Select(worker => worker.Host) : []);
+        return [.. machines.Select(host => host with { At = placement.At })];
     }
 
     // Whether hosts are needed is not known then.

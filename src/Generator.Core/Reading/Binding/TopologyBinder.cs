@@ -34,6 +34,7 @@ internal static class TopologyBinder
         var ssh = Ssh(reader.Section(TopologyKeys.Ssh));
         var hosts = new HostBinder(ssh);
         var masters = hosts.Masters(reader.Sections(TopologyKeys.Masters));
+        var workers = hosts.Workers(reader.Sections(TopologyKeys.Workers));
         return new Topology(
             file,
             reader.Required(TopologyKeys.Cluster),
@@ -43,9 +44,11 @@ internal static class TopologyBinder
             Apiserver(reader.Section(TopologyKeys.Apiserver)),
             reader.Optional(TopologyKeys.Source) ?? FirstOf(masters, reader),
             masters,
-            hosts.Workers(reader.Sections(TopologyKeys.Workers)),
+            workers,
             reader.Section(TopologyKeys.Etcd).Scalars(EtcdKeys.Endpoints),
-            reader.Has(TopologyKeys.LoadBalancer) ? LoadBalancerBinder.Bind(reader.Section(TopologyKeys.LoadBalancer), hosts, masters) : null,
+            reader.Has(TopologyKeys.LoadBalancer)
+                ? LoadBalancerBinder.Bind(reader.Section(TopologyKeys.LoadBalancer), hosts, masters, workers)
+                : null,
             Rollout(reader.Section(TopologyKeys.Rollout)),
             reader.OrDefault(TopologyKeys.Language, Defaults.Language),
             reader.Optional(TopologyKeys.Signers),

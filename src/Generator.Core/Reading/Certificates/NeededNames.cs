@@ -14,12 +14,14 @@ internal static class NeededNames
 {
     private const string ServiceName = "kubernetes.default.svc";
     private const string UsualDomain = "cluster.local";
+    private const int FirstWithServerName = 18;
 
     /// <summary>All needed names, each once.</summary>
     internal static ImmutableArray<string> Of(Cluster cluster, Installation source) =>
     [
         .. cluster.Topology.Masters.SelectMany(master => new[] { master.Host.Name.Value.Text, master.Host.Address.Value.Text })
-            .Concat(OfBalancer(cluster.Topology))
+            .Concat(OfNodes(cluster.Topology))
+            .Concat(OfPeople(cluster.Topology))
             .Concat(["127.0.0.1", "kubernetes", "kubernetes.default", ServiceName, $"{ServiceName}.{DomainOf(cluster, source)}"])
             .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])
             .Concat(cluster.Topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
@@ -31,7 +33,8 @@ internal static class NeededNames
     internal static ImmutableArray<string> OfClients(Cluster cluster, Installation source) =>
     [
         .. cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text)
-            .Concat(ServerName(cluster) is null ? OfBalancer(cluster.Topology) : [])
+            .Concat(ServerName(cluster) is null ? OfNodes(cluster.Topology) : [])
+            .Concat(OfPeople(cluster.Topology))
             .Append(ServiceName)
             .Concat(FirstServiceAddress(source) is { } address ? [address.Text] : [])
             .Concat(cluster.Topology.Apiserver.ExtraSans.Select(name => name.Value.Text))
@@ -46,6 +49,7 @@ internal static class NeededNames
     internal static string? ServerName(Cluster cluster)
     {
         if (cluster.Topology.LoadBalancer is null
+            || !KnowsServerName(cluster)
             || Joining.Masters(cluster).Any()
             || cluster.Topology.Workers.Any(worker => cluster.Of(worker) is null))
             return null;
@@ -56,7 +60,14 @@ internal static class NeededNames
         return names is [{ } first, ..] && names.All(name => name is not null) ? first : null;
     }
 
-    private static IEnumerable<string> OfBalancer(Topology topology) => topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [];
+    /// <summary>Whether this release reads tls-server-name (Kubernetes changelog, v1.18); an older one ignores it.</summary>
+    internal static bool KnowsServerName(Cluster cluster) => cluster.Topology.Kubernetes.Value.Minor >= FirstWithServerName;
+
+    private static IEnumerable<string> OfNodes(Topology topology) => topology.LoadBalancer is { } balancer ? [balancer.ForNodes.Host.Text] : [];
+
+    // Only where nodes use another endpoint than people.
+    private static IEnumerable<string> OfPeople(Topology topology) =>
+        topology.LoadBalancer is { IsNodeLocal: true } balancer ? [balancer.Endpoint.Value.Text] : [];
 
     // The host in a URL is replaced by a known address; the name that a kubeconfig expects instead of it stays.
     private static IEnumerable<string> InKubeconfigs(Cluster cluster) =>

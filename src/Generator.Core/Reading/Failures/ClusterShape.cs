@@ -47,7 +47,11 @@ public sealed record ApiserverOn(string Host, ImmutableArray<string> Addresses, 
 /// <param name="Addresses">Where it answers, also by the host's name; the endpoint's own address may be left out.</param>
 /// <param name="Masters">The hosts of the kube-apiservers that it forwards to.</param>
 /// <param name="IsUp">Whether it works now.</param>
-public sealed record BalancerOn(string Host, ImmutableArray<string> Addresses, ImmutableArray<string> Masters, bool IsUp = true);
+public sealed record BalancerOn(string Host, ImmutableArray<string> Addresses, ImmutableArray<string> Masters, bool IsUp = true)
+{
+    /// <summary>Whether it serves only its own host: no other host loses anything with it.</summary>
+    public bool IsNodeLocal { get; init; }
+}
 
 /// <summary>A member of etcd.</summary>
 /// <param name="Host">Its host; empty if it is on none of the known ones, which is assumed to stay.</param>

@@ -30,7 +30,7 @@ public sealed record FailureTable(ImmutableArray<FailureRow> Rows)
     // With 200 workers, 20 000 pairs would show nothing: that the last two take all pods with them needs no table.
     private static HashSet<string> NotOnlyWorkers(ClusterShape shape) =>
         shape.Apiservers.Select(apiserver => apiserver.Host)
-            .Concat(shape.Balancers.Select(balancer => balancer.Host))
+            .Concat(shape.Balancers.Where(balancer => !balancer.IsNodeLocal).Select(balancer => balancer.Host))
             .Concat(shape.Etcd.Select(member => member.Host))
             .Concat(shape.Controllers.Select(controllers => controllers.Host))
             .Concat(shape.Entry.Carriers)

@@ -13,6 +13,8 @@ internal sealed record BalancerListen(Address? Only, bool Ipv4, bool Ipv6)
     internal static BalancerListen Of(Cluster cluster, LoadBalancer balancer, Host host)
     {
         var own = host.Address.Value;
+        if (balancer.IsNodeLocal)
+            return new BalancerListen(Address.Loopback, Ipv4: true, Ipv6: false);
         // A VIP can be added on masters later: it arrives without a change of what listens.
         if (!balancer.IsOnMasters && IsOwnEnough(cluster, balancer, host))
             return new BalancerListen(own, !own.IsIpv6, own.IsIpv6);

@@ -28,6 +28,8 @@ public sealed record Outlook(
 
     /// <summary>The endpoint that clients use: the load balancer's, or the only master.</summary>
     internal static string ClientEndpoint(Topology topology) => topology.LoadBalancer is { } balancer
-        ? $"{balancer.Endpoint}:{balancer.Port}"
+        ? balancer.IsNodeLocal
+            ? $"{balancer.ForNodes.Authority} on every node and {balancer.ForPeople(topology.Apiserver.Port.Value).Authority} elsewhere"
+            : $"{balancer.Endpoint}:{balancer.Port}"
         : string.Create(CultureInfo.InvariantCulture, $"{topology.Masters[0].Host.Address.Value.Bracketed}:{topology.Apiserver.Port}");
 }

@@ -46,11 +46,11 @@ internal static class NameNotInCertificate
     {
         if (ClientIdentity.All(cluster).FirstOrDefault(identity => identity.ServerName is { } name && lacking.Contains(name)) is { } wrong)
             return $". Or set tls-server-name in {wrong} to a name that it holds";
-        var isEndpoint = cluster.Topology.LoadBalancer is { } balancer && lacking is [var only] && only == balancer.Endpoint.Value.Text;
+        var isEndpoint = cluster.Topology.LoadBalancer is { } balancer && lacking is [var only] && only == balancer.ForNodes.Host.Text;
         var name = cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text)
             .Prepend("kubernetes.default.svc")
             .FirstOrDefault(own.Names);
-        return !isEndpoint || name is null ? ""
+        return !isEndpoint || name is null || !NeededNames.KnowsServerName(cluster) ? ""
             : Joining.Masters(cluster).Any()
                 ? $". Or write \"tls-server-name: {name}\" next to the server in the kubeconfigs of all node agents, and set node: false for the new "
                     + "masters: a kubelet that joins leaves that key out"

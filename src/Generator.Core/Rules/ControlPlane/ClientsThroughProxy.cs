@@ -55,7 +55,9 @@ internal static class ClientsThroughProxy
     // The source master's own control plane is copied to every master, where it uses that master's own kube-apiserver.
     private static IEnumerable<string> Asked(Cluster cluster, Installation installation, ComponentKind kind) => kind switch
     {
-        ComponentKind.Kubelet or ComponentKind.KubeProxy => cluster.Topology.LoadBalancer is { } balancer ? [balancer.Endpoint.Value.Text] : [],
+        // A proxy is never used for loopback (Go, net/http, ProxyFromEnvironment).
+        ComponentKind.Kubelet or ComponentKind.KubeProxy =>
+            cluster.Topology.LoadBalancer is { IsNodeLocal: false } balancer ? [balancer.Endpoint.Value.Text] : [],
         ComponentKind.ControllerManager or ComponentKind.Scheduler when installation == cluster.Source =>
             cluster.Topology.Masters.Select(master => master.Host.Address.Value.Text),
         // It asks the new kubelets for logs.

@@ -28,9 +28,9 @@ internal static class ClientNotMoved
         let installation = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)
         where installation is not null
         let masters = cluster.Topology.Masters.Select(master => master.Host).Where(master =>
-            master.Address.Value != balancer.Endpoint.Value.Address || balancer.Port.Value != cluster.ApiserverPort)
+            master.Address.Value != balancer.ForNodes.Host.Address || balancer.Port.Value != cluster.ApiserverPort)
         from client in OtherClient.Of(installation.Capture, masters, cluster.ApiserverPort)
         select new Finding(
             client.At,
-            $"{client.Owner} on {host.Name} uses {client.Server}, expected the load balancer at {balancer.Endpoint.Value.Bracketed}:{balancer.Port}");
+            $"{client.Owner} on {host.Name} uses {client.Server}, expected the load balancer at {balancer.ForNodes.Authority}");
 }

@@ -21,7 +21,8 @@ internal static class EndpointCarriedByNone
     // A separate rule reports a keepalived that carries another address.
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (cluster.Topology.LoadBalancer is { Vip: null, Endpoint.IsWritten: true, Engine.Value.Value: not BalancerEngine.External } balancer
+        if (cluster.Topology.LoadBalancer is
+            { Vip: null, IsNodeLocal: false, Endpoint.IsWritten: true, Engine.Value.Value: not BalancerEngine.External } balancer
             && balancer.Endpoint.Value.Address is { SpecialKind: null } endpoint
             && Machines.At(cluster.Topology, endpoint) is null
             && VrrpInstance.All(cluster).All(instance => instance.Addresses.IsEmpty && !instance.Carries(endpoint.Text)))

@@ -23,7 +23,10 @@ internal static class EndpointIsNoBalancer
             && balancer.Endpoint.Value.Address is { } endpoint
             && WhatElse(endpoint, balancer, cluster.Topology) is { } other)
         {
-            yield return new Finding(balancer.Endpoint.At, $"the endpoint {endpoint} is {other}");
+            yield return new Finding(balancer.Endpoint.At, $"the endpoint {endpoint} is {other}")
+            {
+                Hint = balancer.IsNodeLocal ? "write the address or name of a master, or of what leads to the masters from outside the nodes" : null,
+            };
         }
     }
 
@@ -33,6 +36,8 @@ internal static class EndpointIsNoBalancer
         if (endpoint.SpecialKind is { } kind)
             return balancer.Endpoint.IsWritten ? kind : null;
         var worker = topology.Workers.Select(worker => worker.Host).FirstOrDefault(host => host.Address.Value == endpoint);
-        return worker is not null && !balancer.Hosts.Any(host => Machines.AreOne(host, worker)) ? $"the worker {worker.Name}" : null;
+        return worker is not null && (balancer.IsNodeLocal || !balancer.Hosts.Any(host => Machines.AreOne(host, worker)))
+            ? $"the worker {worker.Name}"
+            : null;
     }
 }

@@ -17,7 +17,8 @@ internal static class EndpointLeftToOneHost
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (cluster.Topology.LoadBalancer is { Vip: null, IsOnMasters: false, Endpoint.IsWritten: false, Hosts: [var first, _, ..] } balancer)
+        if (cluster.Topology.LoadBalancer is
+            { Vip: null, IsOnMasters: false, IsNodeLocal: false, Endpoint.IsWritten: false, Hosts: [var first, _, ..] } balancer)
             yield return new Finding(balancer.Endpoint.At, $"loadBalancer has several hosts but no endpoint: clients would use only {first.Name}");
     }
 }

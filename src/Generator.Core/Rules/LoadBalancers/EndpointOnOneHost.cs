@@ -22,7 +22,7 @@ internal static class EndpointOnOneHost
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         // Other rules report a single load balancer, and an endpoint that was left out.
-        if (cluster.Topology is not { LoadBalancer: { Hosts: [_, _, ..], Vip: null } balancer, Masters.Length: > 1 }
+        if (cluster.Topology is not { LoadBalancer: { Hosts: [_, _, ..], Vip: null, IsNodeLocal: false } balancer, Masters.Length: > 1 }
             || !(balancer.Endpoint.IsWritten || balancer.IsOnMasters))
             return [];
         var endpoint = balancer.Endpoint.Value;

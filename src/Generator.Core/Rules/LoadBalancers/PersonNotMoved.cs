@@ -25,7 +25,7 @@ internal static class PersonNotMoved
 
     private static IEnumerable<Finding> Check(Cluster cluster) =>
         from balancer in new[] { cluster.Topology.LoadBalancer }.OfType<LoadBalancer>()
-        let wanted = Endpoint.Https(balancer.Endpoint.Value, balancer.Port.Value)
+        let wanted = balancer.ForPeople(cluster.ApiserverPort)
         from host in cluster.Topology.Masters.Select(master => master.Host).Concat(cluster.Topology.Workers.Select(worker => worker.Host))
         let installation = cluster.Installations.GetValueOrDefault(host.Name.Value.Text)
         where installation is not null
@@ -35,10 +35,11 @@ internal static class PersonNotMoved
         where kubeconfig is not null
         from server in kubeconfig.Servers.Concat(kubeconfig.OtherServers)
         where Endpoint.TryParse(server.Value, out var found) && found != wanted && NamesAMaster(cluster.Topology, found, host)
-        select new Finding(server.At, $"{file.Key} of {host.Name} uses {server.Value}, expected the load balancer at {wanted}")
+        select new Finding(
+            server.At, $"{file.Key} of {host.Name} uses {server.Value}, expected {(balancer.IsNodeLocal ? "" : "the load balancer at ")}{wanted}")
         {
-            Hint = $"once the load balancer answers, run \"haplane kubeconfig {file.Key} --to {wanted}\" on {host.Name}, and capture it again; "
-                + "or waive this with the reason",
+            Hint = $"once {(balancer.IsNodeLocal ? "it" : "the load balancer")} answers, run \"haplane kubeconfig {file.Key} --to {wanted}\" "
+                + $"on {host.Name}, and capture it again; or waive this with the reason",
         };
 
     // On a master, a person's kubeconfig may use that master: both stop together.

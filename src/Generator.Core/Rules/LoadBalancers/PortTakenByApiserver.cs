@@ -1,4 +1,5 @@
 using Generator.Core.Foundation.Diagnostics;
+using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
@@ -22,6 +23,10 @@ internal static class PortTakenByApiserver
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
         if (cluster.Topology.LoadBalancer is not { } balancer || balancer.Port.Value != cluster.ApiserverPort)
+            return [];
+        // On loopback it has the port to itself where the kube-apiservers listen on one other address.
+        if (balancer.IsNodeLocal && cluster.Source?.Find(ComponentKind.Apiserver)?.Find("bind-address")?.Text is { } bound
+            && Address.TryParse(bound, out var address) && !address.IsWildcard && !address.IsLoopback)
             return [];
         var taken = balancer.Hosts.Where(host => cluster.Topology.Masters.Any(master => Machines.AreOne(master.Host, host)));
         return taken.Take(1).Select(host => new Finding(balancer.Port.At, $"port {balancer.Port} of {host.Name} is already used by the "

@@ -9,11 +9,11 @@ internal static class ApiAnswers
 
     private static Check Of(Site site, ApiWay way)
     {
-        var answers = site.Masters
+        var answers = site.Answering
             .SelectMany(host => host.Answers.Where(answer => answer.Way == way.Key).Select(answer => (Host: host.Name, Answer: answer)))
             .ToArray();
         if (answers.Length == 0)
-            return New(way, CheckState.Unknown, way.Key[0] == 'm' ? $"not checked: {way.Host} did not answer" : "not checked: no master answered");
+            return New(way, CheckState.Unknown, $"not checked: {NotChecked(way)}");
         if (answers.FirstOrDefault(pair => pair.Answer.Code is not ("200" or "401")) is { Answer: { } bad } failed)
             return New(way, CheckState.Problem, $"{Said(bad)}; asked on {failed.Host}");
         var versions = answers.Select(pair => pair.Answer.Version).Where(version => version != "-").Distinct();
@@ -21,6 +21,13 @@ internal static class ApiAnswers
             ? New(way, CheckState.Unknown, $"not checked: it refuses anonymous requests, and root has no working kubeconfig on {refused.Host}")
             : New(way, CheckState.Fine, string.Join(", ", versions.Prepend("ready")));
     }
+
+    private static string NotChecked(ApiWay way) => way switch
+    {
+        { IsOfItself: false } => "no master answered",
+        { Key: ['m', ..] } => $"{way.Host} did not answer",
+        _ => $"{way.Host} did not answer, or no file with the cluster's CA is known there",
+    };
 
     private static Check New(ApiWay way, CheckState state, string text) => new(
         way.Host, CheckArea.Api, $"kube-apiserver {way.Text}", state, text);

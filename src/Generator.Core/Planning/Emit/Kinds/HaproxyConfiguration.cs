@@ -64,9 +64,9 @@ internal static class HaproxyConfiguration
             plan.Name,
             host.BalancerUnit == BalancerProgram.Haproxy.Separate ? "kube-" : "",
             BalancerSize.Connections(balancer.Connections) / 2,
-            Listen(host, balancer.Port),
-            host.FormerPort is { } former ? Listen(host, former) : "",
-            CheckOf(Draining.Of(plan.Source.Captured), CaOn(host, plan.ClusterCa)),
+            Listen(host.Listen, balancer.Port),
+            host.FormerPort is { } former ? Listen(host.FormerListen ?? host.Listen, former) : "",
+            CheckOf(Draining.Of(plan.Source.Captured), plan.CaOn(host) ?? ""),
             [.. balancer.Upstream.Select(upstream => new Server(upstream.Name, upstream.Endpoint.Authority))],
             HaproxyMonitor.Port));
 
@@ -79,10 +79,7 @@ internal static class HaproxyConfiguration
             draining.Check.Failures,
             draining.Check.Detection);
 
-    // Every master has it at the same path; another host may have it there, too.
-    private static string CaOn(HostPlan host, string ca) => ca != "-" && (host.IsMaster || host.Capture?.Seen(ca) is not null) ? ca : "";
-
-    private static string Listen(HostPlan host, Port port) => host.Listen switch
+    private static string Listen(BalancerListen? listen, Port port) => listen switch
     {
         { Only: { } only } => $"{only.Bracketed}:{port}",
         { Ipv4: true, Ipv6: true } => $"[::]:{port} v4v6",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Generator.Core.Foundation.Artefacts;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Planning.Plans;
+using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Planning.Emit.Kinds;
 
@@ -83,13 +84,13 @@ internal static class NginxConfiguration
                 .. balancer.Upstream.Select(upstream =>
                     new Upstream(upstream.Endpoint.Authority, new string(' ', widest - upstream.Endpoint.Authority.Length), upstream.Name)),
             ],
-            Listen(host, balancer.Port),
-            host.FormerPort is { } former ? Listen(host, former) : "",
+            Listen(host.Listen, balancer.Port),
+            host.FormerPort is { } former ? Listen(host.FormerListen ?? host.Listen, former) : "",
             balancer.Http && !isSeparate,
             host.Address.IsIpv6 ? "[::]:80" : "80");
     }
 
-    private static string Listen(HostPlan host, Port port) => host.Listen switch
+    private static string Listen(BalancerListen? listen, Port port) => listen switch
     {
         { Only: { } only } => $"{only.Bracketed}:{port}",
         { Ipv4: true, Ipv6: true } => $"[::]:{port} ipv6only=off",
