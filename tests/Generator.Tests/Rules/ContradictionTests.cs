@@ -22,6 +22,10 @@ public class ContradictionTests
     [InlineData("endpoint: kubernetes", "endpoint: 127.0.0.1", "LBR009: the endpoint 127.0.0.1 is a loopback address")]
     [InlineData(
         "endpoint: kubernetes", "endpoint: \"::ffff:c0a8:3c9\"", "LBR009: the endpoint ::ffff:c0a8:3c9 is an IPv4 address in the form of IPv6")]
+    [InlineData("endpoint: kubernetes", "endpoint: localhost", "LBR009: the endpoint localhost is a name of the loopback address")]
+    [InlineData("endpoint: kubernetes", "endpoint: lb.localhost", "LBR009: the endpoint lb.localhost is a name of the loopback address")]
+    [InlineData(
+        "endpoint: kubernetes", "endpoint: localhost.localdomain", "LBR009: the endpoint localhost.localdomain is a name of the loopback address")]
     [InlineData("endpoint: kubernetes", "endpoint: 192.168.3.174", "LBR009: the endpoint 192.168.3.174 is the worker k8s-node1")]
     [InlineData("endpoint: kubernetes, ", "", "LBR010: loadBalancer has several hosts but no endpoint: clients would use only lb1")]
     public void A_topology_contradicts_itself(string old, string now, string expected) =>

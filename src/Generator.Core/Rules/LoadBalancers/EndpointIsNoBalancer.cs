@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Generator.Core.Foundation.Diagnostics;
 using Generator.Core.Foundation.Values;
 using Generator.Core.Reading.Model;
@@ -5,7 +6,7 @@ using Generator.Core.Reading.Originals;
 
 namespace Generator.Core.Rules.LoadBalancers;
 
-internal static class EndpointIsNoBalancer
+internal static partial class EndpointIsNoBalancer
 {
     internal static readonly Rule Rule = new(
         "LBR009",
@@ -19,16 +20,18 @@ internal static class EndpointIsNoBalancer
 
     private static IEnumerable<Finding> Check(Cluster cluster)
     {
-        if (cluster.Topology.LoadBalancer is { } balancer
-            && balancer.Endpoint.Value.Address is { } endpoint
-            && WhatElse(endpoint, balancer, cluster.Topology) is { } other)
+        if (cluster.Topology.LoadBalancer is { } balancer && WhatElse(balancer, cluster.Topology) is { } other)
         {
-            yield return new Finding(balancer.Endpoint.At, $"the endpoint {endpoint} is {other}")
+            yield return new Finding(balancer.Endpoint.At, $"the endpoint {balancer.Endpoint} is {other}")
             {
                 Hint = balancer.IsNodeLocal ? "write the address or name of a master, or of what leads to the masters from outside the nodes" : null,
             };
         }
     }
+
+    private static string? WhatElse(LoadBalancer balancer, Topology topology) => balancer.Endpoint.Value is { Address: { } endpoint }
+        ? WhatElse(endpoint, balancer, topology)
+        : LoopbackName().IsMatch(balancer.Endpoint.Value.Text) ? "a name of the loopback address" : null;
 
     private static string? WhatElse(Address endpoint, LoadBalancer balancer, Topology topology)
     {
@@ -40,4 +43,8 @@ internal static class EndpointIsNoBalancer
             ? $"the worker {worker.Name}"
             : null;
     }
+
+    // RFC 6761, section 6.3, and what /etc/hosts of the distributions adds.
+    [GeneratedRegex(@"\A(.+\.)?(localhost|localhost[46]|ip6-localhost|ip6-loopback)(\.localdomain[46]?)?\z")]
+    private static partial Regex LoopbackName();
 }
