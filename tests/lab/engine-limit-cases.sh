@@ -232,10 +232,10 @@ case_a_health_check_lasts_as_long_when_the_clock_is_set() {
   bring lb1 "$(two_hours | variant stepped 30)"
   before=$(conf_of)
   for step in 3600 -3600; do
-    # nginx cannot be reached for some seconds.
+    # nginx cannot be reached until the clock has been set, and some seconds more.
     on lb1 'nft add table inet late; nft add chain inet late out "{ type filter hook output priority 0; }"
       nft add rule inet late out tcp dport 6443 reject with tcp reset
-      (sleep 8; nft delete table inet late) >/dev/null 2>&1 </dev/null &'
+      (timeout 60 sh -c "until [ -e /run/clock ]; do sleep 0.1; done"; sleep 4; nft delete table inet late) >/dev/null 2>&1 </dev/null &'
     expect 0 on lb1 "SET_CLOCK=$step BASH_ENV=/run/set-clock.sh LD_PRELOAD=/run/clock.so $ENGINE apply --confirm-within 600"
     on lb1 'test -e /run/clock' || complain "the clock was not set"
     on lb1 'rm -f /run/clock'
