@@ -14,5 +14,5 @@ internal static class TwoTransitions
         at,
         $"the output that is replaced still leads away from an earlier one (former/), and now more would be left behind: {string.Join("; ", more)}",
         "roll out the replaced output and run \"haplane build --done\"; if it was never rolled out, restore the one before it, for example with "
-            + "\"git checkout HEAD -- out\"");
+            + "\"rm -r out\" and \"git checkout HEAD -- out\"");
 }

@@ -13,5 +13,6 @@ internal static class EarlierUnreadable
     internal static Diagnostic In(string file, string message) => Fault.At(
         file,
         $"the current state of the hosts cannot be read from the previous output: {message}",
-        "restore the folder that was rolled out last, for example with \"git checkout HEAD -- out\"; if it was never rolled out, remove it");
+        "restore the folder that was rolled out last, for example with \"rm -r out\" and \"git checkout HEAD -- out\"; if it was never rolled out, "
+            + "remove it");
 }
