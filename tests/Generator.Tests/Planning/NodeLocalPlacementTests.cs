@@ -58,8 +58,8 @@ public class NodeLocalPlacementTests
     }
 
     [Theory]
-    [InlineData(Local + ", vip: {address: 192.168.3.201, routerId: 61, interface: eth0}", "LBR055", "no vip, found 192.168.3.201")]
-    [InlineData(Local + ", http: true", "LBR055", "no http page")]
+    [InlineData(Local + ", vip: {address: 192.168.3.201, routerId: 61, interface: eth0}", "SHP011", "placement: node-local has no vip")]
+    [InlineData(Local + ", http: true", "SHP011", "placement: node-local has no http page")]
     [InlineData(Local + ", hosts: [{name: lb1, address: 192.168.3.201}]", "SHP011", "the load balancers are the masters and the workers")]
     [InlineData("engine: external, " + Local, "LBR051", "engine: external has no placement, found node-local")]
     [InlineData("placement: node-local, port: 10248, endpoint: kubernetes", "LBR053", "port 10248 of k8s-master1 is already used by kubelet.service")]
@@ -68,13 +68,23 @@ public class NodeLocalPlacementTests
     [InlineData("engine: haproxy, placement: node-local, port: 8404, endpoint: kubernetes", "LBR041", "port 8404")]
     [InlineData("placement: node-local, port: 8443, endpoint: 192.168.3.174", "LBR009", "the endpoint 192.168.3.174 is the worker k8s-node1")]
     [InlineData("placement: node-local, port: 8443, endpoint: 127.0.0.1", "LBR009", "the endpoint 127.0.0.1 is a loopback address")]
-    [InlineData("placement: node-local, port: 8443", "LBR056", "people and pipelines use https://192.168.3.171:6443, which is k8s-master1")]
-    [InlineData("placement: node-local, port: 8443, endpoint: 192.168.3.171", "LBR056", null)]
+    [InlineData("placement: node-local, port: 8443", "LBR055", "people and pipelines use https://192.168.3.171:6443, which is k8s-master1")]
+    [InlineData("placement: node-local, port: 8443, endpoint: 192.168.3.171", "LBR055", null)]
     [InlineData("placement: node-local, port: 8443, endpoint: 192.168.3.171", "LBR005", null)]
     [InlineData(Local, "LBR033", null)]
     [InlineData(Local, "LBR010", null)]
     [InlineData(Local, "LBR001", null)]
     public void A_placement_is_judged(string balancer, string code, string? expected) => Judgement.Judge(Starter(balancer), code, expected);
+
+    // One error at the cause: what a VIP lacks, or would need elsewhere, does not matter.
+    [Theory]
+    [InlineData(", vip: {address: 192.168.3.250}")]
+    [InlineData(", vip: {address: 192.168.3.250, routerId: 61, interface: eth0}")]
+    public void A_vip_that_is_refused_has_no_other_finding(string vip)
+    {
+        var findings = Starter("placement: node-local, port: 8443" + vip).Faults();
+        Assert.Equal(["SHP011"], findings.Select(finding => finding.Code));
+    }
 
     // Where the kube-apiservers do not listen on loopback, the port is free there.
     [Fact]

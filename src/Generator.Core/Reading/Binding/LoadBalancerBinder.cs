@@ -17,14 +17,18 @@ internal static class LoadBalancerBinder
         var machines = !isExternal && placement.Value.Value != BalancerPlacement.Hosts
             ? Placed(reader, placement, masters, workers)
             : hosts.LoadBalancers(reader.Sections(LoadBalancerKeys.Hosts, isNeeded: !isExternal && !IsFaulty(reader, placement)));
-        var vip = reader.Has(LoadBalancerKeys.Vip) ? Vip(reader.Section(LoadBalancerKeys.Vip)) : null;
+        var http = reader.OrDefault(LoadBalancerKeys.Http, Defaults.Http);
+        var isNodeLocal = !isExternal && placement.Value.Value == BalancerPlacement.NodeLocal;
+        if (isNodeLocal && http.Value.On)
+            reader.Report(KeyOfPlacement.Http(http.At));
+        var vip = Vip(reader, isNodeLocal);
         return new LoadBalancer(
             reader.Node.At,
             engine,
             Endpoint(reader, isExternal, machines, vip),
             reader.OrDefault(LoadBalancerKeys.Distro, Defaults.Distro),
             reader.OrDefault(LoadBalancerKeys.Port, Defaults.ApiserverPort),
-            reader.OrDefault(LoadBalancerKeys.Http, Defaults.Http),
+            http,
             machines,
             vip)
         {
@@ -36,12 +40,15 @@ internal static class LoadBalancerBinder
     private static ImmutableArray<Host> Placed(
         SectionReader reader, Located<Choice<BalancerPlacement>> placement, ImmutableArray<Master> masters, ImmutableArray<Worker> workers)
     {
-        if (reader.Has(LoadBalancerKeys.Hosts) && ((MappingNode)reader.Node).Find(LoadBalancerKeys.Hosts.Name) is { } hosts)
-            reader.Report(HostsOfPlacement.At(hosts, placement.Value));
+        if (Written(reader, LoadBalancerKeys.Hosts) is { } hosts)
+            reader.Report(KeyOfPlacement.Hosts(hosts.At, placement.Value));
         var machines = masters.Select(master => master.Host)
             .Concat(placement.Value.Value == BalancerPlacement.NodeLocal ? workers.Select(worker => worker.Host) : []);
         return [.. machines.Select(host => host with { At = placement.At })];
     }
+
+    private static Node? Written(SectionReader reader, Key key) =>
+        reader.Has(key) ? ((MappingNode)reader.Node).Find(key.Name) : null;
 
     // Whether hosts are needed is not known then.
     private static bool IsFaulty(SectionReader reader, Located<Choice<BalancerPlacement>> placement) =>
@@ -53,6 +60,16 @@ internal static class LoadBalancerBinder
             ? reader.Required(LoadBalancerKeys.Endpoint)
             : reader.OrDefault(
                 LoadBalancerKeys.Endpoint, HostNameOrAddress.Of(vip?.Address.Value ?? machines.FirstOrDefault()?.Address.Value ?? default));
+
+    private static VirtualAddress? Vip(SectionReader reader, bool isNodeLocal)
+    {
+        if (Written(reader, LoadBalancerKeys.Vip) is not { } written)
+            return null;
+        if (!isNodeLocal)
+            return Vip(reader.Section(LoadBalancerKeys.Vip));
+        reader.Report(KeyOfPlacement.Vip(written.At));
+        return null;
+    }
 
     private static VirtualAddress Vip(SectionReader reader) => new(
         reader.Node.At,

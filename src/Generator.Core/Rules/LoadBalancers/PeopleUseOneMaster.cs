@@ -6,7 +6,7 @@ namespace Generator.Core.Rules.LoadBalancers;
 internal static class PeopleUseOneMaster
 {
     internal static readonly Rule Rule = new(
-        "LBR056",
+        "LBR055",
         Severity.Warning,
         "people and pipelines use one master",
         "With placement: node-local, a load balancer serves only its own node. Everything outside the nodes uses loadBalancer.endpoint. Without one, "
